@@ -1,0 +1,71 @@
+"""What a channel can carry. Composer, bots and broadcasts obey this record, never a channel's name."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Kind(StrEnum):
+    """What a message or an attachment is, in the words of the desk."""
+
+    TEXT = "text"
+    IMAGE = "image"
+    VIDEO = "video"
+    AUDIO = "audio"
+    VOICE = "voice"
+    VIDEO_NOTE = "video_note"
+    ANIMATION = "animation"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    LOCATION = "location"
+    CONTACT = "contact"
+    MAIL = "mail"
+    BUTTON_PRESS = "button_press"
+    UNSUPPORTED = "unsupported"
+
+
+class TextUnit(StrEnum):
+    """The unit in which a provider counts the length of a text."""
+
+    CHARS = "chars"
+    UTF16 = "utf16"
+    BYTES = "bytes"
+
+
+class Capabilities(Struct, frozen=True, kw_only=True):
+    """Limits and abilities of one channel. Sizes are in bytes, windows in seconds, 0 means "cannot"."""
+
+    text_max: int
+    text_unit: TextUnit = TextUnit.CHARS
+    caption_max: int = 0
+    kinds_in: tuple[Kind, ...] = (Kind.TEXT,)
+    kinds_out: tuple[Kind, ...] = (Kind.TEXT,)
+    file_max_bytes: int = 0
+    image_max_bytes: int = 0
+    download_max_bytes: int = 0
+    album_max: int = 0
+    buttons_max: int = 0
+    buttons_per_row: int = 1
+    button_label_max: int = 0
+    button_payload_max: int = 0
+    marks: tuple[str, ...] = ()
+    subject: bool = False
+    reply_to: bool = False
+    edit_out_s: int = 0
+    delete_out_s: int = 0
+    edit_in: bool = False
+    delete_in: bool = False
+    reactions_in: bool = False
+    typing_in: bool = False
+    typing_out_s: int = 0
+    delivered_in: bool = False
+    read_in: bool = False
+    read_out: bool = False
+    blocked_in: bool = False
+    opens_conversation: bool = False
+    entry_ref_max: int = 0
+    profile_photo: bool = False
+    idempotent_send: bool = False
+    rate_per_second: float = 20.0
+    rate_per_chat: float = 1.0
+    rate_chat_burst: int = 3

@@ -1,0 +1,238 @@
+"""The contract itself: few methods every channel has, and small abilities it may have."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from msgspec import Struct
+
+from otklik.channelkit.content import Attachment
+from otklik.channelkit.inbound import Happening, HookCall
+from otklik.channelkit.manifest import Manifest, Words
+from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendResult
+from otklik.kit.http import HttpClient
+
+Settings = Mapping[str, Any]
+"""The settings of one inbox by field name, secrets in clear; lives only as long as one call."""
+
+
+class FileReader(Protocol):
+    """Opens stored files for upload."""
+
+    async def read(self, file: OutboundFile) -> bytes:
+        """Return the whole file; raises NotFound when it is gone."""
+        ...
+
+
+class ExchangeLog(Protocol):
+    """Keeps what was said to the provider for the administrator, redacted: never texts, never secrets."""
+
+    def note(self, summary: str, *, ok: bool, detail: str = "") -> None:
+        """Remember one exchange; `summary` names the method, `detail` the provider's own error words."""
+        ...
+
+
+class ChannelContext(Struct, frozen=True, kw_only=True):
+    """All that a channel gets of the world: its settings, an HTTP client, stored files, a log, its own address."""
+
+    inbox_id: int
+    settings: Settings
+    http: HttpClient
+    files: FileReader
+    log: ExchangeLog
+    hook_url: str = ""
+    hook_secret: str = ""
+    domain_id: str = ""
+
+
+class Check(Struct, frozen=True):
+    """One step of testing a connection, for the eyes of an administrator."""
+
+    name: str
+    ok: bool
+    detail: Words
+
+
+class Account(Struct, frozen=True):
+    """Who we are at the provider."""
+
+    id: str
+    name: str
+    username: str = ""
+
+
+class ConnectReport(Struct, frozen=True, kw_only=True):
+    """The outcome of `connect` or `test`: every check, and the account if it was recognised."""
+
+    checks: tuple[Check, ...]
+    account: Account | None = None
+
+    @property
+    def ok(self) -> bool:
+        """All checks passed."""
+        return all(check.ok for check in self.checks)
+
+
+class Answer(Struct, frozen=True, kw_only=True):
+    """What the provider wants to hear after its delivery is safely stored."""
+
+    status: int = 200
+    body: bytes = b"ok"
+    content_type: str = "text/plain"
+
+
+class Channel(Protocol):
+    """Every channel: pure reading and writing, and a connection that can be tested.
+
+    `verify`, `parse` and `render` are pure: no clock, no network, no storage.
+    """
+
+    manifest: Manifest
+
+    def validate(self, settings: Settings) -> None:
+        """Raise BadSettings naming every wrong field."""
+        ...
+
+    def verify(self, call: HookCall, settings: Settings, hook_secret: str) -> None:
+        """Raise BadSignature unless the delivery is proven genuine. No secret configured means refused."""
+        ...
+
+    def parse(self, call: HookCall, settings: Settings) -> Sequence[Happening]:
+        """Read everything in the delivery, unknown parts as UNSUPPORTED; raise UnknownShape when it is unreadable."""
+        ...
+
+    def render(self, message: OutboundMessage, settings: Settings) -> Sequence[Part]:
+        """Turn a message into requests, split at the channel's limits; the same input gives the same parts."""
+        ...
+
+    async def send(self, part: Part, context: ChannelContext) -> SendResult:
+        """Make one request. Never raises for what the provider or the network does: it returns a SendError."""
+        ...
+
+    async def test(self, context: ChannelContext) -> ConnectReport:
+        """Really call the provider with these settings and report each check; changes nothing there."""
+        ...
+
+    async def connect(self, context: ChannelContext) -> ConnectReport:
+        """Register with the provider so that deliveries start; repeatable."""
+        ...
+
+    async def disconnect(self, context: ChannelContext) -> None:
+        """Undo `connect`, as far as the provider lets us; never raises for a provider that is away."""
+        ...
+
+
+class PollBatch(Struct, frozen=True, kw_only=True):
+    """Deliveries fetched, and the cursor to store in the same transaction as they are recorded."""
+
+    calls: tuple[HookCall, ...]
+    cursor: Mapping[str, Any]
+
+
+class Poller(Protocol):
+    """One open line to a provider that is asked."""
+
+    def batches(self, cursor: Mapping[str, Any]) -> AsyncIterator[PollBatch]:
+        """Yield batches for ever, waiting at the provider for news. Asking for the next one means that the
+        last is safely stored. Raises ChannelTrouble when the line breaks."""
+        ...
+
+    async def close(self) -> None:
+        """Hang up."""
+        ...
+
+
+@runtime_checkable
+class Polls(Protocol):
+    """The channel can be asked instead of calling us."""
+
+    def wants_polling(self, settings: Settings) -> bool:
+        """Whether these settings choose polling."""
+        ...
+
+    async def open_poller(self, context: ChannelContext) -> Poller:
+        """Open a line; raises ChannelTrouble."""
+        ...
+
+
+class FetchedFile(Struct, frozen=True, kw_only=True):
+    """Bytes of an attachment with what the provider says about them."""
+
+    data: bytes
+    name: str = ""
+    mime: str = ""
+
+
+@runtime_checkable
+class FetchesFiles(Protocol):
+    """Attachments come as references and are fetched afterwards."""
+
+    async def fetch_file(self, attachment: Attachment, context: ChannelContext) -> FetchedFile:
+        """Download; raises CannotFetch when it will never work, ChannelTrouble when it may later."""
+        ...
+
+
+@runtime_checkable
+class FetchesProfiles(Protocol):
+    """The provider has a photo of the person."""
+
+    async def fetch_photo(self, sender_id: str, context: ChannelContext) -> FetchedFile | None:
+        """Return the profile photo, or None when there is none or it is hidden."""
+        ...
+
+
+@runtime_checkable
+class ShowsTyping(Protocol):
+    """The person can be shown that we are typing."""
+
+    async def show_typing(self, recipient: str, context: ChannelContext) -> None:
+        """Best effort; errors are logged and forgotten."""
+        ...
+
+
+@runtime_checkable
+class AnswersButtons(Protocol):
+    """A pressed button must be answered or the person sees a spinner."""
+
+    async def answer_button(self, answer_ref: str, context: ChannelContext) -> None:
+        """Best effort; a late answer is not an error."""
+        ...
+
+
+@runtime_checkable
+class Edits(Protocol):
+    """Sent messages can be changed or taken back."""
+
+    async def edit(self, external_id: str, message: OutboundMessage, context: ChannelContext) -> SendResult:
+        """Replace the text of a sent message."""
+        ...
+
+    async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:
+        """Take a sent message back."""
+        ...
+
+
+class Subscription(Struct, frozen=True, kw_only=True):
+    """What the provider says about our hook: whether it stands, what waits there, its last complaint."""
+
+    ok: bool
+    pending: int = 0
+    detail: str = ""
+    repaired: bool = False
+
+
+@runtime_checkable
+class Watches(Protocol):
+    """The hook can be looked after."""
+
+    async def watch(self, context: ChannelContext) -> Subscription:
+        """Compare what the provider has with what we want, and repair it."""
+        ...
+
+
+@runtime_checkable
+class AnswersHooks(Protocol):
+    """The provider wants particular words after a stored delivery, or makes a handshake first."""
+
+    def answer(self, call: HookCall, settings: Settings, hook_secret: str) -> Answer | None:
+        """Return the answer for this call; None for the plain one. A handshake is answered without storing."""
+        ...

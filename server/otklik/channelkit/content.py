@@ -1,0 +1,99 @@
+"""The body of a message, the same for every channel and both directions."""
+
+from msgspec import Struct
+
+from otklik.channelkit.capabilities import Kind
+
+
+class Mark(Struct, frozen=True, omit_defaults=True):
+    """Formatting of a stretch of text. Offset and length are in code points."""
+
+    kind: str
+    offset: int
+    length: int
+    url: str | None = None
+
+
+class Attachment(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A file that came with a message.
+
+    `ref` is the provider's own handle, opaque to us, from which the channel can fetch the bytes later;
+    `data` holds the bytes when they came along (mail). `reason` says why there will be no bytes.
+    """
+
+    kind: Kind
+    ref: str = ""
+    data: bytes | None = None
+    name: str = ""
+    mime: str = ""
+    size: int | None = None
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+    content_id: str = ""
+    inline: bool = False
+    reason: str = ""
+
+
+class Location(Struct, frozen=True, omit_defaults=True):
+    """A point on the map in degrees, with the name and address of a venue if there is one."""
+
+    latitude: float
+    longitude: float
+    title: str = ""
+    address: str = ""
+
+
+class Card(Struct, frozen=True, omit_defaults=True):
+    """A contact card. `own` is true only when the provider vouches that it is the sender's own number."""
+
+    name: str = ""
+    phone: str = ""
+    own: bool = False
+
+
+class Button(Struct, frozen=True, omit_defaults=True):
+    """A button under a message: it sends `payload` back, or opens `url`."""
+
+    title: str
+    payload: str = ""
+    url: str = ""
+
+
+class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What only a letter has.
+
+    `html` is the original, unsanitised; it is cleaned on the way out. `folded` is the quoted part and the
+    signature: shown on demand, never thrown away. `authentic` is verified (DMARC aligned), unverified or failed;
+    `automatic` is auto_reply, bounce, receipt, list or empty.
+    """
+
+    subject: str = ""
+    message_id: str = ""
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    sender: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    reply_to: str = ""
+    html: str = ""
+    folded: str = ""
+    authentic: str = "unverified"
+    automatic: str = ""
+
+
+class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The whole body. `note` is a remark of the channel for the operator, such as the name of an unknown kind."""
+
+    kind: Kind = Kind.TEXT
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    location: Location | None = None
+    card: Card | None = None
+    emoji: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    mail: Mail | None = None
+    forwarded_from: str = ""
+    group_id: str = ""
+    note: str = ""

@@ -1,0 +1,185 @@
+"""What a channel hands in: the raw hook call, and the events it is parsed into."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct, field
+
+from otklik.channelkit.content import Content
+
+
+class HookCall(Struct, frozen=True, kw_only=True):
+    """One raw delivery of a provider: a webhook request, a polled update, a fetched letter.
+
+    Header names are lower-case. For polled deliveries `headers` holds what the poller knows (a UID, a folder).
+    """
+
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+    query: str = ""
+    method: str = "POST"
+    polled: bool = False
+
+
+class Proof(StrEnum):
+    """How well a claim about a person is known: by the provider, by the person's own word, or not at all."""
+
+    PROVIDER = "provider"
+    SELF = "self"
+    NONE = "none"
+
+
+class Sender(Struct, frozen=True, kw_only=True):
+    """The person as the provider describes them. `external_id` is the only key; names and phones change.
+
+    `email` and `phone` are claims; `proof` says how well they are known. Only PROVIDER may merge people.
+    """
+
+    external_id: str
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    email: str = ""
+    phone: str = ""
+    proof: Proof = Proof.NONE
+
+
+class Entry(Struct, frozen=True):
+    """Where the person came from: kind (start, page, utm, ad …), the reference, and details."""
+
+    kind: str
+    ref: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+class Quoted(Struct, frozen=True):
+    """The message answered: its provider id, and the part of its text that was chosen, if any."""
+
+    message_id: str
+    text: str = ""
+
+
+class Thread(Struct, frozen=True, kw_only=True):
+    """Evidence which conversation a letter belongs to, strongest first.
+
+    `conversation_id` comes from our own signed token; `message_ids` are ids of letters it answers.
+    """
+
+    conversation_id: int | None = None
+    message_ids: tuple[str, ...] = ()
+
+
+class InboundEvent(Struct, frozen=True, kw_only=True, tag_field="event", tag=str.lower):
+    """Base of all events. `key` is unique for the fact within the inbox: the same fact twice is one event."""
+
+    key: str
+
+
+class MessageReceived(InboundEvent):
+    """Somebody wrote. `message_id` is unique within the inbox (a channel adds the chat where it must)."""
+
+    sender: Sender
+    message_id: str
+    content: Content
+    sent_at: datetime
+    quoted: Quoted | None = None
+    entry: Entry | None = None
+    thread: Thread | None = None
+    client_id: str = ""
+
+
+class MessageEdited(InboundEvent):
+    """The customer changed their message; `content` is the whole new body."""
+
+    sender: Sender
+    message_id: str
+    content: Content
+    edited_at: datetime
+
+
+class MessageDeleted(InboundEvent):
+    """The customer took their message back."""
+
+    sender: Sender
+    message_id: str
+    deleted_at: datetime
+
+
+class ReactionChanged(InboundEvent):
+    """The full new set of this person's reactions on a message; empty means taken away."""
+
+    sender: Sender
+    message_id: str
+    emojis: tuple[str, ...]
+
+
+class ButtonPressed(InboundEvent):
+    """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner."""
+
+    sender: Sender
+    message_id: str
+    payload: str
+    pressed_at: datetime
+    answer_ref: str = ""
+
+
+class DeliveryStatus(StrEnum):
+    """The life of an outbound message; it only climbs, save for `failed` and `uncertain`."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    READ = "read"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+class DeliveryReported(InboundEvent):
+    """The provider reports the fate of our message; `watermark` covers all sent up to `at`."""
+
+    message_id: str
+    status: DeliveryStatus
+    at: datetime
+    code: str = ""
+    detail: str = ""
+    sender: Sender | None = None
+    watermark: bool = False
+
+
+class ChatStarted(InboundEvent):
+    """The person opened the chat without writing: known from now on, with where they came from."""
+
+    sender: Sender
+    at: datetime
+    entry: Entry | None = None
+
+
+class ReachChanged(InboundEvent):
+    """The person blocked us (`reachable` false) or let us in again."""
+
+    sender: Sender
+    reachable: bool
+    at: datetime
+    reason: str = ""
+
+
+class TypingShown(InboundEvent):
+    """The person is typing; shown at once, stored nowhere. `key` is not used."""
+
+    sender: Sender
+    on: bool = True
+
+
+Happening = (
+    MessageReceived
+    | MessageEdited
+    | MessageDeleted
+    | ReactionChanged
+    | ButtonPressed
+    | DeliveryReported
+    | ChatStarted
+    | ReachChanged
+    | TypingShown
+)

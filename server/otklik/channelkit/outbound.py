@@ -1,0 +1,106 @@
+"""What the house asks a channel to send, and what comes back."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from msgspec import Struct, field
+
+from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.content import Button, Location, Mark
+
+
+class OutboundFile(Struct, frozen=True, kw_only=True):
+    """A stored file to send. `key` opens it in the file store; `ref` is the provider's handle from an earlier send."""
+
+    key: str
+    kind: Kind
+    name: str
+    mime: str
+    size: int
+    ref: str = ""
+    width: int | None = None
+    height: int | None = None
+    duration_s: float | None = None
+
+
+class MailHeaders(Struct, frozen=True, kw_only=True):
+    """What a letter needs beside its text."""
+
+    subject: str
+    message_id: str
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    reply_to: str = ""
+    automatic: bool = False
+
+
+class OutboundMessage(Struct, frozen=True, kw_only=True):
+    """One message to one person, already within the channel's capabilities except for its length."""
+
+    message_id: int
+    conversation_id: int
+    recipient: str
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    files: tuple[OutboundFile, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    location: Location | None = None
+    reply_to: str = ""
+    mail: MailHeaders | None = None
+    author_name: str = ""
+    client_id: str = ""
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One request to the provider. `action` is the provider's method; `files` fill the fields named as keys.
+
+    Rendering is pure and deterministic: the n-th part of the same message is the same request after a crash.
+    """
+
+    action: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, OutboundFile] = field(default_factory=dict)
+
+
+class SendErrorKind(StrEnum):
+    """What a refusal means for us."""
+
+    RATE = "rate"
+    RETRY = "retry"
+    UNCERTAIN = "uncertain"
+    FORMAT = "format"
+    WINDOW = "window"
+    GONE = "gone"
+    OPTOUT = "optout"
+    AUTH = "auth"
+    POLICY = "policy"
+
+
+class Scope(StrEnum):
+    """What must wait: this chat, or everything of this inbox."""
+
+    CHAT = "chat"
+    INBOX = "inbox"
+
+
+class Sent(Struct, frozen=True, kw_only=True):
+    """The provider took it. `file_refs` maps file keys to provider handles worth keeping."""
+
+    external_id: str
+    more_ids: tuple[str, ...] = ()
+    file_refs: Mapping[str, str] = field(default_factory=dict)
+    delivered: bool = False
+
+
+class SendError(Struct, frozen=True, kw_only=True):
+    """The provider did not take it, or we do not know. `code` is the provider's own, `detail` its words."""
+
+    kind: SendErrorKind
+    code: str = ""
+    detail: str = ""
+    retry_after_s: float | None = None
+    scope: Scope = Scope.CHAT
+
+
+SendResult = Sent | SendError
