@@ -1,0 +1,234 @@
+"""Transactions on PostgreSQL. One request or job is one transaction, committed at the edge, here.
+
+A transaction belongs to one workspace (row security shows it nothing else) or to the server's own machinery.
+Events announced and jobs deferred during a transaction are written with it, in one statement, and a single
+NOTIFY tells the other processes after the commit: one bell per transaction, never per message.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, LiteralString, TypeVar
+
+import structlog
+from msgspec import Struct
+from psycopg import AsyncConnection, AsyncCursor, OperationalError
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.rows import RowMaker
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from otklik.infra.events import Event, encode_events
+from otklik.infra.jobs.job import Job, encode_jobs
+from otklik.kit.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+S = TypeVar("S", bound=Struct)
+Subscriber = Callable[["Tx", Any], Awaitable[None]]
+Subscribers = Mapping[type[Event], Sequence[Subscriber]]
+
+BELL = "otklik"
+_STATEMENT_TIMEOUT_MS = 30_000
+_IDLE_TIMEOUT_MS = 60_000
+_LOCK_TIMEOUT_MS = 10_000
+
+_FLUSH = """
+with announced as (
+    insert into event (workspace_id, kind, conversation_id, message_id, contact_id, data)
+    select workspace_id, kind, conversation_id, message_id, contact_id, data
+    from jsonb_to_recordset(%(events)s) as e(
+        workspace_id bigint, kind text, conversation_id bigint, message_id bigint, contact_id bigint, data jsonb)
+    returning id
+), deferred as (
+    insert into job (workspace_id, lane, key, kind, unique_key, payload, run_at, max_attempts)
+    select workspace_id, lane, key, kind, unique_key, payload, now() + delay * interval '1 second', max_attempts
+    from jsonb_to_recordset(%(jobs)s) as j(
+        workspace_id bigint, lane smallint, key text, kind text, unique_key text, payload jsonb,
+        delay double precision, max_attempts smallint)
+    order by kind, unique_key
+    on conflict (kind, unique_key) where unique_key is not null do update
+        set run_at = least(job.run_at, excluded.run_at), version = job.version + 1, payload = excluded.payload
+    returning run_at <= now() as due
+), bell as (
+    select (select coalesce(string_agg(id::text, ','), '') from announced) as ids,
+           (select coalesce(bool_or(due), false) from deferred) as due
+)
+select pg_notify('otklik', case when length(ids) > 7000 then '*' else ids end || case when due then '!' else '' end)
+from bell where ids <> '' or due
+"""
+
+
+def struct_row(kind: type[S]) -> Callable[[AsyncCursor[Any]], RowMaker[S]]:
+    """Make a psycopg row factory that builds msgspec structs by column name."""
+
+    def factory(cursor: AsyncCursor[Any]) -> RowMaker[S]:
+        names = [column.name for column in cursor.description or ()]
+        return lambda values: kind(**dict(zip(names, values, strict=True)))
+
+    return factory
+
+
+class Tx:
+    """One open transaction. Rooms read and write through it and never commit it themselves."""
+
+    def __init__(self, connection: AsyncConnection[Any], workspace_id: int | None, subscribers: Subscribers) -> None:
+        self._connection = connection
+        self._workspace_id = workspace_id
+        self._subscribers = subscribers
+        self._events: list[Event] = []
+        self._jobs: list[Job] = []
+        self._afterwards: list[Callable[[], None]] = []
+
+    @property
+    def workspace_id(self) -> int:
+        """The workspace this transaction is confined to."""
+        if self._workspace_id is None:
+            message = "a transaction of the machinery has no workspace"
+            raise RuntimeError(message)
+        return self._workspace_id
+
+    async def fetch(self, kind: type[S], query: LiteralString, params: Mapping[str, Any] | None = None) -> list[S]:
+        """Run a query and return its rows as structs of `kind`, matched by column name."""
+        async with self._connection.cursor(row_factory=struct_row(kind)) as cursor:
+            await cursor.execute(query, params)
+            return await cursor.fetchall()
+
+    async def find(self, kind: type[S], query: LiteralString, params: Mapping[str, Any] | None = None) -> S | None:
+        """Like `fetch`, for at most one row."""
+        async with self._connection.cursor(row_factory=struct_row(kind)) as cursor:
+            await cursor.execute(query, params)
+            return await cursor.fetchone()
+
+    async def rows(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
+        """Run a query and return plain tuples."""
+        async with self._connection.cursor(binary=True) as cursor:
+            await cursor.execute(query, params)
+            return await cursor.fetchall()
+
+    async def value(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - a scalar of any type
+        """Return the first column of the first row, or None."""
+        found = await (await self._connection.execute(query, params)).fetchone()
+        return None if found is None else found[0]
+
+    async def execute(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> int:
+        """Run a statement and return how many rows it touched."""
+        return (await self._connection.execute(query, params)).rowcount
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """A part that can fail alone."""
+        async with self._connection.transaction():
+            yield
+
+    async def announce(self, event: Event) -> None:
+        """Record a fact with this transaction and let the rooms that listen in the same transaction react."""
+        self._events.append(event)
+        for subscriber in self._subscribers.get(type(event), ()):
+            await subscriber(self, event)
+
+    def defer(self, job: Job) -> None:
+        """Write a job with this transaction."""
+        self._jobs.append(job)
+
+    def afterwards(self, action: Callable[[], None]) -> None:
+        """Call `action` once the commit has succeeded; it must not fail."""
+        self._afterwards.append(action)
+
+    async def flush(self) -> None:
+        """Write the announced events and deferred jobs, and ring the bell at commit."""
+        if not self._events and not self._jobs:
+            return
+        params = {"events": encode_events(self._events), "jobs": encode_jobs(self._jobs)}
+        await self._connection.execute(_FLUSH, params)
+        self._events, self._jobs = [], []
+
+    def committed(self) -> None:
+        """Run what waited for the commit."""
+        for action in self._afterwards:
+            action()
+
+
+class Database:
+    """Two pools: the application's, confined by row security, and the machinery's."""
+
+    def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
+        self._app = _make_pool(app_dsn, app_connections)
+        self._system = _make_pool(system_dsn, system_connections)
+        self.system_dsn = system_dsn
+        self._subscribers: Subscribers = {}
+
+    def listen_with(self, subscribers: Subscribers) -> None:
+        """Set who reacts to which event inside the announcing transaction; called once, by the wiring."""
+        self._subscribers = subscribers
+
+    async def open(self) -> None:
+        """Connect; raises Unavailable when the database does not answer within 10 s."""
+        try:
+            await self._app.open(wait=True, timeout=10)
+            await self._system.open(wait=True, timeout=10)
+        except (PoolTimeout, OperationalError) as error:
+            raise Unavailable("the database does not answer") from error
+
+    async def close(self) -> None:
+        """Disconnect."""
+        await self._app.close()
+        await self._system.close()
+
+    @asynccontextmanager
+    async def workspace(self, workspace_id: int) -> AsyncIterator[Tx]:
+        """Open a transaction that sees one workspace."""
+        async with self._transaction(self._app, f"begin; set local otklik.workspace = '{workspace_id:d}'", workspace_id) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def system(self, workspace_id: int | None = None) -> AsyncIterator[Tx]:
+        """Open a transaction of the machinery: every workspace. Named in `docs/security.md`, used sparingly."""
+        async with self._transaction(self._system, "begin", workspace_id) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def _transaction(
+        self, pool: AsyncConnectionPool[AsyncConnection[Any]], begin: str, workspace_id: int | None
+    ) -> AsyncIterator[Tx]:
+        try:
+            async with pool.connection(timeout=5) as connection:
+                tx = Tx(connection, workspace_id, self._subscribers)
+                await connection.execute(begin.encode())
+                try:
+                    yield tx
+                    await tx.flush()
+                    await connection.execute("commit")
+                except BaseException:
+                    await _roll_back(connection)
+                    raise
+        except (PoolTimeout, OperationalError) as error:
+            log.warning("database.unavailable", error=type(error).__name__)
+            raise Unavailable("the database does not answer") from error
+        tx.committed()
+
+
+async def _roll_back(connection: AsyncConnection[Any]) -> None:
+    try:
+        await connection.execute("rollback")
+    except OperationalError:
+        await connection.close()
+
+
+def _make_pool(dsn: str, size: int) -> AsyncConnectionPool[AsyncConnection[Any]]:
+    return AsyncConnectionPool(
+        dsn,
+        min_size=1,
+        max_size=size,
+        open=False,
+        kwargs={"autocommit": True, "options": connection_options(dsn)},
+        check=AsyncConnectionPool.check_connection,
+        reconnect_timeout=30,
+    )
+
+
+def connection_options(dsn: str) -> str:
+    """Add our time limits to the `options` a connection string may already carry (the role, for one server)."""
+    own = (
+        f"-c statement_timeout={_STATEMENT_TIMEOUT_MS} -c lock_timeout={_LOCK_TIMEOUT_MS} "
+        f"-c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
+    )
+    return f"{conninfo_to_dict(dsn).get('options') or ''} {own}".strip()

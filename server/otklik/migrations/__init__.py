@@ -1,0 +1,1 @@
+"""The tables, as SQL, in the order in which they grew."""
