@@ -1,0 +1,12 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: '../../dist/loader',
+    emptyOutDir: true,
+    target: 'es2018',
+    reportCompressedSize: false,
+    lib: { entry: 'src/loader.ts', name: 'otklikLoader', formats: ['iife'], fileName: () => 'loader.js' },
+  },
+});

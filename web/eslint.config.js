@@ -1,0 +1,56 @@
+import path from 'node:path';
+import a11y from 'eslint-plugin-jsx-a11y';
+import hooks from 'eslint-plugin-react-hooks';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import boundaries from './eslint/boundaries.js';
+
+const source = ['apps/**/*.{ts,tsx}', 'packages/**/*.{ts,tsx}'];
+
+export default ts.config(
+  { ignores: ['dist/**', '**/node_modules/**', 'packages/api/schema.d.ts'] },
+  { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
+  {
+    files: source,
+    extends: [ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked],
+    plugins: { house: boundaries, 'react-hooks': hooks },
+    languageOptions: {
+      globals: globals.browser,
+      parserOptions: {
+        project: ['apps/desk/tsconfig.json', 'apps/widget/tsconfig.json', 'apps/loader/tsconfig.json', 'tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      'house/floors': 'error',
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      'max-lines': ['error', { max: 300, skipBlankLines: true, skipComments: true }],
+      'no-console': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "JSXAttribute[name.name='dangerouslySetInnerHTML']", message: 'Render text as nodes.' },
+      ],
+      // Handlers are often async; React ignores what they return.
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
+      // Numbers in template strings are what templates are for.
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      // TanStack Router stops navigation by throwing redirect() and notFound().
+      '@typescript-eslint/only-throw-error': ['error', { allow: [{ from: 'package', package: '@tanstack/router-core', name: ['Redirect', 'NotFoundError'] }] }],
+    },
+  },
+  {
+    files: ['apps/**/*.tsx', 'packages/ui/**/*.tsx'],
+    extends: [a11y.flatConfigs.strict],
+  },
+  {
+    files: ['**/*.config.ts', '**/build/*.ts', 'scripts/**/*.js', 'eslint/**/*.js'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['**/{utils,helpers,common}.{ts,tsx}'],
+    rules: { 'no-restricted-syntax': ['error', { selector: 'Program', message: `Name the file after what it keeps (${path.sep}).` }] },
+  },
+);

@@ -1,0 +1,63 @@
+/** Fails when what a first visit downloads outgrows its budget, or when the build points at a foreign host. */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { dist, filesIn } from './files.js';
+
+/** Names of standards and links that a person clicks; nothing here is ever fetched. */
+const harmless = [
+  'http://www.w3.org/',
+  'https://react.dev/errors/',
+  'https://yandex.ru/maps/',
+  'https://www.openstreetmap.org/',
+  'https://tanstack.com/',
+  'https://www.i18next.com',
+  'https://mantine.dev',
+  'https://api.telegram.org',
+];
+const KB = 1024;
+
+/** @type {string[]} */
+const problems = [];
+
+/** @param {string} file */
+const weight = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
+
+/** @param {string} name @param {number} bytes @param {number} limit */
+function hold(name, bytes, limit) {
+  const line = `${name}: ${(bytes / KB).toFixed(1)} KB of ${(limit / KB).toFixed(1)}`;
+  process.stdout.write(`${line}\n`);
+  if (bytes > limit) problems.push(line);
+}
+
+/** What index.html asks for at once. @param {string} ext */
+function initial(ext) {
+  const html = readFileSync(path.join(dist, 'desk/index.html'), 'utf8');
+  const names = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
+  return [...new Set(names)].filter((name) => name.endsWith(ext)).map((name) => path.join(dist, 'desk', name));
+}
+
+/** @param {string[]} files */
+const total = (files) => files.reduce((sum, file) => sum + weight(file), 0);
+
+hold('desk, initial scripts', total(initial('.js')), 260 * KB);
+hold('desk, initial styles', total(initial('.css')), 45 * KB);
+
+const loader = path.join(dist, 'loader/loader.js');
+const widget = path.join(dist, 'widget');
+if (existsSync(loader)) {
+  hold('loader', weight(loader), 2.5 * KB);
+  const scripts = existsSync(widget) ? filesIn(widget).filter((file) => /\.(js|css)$/.test(file)) : [];
+  hold('loader and widget', weight(loader) + total(scripts), 15 * KB);
+}
+
+for (const file of filesIn(dist).filter((name) => /\.(js|css|html)$/.test(name))) {
+  for (const [url] of readFileSync(file, 'utf8').matchAll(/https?:\/\/[a-z0-9][a-z0-9.-]*\.[a-z]{2,}[^\s"'`)\\<>]*/gi)) {
+    if (!harmless.some((start) => url.startsWith(start))) problems.push(`${path.relative(dist, file)} points at ${url}`);
+  }
+}
+
+if (problems.length > 0) {
+  process.stderr.write(`${problems.join('\n')}\n`);
+  process.exit(1);
+}
