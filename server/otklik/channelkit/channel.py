@@ -43,6 +43,10 @@ class ChannelContext(Struct, frozen=True, kw_only=True):
     hook_secret: str = ""
     domain_id: str = ""
 
+    def __repr__(self) -> str:
+        """Name the inbox only: settings and the hook's secret must not reach a log by way of a traceback."""
+        return f"ChannelContext(inbox_id={self.inbox_id})"
+
 
 class Check(Struct, frozen=True):
     """One step of testing a connection, for the eyes of an administrator."""

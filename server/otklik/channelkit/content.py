@@ -6,7 +6,11 @@ from otklik.channelkit.capabilities import Kind
 
 
 class Mark(Struct, frozen=True, omit_defaults=True):
-    """Formatting of a stretch of text. Offset and length are in code points."""
+    """Formatting of a stretch of text. Offset and length are in code points.
+
+    Kinds: bold, italic, underline, strike, spoiler, code, pre, quote, link (with `url`). A channel drops those
+    it cannot show; an unknown kind is ignored by everybody.
+    """
 
     kind: str
     offset: int

@@ -7,12 +7,15 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from otklik.channelkit.content import Content
+from otklik.kit.clock import utc_now
 
 
 class HookCall(Struct, frozen=True, kw_only=True):
     """One raw delivery of a provider: a webhook request, a polled update, a fetched letter.
 
     Header names are lower-case. For polled deliveries `headers` holds what the poller knows (a UID, a folder).
+    `received_at` is when it reached us: reading is pure, and some providers do not date a press or a deletion.
+    Who reads a call again from the journal passes the journal's time.
     """
 
     body: bytes
@@ -20,6 +23,7 @@ class HookCall(Struct, frozen=True, kw_only=True):
     query: str = ""
     method: str = "POST"
     polled: bool = False
+    received_at: datetime = field(default_factory=utc_now)
 
 
 class Proof(StrEnum):

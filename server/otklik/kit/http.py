@@ -26,6 +26,11 @@ class HttpRequest(Struct, frozen=True, kw_only=True):
     read_timeout_s: float = 30.0
     max_bytes: int = 5 * 1024 * 1024
 
+    def __repr__(self) -> str:
+        """Name method and host only: paths and headers of some providers carry passwords."""
+        authority = "".join(self.url.split("/", 3)[2:3])
+        return f"HttpRequest({self.method} {authority.rpartition('@')[2]})"
+
 
 class HttpAnswer(Struct, frozen=True):
     """A complete answer; header names are lower-case."""
