@@ -67,16 +67,33 @@ def struct_row(kind: type[S]) -> Callable[[AsyncCursor[Any]], RowMaker[S]]:
     return factory
 
 
+class _Pending:
+    """What a transaction will write and do at its end."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self.jobs: list[Job] = []
+        self.afterwards: list[Callable[[], None]] = []
+
+
 class Tx:
     """One open transaction. Rooms read and write through it and never commit it themselves."""
 
-    def __init__(self, connection: AsyncConnection[Any], workspace_id: int | None, subscribers: Subscribers) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection[Any],
+        workspace_id: int | None,
+        subscribers: Subscribers,
+        pending: _Pending | None = None,
+    ) -> None:
         self._connection = connection
         self._workspace_id = workspace_id
         self._subscribers = subscribers
-        self._events: list[Event] = []
-        self._jobs: list[Job] = []
-        self._afterwards: list[Callable[[], None]] = []
+        self._pending = pending or _Pending()
+
+    def within(self, workspace_id: int) -> "Tx":
+        """Return the same transaction as seen from one workspace; for the machinery, which serves many at once."""
+        return Tx(self._connection, workspace_id, self._subscribers, self._pending)
 
     @property
     def workspace_id(self) -> int:
@@ -121,29 +138,30 @@ class Tx:
 
     async def announce(self, event: Event) -> None:
         """Record a fact with this transaction and let the rooms that listen in the same transaction react."""
-        self._events.append(event)
+        self._pending.events.append(event)
         for subscriber in self._subscribers.get(type(event), ()):
             await subscriber(self, event)
 
     def defer(self, job: Job) -> None:
         """Write a job with this transaction."""
-        self._jobs.append(job)
+        self._pending.jobs.append(job)
 
     def afterwards(self, action: Callable[[], None]) -> None:
         """Call `action` once the commit has succeeded; it must not fail."""
-        self._afterwards.append(action)
+        self._pending.afterwards.append(action)
 
     async def flush(self) -> None:
         """Write the announced events and deferred jobs, and ring the bell at commit."""
-        if not self._events and not self._jobs:
+        pending = self._pending
+        if not pending.events and not pending.jobs:
             return
-        params = {"events": encode_events(self._events), "jobs": encode_jobs(self._jobs)}
+        params = {"events": encode_events(pending.events), "jobs": encode_jobs(pending.jobs)}
         await self._connection.execute(_FLUSH, params)
-        self._events, self._jobs = [], []
+        pending.events, pending.jobs = [], []
 
     def committed(self) -> None:
         """Run what waited for the commit."""
-        for action in self._afterwards:
+        for action in self._pending.afterwards:
             action()
 
 

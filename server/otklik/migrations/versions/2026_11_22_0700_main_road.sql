@@ -498,6 +498,7 @@ create unique index job_unique on job (kind, unique_key) where unique_key is not
 create table job_dead (
     id bigint primary key,
     workspace_id bigint not null,
+    lane smallint not null,
     key text not null,
     kind text not null,
     payload jsonb not null,

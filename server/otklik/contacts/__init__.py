@@ -1,0 +1,1 @@
+"""The people we serve: one contact with several identities, merged by evidence, un-merged on demand."""

@@ -1,0 +1,23 @@
+"""Facts about people."""
+
+from typing import ClassVar
+
+from otklik.infra.events import Event
+
+
+class ContactChanged(Event, frozen=True, kw_only=True):
+    """A contact or one of its identities was made or changed."""
+
+    kind: ClassVar[str] = "contact.changed"
+
+
+class ContactsMerged(Event, frozen=True, kw_only=True):
+    """`contact_id` took over another contact; data: gone_id, merge_id, conversation_ids."""
+
+    kind: ClassVar[str] = "contact.merged"
+
+
+class ContactsUnmerged(Event, frozen=True, kw_only=True):
+    """A merge was undone; data: restored_id, merge_id, conversation_ids."""
+
+    kind: ClassVar[str] = "contact.unmerged"

@@ -1,0 +1,125 @@
+"""Who wrote: from addresses in channels to identities and contacts, for a whole batch at once.
+
+Statements are set-based and take their locks in one order (contacts by id), so that two processes that serve
+the same person wait for each other instead of colliding.
+"""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from otklik.contacts.records import Arrival, Recognised
+from otklik.infra.db import Tx
+
+_encoder = msgspec.json.Encoder()
+
+
+async def recognise(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
+    """Return who each arrival is, by its number, making identities and contacts for the unknown.
+
+    An unknown address whose e-mail or phone the provider vouches for joins the contact already known under it.
+    Every contact named in the answer is locked until the end of the transaction.
+    """
+    found = await _find_known(tx, arrivals)
+    unknown = [arrival for arrival in arrivals if arrival.number not in found]
+    if unknown:
+        found |= await _introduce(tx, unknown)
+    return found
+
+
+class _Known(Struct, frozen=True):
+    number: int
+    identity_id: int
+    contact_id: int
+    name: str
+    blocked: bool
+    reachable: bool
+    merged_into: int | None
+
+
+async def _find_known(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
+    params = {"arrivals": _encoder.encode(arrivals).decode()}
+    rows = await tx.fetch(_Known, _KNOWN, params)
+    if any(row.merged_into is not None for row in rows):
+        rows = await tx.fetch(_Known, _KNOWN, params)
+    return {
+        row.number: Recognised(
+            number=row.number, identity_id=row.identity_id, contact_id=row.contact_id, name=row.name,
+            blocked=row.blocked, reachable=row.reachable,
+        )
+        for row in rows
+    }  # fmt: skip
+
+
+_KNOWN = """
+with a as (
+    select number, inbox_id, external_id
+    from jsonb_to_recordset(%(arrivals)s) as x(number int, inbox_id bigint, external_id text)
+), i as (
+    select a.number, i.id, i.contact_id, i.reachable from a join identity i using (inbox_id, external_id)
+), locked as (
+    select c.id, c.name, c.blocked_at, c.merged_into from contact c
+    where c.id in (select contact_id from i) order by c.id for no key update
+)
+select i.number, i.id as identity_id, i.contact_id, locked.name, locked.blocked_at is not null as blocked,
+       i.reachable, locked.merged_into
+from i join locked on locked.id = i.contact_id
+"""
+
+
+async def _introduce(tx: Tx, unknown: Sequence[Arrival]) -> dict[int, Recognised]:
+    """Make identities, with new contacts unless a verified address names a known one."""
+    first = {(arrival.inbox_id, arrival.external_id): arrival for arrival in reversed(unknown)}
+    owners = await _find_owners(tx, [arrival for arrival in first.values() if arrival.proof == "provider"])
+    rows = [
+        {**msgspec.to_builtins(arrival), "contact_id": owners.get(arrival.number)} for arrival in first.values()
+    ]
+    await tx.execute(_INTRODUCE, {"rows": _encoder.encode(rows).decode()})
+    found = await _find_known(tx, unknown)
+    new = {first[arrival.inbox_id, arrival.external_id].number for arrival in unknown}
+    return {
+        number: msgspec.structs.replace(person, is_new=number in new) for number, person in found.items()
+    }
+
+
+_INTRODUCE = """
+with x as (
+    select coalesce(contact_id, nextval(pg_get_serial_sequence('contact', 'id'))) as contact_id, contact_id is null as fresh,
+           workspace_id, inbox_id, external_id, name, username, language, email, phone, proof, entry
+    from jsonb_to_recordset(%(rows)s) as x(contact_id bigint, workspace_id bigint, inbox_id bigint, external_id text,
+         name text, username text, language text, email text, phone text, proof text, entry jsonb)
+), made as (
+    insert into identity (workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, entry)
+    select workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, entry
+    from x order by inbox_id, external_id
+    on conflict (inbox_id, external_id) do nothing
+    returning contact_id
+)
+insert into contact (id, workspace_id, name, phone, email, language)
+select contact_id, workspace_id, name, phone, email, language
+from x where fresh and contact_id in (select contact_id from made)
+"""
+
+
+class _Owner(Struct, frozen=True):
+    number: int
+    contact_id: int
+
+
+async def _find_owners(tx: Tx, vouched: Sequence[Arrival]) -> dict[int, int]:
+    """Return the contacts that already own a vouched e-mail or phone, oldest first, by arrival number."""
+    if not vouched:
+        return {}
+    rows = await tx.fetch(
+        _Owner,
+        """select distinct on (x.number) x.number, c.id as contact_id
+           from jsonb_to_recordset(%(rows)s) as x(number int, workspace_id bigint, email text, phone text)
+           join identity i on i.workspace_id = x.workspace_id and i.proof = 'provider' and (
+                (x.email <> '' and i.email <> '' and lower(i.email) = lower(x.email))
+                or (x.phone <> '' and i.phone <> '' and i.phone = x.phone))
+           join contact c on c.id = i.contact_id and c.merged_into is null
+           order by x.number, c.id""",
+        {"rows": _encoder.encode(vouched).decode()},
+    )
+    return {row.number: row.contact_id for row in rows}

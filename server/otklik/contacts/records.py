@@ -1,0 +1,85 @@
+"""Rows of contacts and identities."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+
+class ContactRow(Struct, frozen=True, kw_only=True):
+    """A person."""
+
+    id: int
+    workspace_id: int
+    name: str
+    phone: str
+    email: str
+    language: str
+    time_zone: str
+    avatar_key: str | None
+    attributes: dict[str, Any]
+    blocked_at: datetime | None
+    merged_into: int | None
+    version: int
+    created_at: datetime
+
+
+class IdentityRow(Struct, frozen=True, kw_only=True):
+    """A person's address in one inbox."""
+
+    id: int
+    workspace_id: int
+    contact_id: int
+    inbox_id: int
+    external_id: str
+    name: str
+    username: str
+    email: str
+    phone: str
+    proof: str
+    reachable: bool
+    unreachable_reason: str
+    entry: dict[str, Any] | None
+    created_at: datetime
+    last_seen_at: datetime
+
+
+class Arrival(Struct, frozen=True, kw_only=True):
+    """Somebody who wrote, as the channel describes them. `number` is the caller's own."""
+
+    number: int
+    workspace_id: int
+    inbox_id: int
+    external_id: str
+    name: str = ""
+    username: str = ""
+    language: str = ""
+    email: str = ""
+    phone: str = ""
+    proof: str = "none"
+    entry: dict[str, Any] | None = None
+
+
+class Recognised(Struct, frozen=True, kw_only=True):
+    """The identity and contact an arrival turned out to be; `is_new` when this transaction made the identity."""
+
+    number: int
+    identity_id: int
+    contact_id: int
+    name: str
+    blocked: bool
+    reachable: bool
+    is_new: bool = False
+
+
+class MergeRow(Struct, frozen=True, kw_only=True):
+    """A merge that can be undone; `memory` holds what moved."""
+
+    id: int
+    workspace_id: int
+    kept_id: int
+    gone_id: int
+    memory: dict[str, Any]
+    reason: str
+    at: datetime
+    undone_at: datetime | None

@@ -1,0 +1,163 @@
+"""Queries of contacts and identities beside the hot road."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from otklik.contacts.records import ContactRow, IdentityRow, MergeRow
+from otklik.infra.db import Tx
+
+
+async def find_contact(tx: Tx, contact_id: int, *, lock: bool = False) -> ContactRow | None:
+    """Return a contact of the transaction's workspace, locked for changes if asked."""
+    if lock:
+        await tx.execute("select 1 from contact where id = %(id)s for update", {"id": contact_id})
+    return await tx.find(
+        ContactRow,
+        """select id, workspace_id, name, phone, email, language, time_zone, avatar_key, attributes, blocked_at,
+                  merged_into, version, created_at
+           from contact where id = %(id)s and workspace_id = %(workspace)s""",
+        {"id": contact_id, "workspace": tx.workspace_id},
+    )
+
+
+async def lock_contacts(tx: Tx, ids: Sequence[int]) -> None:
+    """Lock contacts in the order of their ids."""
+    await tx.execute("select 1 from contact where id = any(%(ids)s) order by id for update", {"ids": list(ids)})
+
+
+async def list_identities(tx: Tx, contact_ids: Sequence[int]) -> list[IdentityRow]:
+    """Return the identities of these contacts, the last used first."""
+    return await tx.fetch(
+        IdentityRow,
+        """select id, workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, reachable,
+                  unreachable_reason, entry, created_at, last_seen_at
+           from identity where contact_id = any(%(ids)s) order by last_seen_at desc, id desc""",
+        {"ids": list(contact_ids)},
+    )
+
+
+async def find_identity(tx: Tx, identity_id: int) -> IdentityRow | None:
+    """Return one identity."""
+    return await tx.find(
+        IdentityRow,
+        """select id, workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, reachable,
+                  unreachable_reason, entry, created_at, last_seen_at
+           from identity where id = %(id)s and workspace_id = %(workspace)s""",
+        {"id": identity_id, "workspace": tx.workspace_id},
+    )
+
+
+async def insert_contact(tx: Tx, values: Mapping[str, Any]) -> int:
+    """Make a contact by hand and return its id."""
+    return int(
+        await tx.value(
+            """insert into contact (workspace_id, name, phone, email, language, attributes)
+               values (%(workspace)s, %(name)s, %(phone)s, %(email)s, %(language)s, %(attributes)s) returning id""",
+            {"workspace": tx.workspace_id, **values, "attributes": Jsonb(values.get("attributes") or {})},
+        )
+    )
+
+
+async def update_contact(tx: Tx, contact_id: int, values: Mapping[str, Any]) -> None:
+    """Write the editable columns of a contact; a missing key keeps the column."""
+    attributes = values.get("attributes")
+    await tx.execute(
+        """update contact set
+               name = coalesce(%(name)s, name), phone = coalesce(%(phone)s, phone), email = coalesce(%(email)s, email),
+               language = coalesce(%(language)s, language), time_zone = coalesce(%(time_zone)s, time_zone),
+               attributes = coalesce(%(attributes)s, attributes),
+               blocked_at = case when %(blocked)s::boolean is null then blocked_at
+                                 when %(blocked)s then coalesce(blocked_at, now()) end,
+               version = version + 1
+           where id = %(id)s and workspace_id = %(workspace)s""",
+        {
+            "id": contact_id, "workspace": tx.workspace_id, "attributes": None if attributes is None else Jsonb(attributes),
+            **{key: values.get(key) for key in ("name", "phone", "email", "language", "time_zone", "blocked")},
+        },  # fmt: skip
+    )
+
+
+async def move_identities(tx: Tx, identity_ids: Sequence[int], contact_id: int) -> None:
+    """Give identities to another contact."""
+    await tx.execute(
+        "update identity set contact_id = %(contact)s where id = any(%(ids)s)",
+        {"contact": contact_id, "ids": list(identity_ids)},
+    )
+
+
+async def set_merged_into(tx: Tx, contact_id: int, kept_id: int | None) -> None:
+    """Mark a contact as part of another, or as itself again."""
+    await tx.execute(
+        "update contact set merged_into = %(kept)s, version = version + 1 where id = %(id)s",
+        {"id": contact_id, "kept": kept_id},
+    )
+
+
+async def insert_merge(tx: Tx, values: Mapping[str, Any]) -> int:
+    """Remember a merge and return its id."""
+    return int(
+        await tx.value(
+            """insert into contact_merge (workspace_id, kept_id, gone_id, memory, by_operator, reason)
+               values (%(workspace)s, %(kept)s, %(gone)s, %(memory)s, %(by)s, %(reason)s) returning id""",
+            {"workspace": tx.workspace_id, **values, "memory": Jsonb(values["memory"])},
+        )
+    )
+
+
+async def find_merge(tx: Tx, merge_id: int) -> MergeRow | None:
+    """Return a merge, locked."""
+    return await tx.find(
+        MergeRow,
+        """select id, workspace_id, kept_id, gone_id, memory, reason, at, undone_at
+           from contact_merge where id = %(id)s and workspace_id = %(workspace)s for update""",
+        {"id": merge_id, "workspace": tx.workspace_id},
+    )
+
+
+async def mark_merge_undone(tx: Tx, merge_id: int) -> None:
+    """Close a merge."""
+    await tx.execute("update contact_merge set undone_at = now() where id = %(id)s", {"id": merge_id})
+
+
+async def set_reach(tx: Tx, identity_id: int, *, reachable: bool, reason: str) -> bool:
+    """Record whether an identity can be written to; False when nothing changed."""
+    return bool(
+        await tx.execute(
+            """update identity set reachable = %(reachable)s, unreachable_reason = %(reason)s
+               where id = %(id)s and (reachable <> %(reachable)s or unreachable_reason <> %(reason)s)""",
+            {"id": identity_id, "reachable": reachable, "reason": reason[:500]},
+        )
+    )
+
+
+async def set_proved_address(tx: Tx, identity_id: int, *, phone: str, email: str) -> None:
+    """Keep an address the provider vouches for, on the identity and, if it has none, on the contact."""
+    await tx.execute(
+        """with i as (
+               update identity set phone = coalesce(nullif(%(phone)s, ''), phone),
+                                   email = coalesce(nullif(%(email)s, ''), email), proof = 'provider'
+               where id = %(id)s returning contact_id)
+           update contact set phone = coalesce(nullif(phone, ''), %(phone)s), email = coalesce(nullif(email, ''), %(email)s),
+                              version = version + 1
+           where id in (select contact_id from i)""",
+        {"id": identity_id, "phone": phone, "email": email},
+    )
+
+
+async def find_others_by_proof(tx: Tx, contact_id: int, *, phone: str, email: str) -> list[int]:
+    """Return other contacts of the workspace that own the same vouched address."""
+    rows = await tx.rows(
+        """select distinct i.contact_id from identity i join contact c on c.id = i.contact_id and c.merged_into is null
+           where i.workspace_id = %(workspace)s and i.contact_id <> %(contact)s and i.proof = 'provider' and (
+                 (%(phone)s <> '' and i.phone = %(phone)s) or (%(email)s <> '' and lower(i.email) = lower(%(email)s)
+                 and i.email <> '')) order by 1""",
+        {"workspace": tx.workspace_id, "contact": contact_id, "phone": phone, "email": email},
+    )
+    return [row[0] for row in rows]
+
+
+async def set_entry(tx: Tx, identity_id: int, entry: Mapping[str, Any]) -> None:
+    """Remember where a person came from the last time."""
+    await tx.execute("update identity set entry = %(entry)s where id = %(id)s", {"id": identity_id, "entry": Jsonb(entry)})

@@ -1,0 +1,112 @@
+"""What happens to messages after they were recorded: edits, deletions, reactions, presses, delivery states."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg.types.json import Jsonb
+
+from otklik.channelkit.content import Content
+from otklik.conversations import repository
+from otklik.conversations.events import MessageChanged
+from otklik.conversations.recording import TEXT_MAX, extra_content
+from otklik.conversations.records import MessageRecord
+from otklik.infra.db import Tx
+from otklik.kit.text import clean_text
+
+_RANK = {"queued": 0, "sending": 1, "uncertain": 2, "failed": 2, "sent": 3, "delivered": 4, "read": 5}
+
+
+async def announce_change(tx: Tx, message: MessageRecord, what: str, **data: Any) -> None:  # noqa: ANN401 - small facts
+    """Tell everybody who looks at the message."""
+    await tx.announce(
+        MessageChanged(
+            workspace_id=message.workspace_id, conversation_id=message.conversation_id, message_id=message.id,
+            data={"what": what, **data},
+        )
+    )  # fmt: skip
+
+
+async def edit_message(tx: Tx, message: MessageRecord, content: Content, at: datetime) -> bool:
+    """Replace the body of a message; False for an edit that changes nothing visible."""
+    text, extra = clean_text(content.text, TEXT_MAX), extra_content(content)
+    if message.deleted_at is not None or (text == message.text and extra == message.content):
+        return False
+    await repository.update_message(tx, message.id, {"text": text, "content": extra, "edited_at": at})
+    await announce_change(tx, message, "edited")
+    return True
+
+
+async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
+    """Blank a message that its author took back; False when it is blank already."""
+    if message.deleted_at is not None:
+        return False
+    values = {"text": "", "content": None, "edited_at": message.edited_at, "deleted_at": at}
+    await repository.update_message(tx, message.id, values)
+    await announce_change(tx, message, "deleted")
+    return True
+
+
+async def react(tx: Tx, message: MessageRecord, actor: str, emojis: tuple[str, ...]) -> None:
+    """Replace one person's reactions."""
+    await repository.set_reaction(tx, message.id, message.workspace_id, actor, [clean_text(emoji, 16) for emoji in emojis])
+    await announce_change(tx, message, "reaction")
+
+
+async def mark_pressed(tx: Tx, message: MessageRecord, payload: str) -> str:
+    """Remember which button of ours was pressed and return its title."""
+    content = dict(message.content or {})
+    pressed = list(content.get("pressed", []))
+    if payload not in pressed:
+        content["pressed"] = [*pressed, payload]
+        await tx.execute(
+            "update message set content = %(content)s, version = version + 1 where id = %(id)s",
+            {"id": message.id, "content": Jsonb(content)},
+        )
+        await announce_change(tx, message, "pressed")
+    rows = content.get("buttons", [])
+    return next((button["title"] for row in rows for button in row if button.get("payload") == payload), payload)
+
+
+async def set_delivery(
+    tx: Tx, message: MessageRecord, status: str, *, error: dict[str, Any] | None = None, force: bool = False
+) -> bool:
+    """Let the delivery status climb; it never falls back, save that a failure may replace what was not delivered.
+
+    `force` is for a person's decision to send again. Keeps the conversation's count of failures true.
+    """
+    if not force and not _climbs(message.delivery, status):
+        return False
+    await tx.execute(
+        """with before as (select delivery, conversation_id from message where id = %(id)s),
+           after as (update message set delivery = %(status)s, error = %(error)s, version = version + 1 where id = %(id)s)
+           update conversation set version = version + 1, failed_count = failed_count
+               + (%(status)s in ('failed', 'uncertain'))::int
+               - (select coalesce(delivery in ('failed', 'uncertain'), false) from before)::int
+           where id = (select conversation_id from before)""",
+        {"id": message.id, "status": status, "error": Jsonb(error) if error else None},
+    )
+    await announce_change(tx, message, "delivery", status=status)
+    return True
+
+
+def _climbs(present: str | None, status: str) -> bool:
+    if present in {"delivered", "read"} and status in {"failed", "uncertain"}:
+        return False
+    if status in {"failed", "uncertain"}:
+        return present != status
+    return _RANK[status] > _RANK.get(present or "queued", 0)
+
+
+def encode_error(code: str, provider_code: str = "", detail: str = "") -> dict[str, str]:
+    """Return how a failure is stored: our class, the provider's code and the provider's words."""
+    return {"code": code, "provider_code": clean_text(provider_code, 100), "detail": clean_text(detail, 500)}
+
+
+def content_of(message: MessageRecord) -> Content:
+    """Return the stored body of a message, without its attachments."""
+    fields = {key: value for key, value in (message.content or {}).items() if key in _CONTENT_FIELDS}
+    return msgspec.convert({**fields, "text": message.text}, Content)
+
+
+_CONTENT_FIELDS = frozenset(field.name for field in msgspec.structs.fields(Content)) - {"kind", "text", "attachments"}

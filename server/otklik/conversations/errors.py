@@ -1,0 +1,45 @@
+"""What can be refused about conversations."""
+
+from otklik.kit.errors import Conflict, Invalid, NotFound
+
+
+class NoSuchConversation(NotFound):
+    """No such conversation in this workspace."""
+
+    code = "conversation_not_found"
+
+
+class NoSuchMessage(NotFound):
+    """No such message in this conversation."""
+
+    code = "message_not_found"
+
+
+class AnsweredMeanwhile(Conflict):
+    """A colleague's reply landed after the last message the author had seen; extra: by, at, seq."""
+
+    code = "answered_meanwhile"
+
+
+class StaleConversation(Conflict):
+    """Somebody changed the conversation first; extra: version."""
+
+    code = "stale"
+
+
+class ClosedChannel(Conflict):
+    """The person cannot be reached by this identity now; the detail says why."""
+
+    code = "closed_channel"
+
+
+class NothingToSay(Invalid):
+    """A message without text, files or buttons."""
+
+    code = "empty_message"
+
+
+class CannotChange(Conflict):
+    """The message cannot be edited, deleted or sent again in its present state."""
+
+    code = "cannot_change"

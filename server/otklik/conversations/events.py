@@ -1,0 +1,41 @@
+"""Facts about conversations."""
+
+from typing import ClassVar
+
+from otklik.infra.events import Event
+
+
+class ConversationOpened(Event, frozen=True, kw_only=True):
+    """A new conversation began; data: by (contact, operator)."""
+
+    kind: ClassVar[str] = "conversation.opened"
+
+
+class ConversationChanged(Event, frozen=True, kw_only=True):
+    """Status, handler, team, subject or contact changed; data: what, and the values."""
+
+    kind: ClassVar[str] = "conversation.changed"
+
+
+class MessageRecorded(Event, frozen=True, kw_only=True):
+    """An inbound message, a note or a system line stands in the conversation; data: seq, direction."""
+
+    kind: ClassVar[str] = "message.recorded"
+
+
+class MessageQueued(Event, frozen=True, kw_only=True):
+    """An outbound message waits to be sent; data: seq, inbox_id, identity_id."""
+
+    kind: ClassVar[str] = "message.queued"
+
+
+class MessageChanged(Event, frozen=True, kw_only=True):
+    """A message was edited, deleted, reacted to, delivered, or its files arrived; data: what."""
+
+    kind: ClassVar[str] = "message.changed"
+
+
+class ConversationRead(Event, frozen=True, kw_only=True):
+    """An operator moved their read mark; data: operator_id, seq."""
+
+    kind: ClassVar[str] = "conversation.read"

@@ -1,0 +1,159 @@
+"""The one door out: whatever speaks to a customer, or writes a note, posts its message here."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+
+from otklik.channelkit.content import Button, Content, Location, Mark
+from otklik.conversations import repository
+from otklik.conversations.errors import AnsweredMeanwhile, NoSuchConversation, NoSuchMessage, NothingToSay
+from otklik.conversations.events import MessageQueued, MessageRecorded
+from otklik.conversations.preview import make_preview
+from otklik.conversations.records import Author, ConversationRecord, MessageRecord
+from otklik.infra.db import Tx
+from otklik.kit.errors import NotFound
+from otklik.kit.text import clean_text
+
+
+class Draft(Struct, frozen=True, kw_only=True):
+    """A message to be posted. `client_id` is made by the author and posted once however often it arrives.
+
+    `identity_id` and `inbox_id` say by which address of the customer it leaves; a note has neither.
+    `seen_seq` is the last message the author had before their eyes: a colleague's reply after it is a conflict.
+    """
+
+    client_id: UUID
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
+    upload_ids: tuple[int, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    location: Location | None = None
+    reply_to_id: int | None = None
+    identity_id: int | None = None
+    inbox_id: int | None = None
+    subject: str = ""
+    note: bool = False
+    seen_seq: int | None = None
+    kind: str = "text"
+    automatic: bool = False
+
+
+async def post_message(tx: Tx, conversation_id: int, author: Author, draft: Draft) -> MessageRecord:
+    """Post a reply (queued for sending in this transaction) or a note; the same `client_id` gives the same message.
+
+    Refuses an empty message, a reply target in another conversation, uploads that are not the author's own,
+    and, once, a reply that crosses a colleague's.
+    """
+    conversation = await repository.find_conversation(tx, conversation_id, lock=True)
+    if conversation is None:
+        raise NoSuchConversation("no such conversation")
+    known = await repository.find_message_by_client_id(tx, conversation_id, draft.client_id)
+    if known is not None:
+        return known
+    await _check(tx, conversation, author, draft)
+    message = await _insert(tx, conversation, author, draft)
+    if draft.note:
+        await _show_note(tx, message)
+    else:
+        await _queue(tx, conversation, author, draft, message)
+    return message
+
+
+async def _check(tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft) -> None:
+    if not (draft.text.strip() or draft.upload_ids or draft.location):
+        raise NothingToSay("write something or attach a file")
+    if draft.reply_to_id is not None:
+        target = await repository.find_message(tx, draft.reply_to_id)
+        if target is None or target.conversation_id != conversation.id:
+            raise NoSuchMessage("the message you answer is not in this conversation")
+    uploads = set(draft.upload_ids)
+    if uploads and await repository.count_waiting_uploads(tx, draft.upload_ids, uploader(author)) != len(uploads):
+        raise NotFound("an attached file does not exist or has been sent already", code="upload_not_found")
+    if not draft.note and draft.seen_seq is not None and author.id is not None:
+        await _check_crossing(tx, conversation, author.id, draft.seen_seq)
+
+
+async def _check_crossing(tx: Tx, conversation: ConversationRecord, operator_id: int, seen_seq: int) -> None:
+    if conversation.last_out_seq <= seen_seq:
+        return
+    other = await repository.find_last_reply_after(tx, conversation.id, seen_seq, operator_id)
+    if other is not None:
+        raise AnsweredMeanwhile(
+            f"{other.author_name} has answered in the meantime",
+            extra={
+                "by": {"id": other.author_id, "name": other.author_name},
+                "at": other.created_at,
+                "seq": conversation.last_seq,
+            },
+        )
+
+
+def uploader(author: Author) -> str:
+    """How an uploaded file remembers who brought it."""
+    return f"{author.kind}:{author.id}"
+
+
+async def _insert(tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft) -> MessageRecord:
+    message = await repository.insert_message(
+        tx,
+        {
+            "workspace_id": conversation.workspace_id, "conversation_id": conversation.id,
+            "seq": await repository.append_seq(tx, conversation.id), "kind": draft.kind, "direction": "out",
+            "note": draft.note, "author_kind": author.kind, "author_id": author.id, "author_name": author.name,
+            "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "text": clean_text(draft.text),
+            "content": _extra(draft), "client_id": draft.client_id, "reply_to_id": draft.reply_to_id,
+            "delivery": None if draft.note else "queued",
+        },
+    )  # fmt: skip
+    if draft.upload_ids:
+        await repository.link_uploads(tx, message.id, draft.upload_ids)
+    return message
+
+
+def _extra(draft: Draft) -> dict[str, Any] | None:
+    extra: dict[str, Any] = {}
+    for name in ("marks", "buttons", "location"):
+        if value := getattr(draft, name):
+            extra[name] = msgspec.to_builtins(value)
+    if draft.subject:
+        extra["mail"] = {"subject": draft.subject}
+    if draft.automatic:
+        extra["automatic"] = True
+    return extra or None
+
+
+def _preview(message: MessageRecord, uploads: Sequence[int]) -> dict[str, Any]:
+    content = Content(text=message.text)
+    preview = make_preview(content, author=message.author_kind, note=message.note)
+    return {**preview, "kind": "document" if uploads and not message.text else message.kind}
+
+
+async def _show_note(tx: Tx, message: MessageRecord) -> None:
+    await repository.note_spoken(tx, message.conversation_id, _preview(message, ()))
+    await tx.announce(
+        MessageRecorded(
+            workspace_id=message.workspace_id, conversation_id=message.conversation_id, message_id=message.id,
+            data={"seq": message.seq, "direction": "note"},
+        )
+    )  # fmt: skip
+
+
+async def _queue(tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft, message: MessageRecord) -> None:
+    await repository.note_answered(
+        tx,
+        {
+            "id": conversation.id, "seq": message.seq, "preview": _preview(message, draft.upload_ids),
+            "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "subject": draft.subject,
+            "assignee_id": author.id if author.kind == "operator" else None,
+        },
+    )  # fmt: skip
+    await tx.announce(
+        MessageQueued(
+            workspace_id=message.workspace_id, conversation_id=conversation.id, message_id=message.id,
+            contact_id=conversation.contact_id,
+            data={"seq": message.seq, "inbox_id": draft.inbox_id, "identity_id": draft.identity_id},
+        )
+    )  # fmt: skip

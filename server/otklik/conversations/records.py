@@ -1,0 +1,79 @@
+"""Rows of conversations and messages."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class Status(StrEnum):
+    """The life of a conversation."""
+
+    OPEN = "open"
+    PENDING = "pending"
+    SNOOZED = "snoozed"
+    RESOLVED = "resolved"
+
+
+class ConversationRecord(Struct, frozen=True, kw_only=True):
+    """A conversation as the verbs need it."""
+
+    id: int
+    workspace_id: int
+    contact_id: int
+    status: str
+    takes_new: bool
+    inbox_id: int | None
+    identity_id: int | None
+    subject: str
+    team_id: int | None
+    assignee_id: int | None
+    last_seq: int
+    in_count: int
+    last_out_seq: int
+    waiting_since: datetime | None
+    first_response_at: datetime | None
+    snoozed_until: datetime | None
+    version: int
+
+
+class MessageRecord(Struct, frozen=True, kw_only=True):
+    """A message as it stands in its conversation."""
+
+    id: int
+    workspace_id: int
+    conversation_id: int
+    seq: int
+    kind: str
+    direction: str
+    note: bool
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    inbox_id: int | None
+    identity_id: int | None
+    text: str
+    content: dict[str, Any] | None
+    external_id: str | None
+    client_id: UUID | None
+    reply_to_id: int | None
+    delivery: str | None
+    error: dict[str, Any] | None
+    sent_at: datetime
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    version: int
+
+
+class Author(Struct, frozen=True, kw_only=True):
+    """Who speaks: a contact, an operator, a bot or the system."""
+
+    kind: str
+    id: int | None = None
+    name: str = ""
+
+
+SYSTEM = Author(kind="system")

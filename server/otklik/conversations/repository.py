@@ -1,0 +1,262 @@
+"""Queries of conversations and messages beside the inbound road."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from msgspec import Struct
+from psycopg.types.json import Jsonb
+
+from otklik.conversations.records import ConversationRecord, MessageRecord
+from otklik.infra.db import Tx
+
+
+async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord | None:
+    """Return a conversation of the transaction's workspace, locked for changes if asked."""
+    params = {"id": conversation_id, "workspace": tx.workspace_id}
+    if lock:
+        await tx.execute("select 1 from conversation where id = %(id)s for no key update", params)
+    return await tx.find(
+        ConversationRecord,
+        """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
+                  last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, version
+           from conversation where id = %(id)s and workspace_id = %(workspace)s""",
+        params,
+    )
+
+
+async def find_message(tx: Tx, message_id: int) -> MessageRecord | None:
+    """Return a message of the transaction's workspace."""
+    return await tx.find(
+        MessageRecord,
+        """select id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
+                  inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
+                  created_at, edited_at, deleted_at, version
+           from message where id = %(id)s and workspace_id = %(workspace)s""",
+        {"id": message_id, "workspace": tx.workspace_id},
+    )
+
+
+async def find_message_by_client_id(tx: Tx, conversation_id: int, client_id: UUID) -> MessageRecord | None:
+    """Return the message a client has posted under its own id."""
+    return await tx.find(
+        MessageRecord,
+        """select id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
+                  inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
+                  created_at, edited_at, deleted_at, version
+           from message where conversation_id = %(conversation)s and client_id = %(client)s""",
+        {"conversation": conversation_id, "client": client_id},
+    )
+
+
+class MessageRef(Struct, frozen=True, kw_only=True):
+    """Where a provider's message id leads."""
+
+    id: int
+    conversation_id: int
+    workspace_id: int
+    direction: str
+    part: int | None
+
+
+async def find_by_external_id(tx: Tx, inbox_id: int, external_id: str) -> MessageRef | None:
+    """Return the message, inbound or sent by us, that has this id at the provider."""
+    return await tx.find(
+        MessageRef,
+        """select m.id, m.conversation_id, m.workspace_id, m.direction, null::smallint as part
+           from message m where m.inbox_id = %(inbox)s and m.external_id = %(external)s
+           union all
+           select m.id, m.conversation_id, m.workspace_id, m.direction, d.part
+           from delivery d join message m on m.id = d.message_id
+           where d.inbox_id = %(inbox)s and d.external_id = %(external)s
+           limit 1""",
+        {"inbox": inbox_id, "external": external_id},
+    )
+
+
+async def insert_message(tx: Tx, values: Mapping[str, Any]) -> MessageRecord:
+    """Insert one message with the next number of its conversation, which the caller has locked."""
+    found = await tx.find(
+        MessageRecord,
+        """insert into message (workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id,
+                                author_name, inbox_id, identity_id, text, content, client_id, reply_to_id, delivery)
+           values (%(workspace_id)s, %(conversation_id)s, %(seq)s, %(kind)s, %(direction)s, %(note)s, %(author_kind)s,
+                   %(author_id)s, %(author_name)s, %(inbox_id)s, %(identity_id)s, %(text)s, %(content)s, %(client_id)s,
+                   %(reply_to_id)s, %(delivery)s)
+           returning id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
+                     inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
+                     created_at, edited_at, deleted_at, version""",
+        {
+            "note": False, "inbox_id": None, "identity_id": None, "client_id": None, "reply_to_id": None, "delivery": None,
+            "text": "", **values, "content": Jsonb(values["content"]) if values.get("content") else None,
+        },  # fmt: skip
+    )
+    assert found is not None  # noqa: S101 - an insert that returns gives a row
+    return found
+
+
+async def append_seq(tx: Tx, conversation_id: int) -> int:
+    """Take the next number of a conversation; its row stays locked until the end of the transaction."""
+    return int(
+        await tx.value(
+            """update conversation set last_seq = last_seq + 1, version = version + 1 where id = %(id)s returning last_seq""",
+            {"id": conversation_id},
+        )
+    )
+
+
+async def note_spoken(tx: Tx, conversation_id: int, preview: Mapping[str, Any], *, at: bool = True) -> None:
+    """Show a note or system line in the list."""
+    await tx.execute(
+        """update conversation set preview = %(preview)s,
+               last_message_at = case when %(at)s then now() else last_message_at end where id = %(id)s""",
+        {"id": conversation_id, "preview": Jsonb(preview), "at": at},
+    )
+
+
+async def note_answered(tx: Tx, values: Mapping[str, Any]) -> None:
+    """A reply of ours was posted: nobody waits any more, the channel of the conversation is the one used."""
+    await tx.execute(
+        """update conversation c set
+               waiting_since = null, first_response_at = coalesce(first_response_at, now()), last_message_at = now(),
+               last_out_seq = %(seq)s, preview = %(preview)s, inbox_id = %(inbox_id)s, identity_id = %(identity_id)s,
+               inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids else inbox_ids || %(inbox_id)s::bigint end,
+               status = 'open', resolved_at = null, snoozed_until = null,
+               assignee_id = coalesce(assignee_id, %(assignee_id)s),
+               subject = case when subject = '' then %(subject)s else subject end,
+               takes_new = takes_new or not exists (
+                   select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id)
+           where id = %(id)s""",
+        {**values, "preview": Jsonb(values["preview"])},
+    )
+
+
+async def set_handler(tx: Tx, conversation_id: int, *, team_id: int | None, assignee_id: int | None) -> None:
+    """Give the conversation to a team and/or an operator, or to nobody."""
+    await tx.execute(
+        "update conversation set team_id = %(team)s, assignee_id = %(assignee)s where id = %(id)s",
+        {"id": conversation_id, "team": team_id, "assignee": assignee_id},
+    )
+
+
+async def set_status(tx: Tx, conversation_id: int, status: str, *, until: datetime | None = None) -> None:
+    """Change the status; resolving also ends the waiting."""
+    await tx.execute(
+        """update conversation c set status = %(status)s,
+               resolved_at = case when %(status)s = 'resolved' then now() end,
+               waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
+               snoozed_until = %(until)s,
+               takes_new = takes_new or (%(status)s <> 'resolved' and not exists (
+                   select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id))
+           where id = %(id)s""",
+        {"id": conversation_id, "status": status, "until": until},
+    )
+
+
+async def link_uploads(tx: Tx, message_id: int, upload_ids: Sequence[int]) -> int:
+    """Attach uploads of this workspace that belong to no message yet, in the given order; return how many."""
+    return await tx.execute(
+        """update attachment a set message_id = %(message)s, position = u.ordinal
+           from unnest(%(ids)s::bigint[]) with ordinality as u(id, ordinal)
+           where a.id = u.id and a.message_id is null and a.workspace_id = %(workspace)s""",
+        {"message": message_id, "ids": list(upload_ids), "workspace": tx.workspace_id},
+    )
+
+
+async def count_waiting_uploads(tx: Tx, upload_ids: Sequence[int], uploaded_by: str) -> int:
+    """Count those of the uploads that this person made and has not used."""
+    return int(
+        await tx.value(
+            """select count(*) from attachment a join file f on f.key = a.file_key
+               where a.id = any(%(ids)s) and a.message_id is null and f.uploaded_by = %(by)s""",
+            {"ids": list(upload_ids), "by": uploaded_by},
+        )
+    )
+
+
+async def find_last_reply_after(tx: Tx, conversation_id: int, seq: int, operator_id: int) -> MessageRecord | None:
+    """Return the newest reply to the customer after `seq` by somebody else than this operator."""
+    return await tx.find(
+        MessageRecord,
+        """select id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
+                  inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
+                  created_at, edited_at, deleted_at, version
+           from message where conversation_id = %(conversation)s and seq > %(seq)s and direction = 'out' and not note
+                and author_id is distinct from %(operator)s
+           order by seq desc limit 1""",
+        {"conversation": conversation_id, "seq": seq, "operator": operator_id},
+    )
+
+
+async def set_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:
+    """Move an operator's read mark, forwards or backwards, and count what it covers."""
+    await tx.execute(
+        """insert into read_mark (conversation_id, operator_id, workspace_id, seq, in_seen)
+           select %(conversation)s, %(operator)s, %(workspace)s, %(seq)s,
+                  case when %(seq)s >= c.last_seq then c.in_count
+                       else (select count(*) from message m where m.conversation_id = c.id and m.direction = 'in'
+                             and m.seq <= %(seq)s) end
+           from conversation c where c.id = %(conversation)s
+           on conflict (conversation_id, operator_id) do update set seq = excluded.seq, in_seen = excluded.in_seen""",
+        {"conversation": conversation_id, "operator": operator_id, "workspace": tx.workspace_id, "seq": seq},
+    )
+
+
+async def update_message(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
+    """Replace the body of a message after an edit, or blank it after a deletion."""
+    content = values.get("content")
+    await tx.execute(
+        """update message set text = %(text)s, content = %(content)s, edited_at = %(edited_at)s,
+               deleted_at = %(deleted_at)s, version = version + 1 where id = %(id)s""",
+        {
+            "id": message_id, "text": values["text"], "content": Jsonb(content) if content else None,
+            "edited_at": values.get("edited_at"), "deleted_at": values.get("deleted_at"),
+        },  # fmt: skip
+    )
+
+
+async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, emojis: Sequence[str]) -> None:
+    """Replace one person's reactions on a message."""
+    params = {"message": message_id, "workspace": workspace_id, "actor": actor, "emojis": list(emojis)}
+    if emojis:
+        await tx.execute(
+            """insert into reaction (message_id, workspace_id, actor, emojis) values (%(message)s, %(workspace)s, %(actor)s,
+                   %(emojis)s) on conflict (message_id, actor) do update set emojis = excluded.emojis, at = now()""",
+            params,
+        )
+    else:
+        await tx.execute("delete from reaction where message_id = %(message)s and actor = %(actor)s", params)
+    await tx.execute("update message set version = version + 1 where id = %(message)s", params)
+
+
+_encoder = msgspec.json.Encoder()
+
+
+async def move_conversations(tx: Tx, conversation_ids: Sequence[int], contact_id: int) -> None:
+    """Give conversations to another contact; none of them may take new messages (see `settle_current`)."""
+    await tx.execute(
+        """update conversation set contact_id = %(contact)s, takes_new = false, version = version + 1
+           where id = any(%(ids)s)""",
+        {"contact": contact_id, "ids": list(conversation_ids)},
+    )
+
+
+async def settle_current(tx: Tx, contact_id: int) -> None:
+    """Let the contact's most recently used unresolved conversation, else none, take new messages."""
+    await tx.execute("update conversation set takes_new = false where contact_id = %(id)s and takes_new", {"id": contact_id})
+    await tx.execute(
+        """update conversation set takes_new = true where id = (
+               select id from conversation where contact_id = %(id)s
+               order by (status = 'resolved'), last_message_at desc, id desc limit 1)""",
+        {"id": contact_id},
+    )
+
+
+async def list_conversation_ids(tx: Tx, contact_id: int) -> list[int]:
+    """Return every conversation of a contact, locked in the order of their ids."""
+    rows = await tx.rows(
+        "select id from conversation where contact_id = %(id)s order by id for no key update", {"id": contact_id}
+    )
+    return [row[0] for row in rows]

@@ -1,0 +1,142 @@
+"""What people do with a conversation: assign, transfer, resolve, reopen, snooze, read. Each leaves a line in it."""
+
+from datetime import datetime
+from typing import Any
+
+from otklik.conversations import repository
+from otklik.conversations.errors import NoSuchConversation, StaleConversation
+from otklik.conversations.events import ConversationChanged, ConversationRead, MessageRecorded
+from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Status
+from otklik.infra.db import Tx
+from otklik.infra.jobs.job import Job
+from otklik.infra.jobs.queue import cancel
+from otklik.kit.clock import utc_now
+from otklik.kit.errors import Invalid
+
+WAKE_JOB = "conversations.wake"
+
+
+async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord:
+    """Return a conversation of this workspace; raises NoSuchConversation."""
+    found = await repository.find_conversation(tx, conversation_id, lock=lock)
+    if found is None:
+        raise NoSuchConversation("no such conversation")
+    return found
+
+
+async def add_line(tx: Tx, conversation: ConversationRecord, author: Author, event: str, data: dict[str, Any]) -> MessageRecord:
+    """Add a system line such as "assigned to Anna"; the caller has locked the conversation."""
+    line = await repository.insert_message(
+        tx,
+        {
+            "workspace_id": conversation.workspace_id, "conversation_id": conversation.id,
+            "seq": await repository.append_seq(tx, conversation.id), "kind": "event", "direction": "system",
+            "author_kind": author.kind, "author_id": author.id, "author_name": author.name,
+            "content": {"event": {"kind": event, "data": data}},
+        },
+    )  # fmt: skip
+    await tx.announce(
+        MessageRecorded(
+            workspace_id=line.workspace_id, conversation_id=line.conversation_id, message_id=line.id,
+            data={"seq": line.seq, "direction": "system"},
+        )
+    )  # fmt: skip
+    return line
+
+
+async def _changed(tx: Tx, conversation: ConversationRecord, what: str, data: dict[str, Any]) -> None:
+    await tx.announce(
+        ConversationChanged(
+            workspace_id=conversation.workspace_id, conversation_id=conversation.id, contact_id=conversation.contact_id,
+            data={"what": what, **data},
+        )
+    )  # fmt: skip
+
+
+async def assign(
+    tx: Tx, conversation_id: int, by: Author, to: "Target", *, expected_version: int | None = None
+) -> ConversationRecord:
+    """Give a conversation to an operator and/or team, or back to nobody (compare-and-set on `expected_version`)."""
+    conversation = await get_conversation(tx, conversation_id, lock=True)
+    if expected_version is not None and conversation.version != expected_version:
+        raise StaleConversation("somebody changed this conversation first", extra={"version": conversation.version})
+    if (conversation.team_id, conversation.assignee_id) == (to.team_id, to.operator_id):
+        return conversation
+    await repository.set_handler(tx, conversation_id, team_id=to.team_id, assignee_id=to.operator_id)
+    handler = {"operator_id": to.operator_id, "operator_name": to.operator_name, "team_id": to.team_id, "team_name": to.team_name}
+    verb = "unassigned" if to.operator_id is None and to.team_id is None else "assigned"
+    if conversation.assignee_id is not None and to.operator_id not in {None, conversation.assignee_id}:
+        verb = "transferred"
+    await add_line(tx, conversation, by, verb, {**handler, "note": to.note} if to.note else handler)
+    await _changed(tx, conversation, verb, handler | {"by": by.id})
+    return await get_conversation(tx, conversation_id)
+
+
+class Target:
+    """To whom a conversation goes, with the names for its line."""
+
+    def __init__(self, *, operator: tuple[int, str] | None, team: tuple[int, str] | None, note: str = "") -> None:
+        self.operator_id, self.operator_name = operator or (None, "")
+        self.team_id, self.team_name = team or (None, "")
+        self.note = note
+
+
+async def resolve(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
+    """Close a conversation; closing a closed one changes nothing."""
+    return await _set_status(tx, conversation_id, by, Status.RESOLVED, "resolved")
+
+
+async def reopen(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
+    """Open a resolved or snoozed conversation again."""
+    return await _set_status(tx, conversation_id, by, Status.OPEN, "reopened")
+
+
+async def snooze(tx: Tx, conversation_id: int, by: Author, until: datetime) -> ConversationRecord:
+    """Put a conversation away until a time in the future; the customer's next message wakes it as well."""
+    if until <= utc_now():
+        raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
+    conversation = await _set_status(tx, conversation_id, by, Status.SNOOZED, "snoozed", until=until)
+    tx.defer(
+        Job(
+            workspace_id=conversation.workspace_id, kind=WAKE_JOB, key=f"conversation:{conversation_id}",
+            unique_key=str(conversation_id), payload={"conversation_id": conversation_id, "until": until.isoformat()},
+            delay_s=(until - utc_now()).total_seconds(),
+        )
+    )  # fmt: skip
+    return conversation
+
+
+async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> bool:
+    """Return a snoozed conversation to the list when its time has come; False when it is awake or moved since."""
+    conversation = await repository.find_conversation(tx, conversation_id, lock=True)
+    if conversation is None or conversation.status != Status.SNOOZED or conversation.snoozed_until != until:
+        return False
+    await _set_status(tx, conversation_id, by, Status.OPEN, "woke")
+    return True
+
+
+async def _set_status(
+    tx: Tx, conversation_id: int, by: Author, status: Status, verb: str, *, until: datetime | None = None
+) -> ConversationRecord:
+    conversation = await get_conversation(tx, conversation_id, lock=True)
+    if conversation.status == status and conversation.snoozed_until == until:
+        return conversation
+    if conversation.status == Status.SNOOZED:
+        await cancel(tx, WAKE_JOB, str(conversation_id))
+    await repository.set_status(tx, conversation_id, status, until=until)
+    data = {"until": until.isoformat()} if until else {}
+    await add_line(tx, conversation, by, verb, data)
+    await _changed(tx, conversation, verb, data)
+    return await get_conversation(tx, conversation_id)
+
+
+async def mark_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:
+    """Move an operator's read mark to `seq`; a smaller number marks what follows as unread."""
+    conversation = await get_conversation(tx, conversation_id)
+    await repository.set_read(tx, conversation_id, operator_id, max(0, min(seq, conversation.last_seq)))
+    await tx.announce(
+        ConversationRead(
+            workspace_id=conversation.workspace_id, conversation_id=conversation_id,
+            data={"operator_id": operator_id, "seq": seq},
+        )
+    )  # fmt: skip

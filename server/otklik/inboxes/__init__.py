@@ -1,0 +1,1 @@
+"""Connected accounts of channels: their settings, encrypted secrets, addresses and health."""

@@ -1,0 +1,187 @@
+"""The live side of the event log: one bell per transaction wakes us, the log itself is the truth.
+
+Live delivery goes by the explicit ids that the bell carries. The resume position of a reader only moves over
+settled transactions (below the snapshot's xmin), so an event whose transaction commits late is never jumped
+over. Without the bell a look at the log every second finds what was missed.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+import structlog
+from msgspec import Struct
+from psycopg import AsyncConnection, OperationalError, sql
+
+from otklik.infra.db import BELL, Database, Tx
+from otklik.infra.events import LoggedEvent
+from otklik.kit.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+Listener = Callable[[Sequence[LoggedEvent], "Position"], Awaitable[None]]
+
+_LOOK_EVERY_S = 1.0
+_CHUNK = 500
+_REMEMBERED = 20_000
+
+
+class Position(Struct, frozen=True, order=True):
+    """A place in the log: every event at or before it has been seen, and none can still appear there."""
+
+    xid: int
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.xid}.{self.id}"
+
+    @classmethod
+    def parse(cls, text: str) -> "Position | None":
+        """Read what `str` wrote; None when it is not a position."""
+        xid, _, number = text.partition(".")
+        return cls(int(xid), int(number)) if xid.isdecimal() and number.isdecimal() and len(text) < 40 else None
+
+
+class _Tip(Struct, frozen=True):
+    xid: int
+    id: int
+
+
+
+async def read_after(tx: Tx, position: Position, limit: int = _CHUNK) -> list[LoggedEvent]:
+    """Return settled events after `position` in the order of the log, at most `limit`."""
+    return await tx.fetch(
+        LoggedEvent,
+        """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
+           from event
+           where (xid, id) > (%(xid)s::text::xid8, %(id)s) and xid < pg_snapshot_xmin(pg_current_snapshot())
+           order by xid, id limit %(limit)s""",
+        {"xid": str(position.xid), "id": position.id, "limit": limit},
+    )
+
+
+async def read_by_ids(tx: Tx, ids: Sequence[int]) -> list[LoggedEvent]:
+    """Return the events with these ids in the order of the log."""
+    return await tx.fetch(
+        LoggedEvent,
+        """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
+           from event where id = any(%(ids)s) order by xid, id""",
+        {"ids": list(ids)},
+    )
+
+
+async def find_tip(tx: Tx) -> Position:
+    """Return the settled end of the log."""
+    tip = await tx.find(
+        _Tip,
+        """select xid::text::bigint as xid, id from event
+           where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, id desc limit 1""",
+    )
+    return Position(tip.xid, tip.id) if tip else Position(0, 0)
+
+
+class EventStream:
+    """Feeds every listener each event once, soon after its commit, in this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._listeners: list[Listener] = []
+        self._wakers: list[Callable[[], None]] = []
+        self._position = Position(0, 0)
+        self._given: dict[int, None] = {}
+        self._bell = asyncio.Event()
+        self._ids: list[int] = []
+        self._tasks: list[asyncio.Task[None]] = []
+
+    @property
+    def position(self) -> Position:
+        """The settled position up to which listeners have been fed."""
+        return self._position
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with each batch of new events. It must not raise and must be quick."""
+        self._listeners.append(listener)
+
+    def on_due_jobs(self, waker: Callable[[], None]) -> None:
+        """Call `waker` when somebody committed a job that is already due."""
+        self._wakers.append(waker)
+
+    async def start(self) -> None:
+        """Take the present end of the log as the beginning and go live."""
+        async with self._database.system() as tx:
+            self._position = await find_tip(tx)
+        self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._feed())]
+
+    async def stop(self) -> None:
+        """Stop listening."""
+        for task in self._tasks:
+            task.cancel()
+        for task in self._tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+    async def _hear(self) -> None:
+        while True:
+            try:
+                await self._hear_until_broken()
+            except (OperationalError, OSError) as error:
+                log.warning("stream.bell_lost", error=type(error).__name__)
+                await asyncio.sleep(1)
+
+    async def _hear_until_broken(self) -> None:
+        connection = await AsyncConnection[Any].connect(self._database.system_dsn, autocommit=True)
+        async with connection:
+            await connection.execute(sql.SQL("listen {}").format(sql.Identifier(BELL)))
+            self._bell.set()
+            async for notice in connection.notifies():
+                self._ring(notice.payload)
+
+    def _ring(self, payload: str) -> None:
+        if payload.endswith("!"):
+            for waker in self._wakers:
+                waker()
+        ids = payload.rstrip("!")
+        if ids and ids != "*":
+            self._ids.extend(int(part) for part in ids.split(","))
+        if ids:
+            self._bell.set()
+
+    async def _feed(self) -> None:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._bell.wait(), _LOOK_EVERY_S)
+            self._bell.clear()
+            try:
+                await self._feed_once()
+            except Unavailable:
+                await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _feed_once(self) -> None:
+        ids, self._ids = self._ids, []
+        async with self._database.system() as tx:
+            fresh = await read_by_ids(tx, ids) if ids else []
+            settled = await read_after(tx, self._position)
+        seen = {event.id for event in fresh}
+        missed = [event for event in settled if event.id not in self._given and event.id not in seen]
+        batch = [event for event in fresh if event.id not in self._given] + missed
+        if settled:
+            self._position = Position(settled[-1].xid, settled[-1].id)
+        if len(settled) == _CHUNK:
+            self._bell.set()
+        self._remember(batch)
+        if batch:
+            await self._give(batch)
+
+    def _remember(self, batch: Sequence[LoggedEvent]) -> None:
+        for event in batch:
+            self._given[event.id] = None
+        while len(self._given) > _REMEMBERED:
+            del self._given[next(iter(self._given))]
+
+    async def _give(self, batch: Sequence[LoggedEvent]) -> None:
+        for listener in self._listeners:
+            try:
+                await listener(batch, self._position)
+            except Exception:
+                log.exception("stream.listener_failed", listener=getattr(listener, "__qualname__", "?"))

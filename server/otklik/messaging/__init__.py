@@ -1,0 +1,1 @@
+"""The hall the messages pass: ingest, dispatch, delivery status, media."""

@@ -1,0 +1,64 @@
+"""What providers report about our messages; a message is as far as its slowest part."""
+
+from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus
+from otklik.conversations.changes import encode_error, set_delivery
+from otklik.conversations.repository import find_message
+from otklik.inboxes.records import InboxRecord
+from otklik.infra.db import Tx
+
+
+async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> bool:
+    """Record a report; False when the message is not known (a report may overtake the answer to our own call)."""
+    if report.watermark:
+        await _apply_watermark(tx, inbox, report)
+        return True
+    message_id = await tx.value(
+        """update delivery set status = case
+                   when array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)
+                      > array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], status)
+                      or (%(status)s = 'failed' and status in ('sent', 'uncertain')) then %(status)s else status end,
+               at = now()
+           where inbox_id = %(inbox)s and external_id = %(external)s returning message_id""",
+        {"inbox": inbox.id, "external": report.message_id, "status": report.status},
+    )
+    if message_id is None:
+        return False
+    await settle_message(tx, message_id, report)
+    return True
+
+
+async def settle_message(tx: Tx, message_id: int, report: DeliveryReported | None = None) -> None:
+    """Set a message's status from its parts: failed if one failed, else the least far."""
+    message = await find_message(tx, message_id)
+    status = await tx.value(
+        """select case when bool_or(status = 'failed') then 'failed'
+                       else (array['uncertain', 'sent', 'delivered', 'read'])[
+                            min(array_position(array['uncertain', 'sent', 'delivered', 'read'], status))] end
+           from delivery where message_id = %(id)s""",
+        {"id": message_id},
+    )
+    waiting = await tx.value("select 1 from outbox where message_id = %(id)s", {"id": message_id})
+    if message is None or status is None or waiting:
+        return
+    error = None
+    if status == DeliveryStatus.FAILED and report is not None:
+        error = encode_error("reported", report.code, report.detail)
+    await set_delivery(tx, message, status, error=error)
+
+
+async def _apply_watermark(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> None:
+    """Everything sent to this person up to a moment has been delivered or read."""
+    if report.sender is None:
+        return
+    rows = await tx.rows(
+        """update delivery d set status = %(status)s, at = now()
+           from message m join identity i on i.id = m.identity_id
+           where d.message_id = m.id and i.inbox_id = %(inbox)s and i.external_id = %(person)s and m.created_at <= %(at)s
+                 and m.created_at > %(at)s - interval '30 days'
+                 and array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], d.status)
+                   < array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)
+           returning d.message_id""",
+        {"inbox": inbox.id, "person": report.sender.external_id, "at": report.at, "status": report.status},
+    )
+    for message_id in sorted({row[0] for row in rows}):
+        await settle_message(tx, message_id)

@@ -1,0 +1,146 @@
+"""Everything of a batch that is not a new message: edits, deletions, reactions, presses, reports, reach."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.content import Content
+from otklik.channelkit.inbound import (
+    ButtonPressed,
+    ChatStarted,
+    DeliveryReported,
+    Happening,
+    MessageDeleted,
+    MessageEdited,
+    MessageReceived,
+    ReachChanged,
+    ReactionChanged,
+    Sender,
+)
+from otklik.contacts import repository as contacts
+from otklik.contacts.events import ContactChanged
+from otklik.contacts.recognition import recognise
+from otklik.contacts.records import Recognised
+from otklik.conversations import changes, verbs
+from otklik.conversations.recording import Incoming, record_incoming
+from otklik.conversations.records import Author, MessageRecord
+from otklik.conversations.repository import find_by_external_id, find_message
+from otklik.inboxes.records import InboxRecord
+from otklik.infra.db import Tx
+from otklik.infra.jobs.job import Job
+from otklik.messaging.delivery import apply_report
+from otklik.messaging.early import keep_early, take_early
+from otklik.messaging.recording import FreshEvent, arrival_of
+
+ANSWER_BUTTON_JOB = "messaging.answer_button"
+
+
+async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent]) -> None:
+    """Apply the facts of a batch in order, after its messages; what is about an unknown message waits for it."""
+    recorded = [
+        (event.inbox.id, event.happening.message_id) for event in fresh if isinstance(event.happening, MessageReceived)
+    ]
+    waited = await take_early(tx, recorded)
+    inboxes = {event.inbox.id: event.inbox for event in fresh}
+    for fact in waited:
+        await apply_fact(tx.within(fact.workspace_id), inboxes[fact.inbox_id], fact.decode())
+    for event in fresh:
+        if not isinstance(event.happening, MessageReceived):
+            await apply_fact(tx.within(event.inbox.workspace_id), event.inbox, event.happening)
+
+
+async def apply_fact(tx: Tx, inbox: InboxRecord, fact: Happening) -> None:
+    """Apply one fact."""
+    match fact:
+        case ChatStarted():
+            await _start_chat(tx, inbox, fact)
+        case ReachChanged():
+            await _change_reach(tx, inbox, fact)
+        case DeliveryReported():
+            if not await apply_report(tx, inbox, fact):
+                await keep_early(tx, inbox.workspace_id, inbox.id, fact.message_id, fact)
+        case MessageEdited() | MessageDeleted() | ReactionChanged() | ButtonPressed():
+            await _change_message(tx, inbox, fact)
+        case _:
+            pass
+
+
+async def _change_message(
+    tx: Tx, inbox: InboxRecord, fact: MessageEdited | MessageDeleted | ReactionChanged | ButtonPressed
+) -> None:
+    ref = await find_by_external_id(tx, inbox.id, fact.message_id)
+    message = await find_message(tx, ref.id) if ref else None
+    if isinstance(fact, ButtonPressed):
+        await _press(tx, inbox, fact, message)
+    elif message is None:
+        await keep_early(tx, inbox.workspace_id, inbox.id, fact.message_id, fact)
+    elif isinstance(fact, ReactionChanged):
+        await changes.react(tx, message, f"identity:{fact.sender.external_id}"[:200], fact.emojis)
+    elif message.direction != "in":
+        return
+    elif isinstance(fact, MessageEdited):
+        await changes.edit_message(tx, message, fact.content, fact.edited_at)
+    else:
+        await changes.delete_message(tx, message, fact.deleted_at)
+
+
+async def _press(tx: Tx, inbox: InboxRecord, fact: ButtonPressed, message: MessageRecord | None) -> None:
+    """A pressed button is an answer of the customer, in words; the button itself shows that it was pressed."""
+    title = fact.payload if message is None else await changes.mark_pressed(tx, message, fact.payload)
+    person = await _recognise_one(tx, inbox, fact.sender)
+    answer = MessageReceived(
+        key=fact.key, sender=fact.sender, message_id=f"press:{fact.key}", sent_at=fact.pressed_at,
+        content=Content(kind=Kind.BUTTON_PRESS, text=title, note=fact.payload),
+    )  # fmt: skip
+    await record_incoming(
+        tx,
+        [
+            Incoming(
+                number=0, workspace_id=inbox.workspace_id, inbox_id=inbox.id, identity_id=person.identity_id,
+                contact_id=person.contact_id, contact_name=person.name, blocked=person.blocked, team_id=inbox.team_id,
+                message=answer,
+            )
+        ],
+    )  # fmt: skip
+    if fact.answer_ref:
+        tx.defer(
+            Job(
+                workspace_id=inbox.workspace_id, kind=ANSWER_BUTTON_JOB, key=f"button:{fact.key}", max_attempts=2,
+                payload={"inbox_id": inbox.id, "answer_ref": fact.answer_ref},
+            )
+        )  # fmt: skip
+
+
+async def _recognise_one(tx: Tx, inbox: InboxRecord, sender: Sender, entry: object = None) -> Recognised:
+    people = await recognise(tx, [arrival_of(0, inbox, sender, entry)])
+    return people[0]
+
+
+async def _start_chat(tx: Tx, inbox: InboxRecord, fact: ChatStarted) -> None:
+    """Know the person and where they came from; a running conversation gets a line about it."""
+    person = await _recognise_one(tx, inbox, fact.sender, fact.entry)
+    await contacts.set_reach(tx, person.identity_id, reachable=True, reason="")
+    if fact.entry is not None:
+        await contacts.set_entry(tx, person.identity_id, msgspec.to_builtins(fact.entry))
+        await _add_line(tx, person, "entry", {"kind": fact.entry.kind, "ref": fact.entry.ref})
+    await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=person.contact_id))
+
+
+async def _change_reach(tx: Tx, inbox: InboxRecord, fact: ReachChanged) -> None:
+    person = await _recognise_one(tx, inbox, fact.sender)
+    if await contacts.set_reach(tx, person.identity_id, reachable=fact.reachable, reason=fact.reason):
+        await _add_line(tx, person, "unblocked" if fact.reachable else "blocked", {"channel": inbox.channel})
+        await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=person.contact_id))
+
+
+async def _add_line(tx: Tx, person: Recognised, event: str, data: dict[str, str]) -> None:
+    current = await tx.value(
+        "select id from conversation where contact_id = %(contact)s and takes_new and status <> 'resolved'",
+        {"contact": person.contact_id},
+    )
+    if current is not None:
+        conversation = await verbs.get_conversation(tx, current, lock=True)
+        await verbs.add_line(tx, conversation, Author(kind="contact", id=person.contact_id, name=person.name), event, data)
+
+
