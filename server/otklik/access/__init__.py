@@ -1,0 +1,1 @@
+"""Who may do what: workspaces, operators and their roles, sessions, invitations, API tokens, the audit."""

@@ -1,0 +1,58 @@
+"""What this room must know of the installation, and what it keeps in memory: limits and the hashing of passwords."""
+
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from otklik.access.passwords import Passwords
+from otklik.infra.db import Database
+from otklik.infra.web.client_address import Network
+from otklik.kit.rate import TokenBuckets
+
+
+class AccessSettings(Struct, frozen=True, kw_only=True):
+    """Facts of the installation. `address` is where people reach us, without a final slash."""
+
+    address: str
+    trusted_proxies: Sequence[Network] = ()
+    other_origins: Sequence[str] = ()
+    file_max_bytes: int = 50 * 1024 * 1024
+    files_per_message: int = 10
+    text_max: int = 20_000
+    undo_seconds: int = 5
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https."""
+        return urlsplit(self.address).scheme == "https"
+
+    @property
+    def cookie_name(self) -> str:
+        """The name of the session cookie; the prefix makes browsers refuse it from anywhere but this host over https."""
+        return "__Host-otklik_session" if self.secure else "otklik_session"
+
+
+class SignInLimits:
+    """How often a password may be tried.
+
+    An account meets a limit per network and a wider one over all networks. Networks from which the account has signed
+    in before do not share the wider one, so a stranger's guessing cannot lock a person out of the usual place.
+    """
+
+    def __init__(self) -> None:
+        self.per_pair = TokenBuckets(8, 10 * 60)
+        self.per_network = TokenBuckets(40, 10 * 60)
+        self.per_account = TokenBuckets(40, 30 * 60)
+        self.per_link = TokenBuckets(30, 10 * 60)
+        self.known = TokenBuckets(1, 30 * 24 * 3600)
+
+
+class Access:
+    """The room's state in one process; the wiring makes one and hands it to the API as `state["access"]`."""
+
+    def __init__(self, db: Database, settings: AccessSettings, passwords: Passwords | None = None) -> None:
+        self.db = db
+        self.settings = settings
+        self.passwords = passwords or Passwords()
+        self.limits = SignInLimits()

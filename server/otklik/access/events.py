@@ -1,0 +1,23 @@
+"""Facts this room announces."""
+
+from typing import ClassVar
+
+from otklik.infra.events import Event
+
+
+class OperatorChanged(Event, frozen=True, kw_only=True):
+    """An operator joined or changed; `data` holds `operator_id`."""
+
+    kind: ClassVar[str] = "operator.changed"
+
+
+class WorkspaceChanged(Event, frozen=True, kw_only=True):
+    """A setting of the workspace changed."""
+
+    kind: ClassVar[str] = "workspace.changed"
+
+
+class SessionsClosed(Event, frozen=True, kw_only=True):
+    """Sessions ended; their sockets must close. `data` holds `session_ids`."""
+
+    kind: ClassVar[str] = "sessions.closed"

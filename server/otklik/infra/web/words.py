@@ -1,0 +1,96 @@
+"""Russian words for the codes of refusals and of wrong fields; English is written where the refusal is raised."""
+
+from typing import Literal
+
+Language = Literal["ru", "en"]
+
+_MALFORMED_QUALITY = -1.0
+
+RUSSIAN: dict[str, str] = {
+    "answered_meanwhile": "Пока вы писали, клиенту ответил коллега.",
+    "bad_credentials": "Неверная почта или пароль.",
+    "bad_cursor": "Эта страница списка больше не доступна, откройте список заново.",
+    "bad_link": "Ссылка недействительна, уже использована или устарела.",
+    "bad_request": "Запрос не удалось разобрать.",
+    "busy": "Сервер сейчас занят, повторите через несколько секунд.",
+    "cannot_grant": "Нельзя дать или отнять права, которых нет у вас самих.",
+    "closed_channel": "Написать клиенту по этому каналу сейчас нельзя.",
+    "conflict": "Данные изменились, обновите их и повторите.",
+    "csrf": "Запрос пришёл не из рабочего места, обновите страницу.",
+    "email_taken": "Сотрудник с такой почтой уже есть.",
+    "file_too_large": "Файл больше допустимого размера.",
+    "forbidden": "У вас нет права на это действие.",
+    "idempotency_mismatch": "Этот ключ повтора уже использован с другим содержимым.",
+    "internal": "Внутренняя ошибка. Мы записали её, повторите позже.",
+    "invalid": "Проверьте поля запроса.",
+    "last_owner": "В компании должен остаться хотя бы один действующий владелец.",
+    "method_not_allowed": "Такое действие здесь не поддерживается.",
+    "name_taken": "Такое название уже занято.",
+    "not_found": "Не найдено.",
+    "own_role": "Свою роль и доступ менять нельзя, попросите коллегу.",
+    "rate_limited": "Слишком много попыток, подождите немного.",
+    "setup_closed": "Первоначальная настройка уже выполнена.",
+    "stale": "Данные изменились, обновите их и повторите.",
+    "too_large": "Запрос больше допустимого размера.",
+    "unauthorized": "Войдите, чтобы продолжить.",
+    "unavailable": "Сервис временно недоступен, повторите чуть позже.",
+    "unsupported_media_type": "Нужен запрос в формате JSON.",
+}
+
+FIELDS: dict[str, tuple[str, str]] = {
+    "missing": ("is required", "обязательное поле"),
+    "unknown": ("is not a known field", "неизвестное поле"),
+    "wrong_type": ("has the wrong type", "неверный тип значения"),
+    "too_long": ("is too long", "слишком длинное значение"),
+    "too_short": ("is too short", "слишком короткое значение"),
+    "too_small": ("is too small", "слишком маленькое значение"),
+    "too_big": ("is too big", "слишком большое значение"),
+    "bad_choice": ("is not one of the choices", "недопустимое значение"),
+    "bad_format": ("has the wrong format", "неверный формат"),
+    "bad_email": ("is not an e-mail address", "это не адрес почты"),
+    "bad_time_zone": ("is not a time zone", "неизвестный часовой пояс"),
+    "empty": ("must not be empty", "заполните поле"),
+    "not_found": ("does not exist", "не найдено"),
+    "taken": ("is already taken", "уже занято"),
+    "weak_password": ("is too easy to guess", "слишком простой пароль"),
+}
+
+
+def preferred_language(header: str) -> Language:
+    """Choose Russian or English by an `Accept-Language` header; English when neither is asked for."""
+    best: Language = "en"
+    weight = 0.0
+    for part in header[:1000].split(","):
+        name, _, rest = part.strip().partition(";")
+        quality = _quality(rest)
+        language = name.split("-")[0].lower()
+        if quality <= weight:
+            continue
+        if language == "ru":
+            best, weight = "ru", quality
+        elif language == "en":
+            best, weight = "en", quality
+    return best
+
+
+def say(code: str, english: str, language: Language) -> str:
+    """Return the sentence for a refusal."""
+    return RUSSIAN.get(code, english) if language == "ru" else english
+
+
+def say_field(code: str, english: str, language: Language) -> str:
+    """Return the words for what is wrong with a field; `english` wins over the catalogue in English."""
+    known = FIELDS.get(code)
+    if known is None:
+        return english
+    return known[1] if language == "ru" else english or known[0]
+
+
+def _quality(parameters: str) -> float:
+    text = parameters.strip()
+    if not text:
+        return 1.0
+    try:
+        return float(text.removeprefix("q="))
+    except ValueError:
+        return _MALFORMED_QUALITY
