@@ -295,12 +295,10 @@ class HookSender:
         if self._moods.take("disorder") is not None:
             self._held.append(hook)
             return
-        held, self._held = self._held, []
-        for one in (hook, *held):
-            lane = hook.lane if one in held else one.lane
-            self._lanes.setdefault(lane, deque()).append(one)
-            if lane not in self._tasks:
-                self._tasks[lane] = asyncio.create_task(self._empty(lane))
+        lane, held, self._held = hook.lane, self._held, []
+        self._lanes.setdefault(lane, deque()).extend((hook, *held))
+        if lane not in self._tasks:
+            self._tasks[lane] = asyncio.create_task(self._empty(lane))
 
     def cancel(self, prefix: str = "") -> None:
         """Forget what waits in the lanes whose names begin so."""

@@ -1,0 +1,1 @@
+"""Telegram: bots, and business accounts that let a bot answer for them."""
