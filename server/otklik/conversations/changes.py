@@ -8,7 +8,9 @@ from psycopg.types.json import Jsonb
 
 from otklik.channelkit.content import Content
 from otklik.conversations import repository
-from otklik.conversations.events import MessageChanged
+from otklik.conversations.errors import CannotChange
+from otklik.conversations.events import MessageChanged, MessageQueued
+from otklik.conversations.preview import make_preview
 from otklik.conversations.recording import TEXT_MAX, extra_content
 from otklik.conversations.records import MessageRecord
 from otklik.infra.db import Tx
@@ -32,9 +34,26 @@ async def edit_message(tx: Tx, message: MessageRecord, content: Content, at: dat
     text, extra = clean_text(content.text, TEXT_MAX), extra_content(content)
     if message.deleted_at is not None or (text == message.text and extra == message.content):
         return False
-    await repository.update_message(tx, message.id, {"text": text, "content": extra, "edited_at": at})
+    await _rewrite(tx, message, {"text": text, "content": extra, "edited_at": at})
     await announce_change(tx, message, "edited")
     return True
+
+
+async def rewrite_message(tx: Tx, message: MessageRecord, text: str, at: datetime) -> bool:
+    """Replace the text of a message of ours; its marks go, all else stays. False when the text is the same."""
+    text = clean_text(text, TEXT_MAX)
+    if message.deleted_at is not None or text == message.text:
+        return False
+    extra = {key: value for key, value in (message.content or {}).items() if key != "marks"}
+    await _rewrite(tx, message, {"text": text, "content": extra or None, "edited_at": at})
+    await announce_change(tx, message, "edited")
+    return True
+
+
+async def _rewrite(tx: Tx, message: MessageRecord, values: dict[str, Any]) -> None:
+    preview = make_preview(Content(text=values["text"]), author=message.author_kind, note=message.note)
+    kind = "deleted" if values.get("deleted_at") else message.kind
+    await repository.update_message(tx, message.id, {**values, "preview": {**preview, "kind": kind}})
 
 
 async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
@@ -42,14 +61,15 @@ async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
     if message.deleted_at is not None:
         return False
     values = {"text": "", "content": None, "edited_at": message.edited_at, "deleted_at": at}
-    await repository.update_message(tx, message.id, values)
+    await _rewrite(tx, message, values)
     await announce_change(tx, message, "deleted")
     return True
 
 
 async def react(tx: Tx, message: MessageRecord, actor: str, emojis: tuple[str, ...]) -> None:
     """Replace one person's reactions."""
-    await repository.set_reaction(tx, message.id, message.workspace_id, actor, [clean_text(emoji, 16) for emoji in emojis])
+    cleaned = [clean_text(emoji, 16) for emoji in emojis]
+    await repository.set_reaction(tx, message.id, message.workspace_id, actor, cleaned)
     await announce_change(tx, message, "reaction")
 
 
@@ -79,7 +99,8 @@ async def set_delivery(
         return False
     await tx.execute(
         """with before as (select delivery, conversation_id from message where id = %(id)s),
-           after as (update message set delivery = %(status)s, error = %(error)s, version = version + 1 where id = %(id)s)
+           after as (update message set delivery = %(status)s, error = %(error)s, version = version + 1
+                     where id = %(id)s)
            update conversation set version = version + 1, failed_count = failed_count
                + (%(status)s in ('failed', 'uncertain'))::int
                - (select coalesce(delivery in ('failed', 'uncertain'), false) from before)::int
@@ -88,6 +109,30 @@ async def set_delivery(
     )
     await announce_change(tx, message, "delivery", status=status)
     return True
+
+
+async def send_again(tx: Tx, message_id: int, *, confirmed: bool) -> MessageRecord:
+    """Queue a failed message once more, or, if a person `confirmed` it, one whose fate nobody knows.
+
+    A message that is on its way already stays as it is; one that has arrived raises CannotChange.
+    """
+    message = await repository.lock_message(tx, message_id)
+    if message.deleted_at is not None or message.direction != "out" or message.note:
+        raise CannotChange("this message cannot be sent again")
+    if message.delivery in {"queued", "sending"}:
+        return message
+    if message.delivery not in {"failed", "uncertain"}:
+        raise CannotChange("this message has been sent already")
+    if message.delivery == "uncertain" and not confirmed:
+        raise CannotChange("the message may have arrived; confirm that it shall be sent again", code="confirm_needed")
+    await set_delivery(tx, message, "queued", force=True)
+    await tx.announce(
+        MessageQueued(
+            workspace_id=message.workspace_id, conversation_id=message.conversation_id, message_id=message.id,
+            data={"seq": message.seq, "inbox_id": message.inbox_id, "identity_id": message.identity_id},
+        )
+    )  # fmt: skip
+    return message
 
 
 def _climbs(present: str | None, status: str) -> bool:

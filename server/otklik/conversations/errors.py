@@ -43,3 +43,9 @@ class CannotChange(Conflict):
     """The message cannot be edited, deleted or sent again in its present state."""
 
     code = "cannot_change"
+
+
+class AlreadyOpen(Conflict):
+    """The person has an unresolved conversation, which goes on; extra: conversation_id."""
+
+    code = "already_open"

@@ -69,17 +69,24 @@ async def _check(tx: Tx, conversation: ConversationRecord, author: Author, draft
         target = await repository.find_message(tx, draft.reply_to_id)
         if target is None or target.conversation_id != conversation.id:
             raise NoSuchMessage("the message you answer is not in this conversation")
-    uploads = set(draft.upload_ids)
-    if uploads and await repository.count_waiting_uploads(tx, draft.upload_ids, uploader(author)) != len(uploads):
+    if draft.upload_ids:
+        await list_uploads(tx, author, draft.upload_ids)
+    if not draft.note and draft.seen_seq is not None:
+        await _check_crossing(tx, conversation, author, draft.seen_seq)
+
+
+async def list_uploads(tx: Tx, author: Author, upload_ids: Sequence[int]) -> list[repository.WaitingUpload]:
+    """Return the uploads, locked; raises NotFound unless each is the author's own and waits for its message."""
+    found = await repository.lock_waiting_uploads(tx, upload_ids, uploader(author))
+    if len(found) != len(upload_ids):
         raise NotFound("an attached file does not exist or has been sent already", code="upload_not_found")
-    if not draft.note and draft.seen_seq is not None and author.id is not None:
-        await _check_crossing(tx, conversation, author.id, draft.seen_seq)
+    return found
 
 
-async def _check_crossing(tx: Tx, conversation: ConversationRecord, operator_id: int, seen_seq: int) -> None:
+async def _check_crossing(tx: Tx, conversation: ConversationRecord, author: Author, seen_seq: int) -> None:
     if conversation.last_out_seq <= seen_seq:
         return
-    other = await repository.find_last_reply_after(tx, conversation.id, seen_seq, operator_id)
+    other = await repository.find_last_reply_after(tx, conversation.id, seen_seq, author)
     if other is not None:
         raise AnsweredMeanwhile(
             f"{other.author_name} has answered in the meantime",
@@ -125,14 +132,13 @@ def _extra(draft: Draft) -> dict[str, Any] | None:
     return extra or None
 
 
-def _preview(message: MessageRecord, uploads: Sequence[int]) -> dict[str, Any]:
-    content = Content(text=message.text)
-    preview = make_preview(content, author=message.author_kind, note=message.note)
-    return {**preview, "kind": "document" if uploads and not message.text else message.kind}
+def _preview(message: MessageRecord) -> dict[str, Any]:
+    preview = make_preview(Content(text=message.text), author=message.author_kind, note=message.note)
+    return {**preview, "kind": message.kind}
 
 
 async def _show_note(tx: Tx, message: MessageRecord) -> None:
-    await repository.note_spoken(tx, message.conversation_id, _preview(message, ()))
+    await repository.note_spoken(tx, message.conversation_id, _preview(message))
     await tx.announce(
         MessageRecorded(
             workspace_id=message.workspace_id, conversation_id=message.conversation_id, message_id=message.id,
@@ -141,11 +147,13 @@ async def _show_note(tx: Tx, message: MessageRecord) -> None:
     )  # fmt: skip
 
 
-async def _queue(tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft, message: MessageRecord) -> None:
+async def _queue(
+    tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft, message: MessageRecord
+) -> None:
     await repository.note_answered(
         tx,
         {
-            "id": conversation.id, "seq": message.seq, "preview": _preview(message, draft.upload_ids),
+            "id": conversation.id, "seq": message.seq, "preview": _preview(message),
             "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "subject": draft.subject,
             "assignee_id": author.id if author.kind == "operator" else None,
         },

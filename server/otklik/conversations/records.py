@@ -68,6 +68,16 @@ class MessageRecord(Struct, frozen=True, kw_only=True):
     version: int
 
 
+class Beginning(Struct, frozen=True, kw_only=True):
+    """With whom a conversation begins, and by which of their addresses."""
+
+    contact_id: int
+    inbox_id: int
+    identity_id: int
+    subject: str = ""
+    team_id: int | None = None
+
+
 class Author(Struct, frozen=True, kw_only=True):
     """Who speaks: a contact, an operator, a bot or the system."""
 

@@ -9,15 +9,27 @@ import msgspec
 from msgspec import Struct
 from psycopg.types.json import Jsonb
 
-from otklik.conversations.records import ConversationRecord, MessageRecord
+from otklik.conversations.errors import NoSuchMessage
+from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord
 from otklik.infra.db import Tx
 
 
 async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord | None:
-    """Return a conversation of the transaction's workspace, locked for changes if asked."""
+    """Return a conversation of the transaction's workspace, locked for changes if asked.
+
+    One that does not take new messages may begin to, so its contact is locked first, as the inbound road does.
+    """
     params = {"id": conversation_id, "workspace": tx.workspace_id}
     if lock:
-        await tx.execute("select 1 from conversation where id = %(id)s for no key update", params)
+        await tx.execute(
+            """select 1 from contact where id = (
+                   select contact_id from conversation
+                   where id = %(id)s and workspace_id = %(workspace)s and not takes_new) for no key update""",
+            params,
+        )
+        await tx.execute(
+            "select 1 from conversation where id = %(id)s and workspace_id = %(workspace)s for no key update", params
+        )
     return await tx.find(
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
@@ -39,6 +51,18 @@ async def find_message(tx: Tx, message_id: int) -> MessageRecord | None:
     )
 
 
+async def lock_message(tx: Tx, message_id: int) -> MessageRecord:
+    """Return a message of the transaction's workspace, locked; raises NoSuchMessage."""
+    await tx.execute(
+        "select 1 from message where id = %(id)s and workspace_id = %(workspace)s for no key update",
+        {"id": message_id, "workspace": tx.workspace_id},
+    )
+    message = await find_message(tx, message_id)
+    if message is None:
+        raise NoSuchMessage("no such message")
+    return message
+
+
 async def find_message_by_client_id(tx: Tx, conversation_id: int, client_id: UUID) -> MessageRecord | None:
     """Return the message a client has posted under its own id."""
     return await tx.find(
@@ -46,8 +70,9 @@ async def find_message_by_client_id(tx: Tx, conversation_id: int, client_id: UUI
         """select id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
                   inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
                   created_at, edited_at, deleted_at, version
-           from message where conversation_id = %(conversation)s and client_id = %(client)s""",
-        {"conversation": conversation_id, "client": client_id},
+           from message
+           where conversation_id = %(conversation)s and client_id = %(client)s and workspace_id = %(workspace)s""",
+        {"conversation": conversation_id, "client": client_id, "workspace": tx.workspace_id},
     )
 
 
@@ -86,13 +111,14 @@ async def insert_message(tx: Tx, values: Mapping[str, Any]) -> MessageRecord:
                    %(author_id)s, %(author_name)s, %(inbox_id)s, %(identity_id)s, %(text)s, %(content)s, %(client_id)s,
                    %(reply_to_id)s, %(delivery)s)
            returning id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
-                     inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
-                     created_at, edited_at, deleted_at, version""",
+                     inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error,
+                     sent_at, created_at, edited_at, deleted_at, version""",
         {
-            "note": False, "inbox_id": None, "identity_id": None, "client_id": None, "reply_to_id": None, "delivery": None,
-            "text": "", **values, "content": Jsonb(values["content"]) if values.get("content") else None,
-        },  # fmt: skip
-    )
+            "note": False, "inbox_id": None, "identity_id": None, "client_id": None, "reply_to_id": None,
+            "delivery": None, "text": "", **values,
+            "content": Jsonb(values["content"]) if values.get("content") else None,
+        },
+    )  # fmt: skip
     assert found is not None  # noqa: S101 - an insert that returns gives a row
     return found
 
@@ -101,7 +127,8 @@ async def append_seq(tx: Tx, conversation_id: int) -> int:
     """Take the next number of a conversation; its row stays locked until the end of the transaction."""
     return int(
         await tx.value(
-            """update conversation set last_seq = last_seq + 1, version = version + 1 where id = %(id)s returning last_seq""",
+            """update conversation set last_seq = last_seq + 1, version = version + 1
+               where id = %(id)s returning last_seq""",
             {"id": conversation_id},
         )
     )
@@ -122,7 +149,8 @@ async def note_answered(tx: Tx, values: Mapping[str, Any]) -> None:
         """update conversation c set
                waiting_since = null, first_response_at = coalesce(first_response_at, now()), last_message_at = now(),
                last_out_seq = %(seq)s, preview = %(preview)s, inbox_id = %(inbox_id)s, identity_id = %(identity_id)s,
-               inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids else inbox_ids || %(inbox_id)s::bigint end,
+               inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids
+                                else inbox_ids || %(inbox_id)s::bigint end,
                status = 'open', resolved_at = null, snoozed_until = null,
                assignee_id = coalesce(assignee_id, %(assignee_id)s),
                subject = case when subject = '' then %(subject)s else subject end,
@@ -165,56 +193,87 @@ async def link_uploads(tx: Tx, message_id: int, upload_ids: Sequence[int]) -> in
     )
 
 
-async def count_waiting_uploads(tx: Tx, upload_ids: Sequence[int], uploaded_by: str) -> int:
-    """Count those of the uploads that this person made and has not used."""
-    return int(
-        await tx.value(
-            """select count(*) from attachment a join file f on f.key = a.file_key
-               where a.id = any(%(ids)s) and a.message_id is null and f.uploaded_by = %(by)s""",
-            {"ids": list(upload_ids), "by": uploaded_by},
-        )
+class WaitingUpload(Struct, frozen=True):
+    """A file that was brought and belongs to no message yet."""
+
+    id: int
+    kind: str
+    size: int
+
+
+async def lock_waiting_uploads(tx: Tx, upload_ids: Sequence[int], uploaded_by: str) -> list[WaitingUpload]:
+    """Return those of the uploads that this person made and has not used, in the given order, locked."""
+    found = await tx.fetch(
+        WaitingUpload,
+        """select a.id, a.kind, f.size from attachment a join file f on f.key = a.file_key
+           where a.id = any(%(ids)s) and a.message_id is null and a.workspace_id = %(workspace)s
+                 and f.uploaded_by = %(by)s
+           order by a.id for update of a""",
+        {"ids": list(upload_ids), "workspace": tx.workspace_id, "by": uploaded_by},
     )
+    return sorted(found, key=lambda upload: upload_ids.index(upload.id))
 
 
-async def find_last_reply_after(tx: Tx, conversation_id: int, seq: int, operator_id: int) -> MessageRecord | None:
-    """Return the newest reply to the customer after `seq` by somebody else than this operator."""
+async def find_last_reply_after(tx: Tx, conversation_id: int, seq: int, author: Author) -> MessageRecord | None:
+    """Return the newest reply to the customer after `seq` by somebody else than this author."""
     return await tx.find(
         MessageRecord,
         """select id, workspace_id, conversation_id, seq, kind, direction, note, author_kind, author_id, author_name,
                   inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, delivery, error, sent_at,
                   created_at, edited_at, deleted_at, version
            from message where conversation_id = %(conversation)s and seq > %(seq)s and direction = 'out' and not note
-                and author_id is distinct from %(operator)s
+                and (author_kind, author_id) is distinct from (%(kind)s, %(author)s)
            order by seq desc limit 1""",
-        {"conversation": conversation_id, "seq": seq, "operator": operator_id},
+        {"conversation": conversation_id, "seq": seq, "kind": author.kind, "author": author.id},
     )
 
 
-async def set_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:
-    """Move an operator's read mark, forwards or backwards, and count what it covers."""
-    await tx.execute(
-        """insert into read_mark (conversation_id, operator_id, workspace_id, seq, in_seen)
-           select %(conversation)s, %(operator)s, %(workspace)s, %(seq)s,
-                  case when %(seq)s >= c.last_seq then c.in_count
-                       else (select count(*) from message m where m.conversation_id = c.id and m.direction = 'in'
-                             and m.seq <= %(seq)s) end
-           from conversation c where c.id = %(conversation)s
-           on conflict (conversation_id, operator_id) do update set seq = excluded.seq, in_seen = excluded.in_seen""",
-        {"conversation": conversation_id, "operator": operator_id, "workspace": tx.workspace_id, "seq": seq},
-    )
+async def set_read(tx: Tx, conversation_id: int, operator_id: int, seq: int, *, back: bool) -> bool:
+    """Move an operator's read mark forwards, or `back`, and count what it covers; False when it stayed."""
+    return bool(
+        await tx.execute(
+            """insert into read_mark as r (conversation_id, operator_id, workspace_id, seq, in_seen)
+               select c.id, %(operator)s, c.workspace_id, least(%(seq)s, c.last_seq),
+                      c.in_count - (select count(*) from message m where m.conversation_id = c.id
+                                    and m.direction = 'in' and m.seq > %(seq)s)
+               from conversation c where c.id = %(conversation)s and c.workspace_id = %(workspace)s
+               on conflict (conversation_id, operator_id) do update set seq = excluded.seq, in_seen = excluded.in_seen
+               where case when %(back)s then excluded.seq < r.seq else excluded.seq > r.seq end""",
+            {
+                "conversation": conversation_id, "operator": operator_id, "workspace": tx.workspace_id, "seq": seq,
+                "back": back,
+            },
+        )
+    )  # fmt: skip
 
 
 async def update_message(tx: Tx, message_id: int, values: Mapping[str, Any]) -> None:
-    """Replace the body of a message after an edit, or blank it after a deletion."""
+    """Replace the body of a message after an edit, or blank it after a deletion.
+
+    A deleted message that had failed is no failure any more. If the list shows this message, `preview` replaces it.
+    """
     content = values.get("content")
     await tx.execute(
-        """update message set text = %(text)s, content = %(content)s, edited_at = %(edited_at)s,
-               deleted_at = %(deleted_at)s, version = version + 1 where id = %(id)s""",
+        """with before as (
+               select id, conversation_id, seq, %(deleted_at)s::timestamptz is not null
+                      and coalesce(delivery in ('failed', 'uncertain'), false) as forgiven
+               from message where id = %(id)s
+           ), after as (
+               update message m set text = %(text)s, content = %(content)s, edited_at = %(edited_at)s,
+                      deleted_at = %(deleted_at)s, version = m.version + 1,
+                      delivery = case when b.forgiven then null else m.delivery end
+               from before b where m.id = b.id
+           )
+           update conversation c set version = c.version + 1, failed_count = c.failed_count - b.forgiven::int,
+                  preview = case when exists (select from message n where n.conversation_id = c.id and n.seq > b.seq
+                                              and n.kind <> 'event') then c.preview else %(preview)s end
+           from before b where c.id = b.conversation_id""",
         {
             "id": message_id, "text": values["text"], "content": Jsonb(content) if content else None,
             "edited_at": values.get("edited_at"), "deleted_at": values.get("deleted_at"),
-        },  # fmt: skip
-    )
+            "preview": Jsonb(values["preview"]),
+        },
+    )  # fmt: skip
 
 
 async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, emojis: Sequence[str]) -> None:
@@ -222,8 +281,9 @@ async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, e
     params = {"message": message_id, "workspace": workspace_id, "actor": actor, "emojis": list(emojis)}
     if emojis:
         await tx.execute(
-            """insert into reaction (message_id, workspace_id, actor, emojis) values (%(message)s, %(workspace)s, %(actor)s,
-                   %(emojis)s) on conflict (message_id, actor) do update set emojis = excluded.emojis, at = now()""",
+            """insert into reaction (message_id, workspace_id, actor, emojis)
+               values (%(message)s, %(workspace)s, %(actor)s, %(emojis)s)
+               on conflict (message_id, actor) do update set emojis = excluded.emojis, at = now()""",
             params,
         )
     else:
@@ -245,7 +305,9 @@ async def move_conversations(tx: Tx, conversation_ids: Sequence[int], contact_id
 
 async def settle_current(tx: Tx, contact_id: int) -> None:
     """Let the contact's most recently used unresolved conversation, else none, take new messages."""
-    await tx.execute("update conversation set takes_new = false where contact_id = %(id)s and takes_new", {"id": contact_id})
+    await tx.execute(
+        "update conversation set takes_new = false where contact_id = %(id)s and takes_new", {"id": contact_id}
+    )
     await tx.execute(
         """update conversation set takes_new = true where id = (
                select id from conversation where contact_id = %(id)s
@@ -260,3 +322,52 @@ async def list_conversation_ids(tx: Tx, contact_id: int) -> list[int]:
         "select id from conversation where contact_id = %(id)s order by id for no key update", {"id": contact_id}
     )
     return [row[0] for row in rows]
+
+
+async def lock_contact(tx: Tx, contact_id: int) -> None:
+    """Lock a contact, which makes its current conversation unique."""
+    await tx.execute(
+        "select 1 from contact where id = %(id)s and workspace_id = %(workspace)s for no key update",
+        {"id": contact_id, "workspace": tx.workspace_id},
+    )
+
+
+async def find_current(tx: Tx, contact_id: int) -> int | None:
+    """Return the contact's unresolved conversation that takes new messages."""
+    found: int | None = await tx.value(
+        """select id from conversation
+           where contact_id = %(id)s and takes_new and status <> 'resolved' and workspace_id = %(workspace)s""",
+        {"id": contact_id, "workspace": tx.workspace_id},
+    )
+    return found
+
+
+async def find_opened_for(tx: Tx, contact_id: int, client_id: UUID) -> int | None:
+    """Return the contact's conversation that holds the message a client posted under its own id."""
+    found: int | None = await tx.value(
+        """select c.id from conversation c join message m on m.conversation_id = c.id and m.client_id = %(client)s
+           where c.contact_id = %(id)s and c.workspace_id = %(workspace)s limit 1""",
+        {"id": contact_id, "client": client_id, "workspace": tx.workspace_id},
+    )
+    return found
+
+
+async def retire_current(tx: Tx, contact_id: int) -> None:
+    """Let the contact's current conversation take no new messages."""
+    await tx.execute(
+        """update conversation set takes_new = false, version = version + 1
+           where contact_id = %(id)s and takes_new and workspace_id = %(workspace)s""",
+        {"id": contact_id, "workspace": tx.workspace_id},
+    )
+
+
+async def insert_conversation(tx: Tx, beginning: Beginning) -> int:
+    """Insert a conversation that we begin and return its id."""
+    return int(
+        await tx.value(
+            """insert into conversation (workspace_id, contact_id, inbox_id, identity_id, inbox_ids, subject, team_id)
+               values (%(workspace)s, %(contact_id)s, %(inbox_id)s, %(identity_id)s, array[%(inbox_id)s]::bigint[],
+                       %(subject)s, %(team_id)s) returning id""",
+            {"workspace": tx.workspace_id, **msgspec.structs.asdict(beginning)},
+        )
+    )

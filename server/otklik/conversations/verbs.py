@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+
 from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageRecorded
@@ -16,6 +18,16 @@ from otklik.kit.errors import Invalid
 WAKE_JOB = "conversations.wake"
 
 
+class Target(Struct, frozen=True, kw_only=True):
+    """To whom a conversation goes, with the names for its line; nobody when all is None."""
+
+    operator_id: int | None = None
+    operator_name: str = ""
+    team_id: int | None = None
+    team_name: str = ""
+    note: str = ""
+
+
 async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord:
     """Return a conversation of this workspace; raises NoSuchConversation."""
     found = await repository.find_conversation(tx, conversation_id, lock=lock)
@@ -24,7 +36,9 @@ async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) 
     return found
 
 
-async def add_line(tx: Tx, conversation: ConversationRecord, author: Author, event: str, data: dict[str, Any]) -> MessageRecord:
+async def add_line(
+    tx: Tx, conversation: ConversationRecord, author: Author, event: str, data: dict[str, Any]
+) -> MessageRecord:
     """Add a system line such as "assigned to Anna"; the caller has locked the conversation."""
     line = await repository.insert_message(
         tx,
@@ -54,7 +68,7 @@ async def _changed(tx: Tx, conversation: ConversationRecord, what: str, data: di
 
 
 async def assign(
-    tx: Tx, conversation_id: int, by: Author, to: "Target", *, expected_version: int | None = None
+    tx: Tx, conversation_id: int, by: Author, to: Target, *, expected_version: int | None = None
 ) -> ConversationRecord:
     """Give a conversation to an operator and/or team, or back to nobody (compare-and-set on `expected_version`)."""
     conversation = await get_conversation(tx, conversation_id, lock=True)
@@ -63,7 +77,10 @@ async def assign(
     if (conversation.team_id, conversation.assignee_id) == (to.team_id, to.operator_id):
         return conversation
     await repository.set_handler(tx, conversation_id, team_id=to.team_id, assignee_id=to.operator_id)
-    handler = {"operator_id": to.operator_id, "operator_name": to.operator_name, "team_id": to.team_id, "team_name": to.team_name}
+    handler = {
+        "operator_id": to.operator_id, "operator_name": to.operator_name,
+        "team_id": to.team_id, "team_name": to.team_name,
+    }  # fmt: skip
     verb = "unassigned" if to.operator_id is None and to.team_id is None else "assigned"
     if conversation.assignee_id is not None and to.operator_id not in {None, conversation.assignee_id}:
         verb = "transferred"
@@ -72,30 +89,21 @@ async def assign(
     return await get_conversation(tx, conversation_id)
 
 
-class Target:
-    """To whom a conversation goes, with the names for its line."""
-
-    def __init__(self, *, operator: tuple[int, str] | None, team: tuple[int, str] | None, note: str = "") -> None:
-        self.operator_id, self.operator_name = operator or (None, "")
-        self.team_id, self.team_name = team or (None, "")
-        self.note = note
-
-
 async def resolve(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
     """Close a conversation; closing a closed one changes nothing."""
-    return await _set_status(tx, conversation_id, by, Status.RESOLVED, "resolved")
+    return await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved"))
 
 
 async def reopen(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
     """Open a resolved or snoozed conversation again."""
-    return await _set_status(tx, conversation_id, by, Status.OPEN, "reopened")
+    return await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, "reopened"))
 
 
 async def snooze(tx: Tx, conversation_id: int, by: Author, until: datetime) -> ConversationRecord:
     """Put a conversation away until a time in the future; the customer's next message wakes it as well."""
     if until <= utc_now():
         raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    conversation = await _set_status(tx, conversation_id, by, Status.SNOOZED, "snoozed", until=until)
+    conversation = await _set_status(tx, conversation_id, by, _Turn(Status.SNOOZED, "snoozed", until))
     tx.defer(
         Job(
             workspace_id=conversation.workspace_id, kind=WAKE_JOB, key=f"conversation:{conversation_id}",
@@ -111,32 +119,47 @@ async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> boo
     conversation = await repository.find_conversation(tx, conversation_id, lock=True)
     if conversation is None or conversation.status != Status.SNOOZED or conversation.snoozed_until != until:
         return False
-    await _set_status(tx, conversation_id, by, Status.OPEN, "woke")
+    await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, "woke"))
     return True
 
 
-async def _set_status(
-    tx: Tx, conversation_id: int, by: Author, status: Status, verb: str, *, until: datetime | None = None
-) -> ConversationRecord:
+class _Turn(Struct, frozen=True):
+    """A change of status and the name of its line."""
+
+    status: Status
+    verb: str
+    until: datetime | None = None
+
+
+async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> ConversationRecord:
     conversation = await get_conversation(tx, conversation_id, lock=True)
-    if conversation.status == status and conversation.snoozed_until == until:
+    if conversation.status == turn.status and conversation.snoozed_until == turn.until:
         return conversation
     if conversation.status == Status.SNOOZED:
         await cancel(tx, WAKE_JOB, str(conversation_id))
-    await repository.set_status(tx, conversation_id, status, until=until)
-    data = {"until": until.isoformat()} if until else {}
-    await add_line(tx, conversation, by, verb, data)
-    await _changed(tx, conversation, verb, data)
+    await repository.set_status(tx, conversation_id, turn.status, until=turn.until)
+    data = {"until": turn.until.isoformat()} if turn.until else {}
+    await add_line(tx, conversation, by, turn.verb, data)
+    await _changed(tx, conversation, turn.verb, data)
     return await get_conversation(tx, conversation_id)
 
 
 async def mark_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:
-    """Move an operator's read mark to `seq`; a smaller number marks what follows as unread."""
+    """Move an operator's read mark forwards to `seq`; a mark that is further already stays."""
+    await _move_mark(tx, conversation_id, operator_id, seq, back=False)
+
+
+async def mark_unread(tx: Tx, conversation_id: int, operator_id: int, from_seq: int) -> None:
+    """Move an operator's read mark back so that `from_seq` and what follows is unread."""
+    await _move_mark(tx, conversation_id, operator_id, from_seq - 1, back=True)
+
+
+async def _move_mark(tx: Tx, conversation_id: int, operator_id: int, seq: int, *, back: bool) -> None:
     conversation = await get_conversation(tx, conversation_id)
-    await repository.set_read(tx, conversation_id, operator_id, max(0, min(seq, conversation.last_seq)))
-    await tx.announce(
-        ConversationRead(
-            workspace_id=conversation.workspace_id, conversation_id=conversation_id,
-            data={"operator_id": operator_id, "seq": seq},
-        )
-    )  # fmt: skip
+    if await repository.set_read(tx, conversation_id, operator_id, max(0, seq), back=back):
+        await tx.announce(
+            ConversationRead(
+                workspace_id=conversation.workspace_id, conversation_id=conversation_id,
+                data={"operator_id": operator_id, "seq": max(0, seq)},
+            )
+        )  # fmt: skip

@@ -34,11 +34,16 @@ class OutboxRow(Struct, frozen=True, kw_only=True):
 
 
 async def enqueue(tx: Tx, event: MessageQueued) -> None:
-    """Put a queued message into its line and wake the sender, in the transaction that posted it."""
+    """Put a queued message into its line and wake the sender, in the transaction that posted it.
+
+    One that is sent again begins at the first part that has not arrived.
+    """
     data: dict[str, Any] = event.data or {}
     await tx.execute(
-        """insert into outbox (message_id, workspace_id, conversation_id, inbox_id, identity_id)
-           values (%(message)s, %(workspace)s, %(conversation)s, %(inbox)s, %(identity)s)
+        """insert into outbox (message_id, workspace_id, conversation_id, inbox_id, identity_id, part)
+           values (%(message)s, %(workspace)s, %(conversation)s, %(inbox)s, %(identity)s,
+                   (select coalesce(max(part) + 1, 0) from delivery
+                    where message_id = %(message)s and status in ('sent', 'delivered', 'read')))
            on conflict (message_id) do update set state = 'queued', not_before = now(), attempts = 0, queued_at = now()""",
         {
             "message": event.message_id, "workspace": event.workspace_id, "conversation": event.conversation_id,
