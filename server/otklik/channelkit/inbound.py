@@ -80,7 +80,7 @@ class InboundEvent(Struct, frozen=True, kw_only=True, tag_field="event", tag=str
     key: str
 
 
-class MessageReceived(InboundEvent):
+class MessageReceived(InboundEvent, frozen=True, kw_only=True):
     """Somebody wrote. `message_id` is unique within the inbox (a channel adds the chat where it must)."""
 
     sender: Sender
@@ -93,7 +93,7 @@ class MessageReceived(InboundEvent):
     client_id: str = ""
 
 
-class MessageEdited(InboundEvent):
+class MessageEdited(InboundEvent, frozen=True, kw_only=True):
     """The customer changed their message; `content` is the whole new body."""
 
     sender: Sender
@@ -102,7 +102,7 @@ class MessageEdited(InboundEvent):
     edited_at: datetime
 
 
-class MessageDeleted(InboundEvent):
+class MessageDeleted(InboundEvent, frozen=True, kw_only=True):
     """The customer took their message back."""
 
     sender: Sender
@@ -110,7 +110,7 @@ class MessageDeleted(InboundEvent):
     deleted_at: datetime
 
 
-class ReactionChanged(InboundEvent):
+class ReactionChanged(InboundEvent, frozen=True, kw_only=True):
     """The full new set of this person's reactions on a message; empty means taken away."""
 
     sender: Sender
@@ -118,7 +118,7 @@ class ReactionChanged(InboundEvent):
     emojis: tuple[str, ...]
 
 
-class ButtonPressed(InboundEvent):
+class ButtonPressed(InboundEvent, frozen=True, kw_only=True):
     """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner."""
 
     sender: Sender
@@ -140,7 +140,7 @@ class DeliveryStatus(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-class DeliveryReported(InboundEvent):
+class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
     """The provider reports the fate of our message; `watermark` covers all sent up to `at`."""
 
     message_id: str
@@ -152,7 +152,7 @@ class DeliveryReported(InboundEvent):
     watermark: bool = False
 
 
-class ChatStarted(InboundEvent):
+class ChatStarted(InboundEvent, frozen=True, kw_only=True):
     """The person opened the chat without writing: known from now on, with where they came from."""
 
     sender: Sender
@@ -160,7 +160,7 @@ class ChatStarted(InboundEvent):
     entry: Entry | None = None
 
 
-class ReachChanged(InboundEvent):
+class ReachChanged(InboundEvent, frozen=True, kw_only=True):
     """The person blocked us (`reachable` false) or let us in again."""
 
     sender: Sender
@@ -169,7 +169,7 @@ class ReachChanged(InboundEvent):
     reason: str = ""
 
 
-class TypingShown(InboundEvent):
+class TypingShown(InboundEvent, frozen=True, kw_only=True):
     """The person is typing; shown at once, stored nowhere. `key` is not used."""
 
     sender: Sender

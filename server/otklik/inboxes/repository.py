@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
 from psycopg.types.json import Jsonb
 
-from otklik.inboxes.records import InboxHealth, InboxRecord
+from otklik.inboxes.records import ChannelLogRow, InboxHealth, InboxRecord
 from otklik.infra.db import Tx
 
 
@@ -152,3 +153,131 @@ async def count_refused(tx: Tx, inbox_id: int, workspace_id: int, calls: int) ->
            on conflict (inbox_id) do update set refused_calls = inbox_health.refused_calls + excluded.refused_calls""",
         {"id": inbox_id, "workspace": workspace_id, "calls": calls},
     )
+
+
+async def move_cursor(tx: Tx, inbox_id: int, workspace_id: int, cursor: Mapping[str, Any]) -> None:
+    """Store how far a polled inbox has been read."""
+    await tx.execute(
+        """insert into inbox_cursor (inbox_id, workspace_id, cursor) values (%(inbox)s, %(workspace)s, %(cursor)s)
+           on conflict (inbox_id) do update set cursor = excluded.cursor, moved_at = now()""",
+        {"inbox": inbox_id, "workspace": workspace_id, "cursor": Jsonb(dict(cursor))},
+    )
+
+
+async def lock_inbox(tx: Tx, inbox_id: int) -> InboxRecord | None:
+    """Return an inbox of the transaction's workspace, locked for changes."""
+    return await tx.find(
+        InboxRecord,
+        """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
+                  team_id, sandbox, created_at, deleted_at
+           from inbox where id = %(id)s and workspace_id = %(workspace)s and deleted_at is null for no key update""",
+        {"id": inbox_id, "workspace": tx.workspace_id},
+    )
+
+
+async def find_sandbox(tx: Tx) -> InboxRecord | None:
+    """Return the workspace's inbox on the built-in provider."""
+    return await tx.find(
+        InboxRecord,
+        """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
+                  team_id, sandbox, created_at, deleted_at
+           from inbox where workspace_id = %(workspace)s and sandbox and deleted_at is null order by id limit 1""",
+        {"workspace": tx.workspace_id},
+    )
+
+
+async def list_watched(tx: Tx, forgotten_after_s: float) -> list[InboxRecord]:
+    """Return inboxes of all workspaces that should be working, and those whose setting up was interrupted."""
+    return await tx.fetch(
+        InboxRecord,
+        """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
+                  team_id, sandbox, created_at, deleted_at
+           from inbox
+           where deleted_at is null and (status in ('active', 'failing') or (
+                 status = 'setting_up' and created_at < now() - %(after)s * interval '1 second'))
+           order by id""",
+        {"after": forgotten_after_s},
+    )
+
+
+async def find_health(tx: Tx, inbox_id: int) -> InboxHealth | None:
+    """Return what is known about one inbox's traffic."""
+    return await tx.find(
+        InboxHealth,
+        """select i.id as inbox_id, h.last_in_at, h.last_out_at, h.last_error, h.last_error_at,
+                  coalesce(h.refused_calls, 0) as refused_calls, h.paused_until,
+                  (select count(*) from outbox o where o.inbox_id = i.id) as backlog
+           from inbox i left join inbox_health h on h.inbox_id = i.id
+           where i.id = %(id)s and i.workspace_id = %(workspace)s""",
+        {"id": inbox_id, "workspace": tx.workspace_id},
+    )
+
+
+class AccountHolder(Struct, frozen=True):
+    """An inbox that is connected to an account."""
+
+    inbox_id: int
+    workspace_id: int
+
+
+async def lock_account(tx: Tx, channel: str, account_id: str) -> None:
+    """Let nobody else claim this account of the provider until the end of the transaction."""
+    await tx.execute(
+        "select pg_advisory_xact_lock(hashtextextended(%(account)s, 4711))", {"account": f"{channel}:{account_id}"}
+    )
+
+
+async def find_account_holder(tx: Tx, channel: str, account_id: str, besides: int) -> AccountHolder | None:
+    """Return another inbox, of any workspace, that is connected to this account; the machinery asks."""
+    return await tx.find(
+        AccountHolder,
+        """select id as inbox_id, workspace_id from inbox
+           where channel = %(channel)s and account ->> 'id' = %(account)s and id <> %(besides)s and deleted_at is null
+           order by id limit 1""",
+        {"channel": channel, "account": account_id, "besides": besides},
+    )
+
+
+async def wipe_tokens(tx: Tx, inbox_id: int, token: str, hook_secret: str) -> None:
+    """Replace the addresses of a deleted inbox by ones nobody knows, and forget how far it was read."""
+    await tx.execute(
+        "update inbox set token = %(token)s, hook_secret = %(secret)s, account = null where id = %(id)s",
+        {"id": inbox_id, "token": token, "secret": hook_secret},
+    )
+    await tx.execute("delete from inbox_cursor where inbox_id = %(id)s", {"id": inbox_id})
+
+
+async def forget_error(tx: Tx, inbox_id: int, beginning: str = "") -> None:
+    """The last complaint is over; with `beginning`, only if it starts so."""
+    await tx.execute(
+        """update inbox_health set last_error = null, last_error_at = null
+           where inbox_id = %(id)s and starts_with(last_error, %(beginning)s)""",
+        {"id": inbox_id, "beginning": beginning},
+    )
+
+
+async def list_log(tx: Tx, inbox_id: int, before: int | None, limit: int) -> list[ChannelLogRow]:
+    """Return exchanges with the provider, the newest first."""
+    return await tx.fetch(
+        ChannelLogRow,
+        """select id, at, direction, summary, ok, detail from channel_log
+           where inbox_id = %(inbox)s and workspace_id = %(workspace)s
+                 and id < coalesce(%(before)s::bigint, 9223372036854775807)
+           order by id desc limit %(limit)s""",
+        {"inbox": inbox_id, "workspace": tx.workspace_id, "before": before, "limit": limit},
+    )
+
+
+async def team_exists(tx: Tx, team_id: int) -> bool:
+    """Whether the workspace has this team."""
+    return bool(
+        await tx.value(
+            "select 1 from team where id = %(id)s and workspace_id = %(workspace)s",
+            {"id": team_id, "workspace": tx.workspace_id},
+        )
+    )
+
+
+async def find_locale(tx: Tx) -> str:
+    """Return the language of the workspace."""
+    return str(await tx.value("select locale from workspace where id = %(id)s", {"id": tx.workspace_id}) or "en")

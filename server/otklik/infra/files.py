@@ -93,7 +93,7 @@ def sniff(data: bytes, claimed: str) -> str:
     """Return the type of the bytes. Types a browser shows inline are believed only when the bytes agree."""
     claimed = _SAME.get(claimed.split(";")[0].strip().lower(), claimed.split(";")[0].strip().lower())
     try:
-        found = {_SAME.get(match.mime_type, match.mime_type) for match in puremagic.magic_string(data[:8192])}
+        found: set[str] = {_SAME.get(match.mime_type, match.mime_type) for match in puremagic.magic_string(data[:8192])}
     except (puremagic.PureError, ValueError, IndexError):
         found = set()
     if claimed in _INLINE:

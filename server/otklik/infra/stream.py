@@ -16,6 +16,7 @@ from psycopg import AsyncConnection, OperationalError, sql
 
 from otklik.infra.db import BELL, Database, Tx
 from otklik.infra.events import LoggedEvent
+from otklik.infra.whispers import CHANNEL
 from otklik.kit.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -88,6 +89,7 @@ class EventStream:
         self._database = database
         self._listeners: list[Listener] = []
         self._wakers: list[Callable[[], None]] = []
+        self._whispers: Callable[[str], None] | None = None
         self._position = Position(0, 0)
         self._given: dict[int, None] = {}
         self._bell = asyncio.Event()
@@ -106,6 +108,10 @@ class EventStream:
     def on_due_jobs(self, waker: Callable[[], None]) -> None:
         """Call `waker` when somebody committed a job that is already due."""
         self._wakers.append(waker)
+
+    def on_whisper(self, receiver: Callable[[str], None]) -> None:
+        """Hand the signs that are kept nowhere to `receiver`; they come by the same line."""
+        self._whispers = receiver
 
     async def start(self) -> None:
         """Take the present end of the log as the beginning and go live."""
@@ -132,10 +138,14 @@ class EventStream:
     async def _hear_until_broken(self) -> None:
         connection = await AsyncConnection[Any].connect(self._database.system_dsn, autocommit=True)
         async with connection:
-            await connection.execute(sql.SQL("listen {}").format(sql.Identifier(BELL)))
+            for channel in (BELL, CHANNEL):
+                await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
             self._bell.set()
             async for notice in connection.notifies():
-                self._ring(notice.payload)
+                if notice.channel == BELL:
+                    self._ring(notice.payload)
+                elif self._whispers is not None:
+                    self._whispers(notice.payload)
 
     def _ring(self, payload: str) -> None:
         if payload.endswith("!"):

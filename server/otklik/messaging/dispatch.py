@@ -85,7 +85,7 @@ class Dispatcher:
             return Again(0)
         message = await find_message(tx, row.message_id)
         if message is None or message.deleted_at is not None:
-            return await outbox.remove(tx, row.message_id)
+            return await _leave_line(tx, row)
         if row.state == "sending":
             return await _mark_uncertain(tx, row, message, "the program stopped while sending")
         if inbox is None or row.inbox_id != inbox.record.id:
@@ -107,8 +107,7 @@ class Dispatcher:
         if isinstance(parts, SendError):
             return await _fail(tx, row, message, encode_error(parts.kind, parts.code, parts.detail))
         if row.part >= len(parts):
-            await outbox.remove(tx, row.message_id)
-            return await settle_message(tx, row.message_id)
+            return await _leave_line(tx, row, settle=True)
         turn = self._limiter.reserve(inbox.record.id, identity.external_id, capabilities)
         if turn > 0:
             return Again(max(turn, 0.02))
@@ -136,7 +135,7 @@ class Dispatcher:
             return Again(1.0)
         message = await find_message(tx, row.message_id)
         if message is None:
-            return await outbox.remove(tx, row.message_id)
+            return await _leave_line(tx, row)
         if isinstance(result, Sent):
             return await _record_sent(tx, inbox, turn, result)
         return await _record_refusal(tx, inbox, row, message, result)
@@ -170,9 +169,9 @@ async def _record_sent(tx: Tx, inbox: OpenInbox, turn: _Turn, result: Sent) -> A
     if inbox.record.status == "failing":
         await _set_inbox_status(tx, inbox, "active")
     if row.part + 1 < turn.parts:
-        return await outbox.advance(tx, row.message_id)
-    await outbox.remove(tx, row.message_id)
-    await settle_message(tx, row.message_id)
+        await outbox.advance(tx, row.message_id)
+        return None
+    await _leave_line(tx, row, settle=True)
     MESSAGES.labels(inbox.record.channel, "out").inc()
     for fact in await take_early(tx, [(inbox.record.id, result.external_id)]):
         await apply_fact(tx, inbox.record, fact.decode())
@@ -223,14 +222,22 @@ async def _set_inbox_status(tx: Tx, inbox: OpenInbox, status: str) -> None:
     )
 
 
-async def _fail(tx: Tx, row: OutboxRow, message: MessageRecord, error: dict[str, str]) -> None:
-    await outbox.record_part(tx, row, "failed", error=error)
+async def _leave_line(tx: Tx, row: OutboxRow, *, settle: bool = False) -> Again | None:
+    """Take the head out of the line and go on with the next."""
     await outbox.remove(tx, row.message_id)
+    if settle:
+        await settle_message(tx, row.message_id)
+    return None
+
+
+async def _fail(tx: Tx, row: OutboxRow, message: MessageRecord, error: dict[str, str]) -> Again | None:
+    await outbox.record_part(tx, row, "failed", error=error)
     await set_delivery(tx, message, "failed", error=error)
+    return await _leave_line(tx, row)
 
 
-async def _mark_uncertain(tx: Tx, row: OutboxRow, message: MessageRecord, why: str) -> None:
+async def _mark_uncertain(tx: Tx, row: OutboxRow, message: MessageRecord, why: str) -> Again | None:
     error = encode_error(SendErrorKind.UNCERTAIN, detail=why)
     await outbox.record_part(tx, row, "uncertain", error=error)
-    await outbox.remove(tx, row.message_id)
     await set_delivery(tx, message, "uncertain", error=error)
+    return await _leave_line(tx, row)

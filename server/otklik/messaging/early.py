@@ -9,7 +9,7 @@ from otklik.channelkit.inbound import Happening
 from otklik.infra.db import Tx
 
 _encoder = msgspec.json.Encoder()
-_decoder = msgspec.json.Decoder(Happening)
+_decoder: msgspec.json.Decoder[Happening] = msgspec.json.Decoder(Happening)
 
 
 class EarlyFact(Struct, frozen=True):

@@ -12,11 +12,11 @@ from typing import Any
 
 import structlog
 from msgspec import Struct
-from psycopg.types.json import Jsonb
 
 from otklik.channelkit.inbound import Happening, HookCall, TypingShown
 from otklik.conversations.recording import Recorded
 from otklik.inboxes.records import InboxRecord
+from otklik.inboxes.repository import move_cursor
 from otklik.infra.db import Database, Tx
 from otklik.infra.journal import Entry, KeyClaim, claim_keys, write_entries
 from otklik.kit.errors import Unavailable
@@ -204,9 +204,4 @@ def _entry(delivery: Delivery, state: str, reason: str) -> Entry:
 
 async def _move_cursor(tx: Tx, delivery: Delivery) -> None:
     if delivery.cursor is not None:
-        await tx.execute(
-            """insert into inbox_cursor (inbox_id, workspace_id, cursor) values (%(inbox)s, %(workspace)s, %(cursor)s)
-               on conflict (inbox_id) do update set cursor = excluded.cursor, moved_at = now()""",
-            {"inbox": delivery.inbox.id, "workspace": delivery.inbox.workspace_id, "cursor": Jsonb(dict(delivery.cursor))},
-        )
-
+        await move_cursor(tx, delivery.inbox.id, delivery.inbox.workspace_id, delivery.cursor)

@@ -8,6 +8,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from itertools import groupby
 from uuid import UUID, uuid4
 
@@ -135,9 +136,9 @@ class JobRunner:
                 break
             task = asyncio.create_task(self._run_chain(sorted(chain, key=lambda job: (job.run_at, job.id))))
             self._busy[key] = task
-            task.add_done_callback(lambda _, key=key: self._ended(key))
+            task.add_done_callback(partial(self._ended, key))
 
-    def _ended(self, key: str) -> None:
+    def _ended(self, key: str, _: asyncio.Task[None]) -> None:
         self._busy.pop(key, None)
         self._wake.set()
 

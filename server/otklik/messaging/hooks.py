@@ -1,0 +1,146 @@
+"""`/hooks/{token}`: where providers knock. Plain ASGI, because this is the hottest door of the house.
+
+Verified over the raw bytes, stored, then answered: 2xx only after the commit, 503 when nothing could be stored,
+401 for a call that does not prove itself (counted, kept nowhere), 413 above 1 MiB.
+"""
+
+import time
+from typing import Any
+
+import structlog
+from msgspec import Struct
+
+from otklik.channelkit.channel import Answer, AnswersHooks
+from otklik.channelkit.errors import BadSignature
+from otklik.channelkit.inbound import HookCall, TypingShown
+from otklik.infra.db import Database
+from otklik.infra.files import FileStore
+from otklik.infra.whispers import Whispers
+from otklik.kit.errors import Unavailable
+from otklik.kit.metrics import HOOK_CALLS, HOOK_SECONDS
+from otklik.messaging.directory import Directory, OpenInbox
+from otklik.messaging.ingest import Ingest
+from otklik.messaging.reading import read_call
+from otklik.messaging.traffic import Traffic
+from otklik.messaging.typing_signs import pass_typing
+from otklik.messaging.uploads import keep_files
+
+log = structlog.get_logger(__name__)
+
+BODY_MAX = 1024 * 1024
+PREFIX = "/hooks/"
+_TOKEN_MAX = 128
+_HEADERS = [(b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
+
+
+class TooLarge(Exception):  # noqa: N818 - an outcome of reading
+    """The body is over the limit."""
+
+
+class Gone(Exception):  # noqa: N818 - an outcome of reading
+    """The other side hung up before the body was complete."""
+
+
+class Road(Struct, frozen=True):
+    """What the door needs to put a call on its way."""
+
+    database: Database
+    directory: Directory
+    ingest: Ingest
+    store: FileStore
+    traffic: Traffic
+    whispers: Whispers
+
+
+class HookDoor:
+    """The ASGI application of the door."""
+
+    def __init__(self, road: Road) -> None:
+        self._road = road
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one hook call."""
+        started = time.perf_counter()
+        channel, outcome, answer = await self._serve(scope, receive)
+        HOOK_CALLS.labels(channel, outcome).inc()
+        HOOK_SECONDS.observe(time.perf_counter() - started)
+        await _respond(send, answer)
+
+    async def _serve(self, scope: Any, receive: Any) -> tuple[str, str, Answer]:
+        token = scope["path"][len(PREFIX) :]
+        try:
+            inbox = await self._road.directory.by_token(token) if 16 <= len(token) <= _TOKEN_MAX else None
+            if inbox is None:
+                return "none", "unknown", Answer(status=404, body=b"")
+            call = await _read(scope, receive)
+            return inbox.record.channel, *await self._take(inbox, call)
+        except TooLarge:
+            return "none", "too_large", Answer(status=413, body=b"")
+        except Gone:
+            return "none", "gone", Answer(status=400, body=b"")
+        except Unavailable:
+            return "none", "unavailable", Answer(status=503, body=b"")
+
+    async def _take(self, inbox: OpenInbox, call: HookCall) -> tuple[str, Answer]:
+        try:
+            inbox.channel.verify(call, inbox.settings, inbox.record.hook_secret)
+        except BadSignature:
+            self._road.traffic.note_refused(inbox.record)
+            return "refused", Answer(status=401, body=b"")
+        answer = None
+        if isinstance(inbox.channel, AnswersHooks):
+            answer = inbox.channel.answer(call, inbox.settings, inbox.record.hook_secret)
+        if call.method == "GET":
+            return "handshake", answer or Answer(status=405, body=b"")
+        failed = await take_call(self._road, inbox, call)
+        return "failed" if failed else "accepted", answer or Answer()
+
+
+async def take_call(road: Road, inbox: OpenInbox, call: HookCall) -> bool:
+    """Read, store and pass on a verified call; returns whether it is on the failed list. Raises Unavailable."""
+    delivery = read_call(inbox, call)
+    files = await keep_files(road.store, delivery.happenings)
+    if any(isinstance(happening, TypingShown) for happening in delivery.happenings):
+        await pass_typing(road.database, road.whispers, inbox.record, delivery.happenings)
+    accepted = await road.ingest.accept(delivery, files)
+    road.traffic.note_inbound(inbox.record)
+    return accepted.failed
+
+
+async def _read(scope: Any, receive: Any) -> HookCall:
+    headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+    length = headers.get("content-length", "")
+    if length.isdecimal() and int(length) > BODY_MAX:
+        raise TooLarge
+    body = await _read_body(receive)
+    return HookCall(body=body, headers=headers, query=scope["query_string"].decode("latin-1"), method=scope["method"])
+
+
+async def _read_body(receive: Any) -> bytes:
+    message = await receive()
+    if message["type"] == "http.request" and not message.get("more_body"):
+        body: bytes = message.get("body", b"")
+        if len(body) > BODY_MAX:
+            raise TooLarge
+        return body
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        if message["type"] == "http.disconnect":
+            raise Gone
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > BODY_MAX:
+            raise TooLarge
+        chunks.append(chunk)
+        if not message.get("more_body"):
+            return b"".join(chunks)
+        message = await receive()
+
+
+async def _respond(send: Any, answer: Answer) -> None:
+    headers = [(b"content-type", answer.content_type.encode()), *_HEADERS]
+    if answer.status == 503:
+        headers.append((b"retry-after", b"5"))
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})

@@ -1,0 +1,1 @@
+"""Live screens: who may hear what, sockets with resume, who looks and who types."""

@@ -1,0 +1,233 @@
+"""Turns new events into frames and gives them to the sockets of the workspace.
+
+Whatever is pushed is loaded fresh, once per batch and workspace, and encoded once; only the number of unread messages
+differs between operators. Frames are idempotent: a row or message replaces what has a lower version.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Protocol
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from otklik.infra.db import Database, Tx
+from otklik.infra.events import LoggedEvent
+from otklik.infra.stream import Position
+from otklik.kit.errors import Unavailable
+
+log = structlog.get_logger(__name__)
+
+_encoder = msgspec.json.Encoder()
+_BATCH = 200
+
+
+class Row(Protocol):
+    """A conversation as the list shows it, with every inbound message counted as unread."""
+
+    @property
+    def id(self) -> int:
+        """The conversation."""
+        ...
+
+    @property
+    def unread(self) -> int:
+        """Inbound messages after the read mark of the operator asked for (0: nobody, hence all)."""
+        ...
+
+
+class Views(Struct, frozen=True):
+    """How to load what is shown; given by the wiring, because the read side stands above this room."""
+
+    rows: Callable[[Tx, Sequence[int], int], Awaitable[Sequence[Any]]]
+    messages: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
+    operators: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
+
+
+class Listener(Protocol):
+    """One socket of an operator."""
+
+    @property
+    def workspace_id(self) -> int:
+        """Whose events it may hear."""
+        ...
+
+    @property
+    def operator_id(self) -> int:
+        """Whose read marks count."""
+        ...
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame; a socket that cannot keep up closes itself."""
+        ...
+
+    def close_soon(self, code: int) -> None:
+        """End the socket."""
+        ...
+
+    @property
+    def session_id(self) -> int:
+        """The session that opened it."""
+        ...
+
+
+class Changes(Struct):
+    """What a batch of events touches in one workspace."""
+
+    conversations: set[int] = msgspec.field(default_factory=set)
+    messages: set[int] = msgspec.field(default_factory=set)
+    contacts: set[int] = msgspec.field(default_factory=set)
+    operators: set[int] = msgspec.field(default_factory=set)
+    inboxes: set[int] = msgspec.field(default_factory=set)
+    teams: bool = False
+    workspace: bool = False
+
+    def note(self, event: LoggedEvent) -> None:
+        """Add one event."""
+        data = event.data or {}
+        room = event.kind.partition(".")[0]
+        if event.conversation_id is not None:
+            self.conversations.add(event.conversation_id)
+        if event.message_id is not None:
+            self.messages.add(event.message_id)
+        if room == "contact":
+            self.contacts.update(number for number in (event.contact_id, data.get("gone_id")) if number)
+            self.conversations.update(data.get("conversation_ids", ()))
+        if room == "operator" and data.get("operator_id"):
+            self.operators.add(data["operator_id"])
+        if room == "inbox" and data.get("inbox_id"):
+            self.inboxes.add(data["inbox_id"])
+        self.teams = self.teams or room == "team"
+        self.workspace = self.workspace or room == "workspace"
+
+
+def collect(events: Sequence[LoggedEvent]) -> Changes:
+    """Sum up what events touch."""
+    changes = Changes()
+    for event in events:
+        changes.note(event)
+    return changes
+
+
+class Hub:
+    """The sockets of this process."""
+
+    def __init__(self, database: Database, views: Views) -> None:
+        self._database = database
+        self._views = views
+        self._sockets: dict[int, set[Listener]] = {}
+
+    def join(self, socket: Listener) -> None:
+        """Let a socket hear its workspace."""
+        self._sockets.setdefault(socket.workspace_id, set()).add(socket)
+
+    def leave(self, socket: Listener) -> None:
+        """Forget a socket."""
+        sockets = self._sockets.get(socket.workspace_id, set())
+        sockets.discard(socket)
+        if not sockets:
+            self._sockets.pop(socket.workspace_id, None)
+
+    def sockets_of(self, workspace_id: int) -> Sequence[Listener]:
+        """Return the sockets of a workspace."""
+        return tuple(self._sockets.get(workspace_id, ()))
+
+    def all_sockets(self) -> Sequence[Listener]:
+        """Return every socket."""
+        return tuple(socket for sockets in self._sockets.values() for socket in sockets)
+
+    async def hear(self, events: Sequence[LoggedEvent], position: Position) -> None:
+        """Give new events to whoever may hear them (a listener of the event stream)."""
+        by_workspace: dict[int, list[LoggedEvent]] = {}
+        for event in events:
+            if event.workspace_id in self._sockets:
+                by_workspace.setdefault(event.workspace_id, []).append(event)
+        for workspace_id, own in by_workspace.items():
+            self._close_ended(workspace_id, own)
+            try:
+                await self.show(workspace_id, collect(own), position, self.sockets_of(workspace_id))
+            except Unavailable:
+                for socket in self.sockets_of(workspace_id):
+                    socket.close_soon(1012)
+
+    def _close_ended(self, workspace_id: int, events: Sequence[LoggedEvent]) -> None:
+        ended = {number for event in events if event.kind == "sessions.closed" for number in (event.data or {}).get("session_ids", ())}
+        for socket in self.sockets_of(workspace_id):
+            if socket.session_id in ended:
+                socket.close_soon(4401)
+
+    async def show(self, workspace_id: int, changes: Changes, position: Position, sockets: Sequence[Listener]) -> None:
+        """Load what changed and push it to these sockets."""
+        conversations, messages = sorted(changes.conversations), sorted(changes.messages)
+        for start in range(0, max(len(conversations), len(messages), 1), _BATCH):
+            part = slice(start, start + _BATCH)
+            await self._show_part(workspace_id, conversations[part], messages[part], position, sockets)
+        for frame in await self._other_frames(workspace_id, changes):
+            for socket in sockets:
+                socket.push(frame)
+
+    async def _show_part(  # noqa: PLR0913 - one step of `show`
+        self, workspace_id: int, conversations: Sequence[int], messages: Sequence[int], position: Position,
+        sockets: Sequence[Listener],
+    ) -> None:  # fmt: skip
+        if not conversations and not messages:
+            return
+        async with self._database.workspace(workspace_id) as tx:
+            rows = await self._views.rows(tx, conversations, 0) if conversations else ()
+            shown = await self._views.messages(tx, messages) if messages else ()
+            marks = await _read_marks(tx, conversations, {socket.operator_id for socket in sockets})
+        frames = FrameMaker(rows, shown, set(conversations) - {row.id for row in rows}, position)
+        for socket in sockets:
+            socket.push(frames.make({number: seen for (operator, number), seen in marks.items() if operator == socket.operator_id}))
+
+    async def _other_frames(self, workspace_id: int, changes: Changes) -> list[bytes]:
+        frames: list[bytes] = []
+        if changes.contacts:
+            frames.append(_encoder.encode({"type": "contacts", "contact_ids": sorted(changes.contacts)}))
+        if changes.inboxes:
+            frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
+        if changes.teams:
+            frames.append(_encoder.encode({"type": "teams"}))
+        if changes.workspace:
+            frames.append(_encoder.encode({"type": "workspace"}))
+        if changes.operators:
+            async with self._database.workspace(workspace_id) as tx:
+                operators = await self._views.operators(tx, sorted(changes.operators))
+            frames.append(_encoder.encode({"type": "operators", "operators": operators}))
+        return frames
+
+
+class FrameMaker:
+    """Encodes a batch once and completes it for each operator with their own unread counts."""
+
+    def __init__(self, rows: Sequence[Any], messages: Sequence[Any], gone: set[int], position: Position) -> None:
+        self._rows = rows
+        self._encoded: dict[tuple[int, int], bytes] = {}
+        self._made: dict[tuple[int, ...], bytes] = {}
+        self._head = b'{"type":"changes","cursor":"' + str(position).encode() + b'","conversations":['
+        self._tail = b'],"messages":' + _encoder.encode(messages) + b',"gone":' + _encoder.encode(sorted(gone)) + b"}"
+
+    def make(self, seen: Mapping[int, int]) -> bytes:
+        """Return the frame for an operator who has seen so many inbound messages of each conversation."""
+        unread = tuple(max(0, row.unread - seen.get(row.id, 0)) for row in self._rows)
+        if unread not in self._made:
+            rows = (self._encode(row, count) for row, count in zip(self._rows, unread, strict=True))
+            self._made[unread] = self._head + b",".join(rows) + self._tail
+        return self._made[unread]
+
+    def _encode(self, row: Any, unread: int) -> bytes:  # noqa: ANN401 - a struct of the read side
+        place = (row.id, unread)
+        if place not in self._encoded:
+            self._encoded[place] = _encoder.encode(msgspec.structs.replace(row, unread=unread))
+        return self._encoded[place]
+
+
+async def _read_marks(tx: Tx, conversations: Sequence[int], operators: set[int]) -> dict[tuple[int, int], int]:
+    if not conversations:
+        return {}
+    rows = await tx.rows(
+        """select operator_id, conversation_id, in_seen from read_mark
+           where conversation_id = any(%(conversations)s) and operator_id = any(%(operators)s)""",
+        {"conversations": list(conversations), "operators": sorted(operators)},
+    )
+    return {(operator_id, conversation_id): seen for operator_id, conversation_id, seen in rows}

@@ -1,0 +1,226 @@
+"""`/api/v1/socket`: an operator's live line. Plain ASGI: bounded, resumable, closed within seconds of losing the right.
+
+The first frame of the browser names the last position it has seen; whatever changed since is sent before the line
+is live, or it is told to fetch everything anew when the gap is too long to be replayed.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qs
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from otklik.access.actor import Actor
+from otklik.infra.db import Database
+from otklik.infra.events import LoggedEvent
+from otklik.infra.stream import EventStream, Position
+from otklik.kit.errors import Unavailable
+from otklik.kit.metrics import SOCKETS
+from otklik.realtime.hub import Hub, collect
+from otklik.realtime.presence import Presence
+
+log = structlog.get_logger(__name__)
+
+_QUEUE_BYTES = 4 * 1024 * 1024
+_REPLAY_MAX = 2_000
+_FRAME_MAX = 4_096
+_HELLO_S = 10.0
+_SILENCE_S = 75.0
+_encoder = msgspec.json.Encoder()
+
+Redeem = Callable[[str], Awaitable[Actor | None]]
+OriginAllowed = Callable[[Mapping[str, str]], bool]
+
+
+class ClientFrame(Struct, forbid_unknown_fields=False):
+    """Anything a browser may say."""
+
+    type: str
+    cursor: str | None = None
+    conversation_id: int | None = None
+
+
+_decoder = msgspec.json.Decoder(ClientFrame)
+
+
+class Line(Struct, frozen=True):
+    """What every socket needs."""
+
+    database: Database
+    stream: EventStream
+    hub: Hub
+    presence: Presence
+    redeem: Redeem
+    origin_allowed: OriginAllowed
+
+
+class SocketDoor:
+    """The ASGI application of the live line."""
+
+    def __init__(self, line: Line) -> None:
+        self._line = line
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve one socket: origin, ticket, hello, then both directions until either ends."""
+        await receive()
+        headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+        if not self._line.origin_allowed(headers):
+            await send({"type": "websocket.close", "code": 4403})
+            return
+        ticket = parse_qs(scope["query_string"].decode("latin-1")).get("ticket", [""])[0]
+        try:
+            actor = await self._line.redeem(ticket)
+        except Unavailable:
+            await send({"type": "websocket.close", "code": 1013})
+            return
+        await send({"type": "websocket.accept"})
+        if actor is None:
+            await send({"type": "websocket.close", "code": 4401})
+            return
+        await DeskSocket(self._line, actor, receive, send).serve()
+
+
+class DeskSocket:
+    """One open socket."""
+
+    def __init__(self, line: Line, actor: Actor, receive: Any, send: Any) -> None:
+        self._line = line
+        self._actor = actor
+        self._receive = receive
+        self._send = send
+        self._frames: deque[bytes] = deque()
+        self._size = 0
+        self._news = asyncio.Event()
+        self._close_code: int | None = None
+        self._watching: set[int] = set()
+
+    @property
+    def workspace_id(self) -> int:
+        """Whose events it may hear."""
+        return self._actor.workspace_id
+
+    @property
+    def operator_id(self) -> int:
+        """Whose read marks count."""
+        return self._actor.id
+
+    @property
+    def session_id(self) -> int:
+        """The session that opened it."""
+        return self._actor.session_id or 0
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame; a browser that is 4 MiB behind is cut off and will resume."""
+        self._size += len(frame)
+        if self._size > _QUEUE_BYTES:
+            self.close_soon(4408)
+            return
+        self._frames.append(frame)
+        self._news.set()
+
+    def close_soon(self, code: int) -> None:
+        """End the socket with a code."""
+        if self._close_code is None:
+            self._close_code = code
+            self._news.set()
+
+    async def serve(self) -> None:
+        """Run until the browser leaves or we close."""
+        SOCKETS.labels("desk").inc()
+        tasks = {asyncio.create_task(self._read()), asyncio.create_task(self._write())}
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            self._line.hub.leave(self)
+            for task in tasks:
+                task.cancel()
+            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+                if isinstance(outcome, Exception):
+                    log.info("socket.ended", error=repr(outcome)[:200])
+            SOCKETS.labels("desk").dec()
+            for conversation_id in self._watching:
+                await self._say(conversation_id, "gone")
+
+    async def _write(self) -> None:
+        while self._close_code is None:
+            await self._news.wait()
+            self._news.clear()
+            while self._frames and self._close_code is None:
+                frame = self._frames.popleft()
+                self._size -= len(frame)
+                await self._send({"type": "websocket.send", "text": frame.decode()})
+        await self._send({"type": "websocket.close", "code": self._close_code})
+
+    async def _read(self) -> None:
+        hello = await asyncio.wait_for(self._next(), _HELLO_S)
+        if hello is None or hello.type != "hello":
+            self.close_soon(4400)
+            await asyncio.sleep(5)
+            return
+        await self._resume(hello.cursor)
+        while (frame := await asyncio.wait_for(self._next(), _SILENCE_S)) is not None:
+            await self._answer(frame)
+
+    async def _next(self) -> ClientFrame | None:
+        while True:
+            message = await self._receive()
+            if message["type"] == "websocket.disconnect":
+                return None
+            text = message.get("text") or ""
+            if len(text) > _FRAME_MAX:
+                self.close_soon(1009)
+                return None
+            try:
+                return _decoder.decode(text)
+            except msgspec.DecodeError:
+                continue
+
+    async def _answer(self, frame: ClientFrame) -> None:
+        match frame.type, frame.conversation_id:
+            case "ping", _:
+                self.push(b'{"type":"pong"}')
+                for conversation_id in self._watching:
+                    await self._say(conversation_id, "viewing")
+            case "watch", int(conversation_id) if len(self._watching) < 20:
+                self._watching.add(conversation_id)
+                await self._say(conversation_id, "viewing")
+            case "unwatch", int(conversation_id):
+                self._watching.discard(conversation_id)
+                await self._say(conversation_id, "gone")
+            case "typing", int(conversation_id) if conversation_id in self._watching:
+                await self._say(conversation_id, "typing")
+            case _:
+                pass
+
+    async def _say(self, conversation_id: int, state: str) -> None:
+        operator = (self._actor.id, self._actor.name)
+        await self._line.presence.say(self._actor.workspace_id, conversation_id, operator, state)
+
+    async def _resume(self, cursor: str | None) -> None:
+        """Join the live line first, then replay what was missed: nothing can fall between the two."""
+        self._line.hub.join(self)
+        asked = Position.parse(cursor) if cursor else None
+        missed = await self._find_missed(asked) if asked else None
+        position = self._line.stream.position
+        self.push(_encoder.encode({"type": "ready", "cursor": str(position), "resync": missed is None}))
+        if missed:
+            await self._line.hub.show(self.workspace_id, collect(missed), position, (self,))
+
+    async def _find_missed(self, asked: Position) -> list[LoggedEvent] | None:
+        """Return the events after a position, None when it is older than the log or the gap is too long."""
+        async with self._line.database.workspace(self.workspace_id) as tx:
+            oldest = await tx.value("select min(xid)::text::bigint from event")
+            if oldest is None or asked.xid < oldest:
+                return None
+            events = await tx.fetch(
+                LoggedEvent,
+                """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
+                   from event where (xid, id) > (%(xid)s::text::xid8, %(id)s) and workspace_id = %(workspace)s
+                   order by xid, id limit %(limit)s""",
+                {"xid": str(asked.xid), "id": asked.id, "workspace": self.workspace_id, "limit": _REPLAY_MAX + 1},
+            )
+        return events if len(events) <= _REPLAY_MAX else None
