@@ -5,7 +5,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/loader',
     emptyOutDir: true,
-    target: 'es2018',
+    target: 'es2020',
+    cssTarget: 'esnext',
     reportCompressedSize: false,
     lib: { entry: 'src/loader.ts', name: 'otklikLoader', formats: ['iife'], fileName: () => 'loader.js' },
   },

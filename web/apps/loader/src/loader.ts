@@ -1,9 +1,109 @@
-/** The one script a site embeds: finds its own tag and opens a place for the chat window. */
-(() => {
-  const tag = document.currentScript;
-  const key = tag?.dataset['key'];
-  if (!key || document.getElementById('otklik')) return;
-  const host = document.createElement('div');
-  host.id = 'otklik';
-  document.body.append(host);
-})();
+/** The one script a site embeds. It finds its own tag, draws the button, and brings the window when it is wanted. */
+import { drawLauncher } from './launcher';
+import type { Call, Config, Site, Ui } from './site';
+
+interface Api {
+  (...call: Call): unknown;
+  q?: ArrayLike<unknown>[];
+  loaded?: boolean;
+}
+
+declare global {
+  interface Window {
+    otklik?: Api;
+  }
+}
+
+const QUIET = /^(on|set|prefill|identify|hide|close|reset)$/;
+
+function languageOf(wanted: string): Site['lang'] {
+  return /^(ru|be|kk|ky|uz|tg|hy)\b/i.test(wanted) ? 'ru' : 'en';
+}
+
+/** The script may be copied by a tag manager, where no current script is known. */
+function findTag(): HTMLScriptElement | null {
+  const current = document.currentScript;
+  if (current instanceof HTMLScriptElement && current.dataset['key']) return current;
+  return document.querySelector('script[data-key][src*="/widget/loader.js"]');
+}
+
+function hasSession(key: string): boolean {
+  try {
+    return /"token":"\w|"wait"/.test(localStorage.getItem(`otklik:${key}`) ?? '');
+  } catch {
+    return false;
+  }
+}
+
+async function readConfig(base: string, key: string): Promise<Config> {
+  const answer = await fetch(`${base}/widget/v1/config?key=${key}`, { credentials: 'omit' });
+  if (!answer.ok) throw new Error(`otklik: ${answer.status}`);
+  return (await answer.json()) as Config;
+}
+
+/** Stay on the page when a single-page site swaps what is in it. */
+function settle(host: HTMLElement) {
+  const page = document.documentElement;
+  let left = 100;
+  const place = () => {
+    if (!host.isConnected && left-- > 0) page.append(host);
+  };
+  place();
+  new MutationObserver(place).observe(page, { childList: true });
+}
+
+function boot(tag: HTMLScriptElement, key: string) {
+  const base = new URL(tag.src).origin;
+  const calls: Call[] = [];
+  let site: Site | undefined;
+  let ui: ReturnType<Ui['start']> | undefined;
+  let wanted = false;
+  let coming = false;
+
+  const bring = () => {
+    wanted = true;
+    if (!site || coming) return;
+    coming = true;
+    const known = site;
+    import(/* @vite-ignore */ base + known.config.ui).then(
+      (module: Ui) => {
+        ui = module.start(known);
+        for (const call of calls) ui(...call);
+      },
+      () => (coming = false),
+    );
+  };
+  const conceal = () => site?.host.style.setProperty('display', 'none', 'important');
+  const api: Api = (...call) => {
+    if (ui) return ui(...call);
+    calls.push(call);
+    if (call[0] === 'hide') conceal();
+    else if (!QUIET.test(call[0])) bring();
+    return undefined;
+  };
+  api.loaded = true;
+  const early = window.otklik?.q ?? [];
+  window.otklik = api;
+  for (const call of early) api(...(Array.from(call) as Call));
+
+  const show = (config: Config) => {
+    const page = tag.dataset['mode'] === 'page';
+    const lang = languageOf(tag.dataset['lang'] ?? (document.documentElement.lang || navigator.language));
+    const launcher = drawLauncher(lang, config, tag.nonce ?? '');
+    site = { key, base, page, lang, config, ...launcher };
+    const { button, host } = launcher;
+    button.hidden = page;
+    button.addEventListener('pointerenter', bring);
+    button.addEventListener('focus', bring);
+    button.addEventListener('click', () => api('toggle'));
+    if (calls.some(([name]) => name === 'hide')) conceal();
+    settle(host);
+    if (page) api('open');
+    else if (wanted || hasSession(key)) bring();
+  };
+  readConfig(base, key).then(show, reportError);
+}
+
+const tag = findTag();
+const key = tag?.dataset['key'];
+if (tag && key && !window.otklik?.loaded) boot(tag, key);

@@ -1,0 +1,42 @@
+/** Calls to the server. Cookies are never sent; the session travels in a header. */
+
+/** The server said no; `message` is its stable slug. Everything else that goes wrong is the network. */
+export class Refused extends Error {
+  constructor(
+    slug: string,
+    readonly status: number,
+    readonly wait = 0,
+  ) {
+    super(slug);
+  }
+}
+
+export type Call = <T>(method: string, path: string, body?: unknown, signal?: AbortSignal) => Promise<T>;
+
+export const makeCall =
+  (base: string, token: () => string): Call =>
+  async <T>(method: string, path: string, body?: unknown, signal: AbortSignal | null = null) => {
+    const headers = { 'Content-Type': 'application/json', ...(token() && { Authorization: `Visitor ${token()}` }) };
+    const said = body ? JSON.stringify(body) : null;
+    const init: RequestInit = { method, headers, body: said, signal, credentials: 'omit', cache: 'no-store' };
+    const answer = await fetch(`${base}/widget/v1/${path}`, init);
+    const known = (await answer.json().catch(() => ({}))) as T & { code?: string };
+    if (answer.ok) return known;
+    throw new Refused(known.code ?? 'refused', answer.status, Number(answer.headers.get('Retry-After') ?? 10));
+  };
+
+/** Upload with progress, which fetch cannot tell. */
+export const upload = <T>(base: string, token: string, file: File, progress: (part: number) => void): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', `${base}/widget/v1/uploads`);
+    request.responseType = 'json';
+    request.setRequestHeader('Authorization', `Visitor ${token}`);
+    request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
+    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
+    request.onloadend = () => {
+      if (request.status === 201) resolve(request.response as T);
+      else reject(new Refused('upload', request.status));
+    };
+    request.send(file);
+  });

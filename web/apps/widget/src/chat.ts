@@ -1,0 +1,238 @@
+/** The chat itself: what is known, and every act of the visitor. */
+import { makeCall } from './api';
+import { elect, type Line } from './leader';
+import { backoff, Live } from './live';
+import { bodyOf, Outbox, pendingOf, type Draft } from './outbox';
+import { describeEntry, describePage } from './page';
+import { forget, nothing, readStored, writeStored, type Stored } from './stored';
+import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
+import type { Frame, Message, Profile, Session, Shown, Site } from './types';
+
+const TYPING_MS = 6000;
+const TYPING_EVERY_MS = 3000;
+const READ_DELAY_MS = 400;
+
+export interface State extends Stored {
+  open: boolean;
+  down: boolean;
+  online: boolean;
+  operator: string;
+  typing: string;
+}
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
+type Listener = (detail: unknown) => void;
+
+export class Chat {
+  readonly state: State;
+  readonly call;
+  readonly #name: string;
+  readonly #outbox: Outbox;
+  readonly #listeners: [string, Listener][] = [];
+  #line: Line<Frame> | undefined;
+  #opening: Promise<void> | undefined;
+  #fresh = false;
+  #failures = 0;
+  #typingTimer: Timer;
+  #readTimer: Timer;
+  #typedAt = 0;
+
+  readonly #changed: () => void;
+
+  constructor(
+    readonly site: Site,
+    changed: () => void,
+  ) {
+    this.#changed = changed;
+    this.#name = `otklik:${site.key}`;
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '' };
+    this.call = makeCall(site.base, () => this.state.token);
+    this.#outbox = new Outbox(this);
+    addEventListener('storage', (event) => event.key === this.#name && this.#follow());
+  }
+
+  // What is known
+
+  update(patch: Partial<State>, store = true) {
+    Object.assign(this.state, patch);
+    if (store) writeStored(this.#name, this.state);
+    const { open, messages, read } = this.state;
+    this.site.unread(open ? 0 : unreadAfter(messages, read));
+    this.#changed();
+  }
+
+  learn(items: Shown[]) {
+    const before = lastSeq(this.state.messages);
+    const news = items.filter((item) => item.seq > before && item.from !== 'visitor');
+    this.update({ messages: merge(this.state.messages, items), ...(news.length > 0 && { typing: '' }) });
+    for (const { from, text } of news) this.#emit('message', { from, text });
+    if (news.length > 0) this.#emit('unread', unreadAfter(this.state.messages, this.state.read));
+  }
+
+  readonly #hear = (frame: Frame) => {
+    const { state } = this;
+    if (frame.type === 'messages') this.learn(frame.items);
+    else if (frame.type === 'read') this.update({ seen: Math.max(state.seen, frame.seq) });
+    else if (frame.type === 'state') this.update({ online: frame.online, operator: frame.operator?.name ?? '' }, false);
+    else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name : '');
+    else if (frame.type !== 'pong') {
+      this.update({ down: frame.type === 'down' }, false);
+      if (!state.down) void this.#outbox.flush();
+    }
+  };
+
+  #showTyping(typing: string) {
+    this.update({ typing }, false);
+    clearTimeout(this.#typingTimer);
+    this.#typingTimer = setTimeout(() => this.update({ typing: '' }, false), TYPING_MS);
+  }
+
+  // The session and the line
+
+  /** The session, made or renewed at most once per page. */
+  ensure(): Promise<void> {
+    if (this.#fresh) return Promise.resolve();
+    return (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
+  }
+
+  async #open() {
+    const { key, lang } = this.site;
+    const { token, messages, profile } = this.state;
+    const body = { key, locale: lang, page: describePage(), entry: describeEntry(), ...(token && { token }) };
+    const said = await this.call<Session>('POST', 'session', body);
+    const same = token === said.token;
+    const known = same ? this.state.messages : messages.filter(isPending);
+    this.#fresh = true;
+    this.update({ token: said.token, seen: said.operator_seen_seq, messages: merge(known, said.messages) });
+    if (!same && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
+    this.#connect();
+  }
+
+  #connect() {
+    const hear = (frame: Frame) => {
+      this.#hear(frame);
+      this.#line?.tell(frame);
+    };
+    const lead = () => {
+      const { site, state, call, after, lost } = this;
+      const live = new Live({ site, state, call, after, lost, hear });
+      return () => live.close();
+    };
+    this.#line ??= elect(this.#name, lead, this.#hear);
+  }
+
+  readonly after = () => lastSeq(this.state.messages);
+
+  readonly lost = () => {
+    this.drop();
+    void this.#outbox.flush();
+  };
+
+  /** Let go of the line; the page may be put away, or the session is over. */
+  readonly pause = () => {
+    this.#line?.stop();
+    this.#line = undefined;
+    this.#fresh = false;
+  };
+
+  readonly resume = () => {
+    const { token, messages } = this.state;
+    if (!token && !messages.some(isPending)) return;
+    const later = () => setTimeout(this.resume, backoff((this.#failures += 1)));
+    this.ensure().then(() => this.#outbox.flush(), later);
+  };
+
+  drop() {
+    this.pause();
+    this.update({ token: '' });
+  }
+
+  /** Another tab began, changed or ended the session. */
+  #follow() {
+    const { token, messages, ...rest } = readStored(this.#name);
+    if (token === this.state.token) return;
+    this.pause();
+    this.update({ ...rest, token, messages: messages.filter(isSettled) }, false);
+    this.resume();
+  }
+
+  // What the visitor does
+
+  send(draft: Draft) {
+    this.update({ messages: [...this.state.messages, pendingOf(draft)] });
+    void this.#outbox.flush();
+  }
+
+  async post(pending: Shown) {
+    await this.ensure();
+    const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', bodyOf(pending));
+    this.learn([{ ...pending, ...said, status: 'sent', wait: undefined }]);
+  }
+
+  replace(from: Shown, to?: Shown) {
+    const others = this.state.messages.flatMap((message) => (message.client_id === from.client_id ? (to ?? []) : message));
+    this.update({ messages: others });
+  }
+
+  retry(pending: Shown) {
+    this.replace(pending, { ...pending, wait: { button: pending.wait?.button } });
+    void this.#outbox.flush();
+  }
+
+  discard(pending: Shown) {
+    this.replace(pending);
+  }
+
+  async edit({ id }: Shown, text: string) {
+    this.learn([await this.call<Message>('PATCH', `messages/${id}`, { text })]);
+  }
+
+  async remove({ id }: Shown) {
+    this.learn([await this.call<Message>('DELETE', `messages/${id}`)]);
+  }
+
+  typed() {
+    if (!this.state.token || Date.now() - this.#typedAt < TYPING_EVERY_MS) return;
+    this.#typedAt = Date.now();
+    this.call('POST', 'typing', { on: true }).catch(() => undefined);
+  }
+
+  /** Everything on the screen has been seen. */
+  read() {
+    const seq = lastSeq(this.state.messages);
+    if (seq <= this.state.read || !this.state.token) return;
+    this.update({ read: seq });
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => void this.call('POST', 'read', { seq }).catch(() => undefined), READ_DELAY_MS);
+  }
+
+  /** What the person, or the site for them, says of themselves; another address is another person. */
+  async introduce(profile: Profile) {
+    const known = this.state.profile.email;
+    if (known && profile.email && known !== profile.email) this.reset();
+    this.update({ profile: { ...this.state.profile, ...profile } });
+    if (this.state.token) await this.call('POST', 'profile', profile);
+  }
+
+  show(open: boolean) {
+    if (open === this.state.open) return;
+    this.update({ open });
+    this.#emit(open ? 'open' : 'close');
+  }
+
+  on(event: string, listener: Listener) {
+    this.#listeners.push([event, listener]);
+  }
+
+  #emit(event: string, detail?: unknown) {
+    for (const [wanted, listener] of this.#listeners) if (wanted === event) listener(detail);
+  }
+
+  /** The person left: nothing of them stays here, and the server forgets the session. */
+  reset() {
+    if (this.state.token) this.call('DELETE', 'session').catch(() => undefined);
+    this.pause();
+    forget(this.#name);
+    this.update({ ...nothing(), operator: '', typing: '' }, false);
+  }
+}

@@ -1,0 +1,127 @@
+/** The line to the server: a socket that comes back, or long polling where sockets are cut. */
+import { Refused, type Call } from './api';
+import type { Frame, Message } from './types';
+
+const PING_MS = 25_000;
+const PATIENCE_MS = 10_000;
+const SOCKET_TRIES = 2;
+const POLLS_BEFORE_SOCKET = 12;
+const POLL_WAIT_S = 25;
+const NO_SESSION = 4401;
+
+/** Who listens at our end. */
+export interface Listener {
+  site: { base: string; key: string };
+  state: { token: string };
+  call: Call;
+  after: () => number;
+  hear: (frame: Frame) => void;
+  /** The session is not valid any more. */
+  lost: () => void;
+}
+
+interface Polled {
+  items: Message[];
+  read: number;
+  state: { online: boolean; operator: { name: string } | null };
+}
+
+type Timer = ReturnType<typeof setTimeout> | undefined;
+
+/** Half to the whole of a delay that doubles from half a second to half a minute. */
+export const backoff = (attempt: number, random = Math.random()) =>
+  Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random / 2);
+
+export class Live {
+  readonly #closed = new AbortController();
+  #attempt = 0;
+  #polls = 0;
+  #timer: Timer;
+  #silence: Timer;
+  #socket: WebSocket | undefined;
+
+  readonly #chat: Listener;
+
+  constructor(chat: Listener) {
+    this.#chat = chat;
+    const hurry = () => this.#attempt && this.#later(this.#dial, 0);
+    addEventListener('online', hurry, { signal: this.#closed.signal });
+    this.#dial();
+  }
+
+  /** Hang up for good. */
+  close() {
+    this.#closed.abort();
+    clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
+    this.#socket?.close();
+  }
+
+  #later(run: () => void, delay: number) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(run, delay);
+  }
+
+  #again() {
+    if (this.#closed.signal.aborted) return;
+    this.#attempt += 1;
+    if (this.#attempt > SOCKET_TRIES + 1) this.#chat.hear({ type: 'down' });
+    this.#later(this.#attempt > SOCKET_TRIES ? this.#poll : this.#dial, backoff(this.#attempt));
+  }
+
+  #send(frame: object) {
+    this.#socket?.send(JSON.stringify(frame));
+  }
+
+  /** A line that says nothing is asked once, then taken for dead. */
+  #listen() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#send({ type: 'ping' });
+      this.#silence = setTimeout(() => this.#socket?.close(), PATIENCE_MS);
+    }, PING_MS);
+  }
+
+  #take(frame: Frame) {
+    this.#listen();
+    if (frame.type === 'ready') this.#attempt = 0;
+    this.#chat.hear(frame);
+    if (frame.type === 'messages') this.#send({ type: 'delivered', seq: this.#chat.after() });
+  }
+
+  readonly #dial = () => {
+    const { site, state, after, lost } = this.#chat;
+    const socket = new WebSocket(`${site.base.replace('http', 'ws')}/widget/v1/socket`);
+    this.#socket = socket;
+    socket.onopen = () => {
+      this.#send({ type: 'auth', token: state.token, key: site.key, after_seq: after() });
+      this.#listen();
+    };
+    socket.onmessage = ({ data }) => this.#take(JSON.parse(data as string) as Frame);
+    socket.onclose = ({ code }) => {
+      clearTimeout(this.#silence);
+      if (code === NO_SESSION) lost();
+      else this.#again();
+    };
+  };
+
+  readonly #poll = () => {
+    const { call, after, hear, lost } = this.#chat;
+    const wait = this.#attempt > 0 ? 0 : POLL_WAIT_S;
+    call<Polled>('GET', `events?after_seq=${after()}&wait=${wait}`, undefined, this.#closed.signal).then(
+      ({ items, read, state }) => {
+        if (this.#attempt > 0) hear({ type: 'ready' });
+        this.#attempt = 0;
+        hear({ type: 'messages', items });
+        hear({ type: 'read', seq: read });
+        hear({ type: 'state', ...state });
+        this.#polls = (this.#polls + 1) % POLLS_BEFORE_SOCKET;
+        this.#later(this.#polls > 0 ? this.#poll : this.#dial, 0);
+      },
+      (error: unknown) => {
+        if (error instanceof Refused && error.status === 401) lost();
+        else this.#again();
+      },
+    );
+  };
+}

@@ -1,0 +1,42 @@
+/** What stays in this browser for the site: the session, the last messages for an instant picture, unsent ones. */
+import { isPending, isSettled } from './stream';
+import type { Profile, Shown } from './types';
+
+const KEEP = 50;
+
+export interface Stored {
+  token: string;
+  messages: Shown[];
+  /** Up to where the visitor has read, and up to where an operator has. */
+  read: number;
+  seen: number;
+  profile: Profile;
+}
+
+export const nothing = (): Stored => ({ token: '', messages: [], read: 0, seen: 0, profile: {} });
+
+export function readStored(name: string): Stored {
+  try {
+    return { ...nothing(), ...(JSON.parse(localStorage.getItem(name) ?? '{}') as Partial<Stored>) };
+  } catch {
+    return nothing();
+  }
+}
+
+/** Private windows and full disks refuse; the chat then lives as long as the page. */
+export function writeStored(name: string, { token, messages, read, seen, profile }: Stored) {
+  try {
+    const kept = [...messages.filter(isSettled).slice(-KEEP), ...messages.filter(isPending)];
+    localStorage.setItem(name, JSON.stringify({ token, messages: kept, read, seen, profile } satisfies Stored));
+  } catch {
+    return;
+  }
+}
+
+export function forget(name: string) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    return;
+  }
+}

@@ -1,0 +1,109 @@
+/** What the server says, and what the loader hands over. */
+
+export interface Field {
+  field: 'name' | 'email' | 'phone';
+  required: boolean;
+}
+
+export type Lang = 'ru' | 'en';
+export type Words = Record<Lang, string>;
+
+export interface Config {
+  name: string;
+  company: string;
+  greeting: Words;
+  online: boolean;
+  position: string;
+  pre_chat: Field[];
+  consent: { text: Words; url: string; version: string } | null;
+  limits: { text: number; file_bytes: number; files: number };
+}
+
+/** The loader's side of the same description is `apps/loader/src/site.ts`. */
+export interface Site {
+  key: string;
+  base: string;
+  page: boolean;
+  lang: Lang;
+  config: Config;
+  host: HTMLElement;
+  root: ShadowRoot;
+  button: HTMLButtonElement;
+  style: (css: string) => void;
+  unread: (count: number) => void;
+}
+
+export interface Mark {
+  kind: string;
+  offset: number;
+  length: number;
+  url?: string | null;
+}
+
+export interface Attachment {
+  id: number | string;
+  kind: string;
+  name: string;
+  mime: string;
+  bytes: number | null;
+  width: number | null;
+  height: number | null;
+  url: string | null;
+  state: string;
+}
+
+export interface Button {
+  title: string;
+  payload?: string | null;
+  url?: string | null;
+}
+
+export interface Message {
+  id: number;
+  /** Position in the visitor's stream: increases, has gaps. */
+  seq: number;
+  client_id: string | null;
+  from: 'visitor' | 'operator' | 'bot' | 'system';
+  author: { name: string; avatar_url: string | null } | null;
+  at: string;
+  text: string;
+  marks: Mark[];
+  attachments: Attachment[];
+  buttons: Button[][];
+  reply_to: { id: number; text: string } | null;
+  edited: boolean;
+  deleted: boolean;
+  status: string | null;
+  via?: string | null;
+}
+
+/** Not confirmed by the server yet; `fault` stops the automatic attempts. */
+export interface Waiting {
+  fault?: string;
+  button?: { message_id: number; payload: string } | undefined;
+}
+
+export interface Shown extends Message {
+  wait?: Waiting | undefined;
+}
+
+export interface Profile {
+  name?: string | undefined;
+  email?: string | undefined;
+  phone?: string | undefined;
+  consent_version?: string;
+  attributes?: Record<string, string> | undefined;
+}
+
+export interface Session {
+  token: string;
+  messages: Message[];
+  operator_seen_seq: number;
+}
+
+export type Frame =
+  | { type: 'ready' | 'pong' | 'down' }
+  | { type: 'messages'; items: Message[] }
+  | { type: 'typing'; name: string; on: boolean }
+  | { type: 'read'; seq: number }
+  | { type: 'state'; online: boolean; operator: { name: string } | null };

@@ -1,0 +1,103 @@
+/** Where the visitor writes: text, files, the quoted message. */
+import { h } from 'preact';
+import { Icon } from './icons';
+import type { Ui } from './ui';
+
+function fit(field: HTMLTextAreaElement) {
+  field.style.height = '0';
+  field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
+}
+
+function Uploads({ ui: { composing, say } }: { ui: Ui }) {
+  return composing.uploads.map((each) => (
+    <div class="slip" key={each.id}>
+      {each.picture ? <img src={each.picture} alt="" /> : <Icon name="file" />}
+      <span>{each.file.name}</span>
+      {!each.done && <progress value={each.part} aria-label={each.file.name} />}
+      <button class="icon" type="button" title={say.remove} onClick={() => composing.remove(each)}>
+        <Icon name="close" />
+      </button>
+    </div>
+  ));
+}
+
+function About({ ui: { composing, say } }: { ui: Ui }) {
+  const { about, changes } = composing;
+  return (
+    about && (
+      <div class="slip">
+        <Icon name={changes ? 'edit' : 'reply'} />
+        <span>{about.text}</span>
+        <button class="icon" type="button" title={say.cancel} onClick={() => composing.turnTo(undefined)}>
+          <Icon name="close" />
+        </button>
+      </div>
+    )
+  );
+}
+
+export const Fault = ({ ui: { composing, say } }: { ui: Ui }) =>
+  composing.fault ? (
+    <div class="note bad" role="alert">
+      {say.failed}: {composing.fault}
+    </div>
+  ) : null;
+
+function onKey(event: KeyboardEvent, ui: Ui) {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  ui.composing.submit();
+}
+
+function onPaste(event: ClipboardEvent, ui: Ui) {
+  const files = event.clipboardData?.files;
+  if (!files?.length) return;
+  event.preventDefault();
+  ui.composing.attach(files);
+}
+
+function onInput(field: HTMLTextAreaElement, ui: Ui) {
+  fit(field);
+  if (field.value) ui.chat.typed();
+}
+
+function onFiles(field: HTMLInputElement, ui: Ui) {
+  ui.composing.attach([...(field.files ?? [])]);
+  field.value = '';
+}
+
+export function Composer({ ui }: { ui: Ui }) {
+  const { chat, composing, say } = ui;
+  return (
+    <form
+      class="write"
+      onSubmit={(event) => {
+        event.preventDefault();
+        composing.submit();
+      }}
+    >
+      <About ui={ui} />
+      <Uploads ui={ui} />
+      <Fault ui={ui} />
+      <div class="box">
+        <label class="icon" title={say.attach}>
+          <input type="file" multiple title={say.attach} onChange={(event) => onFiles(event.currentTarget, ui)} />
+          <Icon name="clip" />
+        </label>
+        <textarea
+          rows={1}
+          ref={(field) => void (composing.field = field)}
+          maxLength={chat.site.config.limits.text}
+          placeholder={say.place}
+          aria-label={say.place}
+          onKeyDown={(event) => onKey(event, ui)}
+          onPaste={(event) => onPaste(event, ui)}
+          onInput={(event) => onInput(event.currentTarget, ui)}
+        />
+        <button class="icon send" title={say.send} disabled={composing.busy}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}

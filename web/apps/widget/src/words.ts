@@ -1,0 +1,63 @@
+/** Every word of the window in both languages. */
+import type { Lang } from './types';
+
+const ru = {
+  online: 'Мы на связи',
+  away: 'Сейчас нас нет. Напишите — ответим здесь.',
+  typing: 'печатает…',
+  close: 'Закрыть чат',
+  place: 'Сообщение',
+  send: 'Отправить',
+  attach: 'Прикрепить файл',
+  sending: 'Отправляется',
+  sent: 'Отправлено',
+  seen: 'Просмотрено',
+  failed: 'Не отправлено',
+  retry: 'Повторить',
+  reply: 'Ответить',
+  edit: 'Изменить',
+  remove: 'Удалить',
+  edited: 'изменено',
+  gone: 'Сообщение удалено',
+  offline: 'Нет связи. Отправим, как только появится.',
+  cancel: 'Отменить',
+  name: 'Имя',
+  email: 'Эл. почта',
+  phone: 'Телефон',
+  intro: 'Представьтесь, пожалуйста',
+  begin: 'Начать разговор',
+  more: 'Подробнее',
+  via: 'Ответ отправлен по другому каналу',
+};
+
+const en: typeof ru = {
+  online: 'We are online',
+  away: 'We are away. Write, and we will reply here.',
+  typing: 'is typing…',
+  close: 'Close chat',
+  place: 'Message',
+  send: 'Send',
+  attach: 'Attach a file',
+  sending: 'Sending',
+  sent: 'Sent',
+  seen: 'Seen',
+  failed: 'Not sent',
+  retry: 'Try again',
+  reply: 'Reply',
+  edit: 'Edit',
+  remove: 'Delete',
+  edited: 'edited',
+  gone: 'Message deleted',
+  offline: 'No connection. We will send this when it is back.',
+  cancel: 'Cancel',
+  name: 'Name',
+  email: 'E-mail',
+  phone: 'Phone',
+  intro: 'Please introduce yourself',
+  begin: 'Start the chat',
+  more: 'Read more',
+  via: 'Answered in another channel',
+};
+
+export type WordList = typeof ru;
+export const words = (lang: Lang): WordList => (lang === 'ru' ? ru : en);
