@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from argon2 import PasswordHasher
 from litestar.types import ControllerRouterHandler
+
 from otklik.access.config import Access, AccessSettings
 from otklik.access.guards import access_dependencies
 from otklik.access.passwords import Passwords
@@ -14,7 +15,6 @@ from otklik.infra.db import Database
 from otklik.infra.web.api import create_api
 from otklik.infra.web.edge import Edge
 from otklik.kit.ids import new_uuid7
-
 from tests.factories import MadeOperator, make_operator, make_session, make_token
 
 ADDRESS = "http://desk.example.test"

@@ -4,8 +4,8 @@ import os
 from collections.abc import AsyncIterator
 
 import pytest
-from otklik.infra.db import Database
 
+from otklik.infra.db import Database
 from tests.database import Server, empty_tables, make_database, template_dsn
 
 _servers: list[Server] = []

@@ -12,8 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
-from otklik.infra.migrate import migrate
 from psycopg import sql
+
+from otklik.infra.migrate import migrate
 
 _OWNER = "otklik"
 _TEMPLATE = "otklik_template"
@@ -64,10 +65,11 @@ class Server:
             "--locale-provider=builtin", "--locale=C.UTF-8",
         )  # fmt: skip
         options = [part for setting in _FAST for part in ("-c", setting)]
-        self._process = subprocess.Popen(
-            [str(self._bin / "postgres"), "-D", str(data), "-k", str(self._folder), *options],
-            stdout=subprocess.DEVNULL, stderr=(self._folder / "log").open("wb"), user=self._user, cwd=self._folder,
-        )  # fmt: skip
+        command = [str(self._bin / "postgres"), "-D", str(data), "-k", str(self._folder), *options]
+        with (self._folder / "log").open("wb") as log:
+            self._process = subprocess.Popen(
+                command, stdout=subprocess.DEVNULL, stderr=log, user=self._user, cwd=self._folder
+            )
         self._await_connections()
         with psycopg.connect(self.dsn("postgres"), autocommit=True) as connection:
             connection.execute(sql.SQL("create database {}").format(sql.Identifier(_TEMPLATE)))

@@ -1,18 +1,18 @@
 """People and workspaces for tests, made the short way: straight into the tables."""
 
 from itertools import count
-from typing import Any
 
 from msgspec import Struct
+
 from otklik.access.permissions import Role
+from otklik.access.records import NewToken
 from otklik.access.sessions import OpenedSession, Visit, open_session
-from otklik.access.tokens import NewToken, create_api_token
+from otklik.access.tokens import create_api_token
 from otklik.infra.db import Database
 
 _numbers = count(1)
 
-# "correct horse" under the cheapest costs the hasher allows.
-PASSWORD = "correct horse battery"  # noqa: S105 - a password of tests
+PASSWORD = "correct horse battery"
 """The password of every operator made here."""
 
 
@@ -26,21 +26,23 @@ class MadeOperator(Struct, frozen=True):
     role: Role
 
 
-async def make_workspace(db: Database, name: str = "Ромашка", **columns: Any) -> int:  # noqa: ANN401 - column values
+async def make_workspace(db: Database, name: str = "Ромашка", locale: str = "ru", zone: str = "Europe/Moscow") -> int:
     """Insert a workspace and return its id."""
     async with db.system() as tx:
         workspace_id: int = await tx.value(
-            """insert into workspace (name, locale, time_zone) values (%(name)s, %(locale)s, %(zone)s) returning id""",
-            {
-                "name": name, "locale": columns.get("locale", "ru"),
-                "zone": columns.get("time_zone", "Europe/Moscow"),
-            },  # fmt: skip
+            "insert into workspace (name, locale, time_zone) values (%(name)s, %(locale)s, %(zone)s) returning id",
+            {"name": name, "locale": locale, "zone": zone},
         )
     return workspace_id
 
 
 async def make_operator(
-    db: Database, workspace_id: int, role: Role | str = Role.OPERATOR, *, email: str = "", password_hash: str | None = None
+    db: Database,
+    workspace_id: int,
+    role: Role | str = Role.OPERATOR,
+    *,
+    email: str = "",
+    password_hash: str | None = None,
 ) -> MadeOperator:
     """Insert an operator; without `password_hash` nobody can sign in as them by password."""
     number = next(_numbers)

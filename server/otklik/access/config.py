@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from otklik.access.passwords import Passwords
 from otklik.infra.db import Database
-from otklik.infra.web.client_address import Network
+from otklik.kit.addresses import Network
 from otklik.kit.rate import TokenBuckets
 
 
@@ -29,7 +29,7 @@ class AccessSettings(Struct, frozen=True, kw_only=True):
 
     @property
     def cookie_name(self) -> str:
-        """The name of the session cookie; the prefix makes browsers refuse it from anywhere but this host over https."""
+        """The name of the session cookie; by its prefix browsers take it from this very host over https only."""
         return "__Host-otklik_session" if self.secure else "otklik_session"
 
 

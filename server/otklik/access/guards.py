@@ -72,7 +72,7 @@ async def authenticate(connection: Connection) -> Actor:
     access: Access = connection.app.state["access"]
     actor = await _find_actor(access, connection)
     state[_PLACE] = actor
-    remember_caller(connection.scope, Caller(actor.workspace_id, actor.key))  # type: ignore[arg-type]
+    remember_caller(connection.scope, Caller(actor.workspace_id, actor.key))
     return actor
 
 

@@ -36,18 +36,20 @@ class Role(StrEnum):
     OPERATOR = "operator"
 
 
-_OPERATOR = frozenset({
-    Permission.CONVERSATIONS_VIEW,
-    Permission.CONVERSATIONS_REPLY,
-    Permission.CONVERSATIONS_ASSIGN,
-    Permission.CONTACTS_VIEW,
-    Permission.CONTACTS_EDIT,
-    Permission.CONTACTS_MERGE,
-    Permission.INBOXES_VIEW,
-    Permission.TEAMS_VIEW,
-    Permission.OPERATORS_VIEW,
-    Permission.WORKSPACE_VIEW,
-})
+_OPERATOR = frozenset(
+    {
+        Permission.CONVERSATIONS_VIEW,
+        Permission.CONVERSATIONS_REPLY,
+        Permission.CONVERSATIONS_ASSIGN,
+        Permission.CONTACTS_VIEW,
+        Permission.CONTACTS_EDIT,
+        Permission.CONTACTS_MERGE,
+        Permission.INBOXES_VIEW,
+        Permission.TEAMS_VIEW,
+        Permission.OPERATORS_VIEW,
+        Permission.WORKSPACE_VIEW,
+    }
+)
 _SUPERVISOR = _OPERATOR | {
     Permission.CONVERSATIONS_EDIT_OTHERS,
     Permission.TEAMS_MANAGE,

@@ -88,7 +88,7 @@ class Progress(Struct, frozen=True):
 
 
 class InvitationRow(Struct, frozen=True):
-    """An invitation; `company` and `locale` are the workspace's."""
+    """A pending invitation; `company` and `locale` are the workspace's, `maker_role` the inviter's present one."""
 
     id: int
     workspace_id: int
@@ -96,9 +96,10 @@ class InvitationRow(Struct, frozen=True):
     name: str
     role: str
     team_ids: list[int]
-    created_by: int | None
     expires_at: datetime
-    accepted_at: datetime | None
+    company: str
+    locale: str
+    maker_role: str | None
 
 
 class TokenRow(Struct, frozen=True):
@@ -135,3 +136,13 @@ class NewOperator(Struct, frozen=True, kw_only=True):
     role: Role
     password_hash: str | None = None
     locale: str = "ru"
+
+
+class NewToken(Struct, frozen=True):
+    """An API token just made; `token` is never shown again."""
+
+    id: int
+    name: str
+    role: Role
+    token: str
+    prefix: str

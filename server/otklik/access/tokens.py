@@ -2,15 +2,14 @@
 
 from typing import Final
 
-from msgspec import Struct
-
+from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.errors import CannotGrant
 from otklik.access.permissions import ROLE_PERMISSIONS, Role, may_grant
-from otklik.access.records import TokenOwner, TokenRow
+from otklik.access.records import NewToken, TokenRow
 from otklik.infra.db import Database, Tx
-from otklik.kit.errors import NotFound, Unauthorized
+from otklik.kit.errors import FieldError, Invalid, NotFound, Unauthorized
 from otklik.kit.ids import hash_token, new_token
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
 from otklik.kit.text import clean_name
@@ -18,41 +17,7 @@ from otklik.kit.text import clean_name
 PREFIX: Final = "otk_"
 _SHOWN = 10
 _LONGEST_TOKEN = 200
-
-_FIND = """
-select t.id, t.workspace_id, t.name, t.role, o.role as maker_role,
-       t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as stale
-from api_token t left join operator o on o.id = t.created_by
-where t.token_hash = %(hash)s and t.revoked_at is null and (t.created_by is null or o.disabled_at is null)
-"""
-_TOUCH = "update api_token set last_used_at = now() where id = %(id)s"
-_CREATE = """
-insert into api_token (workspace_id, name, role, token_hash, prefix, created_by)
-values (%(workspace)s, %(name)s, %(role)s, %(hash)s, %(prefix)s, %(by)s)
-returning id
-"""
-_LIST = """
-select id, name, role, prefix, created_by, created_at, last_used_at
-from api_token
-where workspace_id = %(workspace)s and revoked_at is null and id > %(after)s
-order by id limit %(limit)s
-"""
-_GET = """
-select id, name, role, prefix, created_by, created_at, last_used_at
-from api_token where workspace_id = %(workspace)s and id = %(id)s and revoked_at is null
-for update
-"""
-_REVOKE = "update api_token set revoked_at = now() where workspace_id = %(workspace)s and id = %(id)s"
-
-
-class NewToken(Struct, frozen=True):
-    """A token just made; `token` is never shown again."""
-
-    id: int
-    name: str
-    role: Role
-    token: str
-    prefix: str
+_LONGEST_NAME = 100
 
 
 async def resolve_token(db: Database, token: str) -> Actor:
@@ -60,11 +25,11 @@ async def resolve_token(db: Database, token: str) -> Actor:
     if not token.startswith(PREFIX) or len(token) > _LONGEST_TOKEN:
         raise Unauthorized("this token is not valid")
     async with db.system() as tx:
-        row = await tx.find(TokenOwner, _FIND, {"hash": hash_token(token)})
+        row = await repository.find_token(tx, hash_token(token))
         if row is None:
             raise Unauthorized("this token is not valid")
         if row.stale:
-            await tx.execute(_TOUCH, {"id": row.id})
+            await repository.touch_token(tx, row.id)
     role = Role(row.role)
     permissions = ROLE_PERMISSIONS[role]
     if row.maker_role is not None:
@@ -76,28 +41,34 @@ async def resolve_token(db: Database, token: str) -> Actor:
 
 async def create_api_token(tx: Tx, workspace_id: int, name: str, role: Role, maker: Actor | None = None) -> NewToken:
     """Make a token; `maker` None is the command line. Raises CannotGrant for more than the maker holds."""
+    if workspace_id != tx.workspace_id:
+        message = "a token is made in its own workspace's transaction"
+        raise ValueError(message)
     if maker is not None and not may_grant(maker.permissions, role):
         raise CannotGrant
+    visible = clean_name(name, _LONGEST_NAME)
+    if not visible:
+        raise Invalid("some fields are wrong", errors=(FieldError("name", "empty", "must not be empty"),))
     token = PREFIX + new_token()
-    params = {
-        "workspace": workspace_id, "name": clean_name(name, 100), "role": role, "hash": hash_token(token),
-        "prefix": token[:_SHOWN], "by": maker.operator_id if maker else None,
+    row = {
+        "name": visible, "role": role.value, "hash": hash_token(token), "prefix": token[:_SHOWN],
+        "by": maker.operator_id if maker else None,
     }  # fmt: skip
-    token_id: int = await tx.value(_CREATE, params)
-    await write_audit(tx, maker, "api_token.created", ("api_token", token_id), {"name": params["name"], "role": role})
-    return NewToken(token_id, clean_name(name, 100), role, token, token[:_SHOWN])
+    token_id = await repository.add_token(tx, row)
+    await write_audit(tx, maker, "api_token.created", ("api_token", token_id), {"name": visible, "role": role})
+    return NewToken(token_id, visible, role, token, token[:_SHOWN])
 
 
 async def list_api_tokens(tx: Tx, cursor: str | None, limit: int) -> Page[TokenRow]:
     """Return live tokens in the order they were made."""
     after = decode_cursor(cursor, IdCursor).id if cursor else 0
-    rows = await tx.fetch(TokenRow, _LIST, {"workspace": tx.workspace_id, "after": after, "limit": limit + 1})
+    rows = await repository.list_tokens(tx, after, limit + 1)
     return make_page(rows, limit, lambda row: IdCursor(row.id))
 
 
 async def get_api_token(tx: Tx, token_id: int) -> TokenRow:
     """Return a live token of this workspace, locked; raises NotFound."""
-    row = await tx.find(TokenRow, _GET, {"workspace": tx.workspace_id, "id": token_id})
+    row = await repository.lock_token(tx, token_id)
     if row is None:
         raise NotFound("not found")
     return row
@@ -108,5 +79,5 @@ async def revoke_api_token(tx: Tx, actor: Actor, token_id: int) -> None:
     row = await get_api_token(tx, token_id)
     if not may_grant(actor.permissions, Role(row.role)):
         raise CannotGrant
-    await tx.execute(_REVOKE, {"workspace": tx.workspace_id, "id": token_id})
+    await repository.revoke_token(tx, token_id)
     await write_audit(tx, actor, "api_token.revoked", ("api_token", token_id), {"name": row.name})

@@ -26,7 +26,7 @@ _TRIES: Final = 5
 _FOLDER: Final = Path(__file__).resolve().parent.parent / "migrations"
 
 
-class MigrationRefused(Exception):  # noqa: N818 - named like the refusals of this house
+class MigrationRefused(Exception):
     """The database cannot be brought to this version; the text is the one line a person sees."""
 
 

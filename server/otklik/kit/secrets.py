@@ -27,11 +27,11 @@ _HEAD_BYTES = 5
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-class BadKeys(Exception):  # noqa: N818 - named like the refusals of this house
+class BadKeys(Exception):
     """The keyring cannot be used; the text is the one line a person sees."""
 
 
-class Unreadable(Exception):  # noqa: N818 - as above
+class Unreadable(Exception):
     """A sealed value that does not open: its key is missing, it was altered, or it stands in the wrong place."""
 
 
@@ -75,7 +75,9 @@ class Keyring:
         try:
             return AESGCM(key).decrypt(nonce, body, place.bind(number))
         except (InvalidTag, ValueError):
-            raise Unreadable("sealed for another place, altered, or the key is not the one it was sealed with") from None
+            raise Unreadable(
+                "sealed for another place, altered, or the key is not the one it was sealed with"
+            ) from None
 
     def encrypt_json(self, value: object, place: Place) -> bytes:
         """Seal a small JSON value."""

@@ -1,1 +1,1 @@
-"""The web edge: refusals become answers, bodies are read strictly, every answer carries its headers and its line in the log."""
+"""The web edge: refusals become answers, bodies are read strictly, every answer has its headers and its log line."""

@@ -1,6 +1,6 @@
 """Who makes this request, as far as the edge must know: for the log and for repeated requests."""
 
-from collections.abc import MutableMapping
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -15,12 +15,12 @@ class Caller(Struct, frozen=True):
     key: str
 
 
-def remember_caller(scope: MutableMapping[str, Any], caller: Caller) -> None:
+def remember_caller(scope: Mapping[str, Any], caller: Caller) -> None:
     """Note on the connection who it turned out to be."""
-    scope.setdefault("state", {})[_PLACE] = caller
+    scope["state"][_PLACE] = caller
 
 
-def find_caller(scope: MutableMapping[str, Any]) -> Caller | None:
+def find_caller(scope: Mapping[str, Any]) -> Caller | None:
     """Return who the connection turned out to be, if it was asked."""
     found = scope.get("state", {}).get(_PLACE)
     return found if isinstance(found, Caller) else None

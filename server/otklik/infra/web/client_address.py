@@ -4,8 +4,7 @@ import ipaddress
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+from otklik.kit.addresses import Address, Network
 
 _MOST_HOPS = 16
 
@@ -27,16 +26,6 @@ def client_address(scope: Mapping[str, Any], trusted_proxies: Sequence[Network] 
             break
         peer = further
     return str(peer)
-
-
-def network_of(address: str) -> str:
-    """Return the network that counts as one caller: the address for IPv4, its /64 for IPv6."""
-    parsed = _parse(address)
-    if parsed is None:
-        return ""
-    if isinstance(parsed, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((int(parsed), 64), strict=False))
-    return str(parsed)
 
 
 def parse_networks(texts: Sequence[str]) -> tuple[Network, ...]:

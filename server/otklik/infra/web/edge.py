@@ -7,10 +7,11 @@ from typing import Any
 import structlog
 
 from otklik.infra.web.caller import find_caller
-from otklik.infra.web.client_address import Network, client_address
+from otklik.infra.web.client_address import client_address
 from otklik.infra.web.headers import with_defaults
 from otklik.infra.web.problems import MEDIA_TYPE, describe
 from otklik.infra.web.words import preferred_language
+from otklik.kit.addresses import Network
 from otklik.kit.ids import new_token
 from otklik.kit.metrics import HTTP_SECONDS
 

@@ -32,19 +32,21 @@ def with_defaults(given: Iterable[Header], *, secure: bool) -> list[Header]:
 def desk_policy(nonce: str, file_origins: Sequence[str] = ()) -> str:
     """Return the Content-Security-Policy of the desk's page; `nonce` is made anew for each answer."""
     files = " ".join(("'self'", *file_origins))
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src 'self' 'nonce-{nonce}'",
-        f"style-src 'self' 'nonce-{nonce}'",
-        f"img-src {files} data: blob:",
-        f"media-src {files} blob:",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "worker-src 'self'",
-        "manifest-src 'self'",
-        f"frame-src {files}",
-        "frame-ancestors 'none'",
-        "base-uri 'none'",
-        "form-action 'self'",
-        "require-trusted-types-for 'script'",
-    ))
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            f"style-src 'self' 'nonce-{nonce}'",
+            f"img-src {files} data: blob:",
+            f"media-src {files} blob:",
+            "connect-src 'self'",
+            "font-src 'self'",
+            "worker-src 'self'",
+            "manifest-src 'self'",
+            f"frame-src {files}",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "require-trusted-types-for 'script'",
+        )
+    )

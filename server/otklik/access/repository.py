@@ -1,0 +1,200 @@
+"""Every query on operators, workspaces and memberships."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, WorkspaceRow
+from otklik.infra.db import Tx
+
+# The number of open conversations is the one figure of another room here: the desk shows it beside each name.
+_OPERATOR = """
+select o.id, o.workspace_id, o.email, o.name, o.role, o.presence, o.avatar_key, o.preferences,
+       o.disabled_at is not null as disabled,
+       array(select m.team_id from team_member m where m.operator_id = o.id order by 1) as team_ids,
+       (select count(*) from conversation c
+        where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open') as open_conversations
+from operator o
+where o.workspace_id = %(workspace)s
+"""
+_FIND_OPERATOR = _OPERATOR + " and o.id = %(id)s"
+_LIST_OPERATORS = _OPERATOR + " and o.id > %(after)s order by o.id limit %(limit)s"
+_SOME_OPERATORS = _OPERATOR + " and o.id = any(%(ids)s) order by o.id"
+
+_LOCK_OPERATORS = """
+select id, role, disabled_at is not null as disabled
+from operator
+where workspace_id = %(workspace)s and (role = 'owner' or id = any(%(ids)s))
+order by id
+for update
+"""
+_INSERT_OPERATOR = """
+insert into operator (workspace_id, email, name, role, password_hash, preferences)
+values (%(workspace)s, %(email)s, %(name)s, %(role)s, %(hash)s, %(preferences)s::jsonb)
+on conflict (lower(email)) do nothing
+returning id
+"""
+_UPDATE_OPERATOR = """
+update operator set
+    name = coalesce(%(name)s, name),
+    role = coalesce(%(role)s, role),
+    disabled_at = case %(disabled)s::boolean
+        when true then coalesce(disabled_at, now()) when false then null else disabled_at end,
+    presence = case when %(disabled)s::boolean then 'offline' else presence end
+where workspace_id = %(workspace)s and id = %(id)s
+"""
+_SET_PREFERENCES = """
+update operator set preferences = preferences || %(changes)s::jsonb
+where workspace_id = %(workspace)s and id = %(id)s
+"""
+_SET_PRESENCE = """
+update operator set presence = %(presence)s
+where workspace_id = %(workspace)s and id = %(id)s and presence <> %(presence)s
+"""
+_REPLACE_HASH = "update operator set password_hash = %(hash)s where workspace_id = %(workspace)s and id = %(id)s"
+_KNOWN_OPERATORS = "select id from operator where workspace_id = %(workspace)s and id = any(%(ids)s) for key share"
+_KNOWN_TEAMS = "select id from team where workspace_id = %(workspace)s and id = any(%(ids)s) for key share"
+_LEAVE_TEAMS = """
+delete from team_member
+where workspace_id = %(workspace)s and operator_id = %(operator)s and not team_id = any(%(teams)s)
+"""
+_JOIN_TEAMS = """
+insert into team_member (workspace_id, team_id, operator_id)
+select workspace_id, id, %(operator)s from team where workspace_id = %(workspace)s and id = any(%(teams)s)
+order by id
+on conflict do nothing
+"""
+_WORKSPACE = """
+select id, name, locale, time_zone, reopen_minutes, demo, onboarding from workspace where id = %(id)s
+"""
+_NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
+_INSERT_WORKSPACE = """
+insert into workspace (id, name, locale, time_zone) values (%(id)s, %(name)s, %(locale)s, %(zone)s)
+"""
+_UPDATE_WORKSPACE = """
+update workspace set
+    name = coalesce(%(name)s, name),
+    locale = coalesce(%(locale)s, locale),
+    time_zone = coalesce(%(time_zone)s, time_zone),
+    reopen_minutes = coalesce(%(reopen_minutes)s, reopen_minutes),
+    onboarding = onboarding || %(onboarding)s::jsonb
+where id = %(id)s
+"""
+# How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
+_PROGRESS = """
+select exists (select from inbox where workspace_id = %(id)s and deleted_at is null) as channel,
+       exists (select from conversation where workspace_id = %(id)s and in_count > 0) as test_message,
+       (select count(*) > 1 from (select from operator where workspace_id = %(id)s limit 2) some)
+           or exists (select from invitation where workspace_id = %(id)s) as invite
+"""
+
+
+async def find_operator(tx: Tx, operator_id: int) -> OperatorRow | None:
+    """Return an operator of this workspace."""
+    return await tx.find(OperatorRow, _FIND_OPERATOR, {"workspace": tx.workspace_id, "id": operator_id})
+
+
+async def list_operators(tx: Tx, after: int, limit: int) -> list[OperatorRow]:
+    """Return operators with ids above `after`."""
+    return await tx.fetch(OperatorRow, _LIST_OPERATORS, {"workspace": tx.workspace_id, "after": after, "limit": limit})
+
+
+async def some_operators(tx: Tx, ids: Sequence[int]) -> list[OperatorRow]:
+    """Return those of the operators that exist."""
+    return await tx.fetch(OperatorRow, _SOME_OPERATORS, {"workspace": tx.workspace_id, "ids": list(ids)})
+
+
+async def lock_operators(tx: Tx, ids: Sequence[int]) -> dict[int, LockedOperator]:
+    """Lock every owner and the given operators, in one order, and return them."""
+    rows = await tx.fetch(LockedOperator, _LOCK_OPERATORS, {"workspace": tx.workspace_id, "ids": list(ids)})
+    return {row.id: row for row in rows}
+
+
+async def insert_operator(tx: Tx, new: NewOperator) -> int | None:
+    """Insert an operator; None when the e-mail is taken."""
+    params = {
+        "workspace": tx.workspace_id, "email": new.email, "name": new.name, "role": new.role.value,
+        "hash": new.password_hash, "preferences": _json({"locale": new.locale}),
+    }  # fmt: skip
+    operator_id: int | None = await tx.value(_INSERT_OPERATOR, params)
+    return operator_id
+
+
+async def update_operator(tx: Tx, operator_id: int, changes: Mapping[str, object]) -> None:
+    """Change name, role, disabled; what is not given stays."""
+    given = {"name": None, "role": None, "disabled": None, **changes}
+    await tx.execute(_UPDATE_OPERATOR, {**given, "workspace": tx.workspace_id, "id": operator_id})
+
+
+async def set_preferences(tx: Tx, operator_id: int, changes: Mapping[str, object]) -> None:
+    """Merge preferences."""
+    params = {"workspace": tx.workspace_id, "id": operator_id, "changes": _json(changes)}
+    await tx.execute(_SET_PREFERENCES, params)
+
+
+async def set_presence(tx: Tx, operator_id: int, presence: str) -> bool:
+    """Set presence; returns whether it changed."""
+    params = {"workspace": tx.workspace_id, "id": operator_id, "presence": presence}
+    return await tx.execute(_SET_PRESENCE, params) > 0
+
+
+async def set_password(tx: Tx, operator_id: int, password_hash: str) -> None:
+    """Store a new password's hash."""
+    await tx.execute(_REPLACE_HASH, {"workspace": tx.workspace_id, "id": operator_id, "hash": password_hash})
+
+
+async def known_operators(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Return which of the ids are operators of this workspace; they cannot vanish before the commit."""
+    rows = await tx.rows(_KNOWN_OPERATORS, {"workspace": tx.workspace_id, "ids": list(ids)})
+    return {row[0] for row in rows}
+
+
+async def known_teams(tx: Tx, ids: Sequence[int]) -> set[int]:
+    """Return which of the ids are teams of this workspace; they cannot vanish before the commit."""
+    rows = await tx.rows(_KNOWN_TEAMS, {"workspace": tx.workspace_id, "ids": list(ids)})
+    return {row[0] for row in rows}
+
+
+async def keep_known_teams(tx: Tx, ids: Sequence[int]) -> list[int]:
+    """Return those of the ids that are still teams of this workspace."""
+    return sorted(await known_teams(tx, ids))
+
+
+async def set_teams(tx: Tx, operator_id: int, team_ids: Sequence[int]) -> None:
+    """Make an operator a member of exactly these teams."""
+    params = {"workspace": tx.workspace_id, "operator": operator_id, "teams": list(team_ids)}
+    await tx.execute(_LEAVE_TEAMS, params)
+    await tx.execute(_JOIN_TEAMS, params)
+
+
+async def find_workspace(tx: Tx) -> WorkspaceRow | None:
+    """Return this transaction's workspace."""
+    return await tx.find(WorkspaceRow, _WORKSPACE, {"id": tx.workspace_id})
+
+
+async def next_workspace_id(tx: Tx) -> int:
+    """Return an id no workspace has had."""
+    workspace_id: int = await tx.value(_NEXT_WORKSPACE)
+    return workspace_id
+
+
+async def insert_workspace(tx: Tx, name: str, locale: str, time_zone: str) -> None:
+    """Insert this transaction's workspace."""
+    params = {"id": tx.workspace_id, "name": name, "locale": locale, "zone": time_zone}
+    await tx.execute(_INSERT_WORKSPACE, params)
+
+
+async def update_workspace(tx: Tx, changes: Mapping[str, object], onboarding: Mapping[str, object]) -> None:
+    """Change settings; what is not given stays."""
+    given: dict[str, Any] = {"name": None, "locale": None, "time_zone": None, "reopen_minutes": None, **changes}
+    await tx.execute(_UPDATE_WORKSPACE, {**given, "onboarding": _json(onboarding), "id": tx.workspace_id})
+
+
+async def find_progress(tx: Tx) -> Progress | None:
+    """Return how far this transaction's workspace has come."""
+    return await tx.find(Progress, _PROGRESS, {"id": tx.workspace_id})
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()

@@ -1,0 +1,258 @@
+"""What this room's endpoints take and give."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from otklik.access.permissions import Role
+from otklik.infra.web.schemas import Input
+
+Locale = Literal["ru", "en"]
+Theme = Literal["light", "dark", "system"]
+Density = Literal["comfortable", "compact"]
+SendKey = Literal["enter", "ctrl_enter"]
+Presence = Literal["online", "away", "offline"]
+InvitedRole = Literal["admin", "supervisor", "operator"]
+StepId = Literal["channel", "test_message", "invite"]
+
+Name = Annotated[str, Meta(min_length=1, max_length=200)]
+Email = Annotated[str, Meta(min_length=3, max_length=254)]
+Password = Annotated[str, Meta(min_length=1, max_length=4096)]
+Secret = Annotated[str, Meta(min_length=1, max_length=200)]
+Zone = Annotated[str, Meta(min_length=1, max_length=64)]
+TeamIds = Annotated[list[int], Meta(max_length=200)]
+
+
+class Preferences(Struct, frozen=True, kw_only=True):
+    """How the desk looks and behaves for one operator."""
+
+    locale: Locale = "ru"
+    theme: Theme = "system"
+    density: Density = "comfortable"
+    send_key: SendKey = "enter"
+    shortcuts_enabled: bool = True
+
+
+class Operator(Struct, frozen=True, kw_only=True):
+    """A human who answers."""
+
+    id: int
+    name: str
+    email: str
+    role: Role
+    avatar_url: str | None
+    presence: Presence
+    team_ids: list[int]
+    open_conversations: int
+    disabled: bool
+    preferences: Preferences
+
+
+class OnboardingStep(Struct, frozen=True):
+    """One of the first things to do."""
+
+    id: StepId
+    done: bool
+
+
+class Onboarding(Struct, frozen=True):
+    """The first things to do, and whether the list was put away."""
+
+    steps: list[OnboardingStep]
+    dismissed: bool
+
+
+class Workspace(Struct, frozen=True, kw_only=True):
+    """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation."""
+
+    id: int
+    name: str
+    locale: Locale
+    time_zone: str
+    demo: bool
+    reopen_minutes: int
+    onboarding: Onboarding
+
+
+class Limits(Struct, frozen=True, kw_only=True):
+    """What the desk must not exceed; sizes in bytes, texts in characters."""
+
+    file_bytes: int
+    files_per_message: int
+    text_max: int
+
+
+class Session(Struct, frozen=True, kw_only=True):
+    """Everything the desk needs to start. `undo_seconds`: how long a sent reply may be taken back."""
+
+    operator: Operator
+    workspace: Workspace
+    permissions: list[str]
+    csrf_token: str
+    undo_seconds: int
+    limits: Limits
+
+
+class SetupState(Struct, frozen=True):
+    """Whether the first owner is still to come."""
+
+    needed: bool
+
+
+class SetupInput(Input, frozen=True, kw_only=True):
+    """The first owner and the company."""
+
+    token: Secret
+    company: Name
+    locale: Locale
+    time_zone: Zone
+    name: Name
+    email: Email
+    password: Password
+
+
+class SignInInput(Input, frozen=True, kw_only=True):
+    """An e-mail and a password."""
+
+    email: Annotated[str, Meta(max_length=254)]
+    password: Annotated[str, Meta(max_length=4096)]
+
+
+class PreferencesInput(Input, frozen=True, kw_only=True):
+    """Changed preferences."""
+
+    locale: Locale | UnsetType = UNSET
+    theme: Theme | UnsetType = UNSET
+    density: Density | UnsetType = UNSET
+    send_key: SendKey | UnsetType = UNSET
+    shortcuts_enabled: bool | UnsetType = UNSET
+
+
+class PasswordInput(Input, frozen=True, kw_only=True):
+    """The present password and a new one."""
+
+    current: Password
+    password: Password
+
+
+class SocketTicket(Struct, frozen=True):
+    """A ticket for one socket, good for 30 seconds."""
+
+    ticket: str
+
+
+class InvitationInput(Input, frozen=True, kw_only=True):
+    """Whom to invite."""
+
+    email: Email
+    role: InvitedRole
+    name: Annotated[str, Meta(max_length=200)] = ""
+    team_ids: TeamIds = field(default_factory=list)
+
+
+class Invitation(Struct, frozen=True, kw_only=True):
+    """A pending invitation; the link is shown only once, in the answer that made it."""
+
+    id: int
+    email: str
+    name: str
+    role: InvitedRole
+    team_ids: list[int]
+    expires_at: datetime
+    link: str | None = None
+
+
+class InvitationView(Struct, frozen=True):
+    """What an invited person sees before accepting."""
+
+    email: str
+    company: str
+    locale: Locale
+
+
+class AcceptInput(Input, frozen=True, kw_only=True):
+    """An invited person's name and password."""
+
+    token: Secret
+    name: Name
+    password: Password
+
+
+class WorkspaceInput(Input, frozen=True, kw_only=True):
+    """Changed settings of the workspace."""
+
+    name: Name | UnsetType = UNSET
+    locale: Locale | UnsetType = UNSET
+    time_zone: Zone | UnsetType = UNSET
+    onboarding_dismissed: bool | UnsetType = UNSET
+    reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
+
+
+class OperatorInput(Input, frozen=True, kw_only=True):
+    """Changed facts of an operator."""
+
+    role: Role | UnsetType = UNSET
+    name: Name | UnsetType = UNSET
+    disabled: bool | UnsetType = UNSET
+    team_ids: TeamIds | UnsetType = UNSET
+
+
+class PresenceInput(Input, frozen=True, kw_only=True):
+    """Whether one is at the desk."""
+
+    presence: Presence
+
+
+class TokenInput(Input, frozen=True, kw_only=True):
+    """A token to be made."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    role: Role
+
+
+class CreatedToken(Struct, frozen=True):
+    """A token just made; `token` is never shown again."""
+
+    id: int
+    name: str
+    role: Role
+    token: str
+    prefix: str
+
+
+class Token(Struct, frozen=True, kw_only=True):
+    """A token as it may be shown."""
+
+    id: int
+    name: str
+    role: Role
+    prefix: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+
+class AuditActor(Struct, frozen=True):
+    """Who did it."""
+
+    kind: str
+    id: int | None
+    name: str
+
+
+class AuditObject(Struct, frozen=True):
+    """What it was done to."""
+
+    kind: str
+    id: int | None
+
+
+class AuditLine(Struct, frozen=True, kw_only=True):
+    """One line of the audit."""
+
+    id: int
+    at: datetime
+    actor: AuditActor
+    action: str
+    object: AuditObject
+    detail: dict[str, Any]

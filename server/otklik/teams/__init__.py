@@ -1,0 +1,1 @@
+"""Teams: groups of operators that conversations are given to."""
