@@ -44,7 +44,8 @@ async def enqueue(tx: Tx, event: MessageQueued) -> None:
            values (%(message)s, %(workspace)s, %(conversation)s, %(inbox)s, %(identity)s,
                    (select coalesce(max(part) + 1, 0) from delivery
                     where message_id = %(message)s and status in ('sent', 'delivered', 'read')))
-           on conflict (message_id) do update set state = 'queued', not_before = now(), attempts = 0, queued_at = now()""",
+           on conflict (message_id) do update
+               set state = 'queued', not_before = now(), attempts = 0, queued_at = now()""",
         {
             "message": event.message_id, "workspace": event.workspace_id, "conversation": event.conversation_id,
             "inbox": data["inbox_id"], "identity": data["identity_id"],
@@ -77,7 +78,8 @@ async def find_head(tx: Tx, identity_id: int) -> OutboxRow | None:
 async def claim(tx: Tx, row: OutboxRow) -> None:
     """Say that the next part is about to be sent."""
     await tx.execute(
-        """update outbox set state = 'sending', attempts = attempts + 1, claimed_at = now() where message_id = %(id)s""",
+        """update outbox set state = 'sending', attempts = attempts + 1, claimed_at = now()
+           where message_id = %(id)s""",
         {"id": row.message_id},
     )
 
@@ -105,7 +107,8 @@ async def release(tx: Tx, message_id: int, delay_s: float) -> None:
 async def advance(tx: Tx, message_id: int) -> None:
     """A part is done; the next one may go at once."""
     await tx.execute(
-        "update outbox set state = 'queued', part = part + 1, attempts = 0, claimed_at = null where message_id = %(id)s",
+        """update outbox set state = 'queued', part = part + 1, attempts = 0, claimed_at = null
+           where message_id = %(id)s""",
         {"id": message_id},
     )
 
@@ -129,3 +132,30 @@ async def record_part(
             "external": external_id, "status": status, "error": Jsonb(error) if error else None,
         },
     )  # fmt: skip
+
+
+class Waiting(Struct, frozen=True):
+    """How far a waiting message is."""
+
+    state: str
+    part: int
+
+
+async def lock_row(tx: Tx, message_id: int) -> Waiting | None:
+    """Return how far a message in its line is, locked against the sender; None when it is in no line."""
+    return await tx.find(
+        Waiting,
+        "select state, part from outbox where message_id = %(id)s and workspace_id = %(workspace)s for update",
+        {"id": message_id, "workspace": tx.workspace_id},
+    )
+
+
+async def list_external_ids(tx: Tx, message_id: int) -> tuple[str, ...]:
+    """Return the provider's ids of the parts that arrived, in order."""
+    rows = await tx.rows(
+        """select external_id from delivery
+           where message_id = %(id)s and workspace_id = %(workspace)s and external_id is not null
+                 and status in ('sent', 'delivered', 'read') order by part""",
+        {"id": message_id, "workspace": tx.workspace_id},
+    )
+    return tuple(row[0] for row in rows)

@@ -1,0 +1,1 @@
+"""The operators' side of the wire: lists, conversations, messages and files, as the contract shows them."""

@@ -1,0 +1,175 @@
+"""Rows as the read side loads them: joined, set-based, one statement each."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct
+
+
+class ConversationLine(Struct, frozen=True, kw_only=True):
+    """A conversation with the names beside it. `channels` is None when it has been in one channel only."""
+
+    id: int
+    status: str
+    contact_id: int
+    contact_name: str
+    avatar_key: str | None
+    inbox_id: int | None
+    channel: str | None
+    inbox_name: str | None
+    channels: list[str] | None
+    subject: str
+    preview: dict[str, Any] | None
+    last_message_at: datetime
+    waiting_since: datetime | None
+    unread: int
+    assignee_id: int | None
+    assignee_name: str | None
+    team_id: int | None
+    team_name: str | None
+    last_seq: int
+    failed_count: int
+    snoozed_until: datetime | None
+    created_at: datetime
+    version: int
+
+
+class ConversationMore(Struct, frozen=True, kw_only=True):
+    """What only the opened conversation shows."""
+
+    contact_id: int
+    identity_id: int | None
+    resolved_at: datetime | None
+    read_seq: int
+    other_conversations: int
+
+
+class IdentityLine(Struct, frozen=True, kw_only=True):
+    """An address of a person with the inbox it belongs to."""
+
+    id: int
+    inbox_id: int
+    channel: str
+    inbox_name: str
+    inbox_status: str
+    external_id: str
+    name: str
+    username: str
+    email: str
+    phone: str
+    proof: str
+    reachable: bool
+    unreachable_reason: str
+    entry: dict[str, Any] | None
+    last_seen_at: datetime
+
+
+class MessageLine(Struct, frozen=True, kw_only=True):
+    """A message with its channel and, while it waits to be tried again, the time of that."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    kind: str
+    direction: str
+    note: bool
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    inbox_id: int | None
+    channel: str | None
+    identity_id: int | None
+    text: str
+    content: dict[str, Any] | None
+    has_html: bool
+    client_id: UUID | None
+    reply_to_id: int | None
+    delivery: str | None
+    error: dict[str, Any] | None
+    retry_at: datetime | None
+    sent_at: datetime
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+    version: int
+
+
+class AttachmentLine(Struct, frozen=True, kw_only=True):
+    """A file of a message."""
+
+    id: int
+    message_id: int | None
+    kind: str
+    name: str
+    mime: str
+    size: int | None
+    width: int | None
+    height: int | None
+    duration_s: float | None
+    state: str
+    stored: bool
+    inline: bool
+    content_id: str
+    reason: str
+
+
+class ReactionLine(Struct, frozen=True):
+    """One person's reactions on a message."""
+
+    message_id: int
+    actor: str
+    emojis: list[str]
+
+
+class QuotedLine(Struct, frozen=True):
+    """The beginning of a message that another one answers."""
+
+    id: int
+    seq: int
+    author_name: str
+    text: str
+
+
+class StoredLine(Struct, frozen=True):
+    """A file as it may be given out."""
+
+    key: str
+    sha256: bytes
+    size: int
+    mime: str
+    name: str
+
+
+class Letter(Struct, frozen=True):
+    """The HTML of a letter and where it stands."""
+
+    message_id: int
+    conversation_id: int
+    html: str
+
+
+class Counted(Struct, frozen=True):
+    """The numbers beside the views."""
+
+    mine: int
+    unassigned: int
+    waiting: int
+    open: int
+    snoozed: int
+    failed: int
+    unread_mine: int
+
+
+class TeamCount(Struct, frozen=True):
+    """How many open conversations a team has."""
+
+    id: int
+    count: int
+
+
+class Person(Struct, frozen=True):
+    """An operator or a team by name."""
+
+    id: int
+    name: str

@@ -1,0 +1,387 @@
+"""What this room's endpoints take and give: the wire contract of conversations."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from otklik.channelkit.content import Mark
+from otklik.infra.web.schemas import Input
+
+Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+"""RFC 3339, UTC, milliseconds."""
+
+SUBJECT_MAX = 300
+NOTE_MAX = 2_000
+_BUTTON_ROWS = 20
+_FILES_MAX = 100
+
+ObjectId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
+Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+def moment(at: datetime) -> str:
+    """Write an instant for the wire."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+def moment_or_none(at: datetime | None) -> str | None:
+    """The same for an instant that may be missing."""
+    return None if at is None else moment(at)
+
+
+class Named(Struct, frozen=True):
+    """An operator or a team."""
+
+    id: int
+    name: str
+
+
+class ContactBrief(Struct, frozen=True):
+    """Who the conversation is with."""
+
+    id: int
+    name: str
+    avatar_url: str | None
+
+
+class Preview(Struct, frozen=True):
+    """The one line of the list."""
+
+    text: str
+    kind: str
+    author: str
+    note: bool
+
+
+class ConversationRow(Struct, frozen=True, kw_only=True):
+    """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows."""
+
+    id: int
+    status: str
+    contact: ContactBrief
+    channel: str | None
+    inbox_id: int | None
+    inbox_name: str | None
+    channels: list[str]
+    subject: str | None
+    preview: Preview | None
+    last_message_at: Moment
+    waiting_since: Moment | None
+    unread: int
+    assignee: Named | None
+    team: Named | None
+    last_seq: int
+    failed: int
+    snoozed_until: Moment | None
+    created_at: Moment
+    version: int
+
+
+class Entry(Struct, frozen=True):
+    """Where a person came from."""
+
+    kind: str
+    ref: str | None
+
+
+class Identity(Struct, frozen=True, kw_only=True):
+    """An address of the person in one inbox."""
+
+    id: int
+    inbox_id: int
+    channel: str
+    inbox_name: str
+    external_id: str
+    display: str
+    username: str | None
+    verified: str
+    reachable: bool
+    unreachable_reason: str | None
+    entry: Entry | None
+    last_seen_at: Moment
+
+
+class Conversation(ConversationRow, frozen=True, kw_only=True):
+    """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another."""
+
+    identities: list[Identity]
+    reply_identity_id: int | None
+    read_seq: int
+    resolved_at: Moment | None
+    other_conversations: int
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many conversations each view holds; 1000 means "so many or more"."""
+
+    mine: int
+    unassigned: int
+    waiting: int
+    open: int
+    snoozed: int
+    failed: int
+    unread_mine: int
+    teams: dict[str, int]
+
+
+class MessageAuthor(Struct, frozen=True):
+    """Who wrote."""
+
+    kind: str
+    id: int | None
+    name: str
+
+
+class Attachment(Struct, frozen=True, kw_only=True):
+    """A file; `url` is signed and ends after some days."""
+
+    id: int
+    kind: str
+    name: str
+    mime: str
+    bytes: int | None
+    width: int | None
+    height: int | None
+    duration_s: float | None
+    state: str
+    url: str | None
+    inline: bool
+    reason: str | None
+
+
+class Location(Struct, frozen=True):
+    """A point on the map."""
+
+    latitude: float
+    longitude: float
+    title: str | None
+    address: str | None
+
+
+class Card(Struct, frozen=True):
+    """A contact card; `verified` when the provider vouches that the number is the sender's own."""
+
+    name: str
+    phone: str | None
+    verified: bool
+
+
+class Sticker(Struct, frozen=True):
+    """A sticker."""
+
+    emoji: str | None
+
+
+class Button(Struct, frozen=True):
+    """A button under a message."""
+
+    title: str
+    payload: str | None
+    url: str | None
+    pressed: bool
+
+
+class Quoted(Struct, frozen=True):
+    """The message that is answered."""
+
+    id: int
+    seq: int
+    author_name: str
+    text: str
+
+
+class Mail(Struct, frozen=True, kw_only=True):
+    """What only a letter has; the HTML itself is at /api/v1/messages/{id}/html."""
+
+    subject: str | None
+    sender: str
+    to: list[str]
+    cc: list[str]
+    html: bool
+    folded_text: str | None
+    authentic: str
+    automatic: str | None
+
+
+class MailOnWire(Mail, frozen=True, kw_only=True, rename={"sender": "from"}):
+    """The same with the word that Python keeps for itself."""
+
+
+class SystemEvent(Struct, frozen=True):
+    """What a system line tells."""
+
+    kind: str
+    data: dict[str, Any]
+
+
+class Reaction(Struct, frozen=True):
+    """A reaction of one person."""
+
+    emoji: str
+    by: str
+
+
+class Bilingual(Struct, frozen=True):
+    """The same words in both languages."""
+
+    ru: str
+    en: str
+
+
+class DeliveryError(Struct, frozen=True):
+    """Why a message was not sent."""
+
+    code: str
+    detail: Bilingual
+    provider_code: str | None
+
+
+class Delivery(Struct, frozen=True):
+    """How far a message of ours has come."""
+
+    status: str
+    error: DeliveryError | None
+    retry_at: Moment | None
+
+
+class Message(Struct, frozen=True, kw_only=True):
+    """A message, note or system line. Offsets of marks count code points."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    client_id: UUID | None
+    kind: str
+    note: bool
+    direction: str
+    author: MessageAuthor
+    inbox_id: int | None
+    channel: str | None
+    identity_id: int | None
+    text: str
+    marks: list[Mark]
+    attachments: list[Attachment]
+    location: Location | None
+    card: Card | None
+    sticker: Sticker | None
+    buttons: list[list[Button]]
+    reply_to: Quoted | None
+    mail: MailOnWire | None
+    event: SystemEvent | None
+    reactions: list[Reaction]
+    delivery: Delivery | None
+    group_id: str | None
+    sent_at: Moment
+    created_at: Moment
+    edited_at: Moment | None
+    deleted_at: Moment | None
+    version: int
+
+
+class MessageWindow(Struct, frozen=True):
+    """Messages in order; `first_seq` and `last_seq` are those of the window, None when it is empty."""
+
+    items: list[Message]
+    first_seq: int | None
+    last_seq: int | None
+
+
+class Upload(Struct, frozen=True, kw_only=True):
+    """A file that waits to be attached."""
+
+    id: int
+    name: str
+    mime: str
+    bytes: int
+    kind: str
+    width: int | None
+    height: int | None
+    url: str
+
+
+class TimelineEntry(Struct, frozen=True):
+    """One conversation of a person with its last messages."""
+
+    conversation: ConversationRow
+    messages: list[Message]
+
+
+class ButtonInput(Input, frozen=True, kw_only=True):
+    """A button: it sends `payload` (default: its title) back or opens `url`."""
+
+    title: Annotated[str, Meta(min_length=1, max_length=200)]
+    payload: Annotated[str, Meta(max_length=1000)] = ""
+    url: Annotated[str, Meta(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
+
+
+_ButtonRow = Annotated[tuple[ButtonInput, ...], Meta(max_length=_BUTTON_ROWS)]
+Buttons = Annotated[tuple[_ButtonRow, ...], Meta(max_length=_BUTTON_ROWS)]
+Attached = Annotated[tuple[ObjectId, ...], Meta(max_length=_FILES_MAX)]
+
+
+class NewMessage(Input, frozen=True, kw_only=True):
+    """A reply or a note. `client_id` is posted once, however often it arrives."""
+
+    client_id: UUID
+    kind: Literal["reply", "note"] = "reply"
+    text: str = ""
+    attachments: Attached = ()
+    reply_to: ObjectId | None = None
+    identity_id: ObjectId | None = None
+    subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
+    buttons: Buttons = ()
+    seen_seq: Seq | None = None
+
+
+class NewConversation(Input, frozen=True, kw_only=True):
+    """Whom to write to, by which address, and the first message."""
+
+    client_id: UUID
+    contact_id: ObjectId
+    identity_id: ObjectId
+    text: str = ""
+    attachments: Attached = ()
+    subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
+    buttons: Buttons = ()
+
+
+class EditInput(Input, frozen=True, kw_only=True):
+    """The new text of a message."""
+
+    text: str
+
+
+class RetryInput(Input, frozen=True, kw_only=True):
+    """`confirm`: send again although the message may have arrived."""
+
+    confirm: bool = False
+
+
+class ReadInput(Input, frozen=True, kw_only=True):
+    """The last message that was seen."""
+
+    seq: Seq
+
+
+class UnreadInput(Input, frozen=True, kw_only=True):
+    """The first message that shall be unread."""
+
+    from_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class AssignInput(Input, frozen=True, kw_only=True):
+    """Who gets the conversation. A team without an operator is the team's queue; a left out team stays."""
+
+    operator_id: ObjectId | Literal["me"] | UnsetType | None = UNSET
+    team_id: ObjectId | UnsetType | None = UNSET
+    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    expected_version: Version | None = None
+
+
+class SnoozeInput(Input, frozen=True, kw_only=True):
+    """When the conversation shall come back."""
+
+    until: Annotated[datetime, Meta(tz=True)]

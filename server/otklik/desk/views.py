@@ -1,0 +1,254 @@
+"""From rows to what the wire shows: many conversations or messages at once, a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from otklik.channelkit.content import Mark
+from otklik.desk import repository
+from otklik.desk.records import AttachmentLine, ConversationLine, IdentityLine, MessageLine, QuotedLine, ReactionLine
+from otklik.desk.schemas import (
+    Attachment,
+    Button,
+    Card,
+    ContactBrief,
+    Conversation,
+    ConversationRow,
+    Delivery,
+    DeliveryError,
+    Entry,
+    Identity,
+    Location,
+    MailOnWire,
+    Message,
+    MessageAuthor,
+    Named,
+    Preview,
+    Quoted,
+    Reaction,
+    Sticker,
+    SystemEvent,
+    moment,
+    moment_or_none,
+)
+from otklik.desk.words import explain
+from otklik.infra.db import Tx
+from otklik.messaging.links import FileLinks
+
+_ANIMATION = "animation"
+_STICKER = "sticker"
+
+
+class DeskViews:
+    """Loads what the desk shows. The realtime hub asks it for every batch, so each call is a handful of statements."""
+
+    def __init__(self, links: FileLinks) -> None:
+        self.links = links
+
+    async def load_rows(self, tx: Tx, ids: Sequence[int], operator_id: int = 0) -> list[ConversationRow]:
+        """Return the conversations that exist among `ids`, in that order.
+
+        `unread` counts after this operator's read mark; for operator 0 it counts every inbound message.
+        """
+        if not ids:
+            return []
+        lines = {line.id: line for line in await repository.load_conversations(tx, ids, operator_id)}
+        return [
+            ConversationRow(**self._row_fields(tx.workspace_id, lines[number])) for number in ids if number in lines
+        ]
+
+    async def load_conversation(self, tx: Tx, conversation_id: int, operator_id: int) -> Conversation | None:
+        """Return an opened conversation."""
+        lines = await repository.load_conversations(tx, [conversation_id], operator_id)
+        more = await repository.find_more(tx, conversation_id, operator_id)
+        if not lines or more is None:
+            return None
+        identities = await repository.list_identities(tx, more.contact_id)
+        return Conversation(
+            **self._row_fields(tx.workspace_id, lines[0]),
+            identities=[_show_identity(line) for line in identities],
+            reply_identity_id=choose_reply_identity(identities, more.identity_id),
+            read_seq=more.read_seq,
+            resolved_at=moment_or_none(more.resolved_at),
+            other_conversations=more.other_conversations,
+        )
+
+    async def load_messages(self, tx: Tx, ids: Sequence[int]) -> list[Message]:
+        """Return the messages that exist among `ids`, in the order of their conversations."""
+        lines = await repository.load_messages(tx, ids) if ids else []
+        if not lines:
+            return []
+        present = [line.id for line in lines if line.deleted_at is None]
+        quoted_ids = {line.reply_to_id for line in lines if line.reply_to_id is not None}
+        files = _group(await repository.load_attachments(tx, present))
+        reactions = _group(await repository.load_reactions(tx, present))
+        quoted = {line.id: line for line in await repository.load_quoted(tx, sorted(quoted_ids))} if quoted_ids else {}
+        return [
+            _show_message(
+                line, [self._show_file(tx.workspace_id, file) for file in files[line.id]], reactions[line.id],
+                quoted.get(line.reply_to_id or 0),
+            )
+            for line in lines
+        ]  # fmt: skip
+
+    def _row_fields(self, workspace_id: int, line: ConversationLine) -> dict[str, Any]:
+        return {
+            "id": line.id, "status": line.status,
+            "contact": ContactBrief(
+                line.contact_id, line.contact_name,
+                self.links.contact_photo(workspace_id, line.contact_id, line.avatar_key),
+            ),
+            "channel": line.channel, "inbox_id": line.inbox_id, "inbox_name": line.inbox_name,
+            "channels": line.channels or ([line.channel] if line.channel else []), "subject": line.subject or None,
+            "preview": _show_preview(line.preview), "last_message_at": moment(line.last_message_at),
+            "waiting_since": moment_or_none(line.waiting_since), "unread": line.unread,
+            "assignee": _name(line.assignee_id, line.assignee_name), "team": _name(line.team_id, line.team_name),
+            "last_seq": line.last_seq, "failed": line.failed_count,
+            "snoozed_until": moment_or_none(line.snoozed_until), "created_at": moment(line.created_at),
+            "version": line.version,
+        }  # fmt: skip
+
+    def _show_file(self, workspace_id: int, line: AttachmentLine) -> Attachment:
+        ready = line.state == "ready" and line.stored
+        return Attachment(
+            id=line.id, kind=_shown_kind(line.kind, line.mime), name=line.name, mime=line.mime, bytes=line.size,
+            width=line.width, height=line.height, duration_s=line.duration_s, state=line.state,
+            url=self.links.attachment(workspace_id, line.id) if ready else None, inline=line.inline,
+            reason=line.reason or None,
+        )  # fmt: skip
+
+
+def _group(lines: Sequence[Any]) -> Mapping[int, list[Any]]:
+    groups: defaultdict[int, list[Any]] = defaultdict(list)
+    for line in lines:
+        groups[line.message_id].append(line)
+    return groups
+
+
+def _name(number: int | None, name: str | None) -> Named | None:
+    return None if number is None else Named(number, name or "")
+
+
+def _show_preview(preview: dict[str, Any] | None) -> Preview | None:
+    if preview is None:
+        return None
+    return Preview(
+        preview.get("text", ""), preview.get("kind", "text"), preview.get("author", "system"), bool(preview.get("note"))
+    )
+
+
+def _shown_kind(kind: str, mime: str) -> str:
+    """The wire has no animations: they are pictures or silent films."""
+    if kind != _ANIMATION:
+        return kind
+    return "image" if mime.startswith("image/") else "video"
+
+
+# identities -----------------------------------------------------------------------------------------------------
+
+
+def choose_reply_identity(identities: Sequence[IdentityLine], last_used: int | None) -> int | None:
+    """Return the address last used in the conversation, else the one last heard of that can be written to."""
+    if any(line.id == last_used for line in identities):
+        return last_used
+    return next((line.id for line in identities if line.reachable), identities[0].id if identities else None)
+
+
+def _show_identity(line: IdentityLine) -> Identity:
+    entry = line.entry
+    return Identity(
+        id=line.id, inbox_id=line.inbox_id, channel=line.channel, inbox_name=line.inbox_name,
+        external_id=line.external_id,
+        display=line.email or line.phone or (f"@{line.username}" if line.username else "") or line.name
+        or line.external_id,
+        username=line.username or None, verified=line.proof, reachable=line.reachable,
+        unreachable_reason=line.unreachable_reason or None,
+        entry=Entry(str(entry.get("kind", "")), entry.get("ref") or None) if entry else None,
+        last_seen_at=moment(line.last_seen_at),
+    )  # fmt: skip
+
+
+# messages -------------------------------------------------------------------------------------------------------
+
+
+def _show_message(
+    line: MessageLine, files: list[Attachment], reactions: Sequence[ReactionLine], quoted: QuotedLine | None
+) -> Message:
+    content = line.content or {}
+    return Message(
+        id=line.id, conversation_id=line.conversation_id, seq=line.seq, client_id=line.client_id,
+        kind=_message_kind(line, files), note=line.note, direction=line.direction,
+        author=MessageAuthor(line.author_kind, line.author_id, line.author_name), inbox_id=line.inbox_id,
+        channel=line.channel, identity_id=line.identity_id, text=line.text,
+        marks=[msgspec.convert(mark, Mark) for mark in content.get("marks", ())], attachments=files,
+        location=_show_location(content.get("location")), card=_show_card(content.get("card")),
+        sticker=Sticker(content.get("emoji") or None) if line.kind == _STICKER else None,
+        buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
+        mail=_show_mail(content.get("mail"), html=line.has_html), event=_show_event(content.get("event")),
+        reactions=[Reaction(emoji, _reacted_by(one.actor)) for one in reactions for emoji in one.emojis],
+        delivery=_show_delivery(line), group_id=content.get("group_id") or None, sent_at=moment(line.sent_at),
+        created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
+        deleted_at=moment_or_none(line.deleted_at), version=line.version,
+    )  # fmt: skip
+
+
+def _message_kind(line: MessageLine, files: Sequence[Attachment]) -> str:
+    if line.kind == _ANIMATION:
+        return files[0].kind if files else "video"
+    return line.kind
+
+
+def _show_location(found: dict[str, Any] | None) -> Location | None:
+    if found is None:
+        return None
+    return Location(found["latitude"], found["longitude"], found.get("title") or None, found.get("address") or None)
+
+
+def _show_card(found: dict[str, Any] | None) -> Card | None:
+    if found is None:
+        return None
+    return Card(found.get("name", ""), found.get("phone") or None, bool(found.get("own")))
+
+
+def _show_buttons(content: dict[str, Any]) -> list[list[Button]]:
+    pressed = set(content.get("pressed", ()))
+    return [
+        [
+            Button(one["title"], one.get("payload") or None, one.get("url") or None, one.get("payload") in pressed)
+            for one in row
+        ]
+        for row in content.get("buttons", ())
+    ]
+
+
+def _show_mail(found: dict[str, Any] | None, *, html: bool) -> MailOnWire | None:
+    if found is None:
+        return None
+    return MailOnWire(
+        subject=found.get("subject") or None, sender=found.get("sender", ""), to=list(found.get("to", ())),
+        cc=list(found.get("cc", ())), html=html, folded_text=found.get("folded") or None,
+        authentic=found.get("authentic", "unverified"), automatic=found.get("automatic") or None,
+    )  # fmt: skip
+
+
+def _show_event(found: dict[str, Any] | None) -> SystemEvent | None:
+    return None if found is None else SystemEvent(found.get("kind", ""), found.get("data", {}))
+
+
+def _reacted_by(actor: str) -> str:
+    """An address is the customer's; the desk need not see it again."""
+    kind = actor.partition(":")[0]
+    return "contact" if kind == "identity" else kind
+
+
+def _show_delivery(line: MessageLine) -> Delivery | None:
+    if line.delivery is None:
+        return None
+    error = None
+    if line.error is not None:
+        code = str(line.error.get("code", ""))
+        provider = line.error.get("provider_code") or None
+        error = DeliveryError(code, explain(code, str(line.error.get("detail", ""))), provider)
+    return Delivery(line.delivery, error, moment_or_none(line.retry_at))
