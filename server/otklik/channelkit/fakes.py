@@ -25,6 +25,8 @@ AsgiApp = Callable[[Scope, Receive, Send], Awaitable[None]]
 Sleep = Callable[[float], Awaitable[None]]
 Clock = Callable[[], datetime]
 
+_SUCCESS = 2
+
 # Requests and answers -----------------------------------------------------------------------------------------
 
 
@@ -96,7 +98,8 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 async def _read_body(receive: Receive, limit: int) -> bytes | None:
-    chunks, size = [], 0
+    chunks: list[bytes] = []
+    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
@@ -344,12 +347,12 @@ class HookSender:
         try:
             answer = await self._http.request(hook.request)
         except HttpTrouble as trouble:
-            return HookResult(False, 0, trouble.detail), None
-        if 200 <= answer.status < 300:
-            return HookResult(True, answer.status), None
+            return HookResult(ok=False, detail=trouble.detail), None
+        if answer.status // 100 == _SUCCESS:
+            return HookResult(ok=True, status=answer.status), None
         after = answer.headers.get("retry-after", "")
         wait = min(float(after), 3600.0) if after.isdigit() else None
-        return HookResult(False, answer.status, f"{answer.status}"), wait
+        return HookResult(ok=False, status=answer.status, detail=str(answer.status)), wait
 
 
 # An HTTP client without sockets -----------------------------------------------------------------------------------

@@ -139,8 +139,7 @@ def _reach(text: str, start: int, limit: int, unit: TextUnit) -> int:
 def _width(character: str, unit: TextUnit) -> int:
     if unit is TextUnit.UTF16:
         return 2 if character > "\uffff" else 1
-    code = ord(character)
-    return 1 + (code > 0x7F) + (code > 0x7FF) + (code > 0xFFFF)
+    return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
 
 
 def _choose_cut(text: str, start: int, end: int, levels: bytearray) -> int:
@@ -158,9 +157,7 @@ def _choose_cut(text: str, start: int, end: int, levels: bytearray) -> int:
     return end
 
 
-def _last_break(
-    text: str, pattern: re.Pattern[str], window: tuple[int, int], guard: tuple[bytearray, int]
-) -> int:
+def _last_break(text: str, pattern: re.Pattern[str], window: tuple[int, int], guard: tuple[bytearray, int]) -> int:
     """Return the last harmless place at such a break inside the window, or -1."""
     floor, end = window
     levels, allowed = guard
@@ -210,13 +207,16 @@ def is_boundary(text: str, index: int) -> bool:
         return not (before == "\r" and after == "\n")
     if unicodedata.category(before) in ("Cc", "Zl", "Zp"):
         return True
-    if after == _ZWJ or _extends(after) or before == _ZWJ or before in _PREPEND:
-        return False
-    if unicodedata.combining(before) == _VIRAMA and unicodedata.category(after) == "Lo":
-        return False
     if _is_flag_letter(before) and _is_flag_letter(after):
         return _flag_letters_before(text, index) % 2 == 0
-    return not _joins_hangul(before, after)
+    return not (_sticks(before, after) or _joins_hangul(before, after))
+
+
+def _sticks(before: str, after: str) -> bool:
+    """Whether the second adds to the first: accents, joiners, skin colours, Indic conjuncts."""
+    if _ZWJ in (before, after) or before in _PREPEND or _extends(after):
+        return True
+    return unicodedata.combining(before) == _VIRAMA and unicodedata.category(after) == "Lo"
 
 
 def _extends(character: str) -> bool:
@@ -282,9 +282,9 @@ def short_payload(payload: str, limit_bytes: int) -> str:
 
 
 def find_button(pressed: str, buttons: Sequence[Sequence[Button]], limit_bytes: int) -> Button | None:
-    """Find the button of a message whose press came back as `pressed`."""
+    """Find the button of a message whose press came back as `pressed`; without a payload, the title stands for it."""
     for button in _flat(buttons):
-        if not button.url and short_payload(button.payload, limit_bytes) == pressed:
+        if not button.url and short_payload(button.payload or button.title, limit_bytes) == pressed:
             return button
     return None
 

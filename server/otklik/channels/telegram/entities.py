@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from otklik.channelkit.content import Mark
@@ -34,7 +35,7 @@ def read_marked(text: str, entities: Sequence[Entity]) -> tuple[str, tuple[Mark,
     spans = [(_character(places, one.offset), _character(places, one.offset + one.length)) for one in shown]
     edges = sorted({0, len(text), *(edge for span in spans for edge in span)})
     moved, cleaned = {0: 0}, ""
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         cleaned += clean_text(text[low:high])
         moved[high] = len(cleaned)
     marks = [

@@ -43,9 +43,6 @@ from otklik.kit.text import clean_name, clean_text
 
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the name of a header
 _START = re.compile(r"/start(?:@\w+)?(?:[ \n]+([A-Za-z0-9_-]{1,64}))?\s*")
-_NEW = frozenset({"message", "business_message"})
-_EDITED = frozenset({"edited_message", "edited_business_message"})
-_NOT_OURS = frozenset({"channel_post", "edited_channel_post"})
 _PICTURE_REACTION = "✨"
 """Stands for a reaction that has no emoji of its own: a custom picture."""
 
@@ -70,20 +67,23 @@ def parse(call: HookCall) -> tuple[Happening, ...]:
 
 
 def _dispatch(update: Update, received_at: datetime) -> tuple[Happening, ...]:
-    kind, key = update.kind, str(update.update_id)
-    if kind in _EDITED:
-        return _edited(key, update.body)
-    if kind == "callback_query":
-        return _pressed(key, update.body, received_at)
-    if kind == "message_reaction":
-        return _reacted(key, update.body)
-    if kind == "my_chat_member":
-        return _reach(key, update.body)
-    if kind == "deleted_business_messages":
-        return _deleted(key, update.body, received_at)
-    if kind in _NEW:
-        return _received(key, update.body)
-    return () if kind in _NOT_OURS else _unknown(key, update)
+    key = str(update.update_id)
+    match update.kind:
+        case "message" | "business_message":
+            happenings = _received(key, update.body)
+        case "edited_message" | "edited_business_message":
+            happenings = _edited(key, update.body)
+        case "callback_query":
+            happenings = _pressed(key, update.body, received_at)
+        case "message_reaction":
+            happenings = _reacted(key, update.body)
+        case "my_chat_member":
+            happenings = _reach(key, update.body)
+        case "deleted_business_messages":
+            happenings = _deleted(key, update.body, received_at)
+        case _:
+            happenings = _unknown(key, update)
+    return happenings
 
 
 # Messages -----------------------------------------------------------------------------------------------------

@@ -247,3 +247,8 @@ def read_as(body: Mapping[str, Any], shape: type[Shape]) -> Shape:
         return msgspec.convert(body, shape)
     except (msgspec.ValidationError, RecursionError) as error:
         raise UnknownShape(f"{shape.__name__}: {error}"[:300]) from None
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set of field names."""
+    return frozenset(text.split())

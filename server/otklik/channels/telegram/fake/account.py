@@ -14,13 +14,14 @@ from otklik.kit.http import FilePart
 
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 _PORTS = (80, 88, 443, 8443)
+_CONNECTIONS = range(1, 101)
 _POLL_MAX_S = 50
 _TAKEN = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 _HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 
 
-def get_me(engine: Engine, bot: Bot, params: Params) -> Json:
-    """getMe."""
+def get_me(engine: Engine, bot: Bot, _params: Params) -> Json:
+    """Do getMe."""
     return engine.bot_user(bot) | {
         "can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False,
         "can_connect_to_business": True, "has_main_web_app": False,
@@ -28,7 +29,7 @@ def get_me(engine: Engine, bot: Bot, params: Params) -> Json:
 
 
 def set_webhook(engine: Engine, bot: Bot, params: Params) -> bool:
-    """setWebhook; an empty address removes."""
+    """Do setWebhook; an empty address removes."""
     url, secret = params.text("url"), params.text("secret_token")
     if not url:
         return delete_webhook(engine, bot, params)
@@ -37,7 +38,7 @@ def set_webhook(engine: Engine, bot: Bot, params: Params) -> bool:
     if secret and not _SECRET.fullmatch(secret):
         bad_request("secret token contains unallowed characters")
     connections = params.integer("max_connections", 40)
-    if not 1 <= connections <= 100:
+    if connections not in _CONNECTIONS:
         bad_request("max_connections must be in the range from 1 to 100")
     _remember_allowed(bot, params)
     if params.flag("drop_pending_updates"):
@@ -59,7 +60,7 @@ def _check_url(url: str) -> None:
 
 
 def delete_webhook(engine: Engine, bot: Bot, params: Params) -> bool:
-    """deleteWebhook."""
+    """Do deleteWebhook."""
     bot.webhook = None
     engine.hooks.cancel(f"{bot.id}:")
     if params.flag("drop_pending_updates"):
@@ -68,8 +69,8 @@ def delete_webhook(engine: Engine, bot: Bot, params: Params) -> bool:
     return True
 
 
-def get_webhook_info(engine: Engine, bot: Bot, params: Params) -> Json:
-    """getWebhookInfo."""
+def get_webhook_info(_engine: Engine, bot: Bot, _params: Params) -> Json:
+    """Do getWebhookInfo."""
     info: Json = {"url": "", "has_custom_certificate": False, "pending_update_count": len(bot.updates)}
     if bot.allowed:
         info["allowed_updates"] = bot.allowed
@@ -88,7 +89,7 @@ def _remember_allowed(bot: Bot, params: Params) -> None:
 
 
 async def get_updates(engine: Engine, bot: Bot, params: Params) -> list[Json]:
-    """getUpdates: waits for news; a second caller ends the wait of the first."""
+    """Do getUpdates: waits for news; a second caller ends the wait of the first."""
     if bot.webhook is not None:
         raise ApiError(409, _HOOKED)
     _remember_allowed(bot, params)
@@ -127,7 +128,7 @@ def _confirm(bot: Bot, offset: int) -> None:
 
 
 def get_file(engine: Engine, bot: Bot, params: Params) -> Json:
-    """getFile."""
+    """Do getFile."""
     stored = engine.world.files.get(params.text("file_id"))
     if stored is None or stored.bot_id != bot.id:
         bad_request("invalid file_id")
@@ -140,7 +141,7 @@ def get_file(engine: Engine, bot: Bot, params: Params) -> Json:
 
 
 def get_photos(engine: Engine, bot: Bot, params: Params) -> Json:
-    """getUserProfilePhotos."""
+    """Do getUserProfilePhotos."""
     person = engine.person(params.integer("user_id"))
     if not person.photo:
         return {"total_count": 0, "photos": []}
@@ -158,5 +159,6 @@ METHODS = {
     "deletewebhook": delete_webhook,
     "getwebhookinfo": get_webhook_info,
     "getfile": get_file,
+    "getupdates": get_updates,
     "getuserprofilephotos": get_photos,
 }

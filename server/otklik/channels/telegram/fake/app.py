@@ -15,12 +15,12 @@ from otklik.channels.telegram.fake.engine import Delivered, Engine
 from otklik.channels.telegram.fake.errors import ApiError, Hang, too_many
 from otklik.channels.telegram.fake.params import Params, read_params
 from otklik.channels.telegram.fake.player import Player
-from otklik.channels.telegram.fake.state import Bot, World
+from otklik.channels.telegram.fake.state import Bot, Value, World
 from otklik.kit.clock import utc_now
 from otklik.kit.http import HttpClient
 
 Method = Callable[[Engine, Bot, Params], Any]
-METHODS: dict[str, Method] = {**account.METHODS, **sending.METHODS, **changing.METHODS, "getupdates": account.get_updates}
+METHODS: dict[str, Method] = {**account.METHODS, **sending.METHODS, **changing.METHODS}
 _HANG_S = 3600.0
 
 
@@ -78,11 +78,11 @@ class FakeTelegram(AsgiFake):
         self.engine.hooks.cancel()
         await asyncio.sleep(0)
 
-    def snapshot(self) -> Any:
+    def snapshot(self) -> Value:
         """Return the whole state as plain JSON values."""
         return msgspec.to_builtins(self.engine.world)
 
-    def restore(self, snapshot: Any) -> None:
+    def restore(self, snapshot: Value) -> None:
         """Become what a snapshot says; updates that waited for a webhook are delivered again."""
         self.engine.hooks.cancel()
         self.engine.world = msgspec.convert(snapshot, World)
@@ -114,10 +114,7 @@ class FakeTelegram(AsgiFake):
             bot = self._bot(token)
             params = read_params(request)
             self._misbehave_before(method)
-            found = METHODS.get(method.lower())
-            if found is None:
-                raise ApiError(404, "Not Found: method not found")
-            result = found(self.engine, bot, params)
+            result = _find_method(method)(self.engine, bot, params)
             if inspect.isawaitable(result):
                 result = await result
             accepted = True
@@ -173,6 +170,13 @@ class FakeTelegram(AsgiFake):
             if bot is not None and not bot.revoked and stored.bot_id == bot.id and stored.path == path:
                 return FakeAnswer(body=stored.data, headers={"content-type": "application/octet-stream"})
         return _refusal(ApiError(404, "Not Found"))
+
+
+def _find_method(name: str) -> Method:
+    found = METHODS.get(name.lower())
+    if found is None:
+        raise ApiError(404, "Not Found: method not found")
+    return found
 
 
 def _refusal(error: ApiError) -> FakeAnswer:

@@ -7,20 +7,26 @@ from otklik.channels.telegram.fake.checks import CAPTION_MAX, TEXT_MAX, checked_
 from otklik.channels.telegram.fake.engine import Engine
 from otklik.channels.telegram.fake.errors import bad_request
 from otklik.channels.telegram.fake.params import Params
-from otklik.channels.telegram.fake.state import Bot, Json, Stored
+from otklik.channels.telegram.fake.state import Bot, Json, Stored, names
 
 _DELETE_WITHIN = timedelta(hours=48).total_seconds()
 _PRESS_LIVES = 900.0
 _ACTION_SHOWN = 5.0
-_ACTIONS = frozenset(
-    "typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker "
-    "find_location record_video_note upload_video_note".split()
+_DELETE_AT_ONCE = range(1, 101)
+_TOAST_MAX = 200
+_ACTIONS = names(
+    """typing upload_photo record_video upload_video record_voice upload_voice upload_document choose_sticker
+    find_location record_video_note upload_video_note"""
 )
-_REACTIONS = frozenset("👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡")
+_REACTIONS = frozenset(
+    "👍👎❤🔥🥰👏😁🤔🤯😱🤬😢🎉🤩🤮💩"
+    "🙏👌🕊🤡🥱🥴😍🐳💯🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨🤝✍🤗🫡🎅🎄☃💅"
+    "🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
+)
 
 
 def edit_text(engine: Engine, bot: Bot, params: Params) -> Json:
-    """editMessageText."""
+    """Do editMessageText."""
     stored = _own(engine, bot, params)
     if "text" not in stored.message:
         bad_request("there is no text in the message to edit")
@@ -29,7 +35,7 @@ def edit_text(engine: Engine, bot: Bot, params: Params) -> Json:
 
 
 def edit_caption(engine: Engine, bot: Bot, params: Params) -> Json:
-    """editMessageCaption."""
+    """Do editMessageCaption."""
     stored = _own(engine, bot, params)
     if "text" in stored.message or "location" in stored.message:
         bad_request("there is no caption in the message to edit")
@@ -38,7 +44,7 @@ def edit_caption(engine: Engine, bot: Bot, params: Params) -> Json:
 
 
 def edit_markup(engine: Engine, bot: Bot, params: Params) -> Json:
-    """editMessageReplyMarkup."""
+    """Do editMessageReplyMarkup."""
     return _change(engine, _own(engine, bot, params), params, {})
 
 
@@ -68,22 +74,22 @@ def _change(engine: Engine, stored: Stored, params: Params, fields: Json) -> Jso
 
 
 def delete_message(engine: Engine, bot: Bot, params: Params) -> bool:
-    """deleteMessage."""
+    """Do deleteMessage."""
     _delete(engine, bot, params, [params.text("message_id")], strict=True)
     return True
 
 
 def delete_messages(engine: Engine, bot: Bot, params: Params) -> bool:
-    """deleteMessages, deleteBusinessMessages."""
+    """Do deleteMessages, deleteBusinessMessages."""
     numbers = params.json("message_ids")
-    if not isinstance(numbers, list) or not 1 <= len(numbers) <= 100:
+    if not isinstance(numbers, list) or len(numbers) not in _DELETE_AT_ONCE:
         bad_request("message_ids must be a list of 1-100 identifiers")
     _delete(engine, bot, params, [str(number) for number in numbers], strict=False)
     return True
 
 
 def delete_business_messages(engine: Engine, bot: Bot, params: Params) -> bool:
-    """deleteBusinessMessages: the chats of the connection are searched for the messages."""
+    """Do deleteBusinessMessages: the chats of the connection are searched for the messages."""
     wanted = {str(number) for number in params.json("message_ids") or ()}
     connection = params.text("business_connection_id")
     for chat in bot.chats.values():
@@ -108,7 +114,7 @@ def _delete(engine: Engine, bot: Bot, params: Params, numbers: list[str], *, str
 
 
 def send_action(engine: Engine, bot: Bot, params: Params) -> bool:
-    """sendChatAction."""
+    """Do sendChatAction."""
     chat = engine.target(bot, params)
     action = params.text("action")
     if action not in _ACTIONS:
@@ -119,11 +125,11 @@ def send_action(engine: Engine, bot: Bot, params: Params) -> bool:
 
 
 def answer_press(engine: Engine, bot: Bot, params: Params) -> bool:
-    """answerCallbackQuery."""
+    """Do answerCallbackQuery."""
     press = bot.presses.get(params.text("callback_query_id"))
     if press is None or engine.now() - press.at > _PRESS_LIVES:
         bad_request("query is too old and response timeout expired or query ID is invalid")
-    if len(params.text("text")) > 200:
+    if len(params.text("text")) > _TOAST_MAX:
         bad_request("MESSAGE_TOO_LONG")
     press.answered, press.text, press.alert = True, params.text("text"), params.flag("show_alert")
     engine.touch()
@@ -131,7 +137,7 @@ def answer_press(engine: Engine, bot: Bot, params: Params) -> bool:
 
 
 def set_reaction(engine: Engine, bot: Bot, params: Params) -> bool:
-    """setMessageReaction."""
+    """Do setMessageReaction."""
     chat = engine.target(bot, params)
     stored = chat.messages.get(params.text("message_id"))
     if stored is None:
@@ -145,7 +151,7 @@ def set_reaction(engine: Engine, bot: Bot, params: Params) -> bool:
 
 
 def read_business_message(engine: Engine, bot: Bot, params: Params) -> bool:
-    """readBusinessMessage."""
+    """Do readBusinessMessage."""
     engine.target(bot, params)
     return True
 

@@ -1,20 +1,19 @@
 """What the real server checks before it accepts a message."""
 
 import re
-from typing import Any
 
 from otklik.channels.telegram.fake.errors import bad_request
 from otklik.channels.telegram.fake.params import Params
-from otklik.channels.telegram.fake.state import Json
+from otklik.channels.telegram.fake.state import Json, Value, names
 
 TEXT_MAX = 4096
 CAPTION_MAX = 1024
 BUTTONS_MAX = 100
 CALLBACK_MAX_BYTES = 64
 _ENTITIES_MAX = 100
-_ENTITY_KINDS = frozenset(
-    "mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler "
-    "blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time".split()
+_ENTITY_KINDS = names(
+    """mention hashtag cashtag bot_command url email phone_number bold italic underline strikethrough spoiler
+    blockquote expandable_blockquote code pre text_link text_mention custom_emoji date_time"""
 )
 _ACTIONS = (
     "callback_data", "url", "web_app", "copy_text", "switch_inline_query", "switch_inline_query_current_chat", "pay",
@@ -38,7 +37,7 @@ def checked_text(params: Params, field: str, entities_field: str, limit: int) ->
     return text, check_text(text, params.json(entities_field), field, limit)
 
 
-def check_text(text: str, entities: Any, field: str, limit: int) -> list[Json]:
+def check_text(text: str, entities: Value, field: str, limit: int) -> list[Json]:
     """Return the entities of an acceptable text, or refuse."""
     if field == "text" and not text.strip():
         bad_request("message text is empty")
@@ -47,7 +46,7 @@ def check_text(text: str, entities: Any, field: str, limit: int) -> list[Json]:
     return check_entities(text, entities or [])
 
 
-def check_entities(text: str, entities: Any) -> list[Json]:
+def check_entities(text: str, entities: Value) -> list[Json]:
     """Refuse entities that do not lie on characters of the text."""
     if not isinstance(entities, list) or len(entities) > _ENTITIES_MAX:
         bad_request("can't parse entities: ENTITIES_TOO_LONG")
@@ -86,7 +85,7 @@ def checked_markup(params: Params, *, inline_only: bool = False) -> Json | None:
 
 def _check_button(button: Json) -> None:
     if not str(button.get("text", "")).strip():
-        bad_request("can't parse inline keyboard button: Field \"text\" must be of type String")
+        bad_request('can\'t parse inline keyboard button: Field "text" must be of type String')
     if sum(action in button for action in _ACTIONS) != 1:
         bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= CALLBACK_MAX_BYTES:

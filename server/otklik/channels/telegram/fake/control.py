@@ -10,6 +10,7 @@ import msgspec
 
 from otklik.channelkit.fakes import FakeAnswer, FakeRequest, Moods, json_answer
 from otklik.channels.telegram.fake.player import Extra, Player
+from otklik.channels.telegram.fake.state import Value
 from otklik.kit.errors import Conflict, NotFound
 from otklik.kit.http import FilePart
 
@@ -35,11 +36,11 @@ class Controlled(Protocol):
         """What goes wrong."""
         ...
 
-    def snapshot(self) -> Any:
+    def snapshot(self) -> Value:
         """The state."""
         ...
 
-    def restore(self, snapshot: Any) -> None:
+    def restore(self, snapshot: Value) -> None:
         """Become a state."""
         ...
 
@@ -61,7 +62,7 @@ async def respond(player: Player, fake: Controlled, verb: str, request: FakeRequ
         return json_answer({"ok": False, "description": str(error)}, 422)
 
 
-async def _act(player: Player, fake: Controlled, verb: str, given: dict[str, Any]) -> Any:
+async def _act(player: Player, fake: Controlled, verb: str, given: dict[str, Any]) -> Value:
     if verb in ("received", "sent"):
         return getattr(fake, verb)
     if verb == "snapshot":

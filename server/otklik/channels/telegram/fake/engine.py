@@ -5,7 +5,6 @@ import copy
 import re
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
 import msgspec
 from msgspec import Struct
@@ -226,6 +225,6 @@ def found_entities(text: str) -> list[Json]:
     return entities
 
 
-def quotable(message: Json) -> Any:
+def quotable(message: Json) -> Json:
     """Return a message as it stands inside `reply_to_message`: one level deep."""
     return {name: value for name, value in message.items() if name not in ("reply_to_message", "reply_markup")}

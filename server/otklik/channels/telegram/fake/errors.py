@@ -13,7 +13,7 @@ class ApiError(Exception):
         self.parameters = parameters or {}
 
 
-class Hang(Exception):  # noqa: N818 - not an error: the answer is withheld
+class Hang(Exception):
     """Accepted, but the answer never leaves."""
 
 

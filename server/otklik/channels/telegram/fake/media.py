@@ -2,11 +2,10 @@
 
 import base64
 import struct
-from typing import Any
 
 from otklik.channels.telegram.fake.errors import ApiError, bad_request
 from otklik.channels.telegram.fake.params import Params
-from otklik.channels.telegram.fake.state import Bot, Json, StoredFile, World
+from otklik.channels.telegram.fake.state import Bot, Json, StoredFile, Value, World
 from otklik.kit.http import FilePart
 
 DOWNLOAD_MAX = 20 * 1024 * 1024
@@ -18,11 +17,13 @@ _MIMES = {
     "photo": "image/jpeg", "video": "video/mp4", "voice": "audio/ogg", "video_note": "video/mp4",
     "animation": "video/mp4", "audio": "audio/mpeg", "sticker": "image/webp", "document": "application/octet-stream",
 }  # fmt: skip
+_MARKER = 0xFF
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PHOTO_EDGES = 10_000
 _PHOTO_RATIO = 20
 
 
-def take_file(world: World, bot: Bot, params: Params, kind: str, given: Any) -> StoredFile:
+def take_file(world: World, bot: Bot, params: Params, kind: str, given: Value) -> StoredFile:
     """Return the file that a parameter names: an upload of this call, or a handle of this bot."""
     if isinstance(given, str) and given.startswith("attach://"):
         upload = params.files.get(given.removeprefix("attach://"))
@@ -79,7 +80,7 @@ def _mime(kind: str, given: str) -> str:
     return given if given and given != "application/octet-stream" else _MIMES.get(kind, given)
 
 
-def describe(stored: StoredFile, given: Json) -> Any:
+def describe(stored: StoredFile, given: Json) -> Value:
     """Return the field of a message that describes the file; `given` holds what the sender said about it."""
     base: Json = {"file_id": stored.id, "file_unique_id": stored.unique_id, "file_size": len(stored.data)}
     width, height = picture_size(stored.data) or (given.get("width") or 512, given.get("height") or 512)
@@ -103,16 +104,16 @@ def describe(stored: StoredFile, given: Json) -> Any:
     return base
 
 
-def file_of(value: Any) -> str:
+def file_of(value: Value) -> str:
     """Return the handle in a media field of a message."""
     return str(value[-1]["file_id"] if isinstance(value, list) else value["file_id"])
 
 
 def picture_size(data: bytes) -> tuple[int, int] | None:
     """Return width and height of a PNG, GIF, WebP or JPEG; None for anything else."""
-    if data.startswith(b"\x89PNG\r\n\x1a\n") and len(data) >= 24:
+    if data.startswith(b"\x89PNG\r\n\x1a\n") and data[16:24][7:]:
         return struct.unpack(">II", data[16:24])
-    if data.startswith((b"GIF87a", b"GIF89a")) and len(data) >= 10:
+    if data.startswith((b"GIF87a", b"GIF89a")) and data[6:10][3:]:
         return struct.unpack("<HH", data[6:10])
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return (512, 512)
@@ -121,9 +122,9 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
 
 def _jpeg_size(data: bytes) -> tuple[int, int]:
     place = 2
-    while place + 9 < len(data) and data[place] == 0xFF:
+    while place + 9 < len(data) and data[place] == _MARKER:
         marker = data[place + 1]
-        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+        if marker in _FRAMES:
             height, width = struct.unpack(">HH", data[place + 5 : place + 9])
             return width, height
         place += 2 + int(struct.unpack(">H", data[place + 2 : place + 4])[0])

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from otklik.channelkit.fakes import FakeRequest, parse_multipart
 from otklik.channels.telegram.fake.errors import ApiError, bad_request
+from otklik.channels.telegram.fake.state import Value
 from otklik.kit.http import FilePart
 
 
@@ -22,7 +23,7 @@ class Params(Struct, frozen=True):
         """Return a string."""
         value = self.values.get(name, default)
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            bad_request(f"parameter \"{name}\" must be a string")
+            bad_request(f'parameter "{name}" must be a string')
         return str(value)
 
     def integer(self, name: str, default: int = 0) -> int:
@@ -45,7 +46,7 @@ class Params(Struct, frozen=True):
         value = self.values.get(name, False)
         return value if isinstance(value, bool) else str(value).lower() in ("true", "1", "yes")
 
-    def json(self, name: str) -> Any:
+    def json(self, name: str) -> Value:
         """Return a structured value, or None; in forms it is written as a string."""
         value = self.values.get(name)
         if not isinstance(value, str):

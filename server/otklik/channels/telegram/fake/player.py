@@ -1,6 +1,6 @@
 """The person's hand: everything a customer can do in the messenger, and what they see there."""
 
-from typing import Any
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -326,5 +326,5 @@ class Player:
         return stored
 
 
-def _reactions(emojis: Any) -> list[Json]:
+def _reactions(emojis: Iterable[str]) -> list[Json]:
     return [{"type": "emoji", "emoji": emoji} for emoji in emojis]

@@ -1,8 +1,8 @@
 """Methods that put a message into a chat."""
 
-from typing import Any
+from collections.abc import Callable
 
-from otklik.channels.telegram.fake.checks import CAPTION_MAX, TEXT_MAX, checked_markup, checked_text, check_text
+from otklik.channels.telegram.fake.checks import CAPTION_MAX, TEXT_MAX, check_text, checked_markup, checked_text
 from otklik.channels.telegram.fake.engine import Engine, quotable
 from otklik.channels.telegram.fake.errors import bad_request
 from otklik.channels.telegram.fake.media import describe, take_file
@@ -12,16 +12,18 @@ from otklik.channels.telegram.fake.state import Bot, Chat, Json
 _WITHOUT_CAPTION = ("sticker", "video_note")
 _ALBUM_KINDS = frozenset({"photo", "video", "audio", "document"})
 _QUOTE_MAX = 1024
+_ALBUM_SIZES = range(2, 11)
+_POLES, _DATE_LINE = 90, 180
 
 
 def send_message(engine: Engine, bot: Bot, params: Params) -> Json:
-    """sendMessage."""
+    """Do sendMessage."""
     chat = engine.target(bot, params)
     text, entities = checked_text(params, "text", "entities", TEXT_MAX)
     return _put(engine, bot, chat, params, {"text": text} | _some("entities", entities))
 
 
-def send_file(kind: str) -> Any:
+def send_file(kind: str) -> Callable[[Engine, Bot, Params], Json]:
     """Make the method that sends one file of a kind."""
 
     def send(engine: Engine, bot: Bot, params: Params) -> Json:
@@ -41,10 +43,10 @@ def send_file(kind: str) -> Any:
 
 
 def send_media_group(engine: Engine, bot: Bot, params: Params) -> list[Json]:
-    """sendMediaGroup."""
+    """Do sendMediaGroup."""
     chat = engine.target(bot, params)
     media = params.json("media")
-    if not isinstance(media, list) or not 2 <= len(media) <= 10:
+    if not isinstance(media, list) or len(media) not in _ALBUM_SIZES:
         bad_request("wrong number of messages to send as an album")
     kinds = {item.get("type") for item in media}
     if not kinds <= _ALBUM_KINDS:
@@ -66,13 +68,13 @@ def _album_item(engine: Engine, bot: Bot, params: Params, item: Json) -> Json:
 
 
 def send_location(engine: Engine, bot: Bot, params: Params) -> Json:
-    """sendLocation."""
+    """Do sendLocation."""
     chat = engine.target(bot, params)
     return _put(engine, bot, chat, params, {"location": _point(params)})
 
 
 def send_venue(engine: Engine, bot: Bot, params: Params) -> Json:
-    """sendVenue."""
+    """Do sendVenue."""
     chat = engine.target(bot, params)
     title, address = params.text("title"), params.text("address")
     if not title or not address:
@@ -83,7 +85,7 @@ def send_venue(engine: Engine, bot: Bot, params: Params) -> Json:
 
 
 def send_contact(engine: Engine, bot: Bot, params: Params) -> Json:
-    """sendContact."""
+    """Do sendContact."""
     chat = engine.target(bot, params)
     card = {"phone_number": params.text("phone_number"), "first_name": params.text("first_name")}
     if not all(card.values()):
@@ -93,7 +95,7 @@ def send_contact(engine: Engine, bot: Bot, params: Params) -> Json:
 
 def _point(params: Params) -> Json:
     latitude, longitude = params.number("latitude"), params.number("longitude")
-    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+    if abs(latitude) > _POLES or abs(longitude) > _DATE_LINE:
         bad_request("wrong latitude or longitude specified")
     return {"latitude": latitude, "longitude": longitude}
 
@@ -128,7 +130,7 @@ def _reply(chat: Chat, params: Params) -> Json:
     return reply
 
 
-def _some(name: str, value: Any) -> Json:
+def _some(name: str, value: object) -> Json:
     return {name: value} if value else {}
 
 

@@ -5,6 +5,8 @@ from typing import Any
 from msgspec import Struct, field
 
 Json = dict[str, Any]
+Value = Any
+"""Whatever stands in JSON."""
 
 
 class StoredFile(Struct, kw_only=True):
@@ -119,3 +121,8 @@ class World(Struct, kw_only=True):
 def chat_key(person: int, connection: str = "") -> str:
     """Return the key of a chat within a bot."""
     return f"{connection}/{person}" if connection else str(person)
+
+
+def names(text: str) -> frozenset[str]:
+    """Return the words of a text as a set."""
+    return frozenset(text.split())

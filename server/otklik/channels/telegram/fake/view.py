@@ -1,10 +1,8 @@
 """A chat through the eyes of the person: plain JSON for a screen or a checker."""
 
-from typing import Any
-
 from otklik.channels.telegram.fake.engine import Engine
 from otklik.channels.telegram.fake.media import file_of
-from otklik.channels.telegram.fake.state import Bot, Chat, Json, Stored
+from otklik.channels.telegram.fake.state import Bot, Chat, Json, Stored, Value
 
 _KINDS = (
     "text", "photo", "video", "animation", "video_note", "audio", "voice", "document", "sticker", "venue", "location",
@@ -56,6 +54,6 @@ def see_message(engine: Engine, stored: Stored) -> Json:
     }
 
 
-def _file(engine: Engine, described: Any) -> Json:
+def _file(engine: Engine, described: Value) -> Json:
     stored = engine.world.files[file_of(described)]
     return {"id": stored.id, "name": stored.name, "mime": stored.mime, "size": len(stored.data)}
