@@ -119,9 +119,9 @@ async def _find_places(tx: Tx, items: Sequence[Incoming]) -> list[_Place]:
 
 def _place_for(item: Incoming, row: _Present | None) -> _Place:
     if row is None:
-        status = Status.RESOLVED if item.blocked else Status.OPEN
-        return _Place(contact_id=item.contact_id, opened=True, status=status)
-    status = row.status if item.blocked or item.automatic else Status.OPEN
+        opening = Status.RESOLVED if item.blocked else Status.OPEN
+        return _Place(contact_id=item.contact_id, opened=True, status=opening)
+    status = row.status if item.blocked or item.automatic else str(Status.OPEN)
     return _Place(contact_id=item.contact_id, id=row.id, last_seq=row.last_seq, status=status)
 
 

@@ -12,6 +12,7 @@ from typing import Any, LiteralString, TypeVar
 import structlog
 from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor, OperationalError
+from psycopg.errors import ProgramLimitExceeded
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.rows import RowMaker
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
@@ -219,6 +220,8 @@ class Database:
                     await _roll_back(connection)
                     raise
         except (PoolTimeout, OperationalError) as error:
+            if isinstance(error, ProgramLimitExceeded):
+                raise
             log.warning("database.unavailable", error=type(error).__name__)
             raise Unavailable("the database does not answer") from error
         tx.committed()
