@@ -7,7 +7,7 @@ from msgspec import Struct
 
 
 class InboxRecord(Struct, frozen=True, kw_only=True):
-    """One connected account. `settings` holds no secret; `secrets` is sealed (see `inboxes.service.open_settings`)."""
+    """One connected account. `settings` holds no secret; `secrets` is sealed (see `inboxes.vault`)."""
 
     id: int
     workspace_id: int
@@ -25,6 +25,10 @@ class InboxRecord(Struct, frozen=True, kw_only=True):
     created_at: datetime
     deleted_at: datetime | None
 
+    def __repr__(self) -> str:
+        """Name the inbox only: its token and secrets must not reach a log by way of a traceback."""
+        return f"InboxRecord(id={self.id}, channel={self.channel!r}, status={self.status!r})"
+
 
 class InboxHealth(Struct, frozen=True, kw_only=True):
     """What is known about an inbox's traffic."""
@@ -37,3 +41,14 @@ class InboxHealth(Struct, frozen=True, kw_only=True):
     refused_calls: int
     paused_until: datetime | None
     backlog: int
+
+
+class ChannelLogRow(Struct, frozen=True, kw_only=True):
+    """One redacted exchange with the provider."""
+
+    id: int
+    at: datetime
+    direction: str
+    summary: str
+    ok: bool
+    detail: str

@@ -25,7 +25,8 @@ async def find_by_public_key(tx: Tx, key: str) -> InboxRecord | None:
     return await tx.find(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
-                  team_id, sandbox, created_at, deleted_at from inbox where public_key = %(key)s and deleted_at is null""",
+                  team_id, sandbox, created_at, deleted_at
+           from inbox where public_key = %(key)s and deleted_at is null""",
         {"key": key},
     )
 
@@ -89,7 +90,8 @@ async def insert_inbox(tx: Tx, values: Mapping[str, Any]) -> int:
     """Make an inbox and return its id."""
     return int(
         await tx.value(
-            """insert into inbox (workspace_id, channel, name, settings, token, hook_secret, public_key, team_id, sandbox)
+            """insert into inbox (workspace_id, channel, name, settings, token, hook_secret, public_key, team_id,
+                                  sandbox)
                values (%(workspace)s, %(channel)s, %(name)s, %(settings)s, %(token)s, %(hook_secret)s, %(public_key)s,
                        %(team_id)s, %(sandbox)s) returning id""",
             {"workspace": tx.workspace_id, **values, "settings": Jsonb(values["settings"])},
@@ -128,7 +130,8 @@ async def note_traffic(tx: Tx, inbox_id: int, workspace_id: int, *, inbound: boo
     """Remember that something came in or went out."""
     await tx.execute(
         """insert into inbox_health (inbox_id, workspace_id, last_in_at, last_out_at)
-           values (%(id)s, %(workspace)s, case when %(inbound)s then now() end, case when not %(inbound)s then now() end)
+           values (%(id)s, %(workspace)s, case when %(inbound)s then now() end,
+                   case when not %(inbound)s then now() end)
            on conflict (inbox_id) do update set last_in_at = coalesce(excluded.last_in_at, inbox_health.last_in_at),
                last_out_at = coalesce(excluded.last_out_at, inbox_health.last_out_at)""",
         {"id": inbox_id, "workspace": workspace_id, "inbound": inbound},
@@ -265,16 +268,6 @@ async def list_log(tx: Tx, inbox_id: int, before: int | None, limit: int) -> lis
                  and id < coalesce(%(before)s::bigint, 9223372036854775807)
            order by id desc limit %(limit)s""",
         {"inbox": inbox_id, "workspace": tx.workspace_id, "before": before, "limit": limit},
-    )
-
-
-async def team_exists(tx: Tx, team_id: int) -> bool:
-    """Whether the workspace has this team."""
-    return bool(
-        await tx.value(
-            "select 1 from team where id = %(id)s and workspace_id = %(workspace)s",
-            {"id": team_id, "workspace": tx.workspace_id},
-        )
     )
 
 

@@ -1,0 +1,204 @@
+"""The doors of channels and inboxes."""
+
+from typing import Annotated, Any
+
+import msgspec
+from litestar import Request, Response, delete, get, patch, post
+from litestar.di import Provide
+from litestar.params import Parameter
+from msgspec import UNSET, Struct
+
+from otklik.access.actor import Actor
+from otklik.access.guards import requires
+from otklik.access.permissions import Permission
+from otklik.channelkit.channel import ConnectReport
+from otklik.inboxes import repository, service
+from otklik.inboxes.records import InboxHealth, InboxRecord
+from otklik.inboxes.schemas import (
+    ChangeInbox,
+    ChannelOut,
+    CreateInbox,
+    InboxOut,
+    LogOut,
+    ReportOut,
+    TestSettings,
+    show_account,
+    show_channel,
+    show_health,
+    show_log,
+    show_settings,
+)
+from otklik.inboxes.service import Change, Inboxes, NewInbox
+from otklik.infra.db import Database
+from otklik.infra.web.idempotency import Once
+from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit
+from otklik.kit.pagination import Page
+
+_view = [requires(Permission.INBOXES_VIEW)]
+_manage = [requires(Permission.INBOXES_MANAGE)]
+
+_TAG = ["inboxes"]
+
+
+class _Ref(Struct, frozen=True):
+    id: int
+
+
+async def provide_inboxes(request: Request[Any, Any, Any]) -> Inboxes:
+    """Make the dependency `inboxes`."""
+    room: Inboxes = request.app.state["inboxes"]
+    return room
+
+
+def show_inbox(
+    room: Inboxes, actor: Actor, record: InboxRecord, health: InboxHealth | None, report: ConnectReport | None = None
+) -> InboxOut:
+    """Show an inbox as far as this actor may see it."""
+    manages = actor.may(Permission.INBOXES_MANAGE)
+    manifest = room.registry.get(record.channel).manifest
+    return InboxOut(
+        id=record.id, channel=record.channel, name=record.name, status=record.status,
+        settings=show_settings(manifest, record.settings, room.vault.fingerprints(record)) if manages else {},
+        token=record.token if manages else "",
+        hook_url=f"{room.address}/hooks/{record.token}" if manages else "",
+        account=show_account(record), public_key=record.public_key, health=show_health(health),
+        team_id=record.team_id, sandbox=record.sandbox, created_at=record.created_at,
+        checks=list(report.checks) if report else None,
+    )  # fmt: skip
+
+
+@get("/api/v1/channels", guards=_view, tags=_TAG)
+async def list_channels(inboxes: Inboxes) -> Items[ChannelOut]:
+    """List the channels this installation can connect."""
+    return Items([show_channel(channel.manifest) for channel in inboxes.registry])
+
+
+@get("/api/v1/inboxes", guards=_view, tags=_TAG)
+async def list_inboxes(db: Database, actor: Actor, inboxes: Inboxes) -> Items[InboxOut]:
+    """List the inboxes of the workspace with their health."""
+    async with db.workspace(actor.workspace_id) as tx:
+        records = await repository.list_inboxes(tx)
+        health = {row.inbox_id: row for row in await repository.list_health(tx)}
+    return Items([show_inbox(inboxes, actor, record, health.get(record.id)) for record in records])
+
+
+@post("/api/v1/inboxes", guards=_manage, tags=_TAG)
+async def create_inbox(
+    data: CreateInbox, db: Database, actor: Actor, once: Once, inboxes: Inboxes
+) -> Response[InboxOut]:
+    """Connect an account. One that cannot be connected now is kept as failing, with the checks."""
+    new = NewInbox(channel=data.channel, name=data.name, settings=data.settings, team_id=data.team_id)
+    draft = await service.draft_inbox(inboxes, actor.workspace_id, new)
+
+    async def add() -> InboxOut:
+        return show_inbox(inboxes, actor, await service.add_inbox(inboxes, tx, actor, draft), None)
+
+    async with db.workspace(actor.workspace_id) as tx:
+        created = await once.answer(tx, add)
+    return Response(await finish_setting_up(inboxes, actor, created_id(created), draft.report), status_code=201)
+
+
+def created_id(answer: Response[Any]) -> int:
+    """Return the id of what was created now, or at the first time of a repeated request."""
+    return msgspec.json.decode(answer.content, type=_Ref).id
+
+
+async def finish_setting_up(
+    inboxes: Inboxes, actor: Actor, inbox_id: int, tested: ConnectReport | None = None
+) -> InboxOut:
+    """Connect an inbox that was just stored, unless somebody has done so already, and show it as it stands."""
+    async with inboxes.db.workspace(actor.workspace_id) as tx:
+        record = await service.get_inbox(tx, inbox_id)
+    report = None
+    if record.status == "setting_up":
+        report = await service.connect_inbox(inboxes, actor.workspace_id, inbox_id, tested)
+    return await _show_fresh(inboxes, actor, inbox_id, report)
+
+
+@get("/api/v1/inboxes/{inbox_id:int}", guards=_view, tags=_TAG)
+async def show_one(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
+    """Show one inbox."""
+    return await _show_fresh(inboxes, actor, inbox_id)
+
+
+@patch("/api/v1/inboxes/{inbox_id:int}", guards=_manage, tags=_TAG)
+async def change_inbox(inbox_id: int, data: ChangeInbox, actor: Actor, inboxes: Inboxes) -> InboxOut:
+    """Change an inbox; an absent secret keeps its value."""
+    change = Change(
+        name=None if data.name is UNSET else data.name,
+        settings=None if data.settings is UNSET else data.settings,
+        set_team=data.team_id is not UNSET,
+        team_id=None if data.team_id is UNSET else data.team_id,
+    )
+    report = await service.change_inbox(inboxes, actor, inbox_id, change)
+    return await _show_fresh(inboxes, actor, inbox_id, report)
+
+
+@delete("/api/v1/inboxes/{inbox_id:int}", guards=_manage, tags=_TAG)
+async def delete_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> None:
+    """Take an inbox out of service for ever; its conversations stay."""
+    await service.delete_inbox(inboxes, actor, inbox_id)
+
+
+@post("/api/v1/inboxes/test", guards=_manage, status_code=200, tags=_TAG)
+async def try_settings(data: TestSettings, actor: Actor, inboxes: Inboxes) -> ReportOut:
+    """Try settings without storing them."""
+    new = NewInbox(channel=data.channel, name="test", settings=data.settings)
+    report = await service.try_settings(inboxes, actor.workspace_id, new)
+    return ReportOut(report.ok, list(report.checks))
+
+
+@post("/api/v1/inboxes/{inbox_id:int}/test", guards=_manage, status_code=200, tags=_TAG)
+async def test_inbox(inbox_id: int, db: Database, actor: Actor, inboxes: Inboxes) -> ReportOut:
+    """Try the stored settings of an inbox; changes nothing."""
+    async with db.workspace(actor.workspace_id) as tx:
+        record = await service.get_inbox(tx, inbox_id)
+    new = NewInbox(channel=record.channel, name=record.name, settings={})
+    report = await service.try_settings(inboxes, actor.workspace_id, new, record)
+    return ReportOut(report.ok, list(report.checks))
+
+
+@post("/api/v1/inboxes/{inbox_id:int}/pause", guards=_manage, status_code=200, tags=_TAG)
+async def pause_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
+    """Stop sending and deliveries."""
+    await service.pause_inbox(inboxes, actor, inbox_id)
+    return await _show_fresh(inboxes, actor, inbox_id)
+
+
+@post("/api/v1/inboxes/{inbox_id:int}/resume", guards=_manage, status_code=200, tags=_TAG)
+async def resume_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
+    """Connect a paused, failing or half set up inbox again."""
+    report = await service.resume_inbox(inboxes, actor, inbox_id)
+    return await _show_fresh(inboxes, actor, inbox_id, report)
+
+
+@get("/api/v1/inboxes/{inbox_id:int}/log", guards=_manage, tags=_TAG)
+async def list_log(
+    inbox_id: int,
+    db: Database,
+    actor: Actor,
+    cursor: Annotated[str | None, Parameter(max_length=1000)] = None,
+    limit: PageLimit = DEFAULT_LIMIT,
+) -> Page[LogOut]:
+    """List redacted exchanges with the provider, the newest first."""
+    async with db.workspace(actor.workspace_id) as tx:
+        page = await service.list_channel_log(tx, inbox_id, cursor, limit)
+    return Page([show_log(row) for row in page.items], page.next_cursor)
+
+
+async def _show_fresh(inboxes: Inboxes, actor: Actor, inbox_id: int, report: ConnectReport | None = None) -> InboxOut:
+    async with inboxes.db.workspace(actor.workspace_id) as tx:
+        record = await service.get_inbox(tx, inbox_id)
+        health = await repository.find_health(tx, inbox_id)
+    return show_inbox(inboxes, actor, record, health, report)
+
+
+def inbox_dependencies() -> dict[str, Provide]:
+    """Return the dependency of this room for the API: `inboxes`."""
+    return {"inboxes": Provide(provide_inboxes)}
+
+
+ROUTES = [
+    list_channels, list_inboxes, create_inbox, show_one, change_inbox, delete_inbox, try_settings, test_inbox,
+    pause_inbox, resume_inbox, list_log,
+]  # fmt: skip
