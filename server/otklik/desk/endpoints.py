@@ -1,0 +1,181 @@
+"""Doors to conversations: lists, one of them, and what is done with it."""
+
+from typing import Annotated
+
+from litestar import get, post
+from litestar.params import Parameter
+
+from otklik.access.actor import Actor
+from otklik.access.guards import requires
+from otklik.access.permissions import Permission
+from otklik.conversations import verbs
+from otklik.desk import repository, service
+from otklik.desk.lists import Wanted, list_ids
+from otklik.desk.room import Desk
+from otklik.desk.schemas import (
+    AssignInput,
+    Conversation,
+    ConversationRow,
+    Counts,
+    NewConversation,
+    ReadInput,
+    SnoozeInput,
+    TimelineEntry,
+    UnreadInput,
+)
+from otklik.desk.sight import see_contact, see_conversation
+from otklik.infra.web.idempotency import Created, Once
+from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
+from otklik.kit.errors import Invalid
+from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
+
+_TAG = ["Conversations"]
+_VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
+_REPLY = [requires(Permission.CONVERSATIONS_VIEW, Permission.CONVERSATIONS_REPLY)]
+_ASSIGN = [requires(Permission.CONVERSATIONS_VIEW, Permission.CONVERSATIONS_ASSIGN)]
+_PERSON = [requires(Permission.CONVERSATIONS_VIEW, Permission.CONTACTS_VIEW)]
+_IDS_MAX = 200
+_TIMELINE_MESSAGES = 3
+_LARGEST = 2**63 - 1
+
+Id = Annotated[int, Parameter(ge=1, le=_LARGEST)]
+Cursor = Annotated[str | None, Parameter(max_length=500)]
+
+
+@get("/api/v1/conversations", guards=_VIEW, tags=_TAG)
+async def list_conversations(  # noqa: PLR0913 - the filters of the list
+    *, actor: Actor, desk: Desk, view: Annotated[str, Parameter(max_length=40)] = "open",
+    cursor: Cursor = None, limit: PageLimit = DEFAULT_LIMIT, inbox_id: Annotated[int | None, Parameter(ge=1)] = None,
+    q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
+) -> Page[ConversationRow]:  # fmt: skip
+    """List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed), or rows by `ids`."""
+    me = actor.operator_id or 0
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        if ids:
+            return Page(await desk.views.load_rows(tx, read_ids(ids), me))
+        wanted = Wanted(view=view, operator_id=me, inbox_id=inbox_id, query=q.strip(), cursor=cursor, limit=limit)
+        found = await list_ids(tx, wanted)
+        return Page(await desk.views.load_rows(tx, found.items, me), found.next_cursor)
+
+
+def read_ids(text: str) -> list[int]:
+    """Read numbers between commas, each once; raises Invalid."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) > _IDS_MAX or not all(part.isascii() and part.isdecimal() and len(part) < 19 for part in parts):  # noqa: PLR2004 - digits of 2**63
+        raise Invalid(f"`ids` takes up to {_IDS_MAX} numbers", code="bad_ids")
+    return list(dict.fromkeys(int(part) for part in parts))
+
+
+@get("/api/v1/conversations/counts", guards=_VIEW, tags=_TAG)
+async def count_conversations(actor: Actor, desk: Desk) -> Counts:
+    """Count the views; 1000 means "so many or more"."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        counted = await repository.count_views(tx, actor.operator_id or 0)
+        teams = {str(team.id): team.count for team in await repository.count_teams(tx)}
+    return Counts(
+        mine=counted.mine, unassigned=counted.unassigned, waiting=counted.waiting, open=counted.open,
+        snoozed=counted.snoozed, failed=counted.failed, unread_mine=counted.unread_mine, teams=teams,
+    )  # fmt: skip
+
+
+@post("/api/v1/conversations", guards=_REPLY, tags=_TAG)
+async def start_conversation(
+    data: NewConversation, actor: Actor, desk: Desk, once: Once
+) -> Created[Conversation]:
+    """Begin a conversation where the channel lets us write first."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        return await once.answer(tx, lambda: service.start(tx, desk, actor, data))
+
+
+@get("/api/v1/conversations/{conversation_id:int}", guards=_VIEW, tags=_TAG)
+async def show_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> Conversation:
+    """Show one conversation."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        return await service.show_conversation(tx, desk, actor, conversation_id)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/read", guards=_VIEW, status_code=204, tags=_TAG)
+async def read_conversation(conversation_id: Id, data: ReadInput, actor: Actor, desk: Desk) -> None:
+    """Say up to which message one has read; never moves back."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+        await verbs.mark_read(tx, conversation_id, service.operator_of(actor), data.seq)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/unread", guards=_VIEW, status_code=204, tags=_TAG)
+async def unread_conversation(conversation_id: Id, data: UnreadInput, actor: Actor, desk: Desk) -> None:
+    """Make a message and what follows unread again."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+        await verbs.mark_unread(tx, conversation_id, service.operator_of(actor), data.from_seq)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/assign", guards=_ASSIGN, status_code=200, tags=_TAG)
+async def assign_conversation(
+    conversation_id: Id, data: AssignInput, actor: Actor, desk: Desk
+) -> Conversation:
+    """Give it to an operator ("me" is oneself), a team, or nobody."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        return await service.give(tx, desk, actor, conversation_id, data)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/resolve", guards=_REPLY, status_code=200, tags=_TAG)
+async def resolve_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> Conversation:
+    """Close it."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+        await verbs.resolve(tx, conversation_id, service.author_of(actor))
+        return await service.show_conversation(tx, desk, actor, conversation_id)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/reopen", guards=_REPLY, status_code=200, tags=_TAG)
+async def reopen_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> Conversation:
+    """Open it again, from resolved or snoozed."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+        await verbs.reopen(tx, conversation_id, service.author_of(actor))
+        return await service.show_conversation(tx, desk, actor, conversation_id)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/snooze", guards=_REPLY, status_code=200, tags=_TAG)
+async def snooze_conversation(
+    conversation_id: Id, data: SnoozeInput, actor: Actor, desk: Desk
+) -> Conversation:
+    """Put it away until a time; the customer's next message brings it back as well."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+        await verbs.snooze(tx, conversation_id, service.author_of(actor), data.until)
+        return await service.show_conversation(tx, desk, actor, conversation_id)
+
+
+@post("/api/v1/conversations/{conversation_id:int}/typing", guards=_REPLY, status_code=202, tags=_TAG)
+async def type_in_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> None:
+    """Show colleagues, and the customer where the channel can, that one is typing."""
+    operator_id = service.operator_of(actor)
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_conversation(tx, actor, conversation_id)
+    await desk.say_typing(actor.workspace_id, conversation_id, (operator_id, actor.name), "typing")
+    desk.typing_out.show(actor.workspace_id, conversation_id)
+
+
+@get("/api/v1/contacts/{contact_id:int}/timeline", guards=_PERSON, tags=["Contacts"])
+async def show_timeline(
+    contact_id: Id, actor: Actor, desk: Desk, cursor: Cursor = None, limit: PageLimit = 20
+) -> Page[TimelineEntry]:
+    """Show every conversation with a person, in any channel, newest first, each with its last messages."""
+    before = decode_cursor(cursor, IdCursor).id if cursor else None
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        contact = await see_contact(tx, actor, contact_id)
+        ids = await repository.list_contact_conversations(tx, contact.id, before, limit + 1)
+        rows = await desk.views.load_rows(tx, ids[:limit], actor.operator_id or 0)
+        last = await repository.list_last_messages(tx, ids[:limit], _TIMELINE_MESSAGES)
+        messages = await desk.views.load_messages(tx, last)
+    entries = [TimelineEntry(row, [one for one in messages if one.conversation_id == row.id]) for row in rows]
+    return Page(entries, encode_cursor(IdCursor(ids[limit - 1])) if len(ids) > limit else None)
+
+
+ROUTES = [
+    list_conversations, count_conversations, start_conversation, show_conversation, read_conversation,
+    unread_conversation, assign_conversation, resolve_conversation, reopen_conversation, snooze_conversation,
+    type_in_conversation, show_timeline,
+]  # fmt: skip

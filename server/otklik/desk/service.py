@@ -1,0 +1,199 @@
+"""What operators do at the desk, put together from the verbs of the rooms below."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from otklik.access.actor import Actor
+from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.content import Button
+from otklik.conversations import repository as conversations
+from otklik.conversations.changes import send_again
+from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage
+from otklik.conversations.opening import open_conversation
+from otklik.conversations.posting import Draft, list_uploads, post_message
+from otklik.conversations.records import Author, Beginning, ConversationRecord
+from otklik.conversations.repository import WaitingUpload
+from otklik.conversations.verbs import Target, assign
+from otklik.desk import repository
+from otklik.desk.room import Desk, DeskSettings
+from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage
+from otklik.desk.sight import see_contact, see_conversation, see_message
+from otklik.desk.views import choose_reply_identity
+from otklik.infra.db import Tx
+from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
+from otklik.kit.text import clean_name
+from otklik.messaging.capability import FileFact, Outgoing, find_route
+
+_ALBUM = "album"
+_BUTTONS = "buttons"
+_SHOWN_TOGETHER = frozenset({Kind.IMAGE, Kind.VIDEO})
+
+
+def author_of(actor: Actor) -> Author:
+    """Return as whom an actor speaks: an API token speaks as a program."""
+    return Author(kind="operator" if actor.operator_id is not None else "bot", id=actor.id, name=actor.name)
+
+
+def operator_of(actor: Actor) -> int:
+    """Return the operator; raises Forbidden for an API token, which reads and types nothing."""
+    if actor.operator_id is None:
+        raise Forbidden("this is for operators only")
+    return actor.operator_id
+
+
+async def show_conversation(tx: Tx, desk: Desk, actor: Actor, conversation_id: int) -> Conversation:
+    """Return an opened conversation as this actor sees it."""
+    await see_conversation(tx, actor, conversation_id)
+    shown = await desk.views.load_conversation(tx, conversation_id, actor.operator_id or 0)
+    if shown is None:
+        raise NoSuchConversation("no such conversation")
+    return shown
+
+
+async def show_message(tx: Tx, desk: Desk, message_id: int) -> Message:
+    """Return a message that was seen already."""
+    shown = await desk.views.load_messages(tx, [message_id])
+    if not shown:
+        raise NoSuchMessage("no such message")
+    return shown[0]
+
+
+async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: NewMessage) -> Message:
+    """Post a reply or a note; the same client id gives the same message, whatever has become possible since."""
+    conversation = await see_conversation(tx, actor, conversation_id)
+    known = await conversations.find_message_by_client_id(tx, conversation_id, data.client_id)
+    if known is not None:
+        return await show_message(tx, desk, known.id)
+    check_size(desk.settings, data.text, data.attachments)
+    author = author_of(actor)
+    uploads = await list_uploads(tx, author, data.attachments)
+    draft = Draft(
+        client_id=data.client_id, text=data.text, upload_ids=data.attachments, reply_to_id=data.reply_to,
+        seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
+    )  # fmt: skip
+    if not draft.note:
+        draft = await _address(tx, desk, conversation, draft, (data, uploads))
+    message = await post_message(tx, conversation_id, author, draft)
+    return await show_message(tx, desk, message.id)
+
+
+async def _address(
+    tx: Tx, desk: Desk, conversation: ConversationRecord, draft: Draft, wanted: tuple[NewMessage, list[WaitingUpload]]
+) -> Draft:
+    """Choose the way of a reply and make sure that the message can go it."""
+    data, uploads = wanted
+    identity_id = data.identity_id or await _usual_identity(tx, conversation)
+    buttons = _buttons(data.buttons)
+    outgoing = Outgoing(
+        text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
+    )
+    route = await find_route(tx, desk.registry, (conversation.contact_id, identity_id), outgoing)
+    return msgspec.structs.replace(
+        draft, identity_id=route.identity.id, inbox_id=route.inbox.id, buttons=buttons,
+        subject=clean_name(data.subject, 300),
+    )  # fmt: skip
+
+
+async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
+    identities = await repository.list_identities(tx, conversation.contact_id)
+    chosen = choose_reply_identity(identities, conversation.identity_id)
+    if chosen is None:
+        raise ClosedChannel("there is no address to write to", extra={"reason": "no_address", "alternatives": []})
+    return chosen
+
+
+async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conversation:
+    """Begin a conversation with its first message, where the channel lets us write first."""
+    contact = await see_contact(tx, actor, data.contact_id)
+    check_size(desk.settings, data.text, data.attachments)
+    author = author_of(actor)
+    uploads, buttons = await list_uploads(tx, author, data.attachments), _buttons(data.buttons)
+    outgoing = Outgoing(text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject)
+    route = await find_route(tx, desk.registry, (contact.id, data.identity_id), outgoing, opens=True)
+    subject = clean_name(data.subject, 300)
+    beginning = Beginning(
+        contact_id=contact.id, inbox_id=route.inbox.id, identity_id=route.identity.id, subject=subject,
+        team_id=route.inbox.team_id,
+    )  # fmt: skip
+    conversation = await open_conversation(tx, author, beginning, data.client_id)
+    draft = Draft(
+        client_id=data.client_id, text=data.text, upload_ids=data.attachments, buttons=buttons, subject=subject,
+        kind=kind_of(uploads, data.buttons), identity_id=route.identity.id, inbox_id=route.inbox.id,
+    )  # fmt: skip
+    await post_message(tx, conversation.id, author, draft)
+    return await show_conversation(tx, desk, actor, conversation.id)
+
+
+def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) -> None:
+    """Raise Invalid for a text or a number of files over what the desk was told."""
+    faults = []
+    if len(text) > settings.text_max:
+        faults.append(FieldError("text", "too_long", f"at most {settings.text_max} characters"))
+    if len(attachments) > settings.files_per_message:
+        faults.append(FieldError("attachments", "too_many", f"at most {settings.files_per_message} files"))
+    if len(set(attachments)) != len(attachments):
+        faults.append(FieldError("attachments", "repeated", "a file may be attached once"))
+    if faults:
+        raise Invalid("the message is too large", errors=tuple(faults))
+
+
+def kind_of(uploads: Sequence[WaitingUpload], buttons: Buttons) -> str:
+    """Return what a message of ours is, by its files or buttons."""
+    kinds = {upload.kind for upload in uploads}
+    if len(uploads) > 1:
+        return _ALBUM if kinds <= _SHOWN_TOGETHER else Kind.DOCUMENT
+    if uploads:
+        return uploads[0].kind
+    return _BUTTONS if buttons else Kind.TEXT
+
+
+def _facts(uploads: Sequence[WaitingUpload]) -> tuple[FileFact, ...]:
+    return tuple(FileFact(upload.kind, upload.size) for upload in uploads)
+
+
+def _buttons(rows: Buttons) -> tuple[tuple[Button, ...], ...]:
+    return tuple(
+        tuple(
+            Button(title=clean_name(one.title), payload="" if one.url else one.payload or one.title, url=one.url)
+            for one in row
+        )
+        for row in rows
+    )
+
+
+async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], *, confirmed: bool) -> Message:
+    """Send a failed message again; `place` is (conversation id, message id)."""
+    message = await see_message(tx, actor, place[1], place[0])
+    if message.identity_id is not None and message.delivery in {"failed", "uncertain"}:
+        conversation = await see_conversation(tx, actor, place[0])
+        await find_route(tx, desk.registry, (conversation.contact_id, message.identity_id), Outgoing())
+    await send_again(tx, message.id, confirmed=confirmed)
+    return await show_message(tx, desk, message.id)
+
+
+async def give(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: AssignInput) -> Conversation:
+    """Give a conversation to an operator, a team, both or nobody; raises NotFound for people of elsewhere."""
+    conversation = await see_conversation(tx, actor, conversation_id)
+    if data.operator_id is msgspec.UNSET and data.team_id is msgspec.UNSET:
+        raise Invalid("say to whom", errors=(FieldError("operator_id", "missing", "name an operator or a team"),))
+    team_id = conversation.team_id if data.team_id is msgspec.UNSET else data.team_id
+    operator_id = None if data.operator_id is msgspec.UNSET else data.operator_id
+    if operator_id == "me":
+        operator_id = operator_of(actor)
+    target = await _target(tx, operator_id, team_id, data.note)
+    await assign(tx, conversation_id, author_of(actor), target, expected_version=data.expected_version)
+    return await show_conversation(tx, desk, actor, conversation_id)
+
+
+async def _target(tx: Tx, operator_id: int | None, team_id: int | None, note: str) -> Target:
+    operator = await repository.find_operator(tx, operator_id) if operator_id is not None else None
+    if operator_id is not None and operator is None:
+        raise NotFound("no such operator", code="operator_not_found")
+    team = await repository.find_team(tx, team_id) if team_id is not None else None
+    if team_id is not None and team is None:
+        raise NotFound("no such team", code="team_not_found")
+    return Target(
+        operator_id=operator.id if operator else None, operator_name=operator.name if operator else "",
+        team_id=team.id if team else None, team_name=team.name if team else "", note=note.strip(),
+    )  # fmt: skip
