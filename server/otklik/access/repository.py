@@ -85,7 +85,7 @@ where id = %(id)s
 _PROGRESS = """
 select exists (select from inbox where workspace_id = %(id)s and deleted_at is null) as channel,
        exists (select from conversation where workspace_id = %(id)s and in_count > 0) as test_message,
-       (select count(*) > 1 from (select from operator where workspace_id = %(id)s limit 2) some)
+       (select count(*) > 1 from (select from operator where workspace_id = %(id)s limit 2) few)
            or exists (select from invitation where workspace_id = %(id)s) as invite
 """
 

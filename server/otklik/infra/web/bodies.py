@@ -43,9 +43,7 @@ class StrictRequest(Request[Any, Any, State]):
 def decode_body(body: bytes, kind: Any) -> Any:  # noqa: ANN401 - the type is the endpoint's
     """Decode JSON into `kind`; wrong fields raise Invalid, text that is no JSON a 400."""
     try:
-        return _decoder(kind).decode(body)
-    except ValidationError as error:
-        raise Invalid("some fields are wrong", errors=_explain(body, kind, error)) from None
+        return _decode(body, kind)
     except (DecodeError, UnicodeDecodeError, RecursionError):
         raise ClientException("the body is not proper JSON") from None
 
@@ -59,6 +57,13 @@ def field_error(text: str, prefix: str = "") -> FieldError:
     name = _NAME.search(plain) if code in {"missing", "unknown"} else None
     parts = [prefix, *path.split("."), name.group(1) if name else ""]
     return FieldError(".".join(part for part in parts if part), code, FIELDS[code][0])
+
+
+def _decode(body: bytes, kind: Any) -> Any:  # noqa: ANN401 - the type is the endpoint's
+    try:
+        return _decoder(kind).decode(body)
+    except ValidationError as error:
+        raise Invalid("some fields are wrong", errors=_explain(body, kind, error)) from None
 
 
 @lru_cache(maxsize=512)

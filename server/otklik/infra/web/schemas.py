@@ -2,11 +2,12 @@
 
 from typing import Annotated, Generic, TypeVar
 
-from msgspec import Meta, Struct
+from litestar.params import Parameter
+from msgspec import Struct
 
 T = TypeVar("T")
 
-PageLimit = Annotated[int, Meta(ge=1, le=100)]
+PageLimit = Annotated[int, Parameter(ge=1, le=100)]
 """How many items a page may hold; 50 when the caller does not say."""
 
 DEFAULT_LIMIT = 50
