@@ -1,11 +1,18 @@
 """Which jobs exist, and which tasks run by the clock."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
+from otklik.access.sessions import sweep_sessions
 from otklik.conversations.tasks import wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
+from otklik.inboxes.service import Inboxes
+from otklik.inboxes.watching import watch_inboxes
+from otklik.infra.db import Database
 from otklik.infra.files import FileStore
-from otklik.infra.jobs.runner import Handler
+from otklik.infra.jobs.runner import Handler, Period
+from otklik.infra.settings import Settings
+from otklik.infra.sweeps import sweep_files, sweep_tables
 from otklik.messaging.buttons import ButtonAnswerer
 from otklik.messaging.directory import Directory
 from otklik.messaging.dispatch import Dispatcher
@@ -26,3 +33,26 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         WAKE_JOB: wake_conversation,
     }
 
+
+def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapping[str, Period]:
+    """Return the tasks that run by the clock, each in one process of the installation."""
+
+    async def sweep_tables_(database: Database) -> None:
+        await sweep_tables(database, journal_days=settings.journal_days, event_days=settings.event_days)
+
+    async def sweep_files_(database: Database) -> None:
+        await sweep_files(database, store_root)
+
+    async def sweep_sessions_(database: Database) -> None:
+        async with database.system() as tx:
+            await sweep_sessions(tx)
+
+    async def watch_inboxes_(_: Database) -> None:
+        await watch_inboxes(inboxes)
+
+    return {
+        "inboxes.watch": Period(300, watch_inboxes_),
+        "infra.sweep_tables": Period(3600, sweep_tables_),
+        "infra.sweep_files": Period(6 * 3600, sweep_files_),
+        "access.sweep_sessions": Period(3600, sweep_sessions_),
+    }

@@ -1,0 +1,72 @@
+"""What is thrown away by the clock: old journal bodies, events, keys, logs, and files that no transaction named."""
+
+import asyncio
+import time
+from pathlib import Path
+from typing import Final, LiteralString
+
+import structlog
+
+from otklik.infra.db import Database
+
+log = structlog.get_logger(__name__)
+
+_BATCH = 20_000
+_ORPHAN_AGE_S = 24 * 3600
+
+
+async def sweep_tables(database: Database, *, journal_days: int, event_days: int) -> None:
+    """Delete what is past its time, a batch at a time so that nobody waits for us."""
+    days = {"hook_call": journal_days, "event": event_days, "channel_log": 7, "idempotency_key": 1, "early_fact": 7}
+    for table, statement in _STATEMENTS.items():
+        gone = _BATCH
+        while gone == _BATCH:
+            async with database.system() as tx:
+                gone = await tx.execute(statement, {"days": days[table], "limit": _BATCH})
+    async with database.system() as tx:
+        await tx.execute("delete from node where seen_at < now() - interval '1 hour'")
+
+
+_STATEMENTS: Final[dict[str, LiteralString]] = {
+    "hook_call": """delete from hook_call where id in (select id from hook_call where state <> 'failed'
+        and received_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    "event": "delete from event where id in (select id from event where at < now() - %(days)s * interval '1 day' limit %(limit)s)",
+    "channel_log": """delete from channel_log where id in (select id from channel_log
+        where at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    "idempotency_key": """delete from idempotency_key where ctid in (select ctid from idempotency_key
+        where created_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    "early_fact": """delete from early_fact where id in (select id from early_fact
+        where received_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+}
+
+
+async def sweep_files(database: Database, root: Path) -> None:
+    """Delete bytes older than a day that no row names: what a failed transaction or an unsent upload left behind."""
+    async with database.system() as tx:
+        await tx.execute(
+            """with gone as (delete from attachment where message_id is null and created_at < now() - interval '1 day'
+                             returning file_key)
+               delete from file f using gone where f.key = gone.file_key"""
+        )
+    old = await asyncio.to_thread(_list_old, root)
+    for start in range(0, len(old), 500):
+        chunk = old[start : start + 500]
+        async with database.system() as tx:
+            rows = await tx.rows("select key from file where key = any(%(keys)s)", {"keys": [path.name for path in chunk]})
+        named = {row[0] for row in rows}
+        orphans = [path for path in chunk if path.name not in named]
+        await asyncio.to_thread(_unlink, orphans)
+        if orphans:
+            log.info("files.swept", count=len(orphans))
+
+
+def _list_old(root: Path) -> list[Path]:
+    if not root.is_dir():
+        return []
+    limit = time.time() - _ORPHAN_AGE_S
+    return [path for path in root.glob("*/*") if path.is_file() and path.stat().st_mtime < limit]
+
+
+def _unlink(paths: list[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,27 @@
+"""Which channels this installation has: one line each."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from otklik.channelkit.registry import Registry
+from otklik.channels.email.channel import EmailChannel
+from otklik.channels.email.dial import AddressRefused
+from otklik.channels.telegram import TelegramChannel
+from otklik.channels.webchat import WebchatChannel
+from otklik.kit.addresses import Network, NotPublic, check_host
+
+
+def make_registry(allowed_networks: Sequence[Network]) -> Registry:
+    """Build the channels; `allowed_networks` are the private ones that the host lets mail servers be in."""
+    return Registry((TelegramChannel(), EmailChannel(_guard_mail(allowed_networks)), WebchatChannel()))
+
+
+def _guard_mail(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Sequence[str]]]:
+    """Let mail servers be judged by the same table of addresses as every other call out of the house."""
+
+    async def guard(host: str) -> Sequence[str]:
+        try:
+            return [str(address) for address in await check_host(host, allowed_networks)]
+        except NotPublic as error:
+            raise AddressRefused(str(error)) from error
+
+    return guard

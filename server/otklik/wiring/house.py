@@ -1,0 +1,196 @@
+"""Builds the house: every part once, in order, with what it needs. Holds no rule."""
+
+import asyncio
+import ipaddress
+from contextlib import suppress
+from dataclasses import dataclass
+
+import structlog
+
+from otklik.access import sessions
+from otklik.access.config import Access, AccessSettings
+from otklik.access.service import operators_by_id
+from otklik.channelkit.outbound import OutboundFile
+from otklik.channelkit.registry import Registry
+from otklik.desk.views import DeskViews
+from otklik.inboxes.connection import Connector
+from otklik.inboxes.service import Inboxes
+from otklik.inboxes.vault import Vault
+from otklik.inboxes.watching import recover_inboxes
+from otklik.infra.db import Database
+from otklik.infra.files import FileStore
+from otklik.infra.jobs.runner import JobRunner
+from otklik.infra.postgres import Dsns
+from otklik.infra.settings import Settings
+from otklik.infra.stream import EventStream
+from otklik.infra.whispers import Whispers
+from otklik.kit.addresses import Network
+from otklik.kit.http import HttpClient
+from otklik.kit.safe_http import SafeHttp
+from otklik.kit.secrets import Keyring
+from otklik.kit.signing import Signer
+from otklik.messaging.channel_log import BufferedLog
+from otklik.messaging.directory import Directory, World
+from otklik.messaging.dispatch import Dispatcher
+from otklik.messaging.hooks import Road
+from otklik.messaging.ingest import Ingest
+from otklik.messaging.limiter import Limiter
+from otklik.messaging.links import FileLinks
+from otklik.messaging.polling import PollSupervisor
+from otklik.messaging.traffic import Traffic
+from otklik.realtime.hub import Hub, Views
+from otklik.realtime.presence import Presence
+from otklik.wiring.channels import make_registry
+from otklik.wiring.events import SUBSCRIBERS
+from otklik.wiring.tasks import make_handlers, make_periods
+
+log = structlog.get_logger(__name__)
+
+_TICK_S = 1.0
+_RECHECK_S = 5.0
+
+
+class _StoredFiles:
+    """Opens stored files for channels."""
+
+    def __init__(self, store: FileStore) -> None:
+        self._store = store
+
+    async def read(self, file: OutboundFile) -> bytes:
+        """Return the whole file."""
+        return await self._store.read(file.key)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Foundations:
+    """What the house stands on: settings, the ways into the database, keys, and the road out."""
+
+    settings: Settings
+    dsns: Dsns
+    keyring: Keyring
+    http: HttpClient | None = None
+
+
+class House:
+    """All parts of one process, for whichever way in."""
+
+    def __init__(self, foundations: Foundations) -> None:
+        settings = foundations.settings
+        networks = allowed_networks(settings)
+        self.settings = settings
+        self.db = Database(foundations.dsns.app, foundations.dsns.system, app_connections=12, system_connections=6)
+        self.db.listen_with(SUBSCRIBERS)
+        self.access = Access(self.db, access_settings(settings))
+        self.store = FileStore(settings.data_path / "files")
+        self.links = FileLinks(Signer(foundations.keyring.derive("files")))
+        self.views = DeskViews(self.links)
+        self.registry: Registry = make_registry(networks)
+        self.own_http = None if foundations.http else SafeHttp(networks)
+        self.http: HttpClient = foundations.http or self.own_http or SafeHttp(networks)
+        self.stream = EventStream(self.db)
+        self.whispers = Whispers(self.db)
+        self.channel_log = BufferedLog()
+        vault = Vault(self.registry, foundations.keyring, settings.address)
+        world = World(http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address)
+        self.directory = Directory(self.db, self.registry, vault.open_settings, world)
+        connector = Connector(self.registry, self.directory.context_for)
+        self.inboxes = Inboxes(
+            db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address
+        )
+        self._lay_road()
+
+    def _lay_road(self) -> None:
+        self.ingest = Ingest(self.db)
+        self.traffic = Traffic()
+        self.road = Road(self.db, self.directory, self.ingest, self.store, self.traffic, self.whispers)
+        self.polling = PollSupervisor(self.road)
+        self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id))
+        self.presence = Presence(self.hub, self.whispers)
+        dispatcher = Dispatcher(self.directory, Limiter())
+        handlers = make_handlers(dispatcher, self.directory, self.store)
+        self.runner = JobRunner(self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files"))
+        self.stream.listen(self.directory.forget_changed)
+        self.stream.listen(self.hub.hear)
+        self.stream.on_due_jobs(self.runner.wake)
+        self.stream.on_whisper(self.whispers.receive)
+        self._ticker: asyncio.Task[None] | None = None
+
+    async def open(self, *, web: bool, work: bool) -> None:
+        """Start the parts of a web process, of a worker, or of both."""
+        await self.db.open()
+        await self.stream.start()
+        if web:
+            self.ingest.start()
+        if work:
+            await self._start_work(own_ingest=not web)
+        self._ticker = asyncio.create_task(self._tick_for_ever())
+
+    async def _start_work(self, *, own_ingest: bool) -> None:
+        if own_ingest:
+            self.ingest.start()
+        await self.runner.start()
+        self.polling.start()
+        self._recovery = asyncio.create_task(recover_inboxes(self.inboxes))
+
+    async def close(self, *, work: bool) -> None:
+        """Stop in the order in which nothing is lost: ask no more, finish what runs, write what is queued."""
+        if work:
+            await self.polling.stop()
+            await self.runner.stop()
+            self._recovery.cancel()
+        for socket in self.hub.all_sockets():
+            socket.close_soon(1012)
+        await self.ingest.stop()
+        if self._ticker is not None:
+            self._ticker.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._ticker
+        with suppress(Exception):
+            await self._tick()
+        await self.stream.stop()
+        if self.own_http is not None:
+            await self.own_http.close()
+        await self.db.close()
+
+    async def _tick_for_ever(self) -> None:
+        elapsed = 0.0
+        while True:
+            await asyncio.sleep(_TICK_S)
+            elapsed += _TICK_S
+            try:
+                await self._tick()
+                if elapsed % _RECHECK_S == 0:
+                    await self._recheck_sockets()
+            except Exception as error:  # noqa: BLE001 - a missed second is made up in the next
+                log.warning("house.tick_failed", error=repr(error)[:200])
+
+    async def _tick(self) -> None:
+        await self.traffic.write(self.db)
+        await self.channel_log.write(self.db)
+        self.presence.forget_old()
+
+    async def _recheck_sockets(self) -> None:
+        """Close the sockets of sessions that ended or operators who were disabled; keep the others' sessions awake."""
+        sockets = self.hub.all_sockets()
+        ids = sorted({socket.session_id for socket in sockets})
+        if not ids:
+            return
+        living = await sessions.live_actors(self.db, ids)
+        for socket in sockets:
+            if socket.session_id not in living:
+                socket.close_soon(4401)
+        await sessions.touch_sessions(self.db, list(living))
+
+
+def allowed_networks(settings: Settings) -> tuple[Network, ...]:
+    """Return the private networks that the host lets us call."""
+    return tuple(ipaddress.ip_network(network) for network in settings.allowed_networks)
+
+
+def access_settings(settings: Settings) -> AccessSettings:
+    """Tell the access room what it must know of the installation."""
+    return AccessSettings(
+        address=settings.address,
+        trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
+        file_max_bytes=settings.file_max_bytes,
+    )
