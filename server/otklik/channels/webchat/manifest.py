@@ -1,0 +1,143 @@
+"""What the website chat can do, and what must be chosen to set one up."""
+
+from otklik.channelkit.capabilities import Capabilities, Kind
+from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channels.webchat.settings import ASKED, DEFAULT_COLOUR, POSITIONS
+
+TEXT_MAX = 10_000
+FILE_MAX_BYTES = 20 * 1024 * 1024
+FILES_MAX = 10
+EDIT_WINDOW_S = 15 * 60
+_YEAR_S = 365 * 24 * 3600
+_FILES = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.VOICE, Kind.DOCUMENT)
+
+CAPABILITIES = Capabilities(
+    text_max=TEXT_MAX,
+    caption_max=TEXT_MAX,
+    kinds_in=(Kind.TEXT, *_FILES, Kind.BUTTON_PRESS),
+    kinds_out=(Kind.TEXT, *_FILES),
+    file_max_bytes=FILE_MAX_BYTES,
+    image_max_bytes=FILE_MAX_BYTES,
+    download_max_bytes=FILE_MAX_BYTES,
+    album_max=FILES_MAX,
+    buttons_max=30,
+    buttons_per_row=3,
+    button_label_max=60,
+    button_payload_max=200,
+    marks=("bold", "italic", "underline", "strike", "code", "pre", "link", "quote"),
+    reply_to=True,
+    edit_out_s=_YEAR_S,
+    delete_out_s=_YEAR_S,
+    edit_in=True,
+    delete_in=True,
+    typing_in=True,
+    typing_out_s=5,
+    delivered_in=True,
+    read_in=True,
+    read_out=True,
+    opens_conversation=True,
+    entry_ref_max=200,
+    idempotent_send=True,
+    rate_per_second=500.0,
+    rate_per_chat=50.0,
+    rate_chat_burst=50,
+)
+
+
+def _ask(name: str, label: Words) -> ConfigField:
+    return ConfigField(
+        name=f"ask_{name}",
+        kind=FieldKind.CHOICE,
+        label=label,
+        choices=ASKED,
+        default=ASKED[0],
+        advanced=True,
+        help=Words("Спросим до первого сообщения", "Asked before the first message"),
+    )
+
+
+FIELDS = (
+    ConfigField(
+        name="origins",
+        kind=FieldKind.ORIGINS,
+        label=Words("Сайты, на которых будет чат", "Sites that show the chat"),
+        help=Words(
+            "Например https://shop.example. Все поддомены: https://*.shop.example",
+            "Such as https://shop.example. All subdomains: https://*.shop.example",
+        ),
+        required=True,
+    ),
+    ConfigField(
+        name="greeting_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Приветствие по-русски", "Greeting in Russian"),
+        default="Здравствуйте! Чем можем помочь?",
+    ),
+    ConfigField(
+        name="greeting_en",
+        kind=FieldKind.TEXT,
+        label=Words("Приветствие по-английски", "Greeting in English"),
+        default="Hello! How can we help?",
+    ),
+    ConfigField(
+        name="colour",
+        kind=FieldKind.COLOUR,
+        label=Words("Цвет", "Colour"),
+        help=Words(
+            "Цвет текста на нём, чёрный или белый, подберём так, чтобы он читался",
+            "Text on it is made black or white, whichever can be read",
+        ),
+        default=DEFAULT_COLOUR,
+    ),
+    ConfigField(
+        name="position",
+        kind=FieldKind.CHOICE,
+        label=Words("Угол экрана", "Corner of the screen"),
+        choices=POSITIONS,
+        default=POSITIONS[0],
+    ),
+    _ask("name", Words("Спрашивать имя", "Ask for a name")),
+    _ask("email", Words("Спрашивать почту", "Ask for an e-mail address")),
+    _ask("phone", Words("Спрашивать телефон", "Ask for a phone number")),
+    ConfigField(
+        name="consent_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Согласие на обработку данных, по-русски", "Consent to data processing, in Russian"),
+        help=Words("Если заполнено, без согласия написать нельзя", "When set, nobody can write without agreeing"),
+        advanced=True,
+    ),
+    ConfigField(
+        name="consent_en",
+        kind=FieldKind.TEXT,
+        label=Words("Согласие на обработку данных, по-английски", "Consent to data processing, in English"),
+        advanced=True,
+    ),
+    ConfigField(
+        name="consent_url",
+        kind=FieldKind.TEXT,
+        label=Words("Ссылка на политику", "Link to the policy"),
+        advanced=True,
+    ),
+    ConfigField(
+        name="consent_version",
+        kind=FieldKind.TEXT,
+        label=Words("Версия текста согласия", "Version of the consent text"),
+        help=Words("Новая версия спросит согласие заново", "A new version asks everybody again"),
+        default="1",
+        advanced=True,
+    ),
+)
+
+MANIFEST = Manifest(
+    slug="webchat",
+    title="Website chat",
+    transports=(Transport.SOCKET,),
+    capabilities=CAPABILITIES,
+    fields=FIELDS,
+    grade=Grade.GOLD,
+    exempt={
+        "templates": "our own protocol has no approved templates",
+        "opt_out": "a visitor who does not want to be written to closes the window; nobody is written to elsewhere",
+        "throttling": "our own server is the provider",
+    },
+)

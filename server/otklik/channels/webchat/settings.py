@@ -1,0 +1,88 @@
+"""The settings of a website chat, read once into a struct."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from msgspec import Struct
+
+from otklik.channelkit.errors import BadSettings
+from otklik.channels.webchat import origins
+from otklik.channels.webchat.colours import is_colour
+from otklik.kit.errors import FieldError
+
+DEFAULT_COLOUR = "#4a4fe0"
+PRE_CHAT = ("name", "email", "phone")
+ASKED = ("off", "optional", "required")
+POSITIONS = ("right", "left")
+_WEB = ("https://", "http://")
+
+
+class Consent(Struct, frozen=True):
+    """What a visitor agrees to before anything personal is taken; a new version is asked anew."""
+
+    ru: str
+    en: str
+    url: str
+    version: str
+
+
+class WebchatSettings(Struct, frozen=True, kw_only=True):
+    """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required."""
+
+    origins: tuple[str, ...]
+    greeting_ru: str
+    greeting_en: str
+    colour: str
+    position: str
+    pre_chat: Mapping[str, bool]
+    consent: Consent | None
+
+
+def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
+    """Read checked settings; whatever is missing has its default."""
+    colour = str(settings.get("colour") or DEFAULT_COLOUR)
+    position = str(settings.get("position") or POSITIONS[0])
+    asked = {name: str(settings.get(f"ask_{name}") or ASKED[0]) for name in PRE_CHAT}
+    return WebchatSettings(
+        origins=tuple(str(one) for one in settings.get("origins") or ()),
+        greeting_ru=str(settings.get("greeting_ru") or ""),
+        greeting_en=str(settings.get("greeting_en") or ""),
+        colour=colour if is_colour(colour) else DEFAULT_COLOUR,
+        position=position if position in POSITIONS else POSITIONS[0],
+        pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
+        consent=_read_consent(settings),
+    )
+
+
+def _read_consent(settings: Mapping[str, Any]) -> Consent | None:
+    ru, en = str(settings.get("consent_ru") or ""), str(settings.get("consent_en") or "")
+    if not ru and not en:
+        return None
+    url = str(settings.get("consent_url") or "")
+    version = str(settings.get("consent_version") or "1")
+    return Consent(ru or en, en or ru, url if url.startswith(_WEB) else "", version)
+
+
+def check_settings(settings: Mapping[str, Any]) -> None:
+    """Raise BadSettings naming every wrong field."""
+    errors = [
+        FieldError("settings.origins", "bad_origin", f"{one!r} is not a site such as https://shop.example")
+        for one in settings.get("origins") or ()
+        if origins.normalise(str(one)) is None
+    ]
+    if not settings.get("origins"):
+        errors.append(FieldError("settings.origins", "missing", "name at least one site, such as https://shop.example"))
+    if not is_colour(str(settings.get("colour") or DEFAULT_COLOUR)):
+        errors.append(FieldError("settings.colour", "bad_colour", "a colour is written as #4a4fe0"))
+    if str(settings.get("position") or POSITIONS[0]) not in POSITIONS:
+        errors.append(FieldError("settings.position", "bad_choice", "right or left"))
+    errors += [
+        FieldError(f"settings.ask_{name}", "bad_choice", "off, optional or required")
+        for name in PRE_CHAT
+        if str(settings.get(f"ask_{name}") or ASKED[0]) not in ASKED
+    ]
+    url = str(settings.get("consent_url") or "")
+    if url and not url.startswith(_WEB):
+        errors.append(FieldError("settings.consent_url", "bad_url", "an http or https address"))
+    if errors:
+        raise BadSettings("the settings of the chat are wrong", errors=tuple(errors))

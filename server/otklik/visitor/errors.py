@@ -1,0 +1,39 @@
+"""How the visitor's room says no."""
+
+from otklik.kit.errors import Conflict, Forbidden, TooLarge, Unauthorized
+
+
+class NoSession(Unauthorized):
+    """The token opens no session: wrong, ended, or silent for more than a year."""
+
+    code = "no_session"
+
+
+class OriginRefused(Forbidden):
+    """The site is not among those that may show this chat."""
+
+    code = "origin_refused"
+
+
+class ConsentNeeded(Conflict):
+    """The company asks for consent before the first message."""
+
+    code = "consent_needed"
+
+
+class IntroductionNeeded(Conflict):
+    """The company asks for something before the first message."""
+
+    code = "introduction_needed"
+
+
+class TooLate(Conflict):
+    """A message may be changed for a quarter of an hour."""
+
+    code = "too_late"
+
+
+class FileTooLarge(TooLarge):
+    """The file, or the day's files together, are over the limit."""
+
+    code = "file_too_large"

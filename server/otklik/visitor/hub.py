@@ -1,0 +1,175 @@
+"""The visitors' live lines of this process: what commits is shown to those who may see it, and to nobody else."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Protocol
+
+import msgspec
+import structlog
+from msgspec import Struct
+
+from otklik.infra.db import Database
+from otklik.infra.events import LoggedEvent
+from otklik.infra.stream import Position
+from otklik.infra.whispers import Whisper, Whispers
+from otklik.kit.errors import Unavailable
+from otklik.messaging.links import FileLinks
+from otklik.visitor import repository
+from otklik.visitor.records import SeenRow, VisitorSession
+from otklik.visitor.schemas import StateShown, WMessage
+from otklik.visitor.views import show_messages, show_state
+
+log = structlog.get_logger(__name__)
+
+TYPING = "visitor_typing"
+_ROOMS = ("message", "conversation", "contact", "operator")
+LINES_PER_SESSION = 8
+_encoder = msgspec.json.Encoder()
+
+
+def make_typing_teller(whispers: Whispers) -> Callable[[int, str], Awaitable[None]]:
+    """Return what the channel needs to show a visitor, in whatever process, that somebody is typing."""
+
+    async def tell(inbox_id: int, visitor_id: str) -> None:
+        data = {"inbox_id": inbox_id, "visitor_id": visitor_id}
+        await whispers.send(Whisper(kind=TYPING, workspace_id=0, data=data))
+
+    return tell
+
+
+class Frame(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Anything we say on a live line."""
+
+    type: str
+    items: list[WMessage] | None = None
+    seq: int | None = None
+    name: str | None = None
+    on: bool | None = None
+    online: bool | None = None
+    operator: object = msgspec.UNSET
+
+
+class Line(Protocol):
+    """One live line, a socket or a waiting poll."""
+
+    @property
+    def session(self) -> VisitorSession:
+        """Whose it is."""
+        ...
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame."""
+        ...
+
+    def close_soon(self, code: int) -> None:
+        """End the line."""
+        ...
+
+
+def encode(frame: Frame) -> bytes:
+    """Write a frame for the wire."""
+    return _encoder.encode(frame)
+
+
+def state_frame(state: StateShown) -> bytes:
+    """Write who is there."""
+    return _encoder.encode({"type": "state", "online": state.online, "operator": state.operator})
+
+
+class VisitorHub:
+    """Knows the open lines by session."""
+
+    def __init__(self, database: Database, links: FileLinks, whispers: Whispers) -> None:
+        self._database = database
+        self._links = links
+        self._lines: dict[int, dict[int, set[Line]]] = {}
+        self._told: dict[int, tuple[int, StateShown]] = {}
+        whispers.listen(self._take_sign)
+
+    def join(self, line: Line) -> bool:
+        """Let a line hear; False when its session has too many."""
+        lines = self._lines.setdefault(line.session.workspace_id, {}).setdefault(line.session.id, set())
+        if len(lines) >= LINES_PER_SESSION:
+            return False
+        lines.add(line)
+        return True
+
+    def leave(self, line: Line) -> None:
+        """Forget a line."""
+        sessions = self._lines.get(line.session.workspace_id, {})
+        lines = sessions.get(line.session.id, set())
+        lines.discard(line)
+        if not lines:
+            sessions.pop(line.session.id, None)
+            self._told.pop(line.session.id, None)
+        if not sessions:
+            self._lines.pop(line.session.workspace_id, None)
+
+    def end(self, session: VisitorSession) -> None:
+        """Close every line of a session that is over."""
+        for line in tuple(self._lines.get(session.workspace_id, {}).get(session.id, ())):
+            line.close_soon(4401)
+
+    def all_lines(self) -> tuple[Line, ...]:
+        """Return every open line."""
+        return tuple(line for sessions in self._lines.values() for lines in sessions.values() for line in lines)
+
+    async def hear(self, events: Sequence[LoggedEvent], _: Position) -> None:
+        """Show what has changed (a listener of the event stream)."""
+        touched: dict[int, set[int]] = {}
+        for event in events:
+            if event.workspace_id in self._lines and event.kind.partition(".")[0] in _ROOMS:
+                messages = touched.setdefault(event.workspace_id, set())
+                if event.message_id is not None:
+                    messages.add(event.message_id)
+        for workspace_id, messages in touched.items():
+            try:
+                await self._show(workspace_id, sorted(messages))
+            except Unavailable:
+                for lines in self._lines.get(workspace_id, {}).values():
+                    for line in tuple(lines):
+                        line.close_soon(1012)
+
+    async def _show(self, workspace_id: int, message_ids: Sequence[int]) -> None:
+        sessions = list(self._lines[workspace_id])
+        async with self._database.workspace(workspace_id) as tx:
+            rows = await repository.list_changed(tx, sessions, message_ids) if message_ids else []
+            shown = await show_messages(tx, self._links, rows)
+            seen = await repository.list_seen(tx, sessions)
+            online = await repository.is_anybody_online(tx, workspace_id)
+        news: dict[int, list[WMessage]] = {}
+        for row, message in zip(rows, shown, strict=True):
+            news.setdefault(row.session_id, []).append(message)
+        for session_id, items in news.items():
+            self._push(workspace_id, session_id, encode(Frame(type="messages", items=items)))
+        by_session = {row.session_id: row for row in seen}
+        for session_id in sessions:
+            self._tell(workspace_id, session_id, by_session.get(session_id), online=online)
+
+    def _tell(self, workspace_id: int, session_id: int, seen: SeenRow | None, *, online: bool) -> None:
+        """Say how far an operator has read and who is there, if it is news."""
+        now = (seen.seen if seen else 0, show_state(online=online, seen=seen))
+        before = self._told.get(session_id)
+        self._told[session_id] = now
+        if before is None or before[0] != now[0]:
+            self._push(workspace_id, session_id, encode(Frame(type="read", seq=now[0])))
+        if before is None or before[1] != now[1]:
+            self._push(workspace_id, session_id, state_frame(now[1]))
+
+    def _push(self, workspace_id: int, session_id: int, frame: bytes) -> None:
+        for line in tuple(self._lines.get(workspace_id, {}).get(session_id, ())):
+            line.push(frame)
+
+    def _take_sign(self, whisper: Whisper) -> None:
+        if whisper.kind != TYPING:
+            return
+        for workspace_id, sessions in self._lines.items():
+            for session_id, lines in sessions.items():
+                if any(_is_for(line.session, whisper) for line in lines):
+                    told = self._told.get(session_id)
+                    name = told[1].operator.name if told and told[1].operator else ""
+                    self._push(workspace_id, session_id, encode(Frame(type="typing", name=name, on=True)))
+
+
+def _is_for(session: VisitorSession, whisper: Whisper) -> bool:
+    data = whisper.data
+    return session.visitor_id == data.get("visitor_id") and session.inbox_id == data.get("inbox_id")

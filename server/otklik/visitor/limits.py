@@ -1,0 +1,50 @@
+"""How often a visitor may do things. Counted in this process; IPv6 addresses count by their /64."""
+
+from otklik.kit.addresses import network_of
+from otklik.kit.errors import RateLimited
+from otklik.kit.rate import SlidingWindow, TokenBuckets
+
+MESSAGES_A_MINUTE = 20
+SESSIONS_A_MINUTE = 5
+UPLOAD_BYTES_A_DAY = 500 * 1024 * 1024
+
+
+class VisitorLimits:
+    """The limits of the visitor's room. `take_*` raises RateLimited with the seconds to wait."""
+
+    def __init__(self) -> None:
+        self._messages = SlidingWindow(MESSAGES_A_MINUTE, 60)
+        self._sessions = SlidingWindow(SESSIONS_A_MINUTE, 60)
+        self._signs = TokenBuckets(60, 60)
+        self._reads = TokenBuckets(120, 60)
+        self._uploads = TokenBuckets(30, 300)
+        self._calls = TokenBuckets(600, 60)
+
+    def take_call(self, address: str) -> None:
+        """Count any call of an address."""
+        _refuse(self._calls.take(network_of(address)))
+
+    def take_session(self, address: str) -> None:
+        """Count a new session of an address."""
+        _refuse(self._sessions.take(network_of(address)))
+
+    def take_message(self, session_id: int) -> None:
+        """Count a message, an edit or a pressed button."""
+        _refuse(self._messages.take(str(session_id)))
+
+    def take_sign(self, session_id: int) -> None:
+        """Count a typing sign, a read mark, a profile."""
+        _refuse(self._signs.take(str(session_id)))
+
+    def take_read(self, session_id: int) -> None:
+        """Count a look at the messages."""
+        _refuse(self._reads.take(str(session_id)))
+
+    def take_upload(self, session_id: int) -> None:
+        """Count a file."""
+        _refuse(self._uploads.take(str(session_id)))
+
+
+def _refuse(wait: float) -> None:
+    if wait > 0:
+        raise RateLimited("too many requests, wait a little", retry_after=wait)

@@ -1,0 +1,73 @@
+"""Pages that people open: the chat on a page of its own, the demo shop."""
+
+import html
+from pathlib import Path
+from string import Template
+from typing import Annotated, Any
+
+from litestar import Request, Router, get
+from litestar.params import Parameter
+from litestar.response import Response
+
+from otklik.infra.web.words import Language, preferred_language
+from otklik.kit.errors import NotFound
+from otklik.visitor import repository, sessions
+from otklik.visitor.demo import DEMO_WORDS
+from otklik.visitor.reading import show_config
+from otklik.visitor.room import Visitor, visitor_dependencies
+
+_PUBLIC = {"public": True}
+_FOLDER = Path(__file__).parent / "pages"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+)
+_STYLES = {"demo.css", "chat.css"}
+
+
+@get("/widget/pages/{name:str}", opt=_PUBLIC, include_in_schema=False)
+async def get_style(name: str) -> Response[bytes]:
+    """Get the styles of our own pages."""
+    if name not in _STYLES:
+        raise NotFound("not found")
+    headers = {"Cache-Control": "public, max-age=300"}
+    return Response((_FOLDER / name).read_bytes(), media_type="text/css; charset=utf-8", headers=headers)
+
+
+@get("/chat/{key:str}", opt=_PUBLIC, include_in_schema=False)
+async def show_chat(
+    key: str, request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
+) -> Response[str]:
+    """Show the chat on a page of its own, for links and QR codes."""
+    inbox = await sessions.get_inbox(visitor, key)
+    config = await show_config(visitor, inbox, "")
+    language = _language(request, lang)
+    return _page("chat.html", {"key": key, "lang": language, "title": config.company or config.name})
+
+
+@get("/demo", opt=_PUBLIC, include_in_schema=False)
+async def show_demo(
+    request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
+) -> Response[str]:
+    """Show a shop that does not exist, with the chat of this installation."""
+    async with visitor.road.database.system() as tx:
+        key = await repository.find_demo_key(tx)
+    language = _language(request, lang)
+    words = DEMO_WORDS[language]
+    return _page("demo.html", {**words, "key": key or "", "lang": language, "no_chat": "" if key else words["no_chat"]})
+
+
+def _language(request: Request[Any, Any, Any], wanted: str) -> Language:
+    if not wanted:
+        return preferred_language(request.headers.get("accept-language", ""))
+    return "ru" if wanted == "ru" else "en"
+
+
+def _page(name: str, values: dict[str, str]) -> Response[str]:
+    escaped = {key: html.escape(value) for key, value in values.items()}
+    body = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(escaped)
+    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    return Response(body, media_type="text/html; charset=utf-8", headers=headers)
+
+
+PAGES = [Router("/", route_handlers=[get_style, show_chat, show_demo], dependencies=visitor_dependencies())]

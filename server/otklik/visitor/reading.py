@@ -1,0 +1,99 @@
+"""What the visitor's window shows when it opens, comes back, or asks for more."""
+
+from otklik.channels.webchat.colours import ink_on
+from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
+from otklik.messaging.directory import OpenInbox
+from otklik.visitor import repository
+from otklik.visitor.records import VisitorSession
+from otklik.visitor.room import Visitor
+from otklik.visitor.schemas import (
+    Asked,
+    Config,
+    ConsentShown,
+    Limits,
+    Polled,
+    ProfileShown,
+    SessionShown,
+    WMessage,
+    Words,
+)
+from otklik.visitor.sessions import LATEST, settings_of
+from otklik.visitor.views import show_messages, show_state
+
+OVERLAP = 20
+_MOST = 200
+
+
+async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
+    """Return everything the window needs before it knows the visitor."""
+    settings, record = settings_of(inbox), inbox.record
+    async with visitor.road.database.workspace(record.workspace_id) as tx:
+        company = await repository.find_company(tx, record.workspace_id)
+        online = await repository.is_anybody_online(tx, record.workspace_id)
+    consent = settings.consent
+    return Config(
+        name=record.name,
+        company=company,
+        greeting=Words(settings.greeting_ru, settings.greeting_en),
+        colour=settings.colour,
+        ink=ink_on(settings.colour),
+        position=settings.position,
+        languages=("ru", "en"),
+        online=online,
+        hours=None,
+        pre_chat=tuple(Asked(field, required) for field, required in settings.pre_chat.items()),
+        consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
+        limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
+        ui=ui,
+    )
+
+
+async def show_session(visitor: Visitor, session: VisitorSession, token: str) -> SessionShown:
+    """Return the last messages and how far an operator has read."""
+    async with visitor.road.database.workspace(session.workspace_id) as tx:
+        rows = await repository.list_latest(tx, session.id, LATEST)
+        messages = await show_messages(tx, visitor.links, rows)
+        seen = await repository.list_seen(tx, [session.id])
+    profile = session.profile
+    return SessionShown(
+        token=token,
+        visitor_id=session.visitor_id,
+        conversation_seq=messages[-1].seq if messages else 0,
+        messages=messages,
+        operator_seen_seq=seen[0].seen if seen else 0,
+        profile=ProfileShown(str(profile.get("name") or ""), str(profile.get("email") or "")),
+    )
+
+
+async def list_messages(
+    visitor: Visitor, session: VisitorSession, after: int | None, before: int | None
+) -> list[WMessage]:
+    """Return messages before a position, or all that is new after one.
+
+    What came after a position includes the newest ones before it and those changed within a day: a transaction may
+    commit late, and a message may have been edited while nobody listened. Repeats do no harm.
+    """
+    async with visitor.road.database.workspace(session.workspace_id) as tx:
+        if after is None:
+            rows = await repository.list_latest(tx, session.id, LATEST, before)
+        else:
+            older = await repository.list_latest(tx, session.id, OVERLAP, after + 1)
+            newer = await repository.list_after(tx, session.id, after, _MOST)
+            rows = sorted({row.id: row for row in (*older, *newer)}.values(), key=lambda row: row.id)
+        return await show_messages(tx, visitor.links, rows)
+
+
+async def is_news(visitor: Visitor, session: VisitorSession, after: int) -> bool:
+    """Whether anything stands after a position."""
+    async with visitor.road.database.workspace(session.workspace_id) as tx:
+        return bool(await repository.list_after(tx, session.id, after, 1))
+
+
+async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Polled:
+    """Return what a long poll brings, now."""
+    items = await list_messages(visitor, session, after, None)
+    async with visitor.road.database.workspace(session.workspace_id) as tx:
+        seen = await repository.list_seen(tx, [session.id])
+        online = await repository.is_anybody_online(tx, session.workspace_id)
+    found = seen[0] if seen else None
+    return Polled(items=items, read=found.seen if found else 0, state=show_state(online=online, seen=found))

@@ -1,0 +1,88 @@
+"""Rows the visitor's room reads."""
+
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+
+class VisitorSession(Struct, frozen=True, kw_only=True):
+    """A browser that has written or is about to; found by the hash of its token."""
+
+    id: int
+    workspace_id: int
+    inbox_id: int
+    visitor_id: str
+    page: dict[str, Any]
+    entry: dict[str, Any] | None
+    locale: str
+    profile: dict[str, Any]
+    consent: dict[str, Any] | None
+    seen_at: datetime
+
+
+class MessageRow(Struct, frozen=True, kw_only=True):
+    """A message the visitor may see. `session_id` says whose stream it belongs to."""
+
+    session_id: int
+    id: int
+    conversation_id: int
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    avatar_key: str | None
+    text: str
+    content: dict[str, Any] | None
+    external_id: str | None
+    reply_id: int | None
+    reply_text: str | None
+    delivery: str | None
+    via: str | None
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+class FileRow(Struct, frozen=True, kw_only=True):
+    """An attachment of such a message."""
+
+    id: int
+    message_id: int
+    kind: str
+    name: str
+    mime: str
+    size: int | None
+    width: int | None
+    height: int | None
+    file_key: str | None
+    state: str
+
+
+class UploadRow(Struct, frozen=True, kw_only=True):
+    """A file that a visitor has put in our store, as a message needs it."""
+
+    id: int
+    key: str
+    kind: str
+    name: str
+    mime: str
+    size: int
+    width: int | None
+    height: int | None
+
+
+class OwnMessage(Struct, frozen=True, kw_only=True):
+    """A message of the visitor's own, as far as changing it needs."""
+
+    id: int
+    external_id: str
+    created_at: datetime
+    deleted_at: datetime | None
+
+
+class SeenRow(Struct, frozen=True):
+    """How far an operator has read, and who has the conversation."""
+
+    session_id: int
+    seen: int
+    operator: str | None

@@ -1,0 +1,253 @@
+"""Queries of the visitor's room. What a visitor may see is written down once, in `_STREAM`."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, LiteralString
+
+from psycopg.types.json import Jsonb
+
+from otklik.infra.db import Tx
+from otklik.visitor.records import FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
+
+_STREAM: LiteralString = """
+with mine as (
+    select s.id as session_id, i.id as identity_id, i.contact_id, s.inbox_id
+    from visitor_session s join identity i on i.inbox_id = s.inbox_id and i.external_id = s.visitor_id
+    where s.id = any(%(sessions)s)
+)
+select mine.session_id, m.id, m.conversation_id, m.author_kind, m.author_id, m.author_name, o.avatar_key,
+       m.text, m.content,
+       m.external_id, r.id as reply_id, r.text as reply_text, m.delivery,
+       case when m.identity_id is distinct from mine.identity_id then b.channel end as via,
+       m.created_at, m.edited_at, m.deleted_at
+from mine
+join conversation c on c.contact_id = mine.contact_id and mine.inbox_id = any(c.inbox_ids)
+join message m on m.conversation_id = c.id and not m.note
+left join operator o on m.author_kind = 'operator' and o.id = m.author_id
+left join inbox b on b.id = m.inbox_id
+left join message r on r.id = m.reply_to_id and not r.note and r.identity_id = mine.identity_id
+where (
+    (m.direction = 'in' and m.identity_id = mine.identity_id)
+    or (m.direction = 'out' and m.delivery in ('sent', 'delivered', 'read') and (
+        m.identity_id = mine.identity_id
+        or (select p.identity_id from message p
+            where p.conversation_id = m.conversation_id and p.direction = 'in' and p.seq < m.seq
+            order by p.seq desc limit 1) = mine.identity_id))
+)
+"""
+
+
+async def find_session(tx: Tx, token_hash: bytes) -> VisitorSession | None:
+    """Return the session of a token, of any workspace; none that was silent for 400 days."""
+    return await tx.find(
+        VisitorSession,
+        """select id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, seen_at
+           from visitor_session where token_hash = %(hash)s and seen_at > now() - interval '400 days'""",
+        {"hash": token_hash},
+    )
+
+
+async def insert_session(tx: Tx, values: Mapping[str, Any]) -> VisitorSession:
+    """Begin a session."""
+    made = await tx.find(
+        VisitorSession,
+        """insert into visitor_session (workspace_id, inbox_id, visitor_id, token_hash, page, entry, locale)
+           values (%(workspace)s, %(inbox)s, %(visitor)s, %(hash)s, %(page)s, %(entry)s, %(locale)s)
+           returning id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, seen_at""",
+        {**values, "page": Jsonb(values["page"]), "entry": _json(values["entry"])},
+    )
+    assert made is not None  # noqa: S101 - an insert returns its row
+    return made
+
+
+async def touch_session(tx: Tx, session_id: int, page: Mapping[str, Any], locale: str) -> None:
+    """Note that the visitor is here, and on which page."""
+    await tx.execute(
+        """update visitor_session set seen_at = now(), page = %(page)s,
+               locale = case when %(locale)s = '' then locale else %(locale)s end where id = %(id)s""",
+        {"id": session_id, "page": Jsonb(page), "locale": locale},
+    )
+
+
+async def set_profile(tx: Tx, session_id: int, profile: Mapping[str, Any], consent: Mapping[str, Any] | None) -> None:
+    """Keep what the visitor said of themselves, and what they agreed to."""
+    await tx.execute(
+        """update visitor_session set profile = %(profile)s, consent = coalesce(%(consent)s, consent)
+           where id = %(id)s""",
+        {"id": session_id, "profile": Jsonb(profile), "consent": _json(consent)},
+    )
+
+
+async def delete_session(tx: Tx, session_id: int) -> None:
+    """Forget a session; its token is worth nothing from now on."""
+    await tx.execute("delete from visitor_session where id = %(id)s", {"id": session_id})
+
+
+async def list_latest(tx: Tx, session_id: int, limit: int, before: int | None = None) -> list[MessageRow]:
+    """Return the newest messages of a stream, or those before a position, oldest first."""
+    rows = await tx.fetch(
+        MessageRow,
+        _STREAM + " and (%(before)s::bigint is null or m.id < %(before)s) order by m.id desc limit %(limit)s",
+        {"sessions": [session_id], "before": before, "limit": limit},
+    )
+    return rows[::-1]
+
+
+async def list_after(tx: Tx, session_id: int, after: int, limit: int) -> list[MessageRow]:
+    """Return what came after a position or was changed within a day, oldest first."""
+    return await tx.fetch(
+        MessageRow,
+        _STREAM
+        + """ and (m.id > %(after)s or greatest(m.edited_at, m.deleted_at) > now() - interval '1 day')
+              order by m.id limit %(limit)s""",
+        {"sessions": [session_id], "after": after, "limit": limit},
+    )
+
+
+async def list_changed(tx: Tx, session_ids: Sequence[int], message_ids: Sequence[int]) -> list[MessageRow]:
+    """Return those of some messages that these sessions may see."""
+    return await tx.fetch(
+        MessageRow,
+        _STREAM + " and m.id = any(%(messages)s) order by m.id",
+        {"sessions": list(session_ids), "messages": list(message_ids)},
+    )
+
+
+async def list_files(tx: Tx, message_ids: Sequence[int]) -> list[FileRow]:
+    """Return the attachments of messages, in order."""
+    return await tx.fetch(
+        FileRow,
+        """select id, message_id, kind, name, mime, size, width, height, file_key, state from attachment
+           where message_id = any(%(ids)s) order by message_id, position""",
+        {"ids": list(message_ids)},
+    )
+
+
+async def list_seen(tx: Tx, session_ids: Sequence[int]) -> list[SeenRow]:
+    """Return, for each session that has an identity, how far an operator has read and who has the conversation."""
+    return await tx.fetch(
+        SeenRow,
+        """select s.id as session_id,
+                  coalesce((select max(m.id) from conversation c
+                            join message m on m.conversation_id = c.id and m.identity_id = i.id and m.direction = 'in'
+                            where c.contact_id = i.contact_id and m.seq <= (
+                                select max(r.seq) from read_mark r where r.conversation_id = c.id)), 0) as seen,
+                  (select o.name from conversation c join operator o on o.id = c.assignee_id
+                   where c.contact_id = i.contact_id and c.takes_new and c.status <> 'resolved'
+                         and s.inbox_id = any(c.inbox_ids)) as operator
+           from visitor_session s join identity i on i.inbox_id = s.inbox_id and i.external_id = s.visitor_id
+           where s.id = any(%(sessions)s)""",
+        {"sessions": list(session_ids)},
+    )
+
+
+async def is_anybody_online(tx: Tx, workspace_id: int) -> bool:
+    """Whether an operator is there to answer."""
+    return bool(
+        await tx.value(
+            """select exists (select from operator
+                   where workspace_id = %(workspace)s and presence = 'online' and disabled_at is null)""",
+            {"workspace": workspace_id},
+        )
+    )
+
+
+async def find_company(tx: Tx, workspace_id: int) -> str:
+    """Return the name of the company."""
+    return str(await tx.value("select name from workspace where id = %(id)s", {"id": workspace_id}) or "")
+
+
+async def find_own(tx: Tx, session: VisitorSession, message_id: int) -> OwnMessage | None:
+    """Return a message the visitor wrote, by its id."""
+    return await tx.find(
+        OwnMessage,
+        """select m.id, m.external_id, m.created_at, m.deleted_at
+           from message m join identity i on i.id = m.identity_id
+           where m.id = %(id)s and m.direction = 'in' and m.external_id is not null and m.kind <> 'button_press'
+                 and i.inbox_id = %(inbox)s and i.external_id = %(visitor)s""",
+        {"id": message_id, "inbox": session.inbox_id, "visitor": session.visitor_id},
+    )
+
+
+async def find_posted(tx: Tx, inbox_id: int, external_id: str) -> OwnMessage | None:
+    """Return a visitor's message by the id that it carries from outside."""
+    return await tx.find(
+        OwnMessage,
+        """select id, external_id, created_at, deleted_at from message
+           where inbox_id = %(inbox)s and external_id = %(external)s""",
+        {"inbox": inbox_id, "external": external_id},
+    )
+
+
+async def find_full_id(tx: Tx, session: VisitorSession, message_id: int) -> str | None:
+    """Return the id under which the channel knows a message of this visitor's stream."""
+    found = await tx.value(
+        """select coalesce(m.external_id, d.external_id)
+           from message m join identity i on i.id = m.identity_id
+           left join delivery d on d.message_id = m.id and d.part = 0
+           where m.id = %(id)s and not m.note and i.inbox_id = %(inbox)s and i.external_id = %(visitor)s""",
+        {"id": message_id, "inbox": session.inbox_id, "visitor": session.visitor_id},
+    )
+    return None if found is None else str(found)
+
+
+async def find_unreported(
+    tx: Tx, session: VisitorSession, seq: int, statuses: Sequence[str]
+) -> datetime | None:
+    """Return when the newest message up to `seq` was made, if any up to there has one of these statuses."""
+    found: datetime | None = await tx.value(
+        """select max(m.created_at) from message m join identity i on i.id = m.identity_id
+           join conversation c on c.id = m.conversation_id and c.contact_id = i.contact_id
+           where i.inbox_id = %(inbox)s and i.external_id = %(visitor)s and m.conversation_id = c.id
+                 and m.direction = 'out' and m.id <= %(seq)s and m.delivery = any(%(statuses)s)""",
+        {"inbox": session.inbox_id, "visitor": session.visitor_id, "seq": seq, "statuses": list(statuses)},
+    )
+    return found
+
+
+async def insert_upload(tx: Tx, key: str, kind: str) -> int:
+    """Keep a visitor's file as an attachment that no message has yet; returns its id."""
+    return int(
+        await tx.value(
+            """insert into attachment (workspace_id, kind, name, mime, size, width, height, file_key, state)
+               select workspace_id, %(kind)s, name, mime, size, width, height, key, 'ready' from file
+               where key = %(key)s returning id""",
+            {"key": key, "kind": kind},
+        )
+    )
+
+
+async def list_uploads(tx: Tx, ids: Sequence[int], uploaded_by: str) -> list[UploadRow]:
+    """Return the files among these uploads that this visitor has made, in the given order."""
+    found = await tx.fetch(
+        UploadRow,
+        """select a.id, a.kind, f.key, f.name, f.mime, f.size, f.width, f.height
+           from attachment a join file f on f.key = a.file_key
+           where a.id = any(%(ids)s) and a.message_id is null and f.uploaded_by = %(by)s""",
+        {"ids": list(ids), "by": uploaded_by},
+    )
+    return sorted(found, key=lambda upload: ids.index(upload.id))
+
+
+async def count_uploaded(tx: Tx, uploaded_by: str) -> int:
+    """Return how many bytes a visitor has uploaded within a day."""
+    return int(
+        await tx.value(
+            """select coalesce(sum(size), 0) from file
+               where uploaded_by = %(by)s and created_at > now() - interval '1 day'""",
+            {"by": uploaded_by},
+        )
+    )
+
+
+async def find_demo_key(tx: Tx) -> str | None:
+    """Return the public key of the oldest website chat of the installation, for the demo page."""
+    found = await tx.value(
+        """select public_key from inbox where channel = 'webchat' and public_key is not null and deleted_at is null
+               and status in ('active', 'failing') order by id limit 1"""
+    )
+    return None if found is None else str(found)
+
+
+def _json(value: Mapping[str, Any] | None) -> Jsonb | None:
+    return None if value is None else Jsonb(value)

@@ -1,0 +1,65 @@
+"""What the visitor's doors need of the process; the wiring makes one and hands it to the API as `state["visitor"]`."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from litestar import Request
+from litestar.di import Provide
+from msgspec import Struct
+
+from otklik.infra.web.client_address import client_address
+from otklik.kit.addresses import Network
+from otklik.messaging.hooks import Road
+from otklik.messaging.links import FileLinks
+from otklik.visitor.hub import VisitorHub
+from otklik.visitor.limits import VisitorLimits
+
+_UPLOADS_AT_ONCE = 8
+
+
+class VisitorSettings(Struct, frozen=True, kw_only=True):
+    """Facts of the installation. `address` is where people reach us, without a final slash; `web` holds the build."""
+
+    address: str
+    web: Path
+    trusted_proxies: Sequence[Network] = ()
+
+
+class Visitor(Struct, frozen=True, kw_only=True):
+    """The room's tools in one process."""
+
+    settings: VisitorSettings
+    road: Road
+    links: FileLinks
+    hub: VisitorHub
+    limits: VisitorLimits
+    uploading: asyncio.Semaphore
+
+    def address_of(self, scope: Any) -> str:  # noqa: ANN401 - an ASGI scope
+        """Return the network address of a caller."""
+        return client_address(scope, self.settings.trusted_proxies)
+
+
+def make_visitor(settings: VisitorSettings, road: Road, links: FileLinks) -> Visitor:
+    """Build the room; let the hub hear the event stream (`hub.hear`). Whispers reach it by themselves."""
+    return Visitor(
+        settings=settings,
+        road=road,
+        links=links,
+        hub=VisitorHub(road.database, links, road.whispers),
+        limits=VisitorLimits(),
+        uploading=asyncio.Semaphore(_UPLOADS_AT_ONCE),
+    )
+
+
+async def provide_visitor(request: Request[Any, Any, Any]) -> Visitor:
+    """Make the dependency `visitor`."""
+    visitor: Visitor = request.app.state["visitor"]
+    return visitor
+
+
+def visitor_dependencies() -> dict[str, Provide]:
+    """Return the dependency of this room for the API: `visitor`."""
+    return {"visitor": Provide(provide_visitor)}

@@ -1,0 +1,79 @@
+"""From rows to what the visitor sees: never a note, never anybody else's, never how far it went inside."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from otklik.infra.db import Tx
+from otklik.messaging.links import FileLinks
+from otklik.visitor import repository
+from otklik.visitor.records import FileRow, MessageRow, SeenRow
+from otklik.visitor.schemas import AuthorShown, FileShown, OperatorShown, QuoteShown, StateShown, WMessage
+
+_AUTHORS = {"contact": "visitor", "operator": "operator", "bot": "bot"}
+_QUOTE_MAX = 200
+_BUTTON = ("title", "payload", "url")
+
+
+def moment(at: datetime) -> str:
+    """Write an instant for the wire."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+async def show_messages(tx: Tx, links: FileLinks, rows: Sequence[MessageRow]) -> list[WMessage]:
+    """Show messages with their files; one more statement whatever their number."""
+    if not rows:
+        return []
+    files: dict[int, list[FileRow]] = defaultdict(list)
+    for file in await repository.list_files(tx, [row.id for row in rows]):
+        files[file.message_id].append(file)
+    return [_show(tx.workspace_id, links, row, files[row.id]) for row in rows]
+
+
+def _show(workspace_id: int, links: FileLinks, row: MessageRow, files: Sequence[FileRow]) -> WMessage:
+    content: dict[str, Any] = row.content or {}
+    visitor = row.author_kind == "contact"
+    gone = row.deleted_at is not None
+    photo = links.operator_photo(workspace_id, row.author_id or 0, row.avatar_key)
+    return WMessage(
+        id=row.id,
+        seq=row.id,
+        client_id=(row.external_id or "").rpartition("/")[2] or None if visitor else None,
+        from_=_AUTHORS.get(row.author_kind, "system"),
+        author=None if visitor else AuthorShown(row.author_name, photo),
+        at=moment(row.created_at),
+        text="" if gone else row.text,
+        marks=[] if gone else list(content.get("marks") or []),
+        attachments=[] if gone else [_show_file(workspace_id, links, file) for file in files],
+        buttons=[] if gone else _show_buttons(content),
+        reply_to=QuoteShown(row.reply_id, (row.reply_text or "")[:_QUOTE_MAX]) if row.reply_id else None,
+        edited=row.edited_at is not None,
+        deleted=gone,
+        status="sent" if visitor else row.delivery,
+        via=row.via,
+    )
+
+
+def _show_file(workspace_id: int, links: FileLinks, file: FileRow) -> FileShown:
+    ready = file.state == "ready" and file.file_key is not None
+    return FileShown(
+        id=file.id,
+        kind=file.kind,
+        name=file.name,
+        mime=file.mime,
+        bytes=file.size,
+        width=file.width,
+        height=file.height,
+        url=links.attachment(workspace_id, file.id) if ready else None,
+        state=file.state,
+    )
+
+
+def _show_buttons(content: dict[str, Any]) -> list[list[dict[str, Any]]]:
+    return [[{name: button.get(name) for name in _BUTTON} for button in row] for row in content.get("buttons") or []]
+
+
+def show_state(*, online: bool, seen: SeenRow | None) -> StateShown:
+    """Show who is there."""
+    return StateShown(online=online, operator=OperatorShown(seen.operator) if seen and seen.operator else None)
