@@ -12,7 +12,11 @@ from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, Send
 from otklik.kit.http import HttpClient
 
 Settings = Mapping[str, Any]
-"""The settings of one inbox by field name, secrets in clear; lives only as long as one call."""
+"""The settings of one inbox by field name, secrets in clear; lives only as long as one call.
+
+Beside the fields two names are reserved: `hook_secret` and `domain_id`, the same as in the context, so that a pure
+`parse` can recognise what the channel signed when it sent.
+"""
 
 
 class FileReader(Protocol):

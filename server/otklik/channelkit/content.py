@@ -69,7 +69,8 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `html` is the original, unsanitised; it is cleaned on the way out. `folded` is the quoted part and the
     signature: shown on demand, never thrown away. `authentic` is verified (DMARC aligned), unverified or failed;
-    `automatic` is auto_reply, bounce, receipt, list or empty.
+    `automatic` is auto_reply, bounce, receipt, list, loop (a letter of our own came back) or empty: no program may
+    answer one that is not empty.
     """
 
     subject: str = ""

@@ -25,14 +25,20 @@ class OutboundFile(Struct, frozen=True, kw_only=True):
 
 
 class MailHeaders(Struct, frozen=True, kw_only=True):
-    """What a letter needs beside its text."""
+    """What a letter needs beside its text.
 
-    subject: str
-    message_id: str
+    An empty `message_id` lets the channel make its own, the same for every attempt; it comes back as the external
+    id. `unsubscribe` is the https address of one-click unsubscription, for broadcasts only.
+    """
+
+    subject: str = ""
+    message_id: str = ""
     in_reply_to: str = ""
     references: tuple[str, ...] = ()
     reply_to: str = ""
     automatic: bool = False
+    cc: tuple[str, ...] = ()
+    unsubscribe: str = ""
 
 
 class OutboundMessage(Struct, frozen=True, kw_only=True):
@@ -85,12 +91,17 @@ class Scope(StrEnum):
 
 
 class Sent(Struct, frozen=True, kw_only=True):
-    """The provider took it. `file_refs` maps file keys to provider handles worth keeping."""
+    """The provider took it. `file_refs` maps file keys to provider handles worth keeping.
+
+    `refused` names those of several recipients (copies of a letter) whom the provider refused, with its words: the
+    others have it, so nothing is sent again.
+    """
 
     external_id: str
     more_ids: tuple[str, ...] = ()
     file_refs: Mapping[str, str] = field(default_factory=dict)
     delivered: bool = False
+    refused: Mapping[str, str] = field(default_factory=dict)
 
 
 class SendError(Struct, frozen=True, kw_only=True):

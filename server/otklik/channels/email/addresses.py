@@ -1,0 +1,146 @@
+"""Mail addresses: one strict reader for lists from outside, and the form in which a mailbox is an identity.
+
+The mailbox is what stands between the angle brackets; a name or comment that looks like an address is only a name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from otklik.channels.email.headers import decode_words, unfold
+from otklik.kit.text import clean_name
+
+MAX_ADDRESSES = 200
+_NAME_MAX = 200
+_ADDRESS_MAX = 254
+_LOCAL_MAX = 64
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|\\.|[<>(),:;"]|[^"\\<>(),:;]+', re.DOTALL)
+_LOCAL = re.compile(r"[^\s\x00-\x1f\x7f<>(),;:\"@\[\]\\]+")
+_DOMAIN = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
+)
+_QUOTED = re.compile(r"\\(.)", re.DOTALL)
+
+
+class Mailbox(Struct, frozen=True):
+    """A name as it came and an address in normal form."""
+
+    name: str
+    address: str
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the @."""
+        return self.address.rpartition("@")[2]
+
+
+def normalise_address(text: str) -> str:
+    """Return `local@domain` in lower case, the domain in its IDNA form, or '' when it is not an address.
+
+    Local parts are compared without case: no mail system of today keeps Vera@ and vera@ apart.
+    """
+    local, at, domain = text.strip().rpartition("@")
+    domain = ascii_domain(domain)
+    local = local.lower()
+    if not at or not domain or len(local.encode()) > _LOCAL_MAX or not _LOCAL.fullmatch(local):
+        return ""
+    address = f"{local}@{domain}"
+    return address if len(address) <= _ADDRESS_MAX else ""
+
+
+def ascii_domain(domain: str) -> str:
+    """Return a domain in lower-case IDNA form, or '' when it is none."""
+    domain = domain.strip().rstrip(".").lower()
+    if not domain.isascii():
+        try:
+            domain = domain.encode("idna").decode("ascii")
+        except UnicodeError:
+            return ""
+    return domain if _DOMAIN.fullmatch(domain) else ""
+
+
+class _Reader:
+    """Collects the tokens of one mailbox: words, comments, and what stands between angle brackets."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.comments: list[str] = []
+        self.angle: str | None = None
+        self.depth = 0
+        self.in_angle = False
+
+    def ends_at(self, token: str) -> bool:
+        """Say whether this token ends the mailbox: a comma, or the end of a group."""
+        return token in {",", ";"} and not self.depth and not self.in_angle
+
+    def feed(self, token: str) -> None:
+        """Take one token."""
+        if self.depth or token == "(":
+            self._comment(token)
+        elif self.in_angle:
+            self._inside(token)
+        elif token == "<":
+            self.in_angle, self.angle = True, ""
+        elif token == ":":
+            self.words.clear()
+        elif token not in {")", ">", '"'}:
+            self.words.append(token)
+
+    def _comment(self, token: str) -> None:
+        self.depth += {"(": 1, ")": -1}.get(token, 0)
+        if token not in {"(", ")"}:
+            self.comments.append(token)
+
+    def _inside(self, token: str) -> None:
+        if token == ">":
+            self.in_angle = False
+        elif token == ":":
+            self.angle = ""
+        elif token != "<":
+            self.angle = (self.angle or "") + token
+
+    def result(self) -> Mailbox | None:
+        """Return the mailbox; None when it holds no address."""
+        text = "".join(self.words)
+        angle, name = self.angle, text
+        if angle is None:
+            angle, name = text, " ".join(self.comments)
+        address = normalise_address(_bare(angle))
+        return Mailbox(_name(name), address) if address else None
+
+
+def _bare(text: str) -> str:
+    text = re.sub(r"\s+", "", text)
+    local, at, domain = text.rpartition("@")
+    if local.startswith('"') and local.endswith('"') and len(local) > 1:
+        local = _QUOTED.sub(r"\1", local[1:-1])
+    return local + at + domain
+
+
+def _name(text: str) -> str:
+    text = re.sub(r'"((?:[^"\\]|\\.)*)"', lambda match: _QUOTED.sub(r"\1", match[1]), text)
+    return clean_name(decode_words(text.strip()).strip(" '\""), _NAME_MAX)
+
+
+def _mailboxes(text: str) -> Iterator[Mailbox]:
+    reader = _Reader()
+    for match in _TOKEN.finditer(text):
+        if not reader.ends_at(match[0]):
+            reader.feed(match[0])
+            continue
+        if found := reader.result():
+            yield found
+        reader = _Reader()
+    if found := reader.result():
+        yield found
+
+
+def read_addresses(value: bytes) -> tuple[Mailbox, ...]:
+    """Read a From, To or Cc header; broken members are passed over, members beyond the limit dropped."""
+    found: list[Mailbox] = []
+    for mailbox in _mailboxes(unfold(value)):
+        found.append(mailbox)
+        if len(found) >= MAX_ADDRESSES:
+            break
+    return tuple(found)
