@@ -20,6 +20,10 @@ class NotPublic(Exception):
     """A host that is not, or not only, a public address; the text names the host and never the address behind it."""
 
 
+class NoAddress(OSError):
+    """A host that the resolver knows no address for, at the moment."""
+
+
 _NOT_PUBLIC_4: Final = tuple(
     ipaddress.IPv4Network(text)
     for text in (
@@ -105,8 +109,8 @@ async def check_host(
 ) -> list[Address]:
     """Resolve a host once and return its addresses; raises NotPublic if any one of them may not be called.
 
-    `allowed_hosts` are names, in lower case, whose addresses are not judged. For protocols other than HTTP too
-    (mail servers): connect to one of the addresses returned, never to the name again.
+    Raises NoAddress when there is none. `allowed_hosts` are names, in lower case, whose addresses are not judged. For
+    protocols other than HTTP too (mail servers): connect to one of the addresses returned, never to the name again.
     """
     literal = parse_literal(host)
     if literal is not None:
@@ -119,7 +123,7 @@ async def check_host(
         _check_name(name, inside_allowed=bool(allowed_networks))
     addresses = await resolve(name)
     if not addresses:
-        raise NotPublic(f"{shorten(host)} has no address")
+        raise NoAddress(f"{shorten(host)} has no address")
     if not trusted and not all(is_allowed(address, allowed_networks) for address in addresses):
         raise NotPublic(f"{shorten(host)} is not a public address")
     return addresses

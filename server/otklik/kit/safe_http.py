@@ -28,6 +28,7 @@ _CHUNK: Final = 64 * 1024
 _LONGEST_URL: Final = 8192
 _HEADER_BYTES: Final = 16 * 1024
 _ODD = re.compile(r"[^\x21-\x7e]|[\\<>\"^`{|}]")
+_BROKEN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "proxy-authorization"})
 _GZIP_OR_ZLIB: Final = 47
 _CODINGS = frozenset({"gzip", "x-gzip", "deflate"})
@@ -163,6 +164,8 @@ def _spellings(url: URL, host: str) -> set[str]:
 def _options(request: HttpRequest) -> dict[str, Any]:
     if any(name.lower() in _OURS for name in request.headers):
         raise Refused("a header that is ours to set was given", sent=False)
+    if any(_BROKEN.search(name + value) or not name for name, value in request.headers.items()):
+        raise Refused("a header has characters that would end it", sent=False)
     options: dict[str, Any] = {
         "headers": dict(request.headers),
         "timeout": ClientTimeout(

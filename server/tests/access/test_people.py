@@ -50,7 +50,8 @@ async def test_atk_A04_invitation_links_work_once_and_not_when_old_or_withdrawn(
     async with db.system() as tx:
         await tx.execute("update invitation set expires_at = now() where accepted_at is null")
     assert (await browsers.stranger().post("/api/v1/invitations/accept", {**body, "token": late})).status_code == 404
-    for wrong in ("", None, 0, [], {}, ["x"], "x" * 500):
+    wrongs: list[object] = ["", None, 0, [], {}, ["x"], "x" * 500]
+    for wrong in wrongs:
         answer = await browsers.stranger().post("/api/v1/invitations/accept", {**body, "token": wrong})
         assert answer.status_code in {404, 422}
     withdrawn, gone = await invite(browsers, workspace, email="gone@example.test")

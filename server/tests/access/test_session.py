@@ -73,7 +73,7 @@ async def test_database_keeps_no_session_secret(db: Database) -> None:
 async def test_idle_and_old_sessions_are_dead(db: Database, browsers: Browsers, change: str) -> None:
     browser = await browsers.of(await make_person(db))
     async with db.system() as tx:
-        await tx.execute(f"update session set {change}")  # type: ignore[arg-type]  # noqa: S608 - our own words
+        await tx.execute(f"update session set {change}")  # noqa: S608 - our own words
     assert (await browser.get("/api/v1/session")).status_code == 401
 
 
