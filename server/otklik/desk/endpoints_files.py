@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 from litestar import Request, Response, post, route
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
@@ -23,7 +23,7 @@ _TAG = ["Files"]
 @post("/api/v1/uploads", guards=_REPLY, tags=_TAG, request_max_body_size=None)
 async def upload_file(
     request: Request[Any, Any, Any], actor: Actor, desk: Desk,
-    send_as: Annotated[Literal["", "document", "voice"], Parameter(query="as")] = "",
+    send_as: Annotated[Literal["", "document", "voice"], QueryParameter(name="as")] = "",
 ) -> Upload:  # fmt: skip
     """Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded)."""
     wait = desk.uploads.take(actor.key)

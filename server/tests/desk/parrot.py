@@ -1,0 +1,76 @@
+"""A channel for tests that says back what it was asked to do, and refuses what it was told to refuse."""
+
+from collections.abc import Sequence
+
+from otklik.channelkit.capabilities import Capabilities, Kind
+from otklik.channelkit.channel import Account, ChannelContext, ConnectReport, Settings
+from otklik.channelkit.inbound import Happening, HookCall
+from otklik.channelkit.manifest import Grade, Manifest, Transport
+from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
+
+CAN_ALL = Capabilities(
+    text_max=4000, caption_max=1000, kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT), file_max_bytes=1000,
+    image_max_bytes=500, buttons_max=3, reply_to=True, edit_out_s=3600, delete_out_s=3600, typing_out_s=5,
+)  # fmt: skip
+LETTERS = Capabilities(
+    text_max=100_000, kinds_out=tuple(Kind), file_max_bytes=10_000, subject=True, opens_conversation=True
+)
+
+
+class Parrot:
+    """Remembers every call; `answers` are given in turn, then everything succeeds."""
+
+    def __init__(self, slug: str, capabilities: Capabilities) -> None:
+        self.manifest = Manifest(
+            slug=slug, title=slug.title(), transports=(Transport.WEBHOOK,), capabilities=capabilities, fields=(),
+            grade=Grade.BRONZE, exempt={},
+        )  # fmt: skip
+        self.said: list[tuple[str, str]] = []
+        self.answers: list[SendResult] = []
+
+    def validate(self, settings: Settings) -> None:
+        """Anything will do."""
+
+    def verify(self, call: HookCall, settings: Settings, hook_secret: str) -> None:
+        """Anybody may call."""
+
+    def parse(self, call: HookCall, settings: Settings) -> Sequence[Happening]:
+        """Nothing happens."""
+        return ()
+
+    def render(self, message: OutboundMessage, settings: Settings) -> Sequence[Part]:
+        """Cut at the limit."""
+        limit = self.manifest.capabilities.text_max
+        texts = [message.text[start : start + limit] for start in range(0, max(len(message.text), 1), limit)]
+        return [Part(action="say", payload={"text": text}) for text in texts]
+
+    async def send(self, part: Part, context: ChannelContext) -> SendResult:
+        """Say it."""
+        return self._answer("send", part.payload["text"])
+
+    async def test(self, context: ChannelContext) -> ConnectReport:
+        """All is well."""
+        return ConnectReport(checks=(), account=Account("1", "Parrot"))
+
+    async def connect(self, context: ChannelContext) -> ConnectReport:
+        """All is well."""
+        return await self.test(context)
+
+    async def disconnect(self, context: ChannelContext) -> None:
+        """Fly away."""
+
+    async def show_typing(self, recipient: str, context: ChannelContext) -> None:
+        """Open the beak."""
+        self.said.append(("typing", recipient))
+
+    async def edit(self, external_id: str, message: OutboundMessage, context: ChannelContext) -> SendResult:
+        """Say it differently."""
+        return self._answer(f"edit {external_id}", message.text)
+
+    async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:
+        """Unsay it."""
+        return self._answer(f"delete {external_id}", recipient)
+
+    def _answer(self, what: str, text: str) -> SendResult:
+        self.said.append((what, text))
+        return self.answers.pop(0) if self.answers else Sent(external_id=f"said-{len(self.said)}")
