@@ -174,12 +174,17 @@ def _port(url: str) -> int:
 
 
 def _registration_check(context: ChannelContext, info: WebhookInfo) -> Check:
+    """Say where messages go now; before connecting, elsewhere is no fault."""
     if not _is_as_wanted(context, info):
+        if not info.url:
+            words = Words("Канал ещё не подключён к боту", "The channel is not connected to the bot yet")
+            return Check("registration", ok=True, detail=words)
+        host = urlsplit(info.url).hostname or "?"
         words = Words(
-            "Сообщения сейчас не приходят сюда: подключите канал заново",
-            "Messages do not come here at present: connect the channel again",
+            f"Сейчас сообщения бота получает {host}; при подключении они придут сюда",
+            f"At present {host} gets the bot's messages; connecting brings them here",
         )
-        return Check("registration", ok=False, detail=words)
+        return Check("registration", ok=True, detail=words)
     if info.last_error_message and info.pending_update_count:
         complaint = client_of(context).hide(info.last_error_message)
         words = Words(f"Telegram не доходит до нас: {complaint}", f"Telegram cannot reach us: {complaint}")
