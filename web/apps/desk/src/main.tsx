@@ -1,4 +1,40 @@
+import '@otklik/ui/styles';
+import '@mantine/notifications/styles.css';
+import '@mantine/spotlight/styles.css';
+import { QueryClient } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { setNonce } from 'get-nonce';
+import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { asProblem } from '@otklik/api';
+import { Providers } from './app/providers';
+import { makeRouter } from './app/router';
+import { startTranslations } from './shared/i18n';
+import { server } from './shared/server';
+import { sessionEnded } from './shared/session';
 
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
+setNonce(nonce);
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      refetchOnWindowFocus: false,
+      retry: (count, error) => asProblem(error).transient && count < 3,
+    },
+  },
+});
+server.onSignedOut = () => sessionEnded.set(true);
+const router = makeRouter(client);
+
+await startTranslations();
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<h1>Отклик</h1>);
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <Providers client={client} nonce={nonce}>
+        <RouterProvider router={router} />
+      </Providers>
+    </StrictMode>,
+  );
+}

@@ -1,1 +1,7 @@
-export {};
+export type * from './contacts';
+export type * from './conversations';
+export type * from './people';
+export { Http, type Asking } from './http';
+export { Problem, asProblem, type FieldProblem } from './problem';
+export { uploadFile } from './upload';
+export { uuid7 } from './uuid7';

@@ -1,1 +1,2 @@
-export {};
+export { bytes, capped, count } from './amounts';
+export * from './time';

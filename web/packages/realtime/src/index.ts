@@ -1,1 +1,3 @@
-export {};
+export { backoff } from './backoff';
+export type * from './frames';
+export { LiveSocket, type LinkState, type LiveSocketOptions } from './socket';

@@ -1,1 +1,14 @@
-export {};
+export { Avatar, initials } from './avatar';
+export { ChannelBadge } from './channel-badge';
+export { ConfirmDialog } from './confirm-dialog';
+export { EmptyState } from './empty-state';
+export { FormField } from './form-field';
+export { IconAction } from './icon-action';
+export { KeyCaps } from './key-caps';
+export { KitProvider, type SchemeChoice } from './kit-provider';
+export type { Drawing } from './line-drawing';
+export { PageHeader } from './page-header';
+export { PresenceDot } from './presence-dot';
+export { Section } from './section';
+export { Skeleton } from './skeleton';
+export { TableList, type Column } from './table-list';

@@ -1,0 +1,90 @@
+import { Drawer } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { EmptyState } from '@otklik/ui';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Composer } from '~/features/composer';
+import { ContactCard } from '~/features/contact';
+import { ConversationPane, useConversation } from '~/features/conversation';
+import { ListPanel, ViewsPanel } from '~/features/inbox';
+import { runAction, useAction } from '~/shared/actions';
+import { ErrorBoundary } from './error-boundary';
+import { useContactOpen } from './contact-open';
+import { usePrefetchNeighbours } from './prefetch-neighbours';
+import classes from './inbox-page.module.css';
+
+interface InboxPageProps {
+  view: string;
+  inbox?: number | undefined;
+  q?: string | undefined;
+  id: number | null;
+}
+
+/** Views, list, thread and contact side by side; what does not fit becomes a drawer, on a phone one pane at a time. */
+export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
+  const { t } = useTranslation('app');
+  const navigate = useNavigate();
+  const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
+  const [viewsOpen, setViewsOpen] = useState(false);
+  const filter = { view, inbox, q };
+  const search = { ...(inbox !== undefined && { inbox }), ...(q && { q }) };
+  const open = (next: number) => void navigate({ to: '/inbox/$view/$id', params: { view, id: String(next) }, search });
+  const back = () => void navigate({ to: '/inbox/$view', params: { view }, search });
+  useAction('list.back', back, id !== null);
+  usePrefetchNeighbours(filter, id);
+  return (
+    <div className={classes.columns} data-reading={id !== null}>
+      {wide ? (
+        <div className={classes.views}>
+          <ViewsPanel view={view} inbox={inbox} />
+        </div>
+      ) : (
+        <Drawer opened={viewsOpen} onClose={() => setViewsOpen(false)} size={280} title={t('views')} closeButtonProps={{ 'aria-label': t('close') }}>
+          <ViewsPanel view={view} inbox={inbox} onChoose={() => setViewsOpen(false)} />
+        </Drawer>
+      )}
+      <div className={classes.list}>
+        <ErrorBoundary resetKey={view}>
+          <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(text && { q: text }) }, replace: true })} />
+        </ErrorBoundary>
+      </div>
+      {id === null ? (
+        <main className={classes.thread} id="main" tabIndex={-1}>
+          <EmptyState drawing="talk" title={t('chooseConversation')} hint={t('chooseConversationHint')} />
+        </main>
+      ) : (
+        <Reading key={id} id={id} onBack={back} />
+      )}
+    </div>
+  );
+}
+
+function Reading({ id, onBack }: { id: number; onBack: () => void }) {
+  const { t } = useTranslation('app');
+  const column = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
+  const phone = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
+  const conversation = useConversation(id).data;
+  const [open, setOpen] = useContactOpen(column);
+  useAction('conversation.contact', () => setOpen(!open));
+  const card = conversation ? <ContactCard key={conversation.contact.id} conversation={conversation} onClose={() => setOpen(false)} /> : null;
+  return (
+    <>
+      <main className={classes.thread} id="main" tabIndex={-1}>
+        <ErrorBoundary resetKey={id}>
+          <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => <Composer key={one.id} conversation={one} />} />
+        </ErrorBoundary>
+      </main>
+      {column && open ? (
+        <div className={classes.contact}>
+          <ErrorBoundary resetKey={id}>{card}</ErrorBoundary>
+        </div>
+      ) : null}
+      {column ? null : (
+        <Drawer opened={open} onClose={() => setOpen(false)} position="right" size={348} withCloseButton={false} padding={0} aria-label={t('contact')}>
+          {card}
+        </Drawer>
+      )}
+    </>
+  );
+}

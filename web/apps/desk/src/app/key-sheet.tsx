@@ -1,0 +1,54 @@
+import { Modal } from '@mantine/core';
+import { KeyCaps } from '@otklik/ui';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actionIds, actionOf, capsOf, useAction, type ActionGroup } from '~/shared/actions';
+import classes from './key-sheet.module.css';
+
+const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'desk'];
+
+/** Every key of the desk, drawn as the person's own keyboard names them. */
+export function KeySheet() {
+  const { t } = useTranslation('actions');
+  const [opened, setOpened] = useState(false);
+  const layout = useLayout(opened);
+  useAction('desk.keys', () => setOpened(true));
+  return (
+    <Modal opened={opened} onClose={() => setOpened(false)} title={t('sheet.title')} size="lg" closeButtonProps={{ 'aria-label': t('sheet.close') }}>
+      <div className={classes.sheet}>
+        {groups.map((group) => (
+          <section key={group}>
+            <h3>{t(`group.${group}`)}</h3>
+            <dl>
+              {actionIds
+                .filter((id) => actionOf(id).group === group && actionOf(id).combos)
+                .map((id) => (
+                  <div key={id}>
+                    <dt>{t(id)}</dt>
+                    <dd>
+                      <KeyCaps keys={capsOf(actionOf(id).combos?.[0] ?? '', layout)} />
+                    </dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}
+
+interface KeyboardApi {
+  getLayoutMap?: () => Promise<ReadonlyMap<string, string>>;
+}
+
+function useLayout(wanted: boolean): ReadonlyMap<string, string> | undefined {
+  const [layout, setLayout] = useState<ReadonlyMap<string, string>>();
+  useEffect(() => {
+    if (!wanted) return;
+    const { keyboard } = navigator as Navigator & { keyboard?: KeyboardApi };
+    // Not every browser tells; Latin letters do then.
+    keyboard?.getLayoutMap?.().then(setLayout, () => undefined);
+  }, [wanted]);
+  return layout;
+}

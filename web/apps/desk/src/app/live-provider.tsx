@@ -1,0 +1,70 @@
+import { asProblem, type Session } from '@otklik/api';
+import { LiveSocket, type ServerFrame } from '@otklik/realtime';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState, type ReactNode } from 'react';
+import { followContacts } from '~/features/contact';
+import { followConversation, putMessages } from '~/features/conversation';
+import { followLists } from '~/features/inbox';
+import { applyOperators } from '~/shared/colleagues';
+import { keys } from '~/shared/keys';
+import { LinkContext, linkState } from '~/shared/link';
+import { flushOutbox, openOutbox } from '~/shared/outbox';
+import { server } from '~/shared/server';
+import { sessionEnded, useSession } from '~/shared/session';
+
+/** Holds the socket open while the desk is, and hands each frame to the features. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const me = useSession().operator.id;
+  const [socket] = useState(() => new LiveSocket(lineOptions(client, me)));
+
+  useEffect(() => {
+    openOutbox((message) => putMessages(client, [message]));
+    socket.start();
+    const hurry = () => socket.hurry();
+    const restart = sessionEnded.subscribe(() => {
+      if (!sessionEnded.get()) socket.start();
+    });
+    window.addEventListener('online', hurry);
+    document.addEventListener('visibilitychange', hurry);
+    return () => {
+      restart();
+      window.removeEventListener('online', hurry);
+      document.removeEventListener('visibilitychange', hurry);
+      socket.stop();
+    };
+  }, [client, socket]);
+
+  return <LinkContext.Provider value={socket}>{children}</LinkContext.Provider>;
+}
+
+function lineOptions(client: QueryClient, me: number) {
+  return {
+    ticket: async () => (await server.post<{ ticket: string }>('/session/socket-ticket', undefined)).ticket,
+    address: (ticket: string) => {
+      const url = new URL(`/api/v1/socket?ticket=${encodeURIComponent(ticket)}`, window.location.href);
+      url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+      return url.href;
+    },
+    isSignedOut: (error: unknown) => asProblem(error).status === 401,
+    onState: (state: ReturnType<typeof linkState.get>) => {
+      linkState.set(state);
+      if (state === 'live') void flushOutbox();
+      if (state === 'signed_out') sessionEnded.set(true);
+    },
+    onFrame: (frame: ServerFrame) => follow(client, frame, me),
+  };
+}
+
+function follow(client: QueryClient, frame: ServerFrame, me: number): void {
+  if (frame.type === 'ready' && frame.resync) void client.invalidateQueries();
+  if (frame.type === 'operators') {
+    applyOperators(client, frame.operators);
+    const mine = frame.operators.find((one) => one.id === me);
+    if (mine) client.setQueryData<Session>(keys.session, (session) => session && { ...session, operator: mine });
+  }
+  if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
+  followLists(client, frame, me);
+  followConversation(client, frame);
+  followContacts(client, frame);
+}

@@ -1,0 +1,66 @@
+import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { KeyCaps } from '@otklik/ui';
+import { IconSearch } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { actionIds, actionOf, capsOf, runAction, useAction, useAvailableActions, type ActionGroup } from '~/shared/actions';
+import { matches } from './palette-search';
+
+const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'desk'];
+
+/** Ctrl+K: everything that can be done here and now, by name in either language or layout. */
+export function Palette() {
+  const { t } = useTranslation('actions');
+  const available = useAvailableActions();
+  const navigate = useNavigate();
+  const [query, setQuery] = useState('');
+  useAction('desk.palette', () => spotlight.open());
+
+  const offered: SpotlightActionGroupData[] = groups.map((group) => ({
+    group: t(`group.${group}`),
+    actions: actionIds
+      .filter((id) => actionOf(id).group === group && !actionOf(id).keysOnly && available.has(id))
+      .map((id) => {
+        const combo = actionOf(id).combos?.[0];
+        return {
+          id,
+          label: t(id),
+          keywords: t(id, { lng: t('otherLanguage') }),
+          rightSection: combo ? <KeyCaps keys={capsOf(combo)} /> : null,
+          // After the palette has given the focus back.
+          onClick: () => void setTimeout(() => runAction(id), 60),
+        };
+      }),
+  }));
+  const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];
+  const jump: SpotlightActionGroupData = {
+    group: t('group.go'),
+    actions: number
+      ? [{ id: 'jump', label: t('openNumber', { number }), onClick: () => void navigate({ to: '/inbox/$view/$id', params: { view: 'all', id: number } }) }]
+      : [{ id: 'find', label: t('findText', { text: query.trim() }), onClick: () => void navigate({ to: '/inbox/$view', params: { view: 'all' }, search: { q: query.trim() } }) }],
+  };
+
+  return (
+    <Spotlight
+      actions={query.trim() ? [...offered, jump] : offered}
+      query={query}
+      onQueryChange={setQuery}
+      filter={(text, list) => narrow(text, list)}
+      shortcut={null}
+      nothingFound={t('nothingFound')}
+      highlightQuery={false}
+      scrollable
+      maxHeight={420}
+      searchProps={{ leftSection: <IconSearch size={18} stroke={1.7} aria-hidden="true" />, placeholder: t('palettePlaceholder'), 'aria-label': t('palettePlaceholder') }}
+    />
+  );
+}
+
+function narrow(query: string, list: (SpotlightActionData | SpotlightActionGroupData)[]): (SpotlightActionData | SpotlightActionGroupData)[] {
+  return list.flatMap<SpotlightActionData | SpotlightActionGroupData>((one) => {
+    if (!('actions' in one)) return [one];
+    const actions = one.actions.filter((action) => action.id === 'jump' || action.id === 'find' || matches(query, `${action.label ?? ''} ${String(action.keywords ?? '')}`));
+    return actions.length > 0 ? [{ ...one, actions }] : [];
+  });
+}

@@ -1,0 +1,107 @@
+import type { Session } from '@otklik/api';
+import type { QueryClient } from '@tanstack/react-query';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
+import { SignInPage } from '~/features/session';
+import { keys } from '~/shared/keys';
+import { sessionQuery } from '~/shared/session';
+import { InboxPage } from './inbox-page';
+import { Shell } from './shell';
+
+interface RouterContext {
+  client: QueryClient;
+}
+
+interface InboxSearch {
+  inbox?: number;
+  q?: string;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>): { next?: string } => (typeof search['next'] === 'string' && search['next'].startsWith('/') && !search['next'].startsWith('//') ? { next: search['next'] } : {}),
+  component: function SignIn() {
+    const navigate = useNavigate();
+    const { client } = signIn.useRouteContext();
+    const { next } = signIn.useSearch();
+    const enter = (session: Session) => {
+      client.setQueryData(keys.session, session);
+      void navigate({ href: next ?? '/' });
+    };
+    return <SignInPage onSignedIn={enter} />;
+  },
+});
+
+/** Everything behind the sign-in. */
+const desk = createRoute({
+  getParentRoute: () => root,
+  id: 'desk',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.query({ ...sessionQuery, staleTime: 'static' });
+    } catch {
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => desk,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/inbox/$view', params: { view: 'open' } });
+  },
+});
+
+const inboxHome = createRoute({
+  getParentRoute: () => desk,
+  path: '/inbox',
+  beforeLoad: ({ location }) => {
+    if (location.pathname.replace(/\/$/, '') === '/inbox') throw redirect({ to: '/inbox/$view', params: { view: 'open' } });
+  },
+  validateSearch: (search: Record<string, unknown>): InboxSearch => ({
+    ...(Number.isInteger(search['inbox']) && { inbox: search['inbox'] as number }),
+    ...((typeof search['q'] === 'string' || typeof search['q'] === 'number') && { q: String(search['q']) }),
+  }),
+  // One component for both children: the list keeps its place when a conversation opens.
+  component: function Inbox() {
+    const { view = 'open', id } = useParams({ strict: false });
+    const { inbox, q } = inboxHome.useSearch();
+    return <InboxPage view={view} inbox={inbox} q={q} id={id === undefined ? null : Number(id)} />;
+  },
+});
+
+const inboxView = createRoute({ getParentRoute: () => inboxHome, path: '$view' });
+
+const inboxConversation = createRoute({ getParentRoute: () => inboxHome, path: '$view/$id' });
+
+const SettingsPage = lazyRouteComponent(() => import('~/features/settings/settings-page'));
+
+const settings = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings',
+  component: () => <SettingsPage section={undefined} />,
+});
+
+const settingsSection = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/$section',
+  component: function Settings() {
+    return <SettingsPage section={settingsSection.useParams().section} />;
+  },
+});
+
+const routes = root.addChildren([signIn, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), settings, settingsSection])]);
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,47 @@
+import { Outlet, useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ReloginDialog } from '~/features/session';
+import { useAction, useKeyboard } from '~/shared/actions';
+import { linkState } from '~/shared/link';
+import { usePreferences } from '~/shared/preferences';
+import { KeySheet } from './key-sheet';
+import { LiveProvider } from './live-provider';
+import { OfflineBanner } from './offline-banner';
+import { Palette } from './palette';
+import { Rail } from './rail';
+import { useSignOut } from './sign-out';
+import { useTitleCounter } from './title-counter';
+import classes from './shell.module.css';
+
+/** The frame of every page behind the sign-in: rail, page, what floats over them. */
+export function Shell() {
+  const { t } = useTranslation('app');
+  const [preferences, change] = usePreferences();
+  const navigate = useNavigate();
+  const signOut = useSignOut();
+  useKeyboard(preferences.shortcuts_enabled);
+  useTitleCounter();
+  useAction('go.mine', () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }));
+  useAction('go.unassigned', () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }));
+  useAction('go.open', () => void navigate({ to: '/inbox/$view', params: { view: 'open' } }));
+  useAction('go.settings', () => void navigate({ to: '/settings' }));
+  useAction('desk.theme', () => change({ theme: document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'light' : 'dark' }));
+  useAction('desk.signOut', signOut);
+  return (
+    <LiveProvider>
+      <a className={classes.skip} href="#main">
+        {t('skip')}
+      </a>
+      <div className={classes.shell}>
+        <Rail />
+        <div className={classes.page}>
+          <OfflineBanner />
+          <Outlet />
+        </div>
+      </div>
+      <Palette />
+      <KeySheet />
+      <ReloginDialog onSignedIn={() => linkState.set('connecting')} />
+    </LiveProvider>
+  );
+}

@@ -1,0 +1,18 @@
+import { dropDrafts } from '~/shared/drafts';
+import { forgetAll } from '~/shared/kept';
+import { outbox } from '~/shared/outbox';
+import { tellProblem } from '~/shared/problem-text';
+import { server } from '~/shared/server';
+
+/** Ends the session and leaves nothing of the customers in this browser. */
+export function useSignOut(): () => void {
+  return () => {
+    server.delete('/session').then(() => {
+      dropDrafts();
+      outbox.set([]);
+      forgetAll('draft.');
+      forgetAll('outbox');
+      window.location.assign('/sign-in');
+    }, tellProblem);
+  };
+}

@@ -1,0 +1,25 @@
+import { Button } from '@mantine/core';
+import type { Identity } from '@otklik/api';
+import { IconLock } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useReasonText } from './reason-text';
+import classes from './composer.module.css';
+
+/** The channel takes no replies now: says why, and offers what is left. */
+export function Closed({ identity, onNote }: { identity: Identity | null; onNote: () => void }) {
+  const { t } = useTranslation('composer');
+  const reason = useReasonText();
+  return (
+    <div className={classes.closed}>
+      <IconLock size={18} stroke={1.7} aria-hidden="true" />
+      <span>
+        <strong>{t('closed.title')}</strong>
+        <br />
+        {identity ? reason(identity.unreachable_reason) : t('closed.no_address')}
+      </span>
+      <Button variant="default" onClick={onNote}>
+        {t('writeNote')}
+      </Button>
+    </div>
+  );
+}

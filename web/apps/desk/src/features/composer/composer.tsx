@@ -1,0 +1,136 @@
+import { Textarea, TextInput } from '@mantine/core';
+import type { Conversation } from '@otklik/api';
+import { IconAction } from '@otklik/ui';
+import { IconLock, IconPaperclip, IconUpload } from '@tabler/icons-react';
+import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '~/shared/actions';
+import { useCapabilities } from '~/shared/channels';
+import { channelName } from '~/shared/channel-names';
+import { useLanguage } from '~/shared/i18n';
+import { useSession } from '~/shared/session';
+import { Closed } from './closed';
+import { ComposerTabs } from './composer-tabs';
+import { IdentitySwitch } from './identity-switch';
+import { largestFile, signsLeft } from './limits';
+import { QuotedMessage } from './quoted-message';
+import { SendButton } from './send-button';
+import { sends } from './send-key';
+import { UploadTray } from './upload-tray';
+import { useComposer } from './use-composer';
+import { useFileDrop } from './use-file-drop';
+import { useSending } from './use-sending';
+import { useTyping } from './use-typing';
+import { useUploads } from './use-uploads';
+import classes from './composer.module.css';
+
+interface ComposerProps {
+  conversation: Conversation;
+}
+
+export function Composer({ conversation }: ComposerProps) {
+  const { t } = useTranslation('composer');
+  const language = useLanguage();
+  const { operator, limits } = useSession();
+  const state = useComposer(conversation);
+  const note = state.tab === 'note';
+  const capabilities = useCapabilities(note ? null : state.identity?.channel);
+  const uploads = useUploads(capabilities);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
+  const typing = useTyping(conversation.id);
+  const dragging = useFileDrop(uploads.add);
+  const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
+  const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
+  const sending = useSending(conversation, state, uploads, closed || (left !== null && left < 0));
+
+  const openTab = (tab: 'reply' | 'note') => {
+    state.setTab(tab);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  useAction('composer.reply', () => openTab('reply'));
+  useAction('composer.note', () => openTab('note'));
+  useAction('composer.toggle', () => openTab(note ? 'reply' : 'note'));
+  useAction('composer.attach', () => picker.current?.click());
+  useAction('list.open', () => field.current?.focus());
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (event.key === 'Escape') field.current?.blur();
+    const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
+    if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
+    event.preventDefault();
+    sending.send();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (event.clipboardData.files.length === 0) return;
+    event.preventDefault();
+    uploads.add(event.clipboardData.files);
+  };
+  const channel = state.identity ? channelName(state.identity.channel, language) : '';
+
+  return (
+    <section className={classes.composer} data-note={note} aria-label={t('title')}>
+      <div className={classes.head}>
+        <ComposerTabs tab={state.tab} onTab={openTab} />
+        {note ? null : <IdentitySwitch identities={conversation.identities} chosen={state.identity} onChoose={state.setIdentity} />}
+      </div>
+      {note ? null : <QuotedMessage conversation={conversation.id} />}
+      {closed ? (
+        <Closed identity={state.identity} onNote={() => openTab('note')} />
+      ) : (
+        <>
+          {!note && capabilities?.subject ? (
+            <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
+          ) : null}
+          <Textarea
+            ref={field}
+            classNames={{ input: classes.input ?? '' }}
+            variant="unstyled"
+            autosize
+            minRows={2}
+            maxRows={12}
+            value={state.text}
+            onChange={(event) => {
+              state.setText(event.currentTarget.value);
+              if (!note) typing();
+            }}
+            onKeyDown={onKeyDown}
+            onPaste={onPaste}
+            placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
+            aria-label={note ? t('noteField') : t('replyField')}
+          />
+          <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
+          <div className={classes.foot}>
+            <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
+            <input
+              ref={picker}
+              type="file"
+              multiple
+              hidden
+              onChange={(event) => {
+                uploads.add(event.currentTarget.files ?? []);
+                event.currentTarget.value = '';
+              }}
+            />
+            {note ? (
+              <span className={classes.noteHint}>
+                <IconLock size={13} stroke={1.9} aria-hidden="true" />
+                {t('noteHint')}
+              </span>
+            ) : null}
+            <span className={classes.counter} data-over={left !== null && left < 0} role="status">
+              {left === null ? '' : t('left', { count: left })}
+            </span>
+            <SendButton note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={operator.preferences.send_key} />
+          </div>
+        </>
+      )}
+      {dragging ? (
+        <div className={classes.drop}>
+          <IconUpload size={22} stroke={1.7} aria-hidden="true" />
+          {t(note ? 'dropOnNote' : 'dropHere')}
+        </div>
+      ) : null}
+    </section>
+  );
+}

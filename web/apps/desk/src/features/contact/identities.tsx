@@ -1,0 +1,52 @@
+import type { Identity } from '@otklik/api';
+import { shortStamp } from '@otklik/i18n';
+import { ChannelBadge } from '@otklik/ui';
+import { IconLock, IconRosetteDiscountCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { channelName } from '~/shared/channel-names';
+import { useLanguage } from '~/shared/i18n';
+import classes from './contact.module.css';
+
+export function Identities({ identities }: { identities: Identity[] }) {
+  const { t } = useTranslation('contact');
+  if (identities.length === 0) return null;
+  return (
+    <section className={classes.section}>
+      <h3>{t('identities')}</h3>
+      <ul className={classes.list}>
+        {identities.map((one) => (
+          <OneIdentity key={one.id} identity={one} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function OneIdentity({ identity }: { identity: Identity }) {
+  const { t } = useTranslation('contact');
+  const language = useLanguage();
+  const seen = identity.last_seen_at ? shortStamp(new Date(identity.last_seen_at), new Date(), language) : null;
+  const known = identity.verified === 'none' ? t('verified.none') : t(`verified.${identity.verified}`);
+  return (
+    <li className={classes.identity}>
+      <ChannelBadge channel={identity.channel} label={channelName(identity.channel, language)} />
+      <div className={classes.identityWords}>
+        <span className={classes.identityName}>
+          <span className="truncate">{identity.display || identity.external_id}</span>
+          {identity.username ? <span className={classes.minor}>{`@${identity.username.replace(/^@/, '')}`}</span> : null}
+        </span>
+        <span className={classes.minor}>
+          {identity.verified === 'provider' ? <IconRosetteDiscountCheck size={13} stroke={1.9} aria-hidden="true" /> : null}
+          {[known, identity.inbox_name, seen].filter(Boolean).join(' · ')}
+        </span>
+        {identity.entry ? <span className={classes.minor}>{t('entry', { kind: identity.entry.kind, ref: identity.entry.ref ?? '' })}</span> : null}
+        {identity.reachable ? null : (
+          <span className={classes.closed}>
+            <IconLock size={13} stroke={1.9} aria-hidden="true" />
+            {t('unreachable')}
+          </span>
+        )}
+      </div>
+    </li>
+  );
+}

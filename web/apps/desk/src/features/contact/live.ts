@@ -1,0 +1,9 @@
+import type { ServerFrame } from '@otklik/realtime';
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '~/shared/keys';
+
+/** Changed contacts are asked for again; only those on the screen cost a request. */
+export function followContacts(client: QueryClient, frame: ServerFrame): void {
+  if (frame.type !== 'contacts') return;
+  for (const id of frame.contact_ids) void client.invalidateQueries({ queryKey: keys.contact(id) });
+}

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import type { TimelineEntry } from '@otklik/api';
+import { shortStamp } from '@otklik/i18n';
+import { ChannelBadge } from '@otklik/ui';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { channelName } from '~/shared/channel-names';
+import { useLanguage } from '~/shared/i18n';
+import { useTimeline } from './api';
+import classes from './contact.module.css';
+
+/** Earlier conversations of this person, in any channel, newest first. */
+export function Timeline({ contact, current }: { contact: number; current: number }) {
+  const { t } = useTranslation('contact');
+  const timeline = useTimeline(contact);
+  const entries = (timeline.data?.pages.flatMap((page) => page.items) ?? []).filter((one) => one.conversation.id !== current);
+  if (entries.length === 0) return null;
+  return (
+    <section className={classes.section}>
+      <h3>{t('timeline')}</h3>
+      <ul className={classes.list}>
+        {entries.map((entry) => (
+          <Entry key={entry.conversation.id} entry={entry} />
+        ))}
+      </ul>
+      {timeline.hasNextPage ? (
+        <Button size="compact-sm" variant="subtle" loading={timeline.isFetchingNextPage} onClick={() => void timeline.fetchNextPage()}>
+          {t('more')}
+        </Button>
+      ) : null}
+    </section>
+  );
+}
+
+function Entry({ entry }: { entry: TimelineEntry }) {
+  const { t } = useTranslation('contact');
+  const language = useLanguage();
+  const { conversation, messages } = entry;
+  const at = conversation.last_message_at ?? conversation.created_at;
+  const words = messages.filter((one) => one.kind !== 'event').slice(-2);
+  return (
+    <li>
+      <Link className={classes.entry} to="/inbox/$view/$id" params={{ view: 'all', id: String(conversation.id) }}>
+        <span className={classes.entryHead}>
+          <ChannelBadge channel={conversation.channel} label={channelName(conversation.channel, language)} size={15} />
+          <span className="truncate">{conversation.subject ?? `№\u00a0${conversation.id}`}</span>
+          <span className={classes.minor}>{t(`status.${conversation.status}`)}</span>
+          <time className={classes.minor}>{shortStamp(new Date(at), new Date(), language)}</time>
+        </span>
+        {words.map((message) => (
+          <span key={message.id} className={`${classes.entryText ?? ''} truncate`}>
+            {`${message.author.name}: ${message.text || t('attachment')}`}
+          </span>
+        ))}
+      </Link>
+    </li>
+  );
+}

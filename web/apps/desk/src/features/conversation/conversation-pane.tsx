@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import type { Conversation } from '@otklik/api';
+import { EmptyState } from '@otklik/ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useWatch } from '~/shared/link';
+import { ConversationHeader } from './header';
+import { Thread } from './thread';
+import { useConversation } from './api';
+import classes from './pane.module.css';
+
+interface ConversationPaneProps {
+  id: number;
+  contactOpen: boolean;
+  onBack?: (() => void) | undefined;
+  onNext: () => void;
+  composer: (conversation: Conversation) => ReactNode;
+}
+
+export function ConversationPane({ id, contactOpen, onBack, onNext, composer }: ConversationPaneProps) {
+  const { t } = useTranslation('conversation');
+  const conversation = useConversation(id);
+  useWatch(id);
+  if (conversation.isError) {
+    return (
+      <section className={classes.pane}>
+        <EmptyState drawing="search" title={t('notFound')} hint={t('notFoundHint')} action={<Button variant="default" onClick={() => void conversation.refetch()}>{t('tryAgain')}</Button>} />
+      </section>
+    );
+  }
+  return (
+    <section className={classes.pane} aria-label={t('pane')}>
+      {conversation.data ? <ConversationHeader conversation={conversation.data} contactOpen={contactOpen} onBack={onBack} onNext={onNext} /> : <div className={classes.headerPlace} />}
+      <Thread key={id} id={id} conversation={conversation.data} />
+      {conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} />}
+    </section>
+  );
+}

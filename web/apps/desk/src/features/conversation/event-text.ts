@@ -1,0 +1,39 @@
+import type { Message } from '@otklik/api';
+import { weekdayTime } from '@otklik/i18n';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '~/shared/i18n';
+
+const known = ['opened', 'assigned', 'unassigned', 'transferred', 'resolved', 'reopened', 'snoozed', 'woke', 'contact_merged', 'blocked', 'unblocked', 'entry'] as const;
+type KnownEvent = (typeof known)[number];
+
+/** A system line in words; an event this page does not know falls back to the server's text. */
+export function useEventText(message: Message): string {
+  const { t } = useTranslation('conversation');
+  const language = useLanguage();
+  const kind = message.event?.kind ?? '';
+  const data = message.event?.data ?? {};
+  if (!isKnown(kind)) return message.text || kind;
+  const actor = message.author.kind === 'operator' ? message.author.name : '';
+  const until = typeof data['until'] === 'string' ? weekdayTime(new Date(data['until']), language) : '';
+  const words = { actor, until, name: nameIn(data), note: textOf(data['note']), ref: textOf(data['ref']) };
+  const line = t(actor ? `event.${kind}.by` : `event.${kind}.plain`, words);
+  return words.note ? `${line}: «${words.note}»` : line;
+}
+
+function isKnown(kind: string): kind is KnownEvent {
+  return (known as readonly string[]).includes(kind);
+}
+
+/** Whom or what the event is about, wherever the server put it. */
+function nameIn(data: Record<string, unknown>): string {
+  for (const field of ['operator', 'assignee', 'to', 'team', 'contact', 'name']) {
+    const value = data[field];
+    if (typeof value === 'string') return value;
+    if (typeof value === 'object' && value !== null && 'name' in value) return textOf(value.name);
+  }
+  return textOf(data['operator_name']) || textOf(data['team_name']);
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

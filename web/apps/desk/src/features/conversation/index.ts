@@ -1,0 +1,3 @@
+export { prefetchConversation, useConversation } from './api';
+export { ConversationPane } from './conversation-pane';
+export { followConversation, putMessages } from './live';

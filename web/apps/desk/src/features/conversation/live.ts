@@ -1,0 +1,30 @@
+/** Socket frames into the cached conversation and its thread. */
+import type { Conversation, Message } from '@otklik/api';
+import type { ServerFrame } from '@otklik/realtime';
+import type { QueryClient } from '@tanstack/react-query';
+import { keys } from '~/shared/keys';
+import { applyMessages, type Thread } from './patch';
+
+export function followConversation(client: QueryClient, frame: ServerFrame): void {
+  if (frame.type === 'viewers') client.setQueryData(keys.viewers(frame.conversation_id), frame.viewers);
+  if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), frame.until);
+  if (frame.type !== 'changes') return;
+  for (const row of frame.conversations ?? []) {
+    const known = client.getQueryData<Conversation>(keys.conversation(row.id));
+    if (!known || known.version >= row.version) continue;
+    client.setQueryData<Conversation>(keys.conversation(row.id), { ...known, ...row });
+    void client.invalidateQueries({ queryKey: keys.conversation(row.id) });
+  }
+  putMessages(client, frame.messages ?? []);
+}
+
+export function putMessages(client: QueryClient, messages: Message[]): void {
+  const byConversation = new Map<number, Message[]>();
+  for (const message of messages) {
+    byConversation.set(message.conversation_id, [...(byConversation.get(message.conversation_id) ?? []), message]);
+  }
+  for (const [id, some] of byConversation) {
+    client.setQueryData<Thread>(keys.thread(id), (thread) => thread && applyMessages(thread, some));
+    if (some.some((message) => message.direction === 'in')) client.setQueryData(keys.contactTyping(id), null);
+  }
+}

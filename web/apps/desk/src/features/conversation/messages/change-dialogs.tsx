@@ -1,0 +1,60 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import type { Message } from '@otklik/api';
+import { ConfirmDialog } from '@otklik/ui';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '~/shared/keys';
+import { tellProblem } from '~/shared/problem-text';
+import { deleteMessage, editMessage } from '../api';
+import { putMessages } from '../live';
+
+interface DialogProps {
+  message: Message;
+  onClose: () => void;
+}
+
+export function EditDialog({ message, onClose }: DialogProps) {
+  const { t } = useTranslation('conversation');
+  const client = useQueryClient();
+  const [text, setText] = useState(message.text);
+  const edit = useMutation({
+    mutationFn: () => editMessage(message, text),
+    onSuccess: (changed) => {
+      putMessages(client, [changed]);
+      onClose();
+    },
+    onError: tellProblem,
+  });
+  return (
+    <Modal opened onClose={onClose} title={t('editTitle')}>
+      <Textarea value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={3} maxRows={14} aria-label={t('editTitle')} data-autofocus />
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        <Button onClick={() => edit.mutate()} loading={edit.isPending} disabled={!text.trim() || text === message.text}>
+          {t('save')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+export function DeleteDialog({ message, onClose }: DialogProps) {
+  const { t } = useTranslation('conversation');
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteMessage(message),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: keys.thread(message.conversation_id) });
+      onClose();
+    },
+    onError: tellProblem,
+  });
+  return (
+    <ConfirmDialog opened title={t('deleteTitle')} confirm={t('delete')} cancel={t('cancel')} danger busy={remove.isPending} onConfirm={() => remove.mutate()} onClose={onClose}>
+      {t('deleteHint')}
+    </ConfirmDialog>
+  );
+}

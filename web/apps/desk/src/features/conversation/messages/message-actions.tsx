@@ -1,0 +1,67 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import type { Message } from '@otklik/api';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useCapabilities } from '~/shared/channels';
+import { tellProblem } from '~/shared/problem-text';
+import { setReplyTarget } from '~/shared/reply-target';
+import { useSession } from '~/shared/session';
+import { markUnread } from '../api';
+import { DeleteDialog, EditDialog } from './change-dialogs';
+import classes from './bubble.module.css';
+
+/** What can be done with one message: shown on hover and on keyboard focus. */
+export function MessageActions({ message }: { message: Message }) {
+  const { t } = useTranslation('conversation');
+  const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
+  const capabilities = useCapabilities(message.channel);
+  const me = useSession().operator.id;
+  const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
+  const quotable = !message.note && capabilities?.reply_to === true;
+  const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author: message.author.name, text: message.text || t(`kind.${message.kind}`) });
+  const copy = () => {
+    navigator.clipboard.writeText(message.text).then(() => notifications.show({ message: t('copied') }), tellProblem);
+  };
+  return (
+    <div className={classes.actions}>
+      {quotable ? (
+        <ActionIcon size={26} aria-label={t('quote')} title={t('quote')} onClick={quote}>
+          <IconArrowBackUp size={16} stroke={1.8} aria-hidden="true" />
+        </ActionIcon>
+      ) : null}
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size={26} aria-label={t('messageActions')}>
+            <IconDots size={16} stroke={1.8} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {message.text ? (
+            <Menu.Item leftSection={<IconCopy size={16} stroke={1.7} />} onClick={copy}>
+              {t('copy')}
+            </Menu.Item>
+          ) : null}
+          {message.direction === 'in' ? (
+            <Menu.Item leftSection={<IconEyeOff size={16} stroke={1.7} />} onClick={() => void markUnread(message.conversation_id, message.seq).catch(tellProblem)}>
+              {t('unreadFromHere')}
+            </Menu.Item>
+          ) : null}
+          {own && capabilities?.edit_out ? (
+            <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={() => setDialog('edit')}>
+              {t('edit')}
+            </Menu.Item>
+          ) : null}
+          {own && capabilities?.delete_out ? (
+            <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={() => setDialog('delete')}>
+              {t('delete')}
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      {dialog === 'edit' ? <EditDialog message={message} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'delete' ? <DeleteDialog message={message} onClose={() => setDialog(null)} /> : null}
+    </div>
+  );
+}

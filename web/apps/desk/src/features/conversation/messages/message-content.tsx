@@ -1,0 +1,28 @@
+import type { Message } from '@otklik/api';
+import { useTranslation } from 'react-i18next';
+import { Attachments } from './attachments';
+import { ButtonGrid, PressedButton } from './button-grid';
+import { LocationCard } from './location-card';
+import { MailBody } from './mail-body';
+import { NameCard } from './name-card';
+import { RichText } from './rich-text';
+import classes from './bubble.module.css';
+
+/** The body of one message, whatever its kind. */
+export function MessageContent({ message }: { message: Message }) {
+  const { t } = useTranslation('conversation');
+  if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} />;
+  if (message.kind === 'button_press') return <PressedButton text={message.text} />;
+  const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at;
+  return (
+    <>
+      <Attachments attachments={message.attachments} kind={message.kind} sticker={message.sticker} author={message.author.name} />
+      {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}
+      {message.location ? <LocationCard location={message.location} /> : null}
+      {message.card ? <NameCard card={message.card} /> : null}
+      {message.text ? <RichText text={message.text} marks={message.marks} /> : null}
+      {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
+      {message.buttons.length > 0 ? <ButtonGrid rows={message.buttons} /> : null}
+    </>
+  );
+}

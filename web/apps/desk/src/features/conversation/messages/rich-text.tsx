@@ -1,0 +1,58 @@
+import type { Mark } from '@otklik/api';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { runsOf, safeUrl } from './marks';
+import classes from './bubble.module.css';
+
+export function RichText({ text, marks }: { text: string; marks: Mark[] }) {
+  return (
+    <span className={classes.text} dir="auto">
+      {runsOf(text, marks).map((run, index) => (
+        <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.text)}</span>
+      ))}
+    </span>
+  );
+}
+
+function wrap(mark: Mark, inner: ReactNode): ReactNode {
+  switch (mark.kind) {
+    case 'bold':
+      return <strong>{inner}</strong>;
+    case 'italic':
+      return <em>{inner}</em>;
+    case 'underline':
+      return <u>{inner}</u>;
+    case 'strike':
+      return <s>{inner}</s>;
+    case 'code':
+    case 'pre':
+      return <code>{inner}</code>;
+    case 'quote':
+      return <q className={classes.quoteMark}>{inner}</q>;
+    case 'spoiler':
+      return <Spoiler>{inner}</Spoiler>;
+    case 'link':
+      return <Outside url={mark.url}>{inner}</Outside>;
+  }
+}
+
+function Outside({ url, children }: { url: string | null | undefined; children: ReactNode }) {
+  const href = safeUrl(url ?? (typeof children === 'string' ? children : null));
+  if (!href) return <>{children}</>;
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener nofollow">
+      {children}
+    </a>
+  );
+}
+
+function Spoiler({ children }: { children: ReactNode }) {
+  const { t } = useTranslation('conversation');
+  const [shown, setShown] = useState(false);
+  if (shown) return <span className={classes.spoiled}>{children}</span>;
+  return (
+    <button type="button" className={classes.spoiler} onClick={() => setShown(true)} aria-label={t('showSpoiler')}>
+      {children}
+    </button>
+  );
+}

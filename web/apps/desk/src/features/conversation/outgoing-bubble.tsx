@@ -1,0 +1,72 @@
+import { Button } from '@mantine/core';
+import { ago, bytes } from '@otklik/i18n';
+import { IconClock, IconFile } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '~/shared/clock';
+import { writeDraft } from '~/shared/drafts';
+import { useLanguage } from '~/shared/i18n';
+import { dropOutgoing, resend, type Outgoing } from '~/shared/outbox';
+import { requestDraft } from '~/shared/draft-request';
+import { Quote } from './messages/quote';
+import bubble from './messages/bubble.module.css';
+import classes from './thread.module.css';
+
+/** A message that the server has not taken yet. */
+export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
+  const { t } = useTranslation('conversation');
+  const language = useLanguage();
+  const note = outgoing.message.kind === 'note';
+  return (
+    <div className={classes.group} data-side="out">
+      <div className={classes.bubbles}>
+        <div className={bubble.line} data-side="out">
+          <div className={bubble.bubble} data-side="out" data-note={note} data-last="true">
+            {outgoing.quoted ? <Quote author={outgoing.quoted.author_name} text={outgoing.quoted.text} /> : null}
+            {outgoing.uploads.map((file) => (
+              <span key={file.id} className={classes.outgoingFile}>
+                <IconFile size={16} stroke={1.7} aria-hidden="true" />
+                {`${file.name} · ${bytes(file.bytes, language)}`}
+              </span>
+            ))}
+            {outgoing.message.text ? <span className={bubble.text}>{outgoing.message.text}</span> : null}
+            <span className={bubble.foot}>
+              <IconClock size={13} stroke={2} aria-hidden="true" />
+              {outgoing.state.kind === 'waiting' ? t('outgoing.waiting') : <span className="visually-hidden">{t('delivery.sending')}</span>}
+            </span>
+          </div>
+          <Trouble outgoing={outgoing} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Trouble({ outgoing }: { outgoing: Outgoing }) {
+  const { t } = useTranslation('conversation');
+  const { state, client_id: id } = outgoing;
+  if (state.kind === 'sending' || state.kind === 'waiting') return null;
+  const takeBack = () => {
+    const tab = outgoing.message.kind;
+    writeDraft(outgoing.conversation_id, tab, { text: outgoing.message.text ?? '' });
+    requestDraft(outgoing.conversation_id, tab);
+    dropOutgoing(id);
+  };
+  const answered = state.kind === 'answered';
+  return (
+    <div className={bubble.trouble} data-uncertain={answered} role="alert">
+      {answered ? <Answered by={state.by} at={state.at} /> : <span>{state.detail || t('outgoing.refused')}</span>}
+      <Button size="compact-xs" onClick={() => resend(id)}>
+        {answered ? t('outgoing.sendAnyway') : t('delivery.retry')}
+      </Button>
+      <Button size="compact-xs" variant="default" onClick={takeBack}>
+        {t('outgoing.takeBack')}
+      </Button>
+    </div>
+  );
+}
+
+function Answered({ by, at }: { by: string; at: string }) {
+  const { t } = useTranslation('conversation');
+  const now = useNow();
+  return <span>{t('outgoing.answered', { name: by, ago: ago(new Date(at), new Date(now), useLanguage()) })}</span>;
+}

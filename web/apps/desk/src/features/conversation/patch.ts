@@ -1,0 +1,42 @@
+/** The cached thread: pushed and fetched messages meet here, guarded by their versions. */
+import type { Message } from '@otklik/api';
+
+export interface Thread {
+  /** Ascending by seq. */
+  items: Message[];
+  /** The first message of the conversation is among the items. */
+  complete: boolean;
+}
+
+export function applyMessages(thread: Thread, incoming: Message[]): Thread {
+  const first = thread.items[0]?.seq ?? -Infinity;
+  const known = new Map(thread.items.map((message) => [message.id, message]));
+  let changed = false;
+  for (const message of incoming) {
+    const old = known.get(message.id);
+    if (old ? old.version >= message.version : message.seq < first && !thread.complete) continue;
+    known.set(message.id, message);
+    changed = true;
+  }
+  return changed ? { ...thread, items: inOrder([...known.values()]) } : thread;
+}
+
+export function prependOlder(thread: Thread, older: Message[], complete: boolean): Thread {
+  const known = new Set(thread.items.map((message) => message.id));
+  return { items: inOrder([...older.filter((message) => !known.has(message.id)), ...thread.items]), complete };
+}
+
+/** A refetched end of the thread keeps the history above it when the two touch. */
+export function joinLatest(old: Thread | undefined, latest: Thread): Thread {
+  const firstNew = latest.items[0]?.seq;
+  const lastOld = old?.items.at(-1)?.seq;
+  if (!old || firstNew === undefined || lastOld === undefined || lastOld < firstNew) return latest;
+  const fresh = new Map(latest.items.map((message) => [message.id, message]));
+  const kept = old.items.filter((message) => message.seq < firstNew || (fresh.get(message.id)?.version ?? Infinity) < message.version);
+  for (const message of kept) fresh.set(message.id, message);
+  return { items: inOrder([...fresh.values()]), complete: old.complete || latest.complete };
+}
+
+function inOrder(messages: Message[]): Message[] {
+  return messages.sort((a, b) => a.seq - b.seq || a.id - b.id);
+}

@@ -1,0 +1,33 @@
+import type { Viewer } from '@otklik/realtime';
+import { Tooltip } from '@mantine/core';
+import { Avatar } from '@otklik/ui';
+import { IconPencil } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { keys } from '~/shared/keys';
+import { useSession } from '~/shared/session';
+import classes from './header.module.css';
+
+/** Colleagues who look at this conversation now; a pencil marks the one who writes. */
+export function Viewers({ conversation }: { conversation: number }) {
+  const { t } = useTranslation('conversation');
+  const me = useSession().operator.id;
+  const { data } = useQuery<Viewer[]>({ queryKey: keys.viewers(conversation), queryFn: () => [], enabled: false, initialData: [] });
+  const others = data.filter((viewer) => viewer.operator_id !== me);
+  if (others.length === 0) return null;
+  return (
+    <ul className={classes.viewers}>
+      {others.map((viewer) => {
+        const label = t(viewer.typing ? 'colleagueTyping' : 'colleagueViewing', { name: viewer.name });
+        return (
+          <Tooltip key={viewer.operator_id} label={label}>
+            <li data-typing={viewer.typing} aria-label={label}>
+              <Avatar name={viewer.name} size={24} />
+              {viewer.typing ? <IconPencil size={12} stroke={2.2} aria-hidden="true" /> : null}
+            </li>
+          </Tooltip>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ConversationRow, Counts, Page } from '@otklik/api';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { keys, type ListFilter } from '~/shared/keys';
+import { server } from '~/shared/server';
+
+const PAGE = 50;
+
+export function useConversationList(filter: ListFilter) {
+  const query = useInfiniteQuery({
+    queryKey: keys.list(filter),
+    queryFn: ({ pageParam, signal }) =>
+      server.get<Page<ConversationRow>>(
+        '/conversations',
+        { view: filter.view, inbox_id: filter.inbox, q: filter.q, cursor: pageParam, limit: PAGE },
+        signal,
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next_cursor,
+    staleTime: 30_000,
+    ...(filter.q && { placeholderData: keepPreviousData }),
+  });
+  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  return { ...query, rows };
+}
+
+export function useCounts(): Counts | undefined {
+  return useQuery({
+    queryKey: keys.counts,
+    queryFn: () => server.get<Counts>('/conversations/counts'),
+    staleTime: Infinity,
+  }).data;
+}

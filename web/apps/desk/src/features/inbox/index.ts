@@ -1,0 +1,4 @@
+export { useConversationList, useCounts } from './api';
+export { ListPanel } from './list-panel';
+export { followLists } from './live';
+export { ViewsPanel } from './views-panel';

@@ -1,0 +1,82 @@
+import type { ConversationRow } from '@otklik/api';
+import { expect, test } from 'vitest';
+import { applyRows, belongs, compareRows, type RowPages } from './patch';
+
+const ME = 1;
+
+function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
+  return {
+    id,
+    status: 'open',
+    contact: { id, name: `Гость ${id}`, avatar_url: null },
+    channel: 'telegram',
+    inbox_id: 1,
+    inbox_name: 'Магазин',
+    channels: ['telegram'],
+    subject: null,
+    preview: null,
+    last_message_at: `2026-11-22T10:00:0${id}.000Z`,
+    waiting_since: null,
+    unread: 0,
+    assignee: null,
+    team: null,
+    last_seq: 1,
+    failed: 0,
+    snoozed_until: null,
+    created_at: '2026-11-22T09:00:00.000Z',
+    version: 1,
+    ...over,
+  };
+}
+
+function pages(rows: ConversationRow[], next: string | null = null): RowPages {
+  return { pages: [{ items: rows, next_cursor: next }], pageParams: [null] };
+}
+
+const ids = (data: RowPages) => data.pages.flatMap((page) => page.items).map((one) => one.id);
+
+test.each([
+  ['mine', row(1, { assignee: { id: ME, name: 'Я' } }), true],
+  ['mine', row(1), false],
+  ['unassigned', row(1), true],
+  ['waiting', row(1, { waiting_since: '2026-11-22T10:00:00.000Z' }), true],
+  ['open', row(1, { status: 'resolved' }), false],
+  ['snoozed', row(1, { status: 'snoozed' }), true],
+  ['team:4', row(1, { team: { id: 4, name: 'Продажи' } }), true],
+  ['team:5', row(1, { team: { id: 4, name: 'Продажи' } }), false],
+  ['failed', row(1, { failed: 2, status: 'resolved' }), true],
+])('view %s holds the row: %#', (view, one, verdict) => {
+  expect(belongs(one, { view }, ME)).toBe(verdict);
+});
+
+test('only the server knows what a search finds', () => {
+  expect(belongs(row(1), { view: 'open', q: 'возврат' }, ME)).toBeNull();
+});
+
+test('the longest waiting stands first, the silent ones follow by their last message', () => {
+  const waiting = row(3, { waiting_since: '2026-11-22T08:00:00.000Z' });
+  const later = row(2, { waiting_since: '2026-11-22T09:00:00.000Z' });
+  expect([row(1), row(4), later, waiting].sort(compareRows('open')).map((one) => one.id)).toEqual([3, 2, 4, 1]);
+});
+
+test('a row that left the view goes, a new one takes its place', () => {
+  const before = pages([row(2), row(1)]);
+  const closed = row(2, { status: 'resolved', version: 2 });
+  const fresh = row(5, { waiting_since: '2026-11-22T10:01:00.000Z' });
+  expect(ids(applyRows(before, { rows: [closed, fresh], gone: [] }, { view: 'open' }, ME))).toEqual([5, 1]);
+});
+
+test('an older version changes nothing, and neither does the same one', () => {
+  const before = pages([row(1, { version: 5 })]);
+  expect(applyRows(before, { rows: [row(1, { version: 4 })], gone: [] }, { view: 'open' }, ME)).toBe(before);
+  expect(applyRows(before, { rows: [row(1, { version: 5 })], gone: [] }, { view: 'open' }, ME)).toBe(before);
+});
+
+test('a row beyond what is loaded waits for its page', () => {
+  const before = pages([row(9), row(8)], 'next');
+  expect(ids(applyRows(before, { rows: [row(3)], gone: [] }, { view: 'all' }, ME))).toEqual([9, 8]);
+});
+
+test('gone conversations vanish', () => {
+  expect(ids(applyRows(pages([row(2), row(1)]), { rows: [], gone: [2] }, { view: 'all' }, ME))).toEqual([1]);
+});

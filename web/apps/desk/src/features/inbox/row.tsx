@@ -1,0 +1,125 @@
+import type { ConversationRow } from '@otklik/api';
+import { capped, shortStamp } from '@otklik/i18n';
+import { Avatar, ChannelBadge } from '@otklik/ui';
+import { IconAlertTriangle, IconArrowBackUp, IconLock, IconMoonStars, IconPencil, IconRobot } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { channelName } from '~/shared/channel-names';
+import { useDraftExists } from '~/shared/drafts';
+import { useLanguage } from '~/shared/i18n';
+import { PreviewText } from './preview-text';
+import { WaitingTime } from './waiting-time';
+import classes from './row.module.css';
+
+interface RowProps {
+  row: ConversationRow;
+  view: string;
+  selected: boolean;
+  position: number;
+  total: number;
+}
+
+export const Row = memo(function Row({ row, view, selected, position, total }: RowProps) {
+  const language = useLanguage();
+  const { t } = useTranslation('inbox');
+  const name = row.contact.name || t('nameless');
+  return (
+    <Link
+      className={classes.row}
+      to="/inbox/$view/$id"
+      params={{ view, id: String(row.id) }}
+      search={true}
+      data-row={row.id}
+      data-selected={selected}
+      data-unread={row.unread > 0}
+      aria-current={selected ? 'true' : undefined}
+      aria-posinset={position}
+      aria-setsize={total}
+    >
+      <span className={classes.face}>
+        <Avatar name={name} url={row.contact.avatar_url} />
+        <span className={classes.mark}>
+          <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} />
+        </span>
+      </span>
+      <span className={classes.words}>
+        <span className={classes.first}>
+          <span className={`${classes.name ?? ''} truncate`}>{name}</span>
+          <RowTime row={row} />
+        </span>
+        <span className={classes.second}>
+          <Speaker row={row} />
+          <span className={`${classes.preview ?? ''} truncate`}>
+            <PreviewText row={row} />
+          </span>
+          <Marks row={row} />
+        </span>
+      </span>
+    </Link>
+  );
+});
+
+function RowTime({ row }: { row: ConversationRow }) {
+  const language = useLanguage();
+  if (row.waiting_since && row.status !== 'resolved') return <WaitingTime since={row.waiting_since} />;
+  if (row.snoozed_until && row.status === 'snoozed') {
+    return (
+      <span className={classes.snoozed}>
+        <IconMoonStars size={12} stroke={2} aria-hidden="true" />
+        {shortStamp(new Date(row.snoozed_until), new Date(), language)}
+      </span>
+    );
+  }
+  if (!row.last_message_at) return null;
+  return <time className={classes.time}>{shortStamp(new Date(row.last_message_at), new Date(), language)}</time>;
+}
+
+/** Who spoke last: nothing for the contact, an arrow for us, a robot for a bot. */
+function Speaker({ row }: { row: ConversationRow }) {
+  const { t } = useTranslation('inbox');
+  const drafted = useDraftExists(row.id);
+  if (drafted) {
+    return (
+      <span className={classes.draft}>
+        <IconPencil size={13} stroke={1.8} aria-hidden="true" />
+        {t('draft')}
+      </span>
+    );
+  }
+  const preview = row.preview;
+  if (!preview || preview.author === 'contact' || preview.author === 'system') return null;
+  const shown = preview.note ? { Glyph: IconLock, label: t('speaker.note') } : preview.author === 'bot' ? { Glyph: IconRobot, label: t('speaker.bot') } : { Glyph: IconArrowBackUp, label: t('speaker.us') };
+  return (
+    <span className={classes.speaker}>
+      <shown.Glyph size={14} stroke={1.8} aria-hidden="true" />
+      <span className="visually-hidden">{shown.label}</span>
+    </span>
+  );
+}
+
+function Marks({ row }: { row: ConversationRow }) {
+  const { t } = useTranslation('inbox');
+  return (
+    <span className={classes.marks}>
+      {row.failed > 0 ? (
+        <span className={classes.failed} title={t('failed', { count: row.failed })}>
+          <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />
+          <span className="visually-hidden">{t('failed', { count: row.failed })}</span>
+        </span>
+      ) : null}
+      {row.assignee ? (
+        <span title={t('assignedTo', { name: row.assignee.name })}>
+          <Avatar name={row.assignee.name} size={18} />
+          <span className="visually-hidden">{t('assignedTo', { name: row.assignee.name })}</span>
+        </span>
+      ) : null}
+      {row.unread > 0 ? (
+        <span className={classes.unread}>
+          <span aria-hidden="true">{capped(row.unread)}</span>
+          <span className="visually-hidden">{t('unread', { count: row.unread })}</span>
+        </span>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,47 @@
+import type { Counts } from '@otklik/api';
+import {
+  IconAlertTriangle,
+  IconArchive,
+  IconClockHour4,
+  IconInbox,
+  IconMoonStars,
+  IconStack2,
+  IconUser,
+  IconUserQuestion,
+  type Icon,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useTeams } from '~/shared/colleagues';
+
+export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'all';
+
+interface View {
+  name: ViewName;
+  icon: Icon;
+  counter?: 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'failed';
+  /** Shown only while there is something in it. */
+  whenAny?: boolean;
+}
+
+export const views: View[] = [
+  { name: 'mine', icon: IconUser, counter: 'mine' },
+  { name: 'unassigned', icon: IconUserQuestion, counter: 'unassigned' },
+  { name: 'waiting', icon: IconClockHour4, counter: 'waiting' },
+  { name: 'open', icon: IconInbox, counter: 'open' },
+  { name: 'failed', icon: IconAlertTriangle, counter: 'failed', whenAny: true },
+  { name: 'snoozed', icon: IconMoonStars, counter: 'snoozed' },
+  { name: 'resolved', icon: IconArchive },
+  { name: 'all', icon: IconStack2 },
+];
+
+export function counterOf(view: View, counts: Counts | undefined): number {
+  return view.counter && counts ? counts[view.counter] : 0;
+}
+
+export function useViewTitle(view: string): string {
+  const { t } = useTranslation('inbox');
+  const teams = useTeams();
+  const known = views.find((one) => one.name === view);
+  if (known) return t(`views.${known.name}`);
+  return teams.find((team) => `team:${team.id}` === view)?.name ?? t('views.all');
+}

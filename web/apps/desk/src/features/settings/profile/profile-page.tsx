@@ -1,0 +1,46 @@
+import { SegmentedControl, Select, Switch } from '@mantine/core';
+import { FormField, PageHeader, Section } from '@otklik/ui';
+import type { Density, SendKey, Theme } from '@otklik/api';
+import { useTranslation } from 'react-i18next';
+import { usePreferences } from '~/shared/preferences';
+
+export default function ProfilePage() {
+  const { t } = useTranslation('settings');
+  const [preferences, change] = usePreferences();
+  const themes: Theme[] = ['light', 'dark', 'system'];
+  const densities: Density[] = ['compact', 'comfortable', 'large'];
+  const sendKeys: SendKey[] = ['enter', 'ctrl_enter'];
+  return (
+    <>
+      <PageHeader title={t('profile.title')} hint={t('profile.hint')} />
+      <Section title={t('profile.look')}>
+        <FormField label={t('profile.language')}>
+          {(id) => (
+            <Select
+              id={id}
+              w={240}
+              value={preferences.locale}
+              data={[
+                { value: 'ru', label: 'Русский' },
+                { value: 'en', label: 'English' },
+              ]}
+              onChange={(value) => value && change({ locale: value })}
+            />
+          )}
+        </FormField>
+        <FormField label={t('profile.theme')}>
+          {(id) => <SegmentedControl id={id} aria-label={t('profile.theme')} value={preferences.theme} data={themes.map((value) => ({ value, label: t(`profile.themes.${value}`) }))} onChange={(theme) => change({ theme })} />}
+        </FormField>
+        <FormField label={t('profile.density')}>
+          {(id) => <SegmentedControl id={id} aria-label={t('profile.density')} value={preferences.density} data={densities.map((value) => ({ value, label: t(`profile.densities.${value}`) }))} onChange={(density) => change({ density })} />}
+        </FormField>
+      </Section>
+      <Section title={t('profile.keys')}>
+        <FormField label={t('profile.sendKey')} hint={t('profile.sendKeyHint')}>
+          {(id) => <SegmentedControl id={id} aria-label={t('profile.sendKey')} value={preferences.send_key} data={sendKeys.map((value) => ({ value, label: t(`profile.sendKeys.${value}`) }))} onChange={(send_key) => change({ send_key })} />}
+        </FormField>
+        <Switch checked={preferences.shortcuts_enabled} onChange={(event) => change({ shortcuts_enabled: event.currentTarget.checked })} label={t('profile.shortcuts')} description={t('profile.shortcutsHint')} />
+      </Section>
+    </>
+  );
+}

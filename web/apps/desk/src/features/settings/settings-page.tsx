@@ -1,0 +1,49 @@
+import { IconAction } from '@otklik/ui';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Suspense, useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSession } from '~/shared/session';
+import { sections, type SectionId, type SettingsSection } from './sections';
+import classes from './settings.module.css';
+
+interface SettingsPageProps {
+  section: string | undefined;
+}
+
+/** Sections left, the chosen one right; on a narrow screen one at a time. */
+export default function SettingsPage({ section }: SettingsPageProps) {
+  const { t } = useTranslation('settings');
+  const navigate = useNavigate();
+  const { permissions } = useSession();
+  const visible: readonly (SettingsSection & { id: SectionId })[] = (sections as readonly (SettingsSection & { id: SectionId })[]).filter((one) => !one.permission || permissions.includes(one.permission));
+  const current = visible.find((one) => one.id === section) ?? visible[0];
+  useEffect(() => {
+    document.title = t('pageTitle');
+  }, [t]);
+  return (
+    <div className={classes.settings} data-chosen={section !== undefined}>
+      <nav className={classes.nav} aria-label={t('title')}>
+        <h2>{t('title')}</h2>
+        <ul>
+          {visible.map(({ id, icon: Glyph }) => (
+            <li key={id}>
+              <Link to="/settings/$section" params={{ section: id }} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
+                <Glyph size={17} stroke={1.7} aria-hidden="true" />
+                {t(`sections.${id}`)}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <main className={classes.main} id="main" tabIndex={-1}>
+        <div className={classes.back}>
+          <IconAction label={t('back')} icon={IconArrowLeft} onClick={() => void navigate({ to: '/settings' })} />
+        </div>
+        <div className={classes.content}>
+          <Suspense fallback={null}>{current ? <current.page /> : null}</Suspense>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+/** Every action of the desk, once: buttons, the palette, the key sheet and the keyboard read it from here. */
+import type { Combo } from './combos';
+
+export type ActionGroup = 'conversation' | 'list' | 'go' | 'composer' | 'desk';
+
+export interface Action {
+  group: ActionGroup;
+  combos?: readonly Combo[];
+  /** Works while a text field has the focus. */
+  inFields?: boolean;
+  /** Not offered in the palette: only makes sense from the keyboard. */
+  keysOnly?: boolean;
+}
+
+export const catalog = {
+  'conversation.assignMe': { group: 'conversation', combos: ['KeyA'] },
+  'conversation.transfer': { group: 'conversation', combos: ['KeyT'] },
+  'conversation.snooze': { group: 'conversation', combos: ['KeyZ'] },
+  'conversation.resolve': { group: 'conversation', combos: ['KeyE'] },
+  'conversation.resolveNext': { group: 'conversation', combos: ['Shift+KeyE'] },
+  'conversation.reopen': { group: 'conversation' },
+  'conversation.markUnread': { group: 'conversation', combos: ['Shift+KeyU'] },
+  'conversation.contact': { group: 'conversation', combos: ['BracketRight', 'KeyV'] },
+  'composer.reply': { group: 'composer', combos: ['KeyR'] },
+  'composer.note': { group: 'composer', combos: ['KeyN'] },
+  'composer.toggle': { group: 'composer', combos: ['Mod+Shift+Period'], inFields: true, keysOnly: true },
+  'composer.send': { group: 'composer', combos: ['Mod+Enter'], inFields: true, keysOnly: true },
+  'composer.attach': { group: 'composer' },
+  'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
+  'list.previous': { group: 'list', combos: ['KeyK', 'ArrowUp'], keysOnly: true },
+  'list.open': { group: 'list', combos: ['Enter', 'KeyO'], keysOnly: true },
+  'list.back': { group: 'list', combos: ['KeyU'], keysOnly: true },
+  'list.search': { group: 'list', combos: ['Slash'] },
+  'go.mine': { group: 'go', combos: ['KeyG KeyM'] },
+  'go.unassigned': { group: 'go', combos: ['KeyG KeyU'] },
+  'go.open': { group: 'go', combos: ['KeyG KeyI'] },
+  'go.settings': { group: 'go', combos: ['KeyG KeyS'] },
+  'desk.palette': { group: 'desk', combos: ['Mod+KeyK'], inFields: true, keysOnly: true },
+  'desk.keys': { group: 'desk', combos: ['Shift+Slash'] },
+  'desk.theme': { group: 'desk' },
+  'desk.signOut': { group: 'desk' },
+} as const satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof catalog;
+
+export const actionIds = Object.keys(catalog) as ActionId[];
+
+export function actionOf(id: ActionId): Action {
+  return catalog[id];
+}

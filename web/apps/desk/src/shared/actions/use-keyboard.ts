@@ -1,0 +1,36 @@
+import { useEffect } from 'react';
+import { hear, isTextField } from './keyboard';
+import { runAction } from './running';
+
+const RUN_MS = 1200;
+
+function onControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], summary, audio, video') !== null;
+}
+
+function dialogueOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]') !== null;
+}
+
+/** Listens to the whole page. */
+export function useKeyboard(plainKeys: boolean): void {
+  useEffect(() => {
+    let pending: string | null = null;
+    let forget: ReturnType<typeof setTimeout> | undefined;
+    const listen = (event: KeyboardEvent) => {
+      if (event.defaultPrevented) return;
+      const typing = isTextField(event.target);
+      const dialogue = dialogueOpen();
+      const heard = hear(event, pending, { typing, composing: event.isComposing, plainKeys, onControl: onControl(event.target), dialogue });
+      clearTimeout(forget);
+      pending = heard.pending;
+      if (pending) forget = setTimeout(() => (pending = null), RUN_MS);
+      if (heard.action && runAction(heard.action)) event.preventDefault();
+    };
+    window.addEventListener('keydown', listen);
+    return () => {
+      clearTimeout(forget);
+      window.removeEventListener('keydown', listen);
+    };
+  }, [plainKeys]);
+}

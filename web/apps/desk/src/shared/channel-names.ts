@@ -1,0 +1,9 @@
+const names: Record<string, { ru: string; en: string }> = {
+  telegram: { ru: 'Telegram', en: 'Telegram' },
+  email: { ru: 'Почта', en: 'Email' },
+  webchat: { ru: 'Чат на сайте', en: 'Website chat' },
+};
+
+export function channelName(slug: string, language: 'ru' | 'en'): string {
+  return names[slug]?.[language] ?? slug;
+}

@@ -1,0 +1,42 @@
+import type { Language } from '@otklik/i18n';
+import i18next from 'i18next';
+import { initReactI18next, useTranslation } from 'react-i18next';
+import { recall, keep } from './kept';
+import { server } from './server';
+
+const load = {
+  ru: () => import('./locales/ru'),
+  en: () => import('./locales/en'),
+};
+
+export function preferredLanguage(): Language {
+  const kept = recall('language');
+  if (kept === 'ru' || kept === 'en') return kept;
+  return navigator.languages.some((one) => one.startsWith('ru')) || !navigator.language.startsWith('en') ? 'ru' : 'en';
+}
+
+export async function startTranslations(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: 'ru',
+    fallbackLng: false,
+    defaultNS: 'app',
+    interpolation: { escapeValue: false },
+    returnNull: false,
+    resources: {},
+  });
+  await speak(preferredLanguage());
+}
+
+/** Changes the language of the whole page. */
+export async function speak(language: Language): Promise<void> {
+  const words = (await load[language]()).default;
+  for (const [namespace, texts] of Object.entries(words)) i18next.addResourceBundle(language, namespace, texts);
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = language;
+  server.language = language;
+  keep('language', language);
+}
+
+export function useLanguage(): Language {
+  return useTranslation().i18n.language === 'en' ? 'en' : 'ru';
+}

@@ -1,0 +1,25 @@
+/** Names of everything the query cache holds. */
+export interface ListFilter {
+  view: string;
+  inbox?: number | undefined;
+  q?: string | undefined;
+}
+
+export const keys = {
+  session: ['session'] as const,
+  operators: ['operators'] as const,
+  teams: ['teams'] as const,
+  channels: ['channels'] as const,
+  inboxes: ['inboxes'] as const,
+  counts: ['counts'] as const,
+  lists: ['list'] as const,
+  list: (filter: ListFilter) => ['list', filter] as const,
+  conversation: (id: number) => ['conversation', id] as const,
+  thread: (id: number) => ['thread', id] as const,
+  threads: ['thread'] as const,
+  viewers: (id: number) => ['viewers', id] as const,
+  contactTyping: (id: number) => ['contact-typing', id] as const,
+  contact: (id: number) => ['contact', id] as const,
+  timeline: (id: number) => ['contact', id, 'timeline'] as const,
+  suggestions: (id: number) => ['contact', id, 'suggestions'] as const,
+};

@@ -1,0 +1,70 @@
+// @vitest-environment happy-dom
+import { Problem, type Message } from '@otklik/api';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { openOutbox, outbox, postMessage, resend } from './outbox';
+import { server } from './server';
+
+const sent: Message[] = [];
+const post = vi.spyOn(server, 'post');
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  localStorage.clear();
+  sent.length = 0;
+  post.mockReset();
+  openOutbox((message) => sent.push(message));
+});
+afterEach(() => vi.useRealTimers());
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const say = (text: string, seen_seq?: number) =>
+  postMessage({ conversation_id: 7, message: { kind: 'reply', text, ...(seen_seq !== undefined && { seen_seq }) }, uploads: [], quoted: null });
+
+test('a sent message leaves the outbox', async () => {
+  post.mockResolvedValue({ id: 1 });
+  say('Да');
+  expect(outbox.get()).toHaveLength(1);
+  await settle();
+  expect(outbox.get()).toHaveLength(0);
+  expect(sent).toEqual([{ id: 1 }]);
+});
+
+test('without a network it waits and goes later, under the same client id', async () => {
+  post.mockRejectedValueOnce(new Problem(0, 'unreachable', '')).mockResolvedValue({ id: 1 });
+  say('Да');
+  await settle();
+  expect(outbox.get()[0]?.state.kind).toBe('waiting');
+  expect(localStorage.getItem('otklik.outbox')).toContain('Да');
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(outbox.get()).toHaveLength(0);
+  const ids = post.mock.calls.map((call) => (call[1] as { client_id: string }).client_id);
+  expect(ids[0]).toBe(ids[1]);
+});
+
+test('a later message does not overtake a stuck one', async () => {
+  post.mockRejectedValueOnce(new Problem(503, 'unavailable', ''));
+  say('Первое');
+  await settle();
+  say('Второе');
+  await settle();
+  expect(post.mock.calls.map((call) => (call[1] as { text: string }).text)).not.toContain('Второе');
+});
+
+test('an answer of a colleague asks once, and the second try says what was seen', async () => {
+  const problem = new Problem(409, 'answered_meanwhile', '', [], { by: { id: 2, name: 'Павел' }, at: '2026-11-22T10:00:00.000Z', seq: 12 });
+  post.mockRejectedValueOnce(problem).mockResolvedValue({ id: 2 });
+  say('Да', 10);
+  await settle();
+  expect(outbox.get()[0]?.state).toEqual({ kind: 'answered', by: 'Павел', at: '2026-11-22T10:00:00.000Z', seq: 12 });
+  resend(outbox.get()[0]?.client_id ?? '');
+  await settle();
+  expect((post.mock.calls[1]?.[1] as { seen_seq: number }).seen_seq).toBe(12);
+  expect(outbox.get()).toHaveLength(0);
+});
+
+test('a refusal stays in sight with its reason', async () => {
+  post.mockRejectedValue(new Problem(422, 'invalid', 'Слишком длинно'));
+  say('Да');
+  await settle();
+  expect(outbox.get()[0]?.state).toEqual({ kind: 'refused', code: 'invalid', detail: 'Слишком длинно' });
+});

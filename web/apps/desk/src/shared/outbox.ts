@@ -1,0 +1,128 @@
+/** Messages on their way to the server: shown at once, tried until the server answers, kept over a reload. */
+import { asProblem, uuid7, type Message, type NewMessage, type Upload } from '@otklik/api';
+import { useMemo } from 'react';
+import { keep, recall } from './kept';
+import { server } from './server';
+import { createStore, useStore } from './store';
+
+export type OutgoingState =
+  | { kind: 'sending' }
+  /** Not delivered to the server yet; will be tried again. */
+  | { kind: 'waiting' }
+  | { kind: 'refused'; code: string; detail: string }
+  /** A colleague's reply landed first: ask once. */
+  | { kind: 'answered'; by: string; at: string; seq: number };
+
+export interface Outgoing {
+  client_id: string;
+  /** Changes with the body, so that the server never meets one key with two bodies. */
+  key: string;
+  conversation_id: number;
+  message: NewMessage;
+  uploads: Upload[];
+  quoted: { author_name: string; text: string } | null;
+  created_at: string;
+  state: OutgoingState;
+}
+
+const RETRY_MS = 4000;
+const STORED = 'outbox';
+
+export const outbox = createStore<Outgoing[]>([]);
+let onSent: (message: Message) => void = () => undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const flying = new Set<string>();
+
+export function openOutbox(deliverTo: (message: Message) => void): void {
+  onSent = deliverTo;
+  outbox.set(((recall(STORED) as Outgoing[] | null) ?? []).map((one) => (one.state.kind === 'sending' ? { ...one, state: { kind: 'waiting' } } : one)));
+  void flushOutbox();
+}
+
+outbox.subscribe(() => keep(STORED, outbox.get()));
+
+export type Posting = Omit<Outgoing, 'client_id' | 'key' | 'created_at' | 'state' | 'message'> & { message: Omit<NewMessage, 'client_id'> };
+
+export function postMessage(posting: Posting): void {
+  const client_id = uuid7();
+  const outgoing: Outgoing = {
+    ...posting,
+    client_id,
+    key: client_id,
+    message: { ...posting.message, client_id },
+    created_at: new Date().toISOString(),
+    state: { kind: 'sending' },
+  };
+  outbox.set((all) => [...all, outgoing]);
+  void flushOutbox();
+}
+
+/** Sends what waits, in order within a conversation; a stuck one holds only its own conversation. */
+export async function flushOutbox(): Promise<void> {
+  const heads = new Map<number, Outgoing>();
+  for (const one of outbox.get()) {
+    if (!heads.has(one.conversation_id)) heads.set(one.conversation_id, one);
+  }
+  const ready = [...heads.values()].filter((one) => isReady(one) && !flying.has(one.client_id));
+  const sent = await Promise.all(ready.map(attempt));
+  if (sent.some(Boolean)) await flushOutbox();
+}
+
+const isReady = (one: Outgoing) => one.state.kind === 'sending' || one.state.kind === 'waiting';
+
+async function attempt(outgoing: Outgoing): Promise<boolean> {
+  flying.add(outgoing.client_id);
+  try {
+    const path = `/conversations/${outgoing.conversation_id}/messages`;
+    const message = await server.post<Message>(path, outgoing.message, { idempotencyKey: outgoing.key });
+    onSent(message);
+    dropOutgoing(outgoing.client_id);
+    return true;
+  } catch (error) {
+    settle(outgoing.client_id, stateAfter(error));
+    return false;
+  } finally {
+    flying.delete(outgoing.client_id);
+  }
+}
+
+export function stateAfter(error: unknown): OutgoingState {
+  const problem = asProblem(error);
+  if (problem.transient || problem.status === 401) {
+    clearTimeout(timer);
+    timer = setTimeout(() => void flushOutbox(), RETRY_MS);
+    return { kind: 'waiting' };
+  }
+  if (problem.code === 'answered_meanwhile') {
+    const by = problem.body['by'] as { name?: string } | undefined;
+    return { kind: 'answered', by: by?.name ?? '', at: text(problem.body['at']), seq: Number(problem.body['seq'] ?? 0) };
+  }
+  return { kind: 'refused', code: problem.code, detail: problem.detail };
+}
+
+const text = (value: unknown) => (typeof value === 'string' ? value : new Date().toISOString());
+
+function settle(id: string, state: OutgoingState): void {
+  outbox.set((all) => all.map((one) => (one.client_id === id ? { ...one, state } : one)));
+}
+
+export function dropOutgoing(id: string): void {
+  outbox.set((all) => all.filter((one) => one.client_id !== id));
+}
+
+/** Tries again what was refused, or sends although a colleague has answered. */
+export function resend(id: string): void {
+  outbox.set((all) =>
+    all.map((one) => {
+      if (one.client_id !== id) return one;
+      const seen = one.state.kind === 'answered' ? { seen_seq: one.state.seq } : {};
+      return { ...one, key: uuid7(), message: { ...one.message, ...seen }, state: { kind: 'sending' } };
+    }),
+  );
+  void flushOutbox();
+}
+
+export function useOutgoing(conversation: number): Outgoing[] {
+  const all = useStore(outbox);
+  return useMemo(() => all.filter((one) => one.conversation_id === conversation), [all, conversation]);
+}

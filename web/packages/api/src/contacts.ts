@@ -1,0 +1,109 @@
+/** Shapes of the wire: people who write to us and the channels they use. */
+import type { Bilingual, ConversationRow, Message } from './conversations';
+
+export type ChannelSlug = string;
+
+export interface Identity {
+  id: number;
+  inbox_id: number;
+  channel: ChannelSlug;
+  inbox_name: string;
+  external_id: string;
+  display: string;
+  username: string | null;
+  verified: 'provider' | 'self' | 'none';
+  reachable: boolean;
+  unreachable_reason: string | null;
+  entry: { kind: string; ref: string | null } | null;
+  last_seen_at: string | null;
+}
+
+export interface Contact {
+  id: number;
+  name: string;
+  avatar_url: string | null;
+  phone: string | null;
+  email: string | null;
+  language: string | null;
+  time_zone: string | null;
+  blocked: boolean;
+  attributes: Record<string, unknown>;
+  created_at: string;
+  identities: Identity[];
+  merged_from: number[];
+}
+
+export interface TimelineEntry {
+  conversation: ConversationRow;
+  messages: Message[];
+}
+
+export interface Suggestion {
+  contact: Contact;
+  evidence: { kind: 'email' | 'phone'; value: string; verified: boolean }[];
+}
+
+export interface Capabilities {
+  text_max: number;
+  text_unit: 'chars' | 'utf16' | 'bytes';
+  caption_max: number;
+  kinds_out: string[];
+  kinds_in: string[];
+  file_max_bytes: number;
+  buttons_max: number;
+  button_label_max: number;
+  reply_to: boolean;
+  edit_out: boolean;
+  delete_out: boolean;
+  typing_in: boolean;
+  typing_out: boolean;
+  delivered_in: boolean;
+  read_in: boolean;
+  edit_in: boolean;
+  delete_in: boolean;
+  reactions_in: boolean;
+  opens_conversation: boolean;
+  subject: boolean;
+  format: string[];
+}
+
+export interface ConfigField {
+  name: string;
+  kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour';
+  required: boolean;
+  default: unknown;
+  choices: string[];
+  min: number | null;
+  max: number | null;
+  label: Bilingual;
+  help: Bilingual;
+}
+
+export interface Channel {
+  slug: ChannelSlug;
+  title: string;
+  grade: string;
+  transport: string[];
+  fields: ConfigField[];
+  capabilities: Capabilities;
+}
+
+export interface Inbox {
+  id: number;
+  channel: ChannelSlug;
+  name: string;
+  status: 'active' | 'paused' | 'failing' | 'setting_up';
+  settings: Record<string, unknown>;
+  token: string;
+  hook_url: string;
+  account: { id: string; name: string; username: string | null } | null;
+  public_key: string | null;
+  health: {
+    last_in_at: string | null;
+    last_out_at: string | null;
+    last_error: string | null;
+    last_error_at: string | null;
+    backlog: number;
+  };
+  team_id: number | null;
+}

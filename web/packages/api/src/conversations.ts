@@ -1,0 +1,192 @@
+/** Shapes of the wire: conversations and their messages. */
+import type { ChannelSlug, Identity } from './contacts';
+
+export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+export type AuthorKind = 'contact' | 'operator' | 'bot' | 'system';
+
+export interface Named {
+  id: number;
+  name: string;
+}
+
+export interface Preview {
+  text: string;
+  kind: MessageKind;
+  author: AuthorKind;
+  note: boolean;
+}
+
+export interface ConversationRow {
+  id: number;
+  status: ConversationStatus;
+  contact: Named & { avatar_url: string | null };
+  channel: ChannelSlug;
+  inbox_id: number;
+  inbox_name: string;
+  channels: ChannelSlug[];
+  subject: string | null;
+  preview: Preview | null;
+  last_message_at: string | null;
+  waiting_since: string | null;
+  unread: number;
+  assignee: Named | null;
+  team: Named | null;
+  last_seq: number;
+  failed: number;
+  snoozed_until: string | null;
+  created_at: string;
+  version: number;
+}
+
+export interface Conversation extends ConversationRow {
+  identities: Identity[];
+  reply_identity_id: number | null;
+  read_seq: number;
+  resolved_at: string | null;
+  other_conversations: number;
+}
+
+export interface Counts {
+  mine: number;
+  unassigned: number;
+  waiting: number;
+  open: number;
+  snoozed: number;
+  failed: number;
+  unread_mine: number;
+  teams: Record<string, number>;
+}
+
+export type MessageKind =
+  | 'text'
+  | 'image'
+  | 'album'
+  | 'video'
+  | 'audio'
+  | 'voice'
+  | 'video_note'
+  | 'document'
+  | 'sticker'
+  | 'location'
+  | 'contact'
+  | 'mail'
+  | 'buttons'
+  | 'button_press'
+  | 'event'
+  | 'unsupported';
+
+export type MarkKind = 'bold' | 'italic' | 'underline' | 'strike' | 'code' | 'pre' | 'link' | 'spoiler' | 'quote';
+
+/** Offsets count code points, not UTF-16 units. */
+export interface Mark {
+  kind: MarkKind;
+  offset: number;
+  length: number;
+  url?: string | null;
+}
+
+export interface Attachment {
+  id: string | number;
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'video_note' | 'sticker';
+  name: string;
+  mime: string;
+  bytes: number | null;
+  width: number | null;
+  height: number | null;
+  duration_s: number | null;
+  state: 'ready' | 'fetching' | 'failed' | 'too_large';
+  url: string | null;
+  inline: boolean;
+  reason: string | null;
+}
+
+export interface Upload {
+  id: string | number;
+  name: string;
+  mime: string;
+  bytes: number;
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document';
+  width: number | null;
+  height: number | null;
+  url: string;
+}
+
+export interface MessageButton {
+  title: string;
+  payload?: string | null;
+  url?: string | null;
+  pressed: boolean;
+}
+
+export interface Bilingual {
+  ru: string;
+  en: string;
+}
+
+export type DeliveryStatus = 'queued' | 'sending' | 'sent' | 'delivered' | 'read' | 'failed' | 'uncertain';
+
+export interface Delivery {
+  status: DeliveryStatus;
+  error: { code: string; detail: Bilingual; provider_code: string | null } | null;
+  retry_at: string | null;
+}
+
+export interface Mail {
+  subject: string | null;
+  from: string;
+  to: string[];
+  cc: string[];
+  html: boolean;
+  folded_text: string | null;
+  authentic: 'verified' | 'unverified' | 'failed';
+  automatic: null | 'auto_reply' | 'bounce' | 'list';
+}
+
+export interface Message {
+  id: number;
+  conversation_id: number;
+  seq: number;
+  client_id: string | null;
+  kind: MessageKind;
+  note: boolean;
+  direction: 'in' | 'out' | 'system';
+  author: { kind: AuthorKind; id: number | null; name: string };
+  inbox_id: number | null;
+  channel: ChannelSlug | null;
+  identity_id: number | null;
+  text: string;
+  marks: Mark[];
+  attachments: Attachment[];
+  location: { latitude: number; longitude: number; title?: string | null; address?: string | null } | null;
+  card: { name: string; phone: string | null; verified: boolean } | null;
+  sticker: { emoji: string | null } | null;
+  buttons: MessageButton[][];
+  reply_to: { id: number; seq: number; author_name: string; text: string } | null;
+  mail: Mail | null;
+  event: { kind: string; data: Record<string, unknown> } | null;
+  reactions: { emoji: string; by: string }[];
+  delivery: Delivery | null;
+  group_id: string | null;
+  sent_at: string;
+  created_at: string;
+  edited_at: string | null;
+  deleted_at: string | null;
+  version: number;
+}
+
+export interface MessagePage {
+  items: Message[];
+  first_seq: number | null;
+  last_seq: number | null;
+}
+
+export interface NewMessage {
+  client_id: string;
+  kind: 'reply' | 'note';
+  text?: string;
+  attachments?: (string | number)[];
+  reply_to?: number;
+  identity_id?: number;
+  subject?: string;
+  seen_seq?: number;
+}

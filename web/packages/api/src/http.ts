@@ -1,0 +1,89 @@
+/** Asks the server: JSON both ways, cross-site token, idempotency key, refusals as Problem. */
+import { Problem } from './problem';
+import { uuid7 } from './uuid7';
+
+type Query = Record<string, string | number | boolean | null | undefined>;
+
+export interface Asking {
+  query?: Query;
+  body?: unknown;
+  /** Same key and same body give the same stored answer. */
+  idempotencyKey?: string;
+  signal?: AbortSignal;
+  /** A 401 here is an answer, not the end of the session. */
+  quiet?: boolean;
+}
+
+const safe = new Set(['GET', 'HEAD']);
+
+export class Http {
+  csrf = '';
+  language = 'ru';
+  onSignedOut: () => void = () => undefined;
+
+  get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+    return this.ask<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) });
+  }
+
+  post<T>(path: string, body?: unknown, asking: Asking = {}): Promise<T> {
+    return this.ask<T>('POST', path, { ...asking, body });
+  }
+
+  patch<T>(path: string, body: unknown): Promise<T> {
+    return this.ask<T>('PATCH', path, { body });
+  }
+
+  put<T>(path: string, body: unknown): Promise<T> {
+    return this.ask<T>('PUT', path, { body });
+  }
+
+  delete(path: string): Promise<void> {
+    return this.ask<undefined>('DELETE', path, {});
+  }
+
+  async ask<T>(method: string, path: string, asking: Asking): Promise<T> {
+    const request = new Request(address(path, asking.query), {
+      method,
+      headers: this.headers(method, asking),
+      credentials: 'same-origin',
+      ...(asking.body !== undefined && { body: JSON.stringify(asking.body) }),
+      ...(asking.signal && { signal: asking.signal }),
+    });
+    const response = await fetch(request).catch((error: unknown) => {
+      if (asking.signal?.aborted) throw error;
+      throw new Problem(0, 'unreachable', String(error));
+    });
+    const body = await payload(response);
+    if (response.ok) return body as T;
+    if (response.status === 401 && !asking.quiet) this.onSignedOut();
+    throw Problem.from(response.status, body);
+  }
+
+  private headers(method: string, asking: Asking): Headers {
+    const headers = new Headers({ Accept: 'application/json', 'Accept-Language': this.language });
+    if (asking.body !== undefined) headers.set('Content-Type', 'application/json');
+    if (safe.has(method)) return headers;
+    headers.set('X-CSRF-Token', this.csrf);
+    if (method === 'POST') headers.set('Idempotency-Key', asking.idempotencyKey ?? uuid7());
+    return headers;
+  }
+}
+
+function address(path: string, query: Query = {}): string {
+  const url = new URL(`/api/v1${path}`, window.location.origin);
+  for (const [name, value] of Object.entries(query)) {
+    if (value != null && value !== '') url.searchParams.set(name, String(value));
+  }
+  return url.href;
+}
+
+async function payload(response: Response): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const text = await response.text();
+  if (!text) return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,61 @@
+/** Shapes of the wire: the session and the colleagues. */
+export type Locale = 'ru' | 'en';
+export type Theme = 'light' | 'dark' | 'system';
+export type Density = 'comfortable' | 'compact' | 'large';
+export type SendKey = 'enter' | 'ctrl_enter';
+export type Presence = 'online' | 'away' | 'offline';
+export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
+
+export interface Preferences {
+  locale: Locale;
+  theme: Theme;
+  density: Density;
+  send_key: SendKey;
+  shortcuts_enabled: boolean;
+}
+
+export interface Operator {
+  id: number;
+  name: string;
+  email: string;
+  role: Role;
+  avatar_url: string | null;
+  presence: Presence;
+  team_ids: number[];
+  open_conversations: number;
+  disabled: boolean;
+  preferences: Preferences;
+}
+
+export interface Team {
+  id: number;
+  name: string;
+  member_ids: number[];
+  open_conversations: number;
+}
+
+export interface Onboarding {
+  steps: { id: 'channel' | 'test_message' | 'invite'; done: boolean }[];
+  dismissed: boolean;
+}
+
+export interface Session {
+  operator: Operator;
+  workspace: {
+    id: number;
+    name: string;
+    locale: Locale;
+    time_zone: string;
+    demo: boolean;
+    onboarding: Onboarding;
+  };
+  permissions: string[];
+  csrf_token: string;
+  undo_seconds: number;
+  limits: { file_bytes: number; files_per_message: number; text_max: number };
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next_cursor: string | null;
+}

@@ -1,0 +1,27 @@
+import type { Language } from './time';
+
+const names = { ru: ['Б', 'КБ', 'МБ', 'ГБ'], en: ['B', 'KB', 'MB', 'GB'] } as const;
+
+/** A size for people: «840 КБ», «1,5 МБ». */
+export function bytes(count: number, language: Language): string {
+  let value = count;
+  let step = 0;
+  while (value >= 1024 && step < 3) {
+    value /= 1024;
+    step += 1;
+  }
+  const digits = value < 10 && step > 1 ? 1 : 0;
+  const figure = new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
+  return `${figure}\u00a0${names[language][step] ?? ''}`;
+}
+
+export function count(value: number, language: Language): string {
+  return new Intl.NumberFormat(language).format(value);
+}
+
+const CAP = 999;
+
+/** A counter that never grows wider than four signs. */
+export function capped(value: number): string {
+  return value > CAP ? `${CAP}+` : String(value);
+}

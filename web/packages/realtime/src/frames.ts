@@ -1,0 +1,32 @@
+/** What goes over the desk's socket. */
+import type { ConversationRow, Counts, Message, Operator } from '@otklik/api';
+
+export interface Viewer {
+  operator_id: number;
+  name: string;
+  typing: boolean;
+}
+
+export interface Changes {
+  type: 'changes';
+  cursor: string;
+  conversations?: ConversationRow[];
+  messages?: Message[];
+  gone?: number[];
+}
+
+export type ServerFrame =
+  | { type: 'ready'; cursor: string; resync: boolean }
+  | Changes
+  | { type: 'contacts'; cursor: string; contact_ids: number[] }
+  | { type: 'operators'; operators: Operator[] }
+  | { type: 'inboxes'; inbox_ids: number[] }
+  | { type: 'counts'; counts: Counts }
+  | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
+  | { type: 'contact_typing'; conversation_id: number; until: string }
+  | { type: 'pong' };
+
+export type ClientFrame =
+  | { type: 'hello'; cursor: string | null }
+  | { type: 'watch' | 'unwatch' | 'typing'; conversation_id: number }
+  | { type: 'ping' };
