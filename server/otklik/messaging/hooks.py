@@ -139,7 +139,11 @@ async def _read_body(receive: Any) -> bytes:
 
 
 async def _respond(send: Any, answer: Answer) -> None:
-    headers = [(b"content-type", answer.content_type.encode()), *_HEADERS]
+    headers = [
+        (b"content-type", answer.content_type.encode()),
+        (b"content-length", str(len(answer.body)).encode()),
+        *_HEADERS,
+    ]
     if answer.status == 503:
         headers.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})

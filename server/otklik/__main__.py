@@ -1,0 +1,5 @@
+"""`python -m otklik` is `otklik`."""
+
+from otklik.cli import main
+
+main()
