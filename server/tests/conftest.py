@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from otklik.infra.db import Database
-from tests.database import Server, empty_tables, make_database, template_dsn
+from tests.database import Server, empty_tables, make_database
 
 _servers: list[Server] = []
 
@@ -16,7 +16,7 @@ def _start_once() -> str:
         server = Server()
         _servers.append(server)
         server.start()
-    return template_dsn(_servers[0])
+    return _servers[0].template_dsn
 
 
 @pytest.hookimpl(optionalhook=True)

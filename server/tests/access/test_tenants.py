@@ -127,7 +127,7 @@ def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - psycopg's conn
 async def test_atk_T18_the_two_roles_own_nothing_and_bypass_nothing(clean_dsn: str) -> None:
     with psycopg.connect(clean_dsn) as connection:
         roles = connection.execute(
-            """select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolcanlogin from pg_roles
+            """select rolsuper, rolbypassrls, rolcreatedb, rolcreaterole, rolreplication from pg_roles
                where rolname in ('otklik_app', 'otklik_system')"""
         ).fetchall()
         owned = connection.execute(

@@ -1,11 +1,14 @@
 """The description of the API: what the framework derives from the endpoints, plus how we refuse and who may call."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from litestar.exceptions import NotFoundException
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.router import Router
+
+from otklik.infra.web.schemas import Input
 
 _PRIVATE_PATH = "/api/openapi"
 _PROBLEM = "#/components/schemas/Problem"
@@ -66,7 +69,12 @@ def make_config(version: str) -> OpenAPIConfig:
 
 def polish(schema: dict[str, Any]) -> dict[str, Any]:
     """Describe our refusals on every operation instead of the framework's."""
-    schema.setdefault("components", {}).setdefault("schemas", {})["Problem"] = _PROBLEM_SCHEMA
+    components = schema.setdefault("components", {}).setdefault("schemas", {})
+    closed = {kind.__name__ for kind in _all_inputs(Input)}
+    for component in components.values():
+        if component.get("title") in closed:
+            component["additionalProperties"] = False
+    components["Problem"] = _PROBLEM_SCHEMA
     for path, operations in schema.get("paths", {}).items():
         for method, operation in operations.items():
             if isinstance(operation, dict) and "responses" in operation:
@@ -91,6 +99,12 @@ def _describe_refusals(path: str, method: str, operation: dict[str, Any]) -> Non
         content = {"application/problem+json": {"schema": {"$ref": _PROBLEM}}}
         answers[code] = {"description": words, "content": content}
     operation["responses"] = answers
+
+
+def _all_inputs(kind: type[Input]) -> Iterator[type[Input]]:
+    for each in kind.__subclasses__():
+        yield each
+        yield from _all_inputs(each)
 
 
 async def _close(_: object) -> None:

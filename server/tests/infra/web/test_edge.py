@@ -193,7 +193,8 @@ async def test_atk_H11_hostile_json_is_refused_without_a_fault(browser: Browser)
     deep = b'{"name":"a","free":{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}}"
     many = b'{"name":"a","free":{' + b",".join(b'"k%d":1' % number for number in range(50_000)) + b"}}"
     hostile = [
-        deep, b"[" * 200_000, b'{"name":' + b'{"a":' * 100_000, b'{"name":"a","number":' + b"9" * 10_000 + b"}", b"\x00",
+        deep, b"[" * 200_000, b'{"name":' + b'{"a":' * 100_000, b'{"name":"a","number":' + b"9" * 10_000 + b"}",
+        b"\x00",
         b'{"name":"\\ud800"}', b'{"name":NaN}', b'{"name":"\xc3"}', b'{"name":"a","number":1.5}', b'"x"', b"null", b"",
     ]  # fmt: skip
     for body in hostile:
@@ -238,7 +239,7 @@ async def test_an_answers_own_headers_win_and_https_is_pinned() -> None:
 
 
 async def test_a_fault_outside_the_framework_is_answered_in_words() -> None:
-    async def broken(*_: Any) -> None:
+    async def broken(*_: object) -> None:
         raise RuntimeError("secret words")
 
     answer = await Browser(Edge(broken)).get("/x", headers={"Accept-Language": "ru"})
