@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from otklik.access.guards import access_dependencies, origin_allowed
 from otklik.access.sessions import redeem_ticket
+from otklik.contacts.endpoints import contact_dependencies
 from otklik.desk.room import Desk, DeskSettings, desk_dependencies
 from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.infra.web.api import create_api
@@ -16,11 +17,12 @@ from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
 from otklik.realtime.socket import Line, SocketDoor
+from otklik.visitor.line import VisitorSocketDoor
 from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
 from otklik.wiring.routes import ROUTES
 
-_API = ("/api/", "/openapi.json", "/files/", "/widget/v1/")
+_API = ("/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/demo", "/chat/")
 _HEALTH = ("/health/live", "/health/ready", "/metrics")
 
 
@@ -36,7 +38,10 @@ class Dispatcher:
         secure = house.settings.secure
         self._api = Edge(make_api(house), secure=secure, trusted_proxies=networks)
         self._pages = Edge(Pages(find_web_folder()), secure=secure, trusted_proxies=networks)
-        self._sockets: Mapping[str, AsgiApp] = {"/api/v1/socket": SocketDoor(make_line(house))}
+        self._sockets: Mapping[str, AsgiApp] = {
+            "/api/v1/socket": SocketDoor(make_line(house)),
+            "/widget/v1/socket": VisitorSocketDoor(house.visitor),
+        }
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection."""
@@ -93,8 +98,10 @@ def make_api(house: House) -> AsgiApp:
         "road": house.road,
         "settings": house.settings,
         "desk": make_desk(house),
+        "visitor": house.visitor,
+        "contacts": house.contacts,
     }
-    dependencies = {**access_dependencies(), **inbox_dependencies(), **desk_dependencies()}
+    dependencies = {**access_dependencies(), **inbox_dependencies(), **desk_dependencies(), **contact_dependencies()}
     return create_api(ROUTES, house.db, state=state, dependencies=dependencies)  # type: ignore[return-value]
 
 

@@ -7,12 +7,15 @@ from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.dial import AddressRefused
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.webchat import WebchatChannel
+from otklik.channels.webchat.channel import TellTyping
 from otklik.kit.addresses import Network, NotPublic, check_host
 
 
-def make_registry(allowed_networks: Sequence[Network]) -> Registry:
+def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
     """Build the channels; `allowed_networks` are the private ones that the host lets mail servers be in."""
-    return Registry((TelegramChannel(), EmailChannel(_guard_mail(allowed_networks)), WebchatChannel()))
+    return Registry(
+        (TelegramChannel(), EmailChannel(_guard_mail(allowed_networks)), WebchatChannel(tell_visitor_typing))
+    )
 
 
 def _guard_mail(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Sequence[str]]]:

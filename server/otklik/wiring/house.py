@@ -12,6 +12,8 @@ from otklik.access.config import Access, AccessSettings
 from otklik.access.service import operators_by_id
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
+from otklik.contacts.endpoints import Contacts
+from otklik.conversations.belongings import ConversationBelongings
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
 from otklik.inboxes.service import Inboxes
@@ -40,8 +42,11 @@ from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
 from otklik.realtime.hub import Hub, Views
 from otklik.realtime.presence import Presence
+from otklik.visitor.hub import make_typing_teller
+from otklik.visitor.room import Visitor, VisitorSettings
 from otklik.wiring.channels import make_registry
 from otklik.wiring.events import SUBSCRIBERS
+from otklik.wiring.pages import find_web_folder
 from otklik.wiring.tasks import make_handlers, make_periods
 
 log = structlog.get_logger(__name__)
@@ -84,11 +89,11 @@ class House:
         self.store = FileStore(settings.data_path / "files")
         self.links = FileLinks(Signer(foundations.keyring.derive("files")))
         self.views = DeskViews(self.links)
-        self.registry: Registry = make_registry(networks)
+        self.whispers = Whispers(self.db)
+        self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
         self.own_http = None if foundations.http else SafeHttp(networks)
         self.http: HttpClient = foundations.http or self.own_http or SafeHttp(networks)
         self.stream = EventStream(self.db)
-        self.whispers = Whispers(self.db)
         self.channel_log = BufferedLog()
         vault = Vault(self.registry, foundations.keyring, settings.address)
         world = World(http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address)
@@ -106,11 +111,14 @@ class House:
         self.polling = PollSupervisor(self.road)
         self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id))
         self.presence = Presence(self.hub, self.whispers)
+        self.visitor = Visitor(visitor_settings(self.settings), self.road, self.links)
+        self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
         dispatcher = Dispatcher(self.directory, Limiter())
         handlers = make_handlers(dispatcher, self.directory, self.store)
         self.runner = JobRunner(self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files"))
         self.stream.listen(self.directory.forget_changed)
         self.stream.listen(self.hub.hear)
+        self.stream.listen(self.visitor.hub.hear)
         self.stream.on_due_jobs(self.runner.wake)
         self.stream.on_whisper(self.whispers.receive)
         self._ticker: asyncio.Task[None] | None = None
@@ -193,4 +201,13 @@ def access_settings(settings: Settings) -> AccessSettings:
         address=settings.address,
         trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
         file_max_bytes=settings.file_max_bytes,
+    )
+
+
+def visitor_settings(settings: Settings) -> VisitorSettings:
+    """Tell the visitors' room what it must know of the installation."""
+    return VisitorSettings(
+        address=settings.address,
+        web=find_web_folder(),
+        trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
     )

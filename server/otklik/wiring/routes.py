@@ -6,10 +6,12 @@ from litestar.types import ControllerRouterHandler
 
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
+from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.teams.endpoints import ROUTES as TEAMS
+from otklik.visitor.endpoints import ROUTES as VISITORS
 
-ROUTES: Sequence[ControllerRouterHandler] = (*ACCESS, *PEOPLE, *TEAMS, *INBOXES, *DESK, *MESSAGES, *FILES)
+ROUTES: Sequence[ControllerRouterHandler] = (*ACCESS, *PEOPLE, *TEAMS, *INBOXES, *DESK, *MESSAGES, *FILES, *CONTACTS, *VISITORS)

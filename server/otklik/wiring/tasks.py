@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from otklik.access.sessions import sweep_sessions
+from otklik.contacts.merging import ProofMerger
+from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
 from otklik.inboxes.service import Inboxes
@@ -19,7 +21,7 @@ from otklik.messaging.dispatch import Dispatcher
 from otklik.messaging.facts import ANSWER_BUTTON_JOB
 from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
-from otklik.messaging.recording import FETCH_JOB, PROFILE_JOB
+from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
 
 
 def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore) -> Mapping[str, Handler]:
@@ -29,6 +31,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         DISPATCH_JOB: dispatcher.run,
         FETCH_JOB: fetcher.fetch_files,
         PROFILE_JOB: fetcher.fetch_profile,
+        MERGE_JOB: ProofMerger(ConversationBelongings()).run,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
     }
