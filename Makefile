@@ -1,0 +1,108 @@
+# Otklik. `make` lists what there is; `make run` is all a newcomer needs.
+#
+# Needs Python 3.11+, git and make. Everything else (PostgreSQL, Node, linters) comes pinned into .venv and web/.
+# Stamp files in .venv remember what is installed: a second call goes straight to work.
+
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PY     := $(BIN)/python
+TESTS  ?=
+ARGS   ?=
+
+export PYTHON
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+SERVER := $(VENV)/.installed-run
+LAB    := $(VENV)/.installed-test
+NODE   := $(VENV)/.installed-web
+PINS   := requirements/tools.txt tools/install.py
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test lint types arch pytest web web-test bench chaos demo migrate docs lock format clean
+
+help: ## show this list
+	@echo "Otklik: one desk for all messengers"; echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(SERVER) web ## start Otklik; the first start installs what it needs and prints a link for the owner
+	@$(BIN)/otklik serve $(ARGS)
+
+demo: $(SERVER) web ## start Otklik with invented customers to look around
+	@$(BIN)/otklik demo $(ARGS)
+
+migrate: $(SERVER) ## bring the database to this version without starting
+	@$(BIN)/otklik migrate $(ARGS)
+
+test: lint types arch web-test pytest ## everything that must hold: linters, types, floors, web and server tests
+
+pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
+	@$(BIN)/pytest -n auto --dist loadgroup $(TESTS) $(ARGS)
+
+web-test: $(NODE) ## web tests only
+	@$(PY) tools/build_web.py test
+
+lint: $(LAB) $(NODE) ## ruff and eslint
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "make: run 'make format'"; exit 1; }
+	@$(PY) tools/build_web.py lint
+
+types: $(LAB) $(NODE) ## mypy and tsc, both strict
+	@$(BIN)/mypy
+	@$(PY) tools/build_web.py types
+
+arch: $(LAB) ## who may import whom
+	@cd server && ../$(BIN)/lint-imports --config ../.importlinter --cache-dir ../.import_linter_cache
+
+format: $(LAB) ## let ruff lay out the code and mend what it can
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .
+
+web: $(NODE) ## build the web app, if its sources changed
+	@$(PY) tools/build_web.py
+
+bench: $(LAB) web ## measure: messages per second, answer times
+	@$(call script,tools/bench.py)
+
+chaos: $(LAB) web ## kill, cut and fill until something gives; the promises must hold
+	@$(call script,tools/chaos.py)
+
+docs: $(LAB) ## write the pages that are made from the code, and check links
+	@$(call script,tools/docs.py)
+
+lock: $(SERVER) ## pin the newest allowed versions: requirements/*.in to *.txt
+	@for name in run test web tools; do \
+		$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --generate-hashes \
+			--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+			requirements/$$name.in -o requirements/$$name.txt || exit 1; \
+	done
+
+clean: ## remove what was built and installed; data folders stay
+	@rm -rf $(VENV) web/node_modules web/dist build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@find server tools -name __pycache__ -prune -exec rm -rf {} +
+
+# ------------------------------------------------------------------------------------------------ what is installed
+
+$(BIN)/pip:
+	@echo "make: making $(VENV)"
+	@sh tools/make_venv.sh $(VENV)
+
+$(SERVER): requirements/run.txt requirements/run.in pyproject.toml hatch_build.py $(PINS) | $(BIN)/pip
+	@echo "make: installing the server"
+	@$(PY) tools/install.py requirements/run.txt
+	@$(BIN)/pip install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(LAB): requirements/test.txt $(PINS) $(SERVER)
+	@echo "make: installing the test tools"
+	@$(PY) tools/install.py requirements/test.txt
+	@touch $@
+
+$(NODE): requirements/web.txt $(PINS) | $(BIN)/pip
+	@echo "make: installing Node"
+	@$(PY) tools/install.py requirements/web.txt
+	@touch $@
+
+define script
+test -f $(1) || { echo "make: $(1) is not here yet"; exit 1; }; $(PY) $(1) $(ARGS)
+endef
