@@ -95,7 +95,7 @@ class _Place(Struct, frozen=True):
 
 async def list_ids(tx: Tx, wanted: Wanted) -> Page[int]:
     """Return a page of conversation ids; raises Invalid for an unknown view or a cursor of another list."""
-    view, params = _find_view(wanted.view), _params(tx, wanted)
+    view, params = find_view(wanted.view), _params(tx, wanted)
     start = decode_cursor(wanted.cursor, ListCursor) if wanted.cursor else None
     if start is not None and not 0 <= start.phase < len(view.phases):
         raise Invalid("this cursor does not fit this list", code="bad_cursor")
@@ -140,7 +140,8 @@ def statement(view: View, number: int, params: dict[str, Any]) -> LiteralString:
     return query + " order by " + view.lead + phase.order + " limit %(limit)s"
 
 
-def _find_view(name: str) -> View:
+def find_view(name: str) -> View:
+    """Return a view by its name on the wire; raises Invalid."""
     if name.startswith(_TEAM_PREFIX):
         return _TEAM_VIEW
     view = _VIEWS.get(name)

@@ -256,7 +256,7 @@ async def count_views(tx: Tx, operator_id: int) -> Counted:
     """Count the views of an operator, each by its own index and at most to COUNT_CAP per index."""
     found = await tx.find(
         Counted,
-        _COUNTS,
+        COUNTS,
         {"workspace": tx.workspace_id, "operator": operator_id, "cap": COUNT_CAP},
     )
     assert found is not None  # noqa: S101 - a select without from gives a row
@@ -265,12 +265,12 @@ async def count_views(tx: Tx, operator_id: int) -> Counted:
 
 async def count_teams(tx: Tx) -> list[TeamCount]:
     """Count the open conversations of every team."""
-    return await tx.fetch(TeamCount, _TEAMS, {"workspace": tx.workspace_id, "cap": COUNT_CAP})
+    return await tx.fetch(TeamCount, TEAMS, {"workspace": tx.workspace_id, "cap": COUNT_CAP})
 
 
 _WAITING = "workspace_id = %(workspace)s and status = 'open' and waiting_since is not null"
 _ANSWERED = "workspace_id = %(workspace)s and status = 'open' and waiting_since is null"
-_COUNTS: LiteralString = f"""
+COUNTS: LiteralString = f"""
 with waiting as (
     select count(*) as n from (select from conversation where {_WAITING} limit %(cap)s) x
 ), answered as (
@@ -298,7 +298,7 @@ select least(mine.n, %(cap)s) as mine, least(unassigned.n, %(cap)s) as unassigne
        least(mine.unread, %(cap)s) as unread_mine
 from waiting, answered, mine, unassigned, snoozed, failed
 """  # noqa: S608 - made of the two literals above; values travel as parameters
-_TEAMS: LiteralString = f"""
+TEAMS: LiteralString = f"""
 select t.id, least(w.n + a.n, %(cap)s) as count
 from team t
 cross join lateral (select count(*) as n from (

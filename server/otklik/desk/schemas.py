@@ -193,7 +193,7 @@ class Quoted(Struct, frozen=True):
     text: str
 
 
-class Mail(Struct, frozen=True, kw_only=True):
+class Mail(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
     """What only a letter has; the HTML itself is at /api/v1/messages/{id}/html."""
 
     subject: str | None
@@ -204,10 +204,6 @@ class Mail(Struct, frozen=True, kw_only=True):
     folded_text: str | None
     authentic: str
     automatic: str | None
-
-
-class MailOnWire(Mail, frozen=True, kw_only=True, rename={"sender": "from"}):
-    """The same with the word that Python keeps for itself."""
 
 
 class SystemEvent(Struct, frozen=True):
@@ -269,7 +265,7 @@ class Message(Struct, frozen=True, kw_only=True):
     sticker: Sticker | None
     buttons: list[list[Button]]
     reply_to: Quoted | None
-    mail: MailOnWire | None
+    mail: Mail | None
     event: SystemEvent | None
     reactions: list[Reaction]
     delivery: Delivery | None

@@ -21,7 +21,7 @@ from otklik.desk.schemas import (
     Entry,
     Identity,
     Location,
-    MailOnWire,
+    Mail,
     Message,
     MessageAuthor,
     Named,
@@ -223,10 +223,10 @@ def _show_buttons(content: dict[str, Any]) -> list[list[Button]]:
     ]
 
 
-def _show_mail(found: dict[str, Any] | None, *, html: bool) -> MailOnWire | None:
+def _show_mail(found: dict[str, Any] | None, *, html: bool) -> Mail | None:
     if found is None:
         return None
-    return MailOnWire(
+    return Mail(
         subject=found.get("subject") or None, sender=found.get("sender", ""), to=list(found.get("to", ())),
         cc=list(found.get("cc", ())), html=html, folded_text=found.get("folded") or None,
         authentic=found.get("authentic", "unverified"), automatic=found.get("automatic") or None,

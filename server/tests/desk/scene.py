@@ -134,7 +134,7 @@ class Scene:
             )
 
     async def write(
-        self, company: Company, person: str, text: str = "Здравствуйте", *, inbox_id: int = 0, **content: Any
+        self, company: Company, person: str, text: str = "Здравствуйте", *, inbox_id: int = 0, **content: object
     ) -> Recorded:
         """Let a customer write; returns where the message stands."""
         async with self.db.system() as tx:
