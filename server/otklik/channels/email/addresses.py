@@ -70,35 +70,35 @@ class _Reader:
         self.depth = 0
         self.in_angle = False
 
-    def ends_at(self, token: str) -> bool:
-        """Say whether this token ends the mailbox: a comma, or the end of a group."""
-        return token in {",", ";"} and not self.depth and not self.in_angle
+    def ends_at(self, piece: str) -> bool:
+        """Say whether this piece ends the mailbox: a comma, or the end of a group."""
+        return piece in {",", ";"} and not self.depth and not self.in_angle
 
-    def feed(self, token: str) -> None:
-        """Take one token."""
-        if self.depth or token == "(":
-            self._comment(token)
+    def feed(self, piece: str) -> None:
+        """Take one piece."""
+        if self.depth or piece == "(":
+            self._comment(piece)
         elif self.in_angle:
-            self._inside(token)
-        elif token == "<":
+            self._inside(piece)
+        elif piece == "<":
             self.in_angle, self.angle = True, ""
-        elif token == ":":
+        elif piece == ":":
             self.words.clear()
-        elif token not in {")", ">", '"'}:
-            self.words.append(token)
+        elif piece not in {")", ">", '"'}:
+            self.words.append(piece)
 
-    def _comment(self, token: str) -> None:
-        self.depth += {"(": 1, ")": -1}.get(token, 0)
-        if token not in {"(", ")"}:
-            self.comments.append(token)
+    def _comment(self, piece: str) -> None:
+        self.depth += {"(": 1, ")": -1}.get(piece, 0)
+        if piece not in {"(", ")"}:
+            self.comments.append(piece)
 
-    def _inside(self, token: str) -> None:
-        if token == ">":
+    def _inside(self, piece: str) -> None:
+        if piece == ">":
             self.in_angle = False
-        elif token == ":":
+        elif piece == ":":
             self.angle = ""
-        elif token != "<":
-            self.angle = (self.angle or "") + token
+        elif piece != "<":
+            self.angle = (self.angle or "") + piece
 
     def result(self) -> Mailbox | None:
         """Return the mailbox; None when it holds no address."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 from otklik.channelkit.channel import ChannelContext, ConnectReport, Settings
 from otklik.channelkit.errors import BadSignature, ChannelTrouble
 from otklik.channelkit.inbound import Happening, HookCall
-from otklik.channelkit.outbound import OutboundMessage, Part, Scope, SendError, SendErrorKind, SendResult, Sent
+from otklik.channelkit.outbound import OutboundMessage, Part, Scope, SendError, SendErrorKind, SendResult
 from otklik.channels.email.checks import Tester
 from otklik.channels.email.dial import PUBLIC_ONLY, Guard, tls_context
 from otklik.channels.email.imap import TROUBLES

@@ -21,7 +21,7 @@ from otklik.kit.clock import utc_now
 from otklik.kit.ids import new_token
 
 _PROBE_WAIT_S: Final = 30.0
-_PROBE_LOOK_S: Final = 2.0
+_PROBE_LOOKS: Final = 15
 
 
 class Tester:
@@ -36,9 +36,13 @@ class Tester:
         self._tls = tls
         self._checks: list[Check] = []
 
-    def _note(self, name: str, ok: bool, ru: str, en: str) -> bool:  # noqa: FBT001 - the outcome is the point
-        self._checks.append(Check(name, ok, Words(ru, en)))
-        return ok
+    def _pass(self, name: str, ru: str, en: str) -> bool:
+        self._checks.append(Check(name, ok=True, detail=Words(ru, en)))
+        return True
+
+    def _fail(self, name: str, ru: str, en: str) -> bool:
+        self._checks.append(Check(name, ok=False, detail=Words(ru, en)))
+        return False
 
     async def run(self, *, probe: bool = False, probe_wait_s: float = _PROBE_WAIT_S) -> ConnectReport:
         """Try everything; with `probe` a letter to ourselves shows whether sub-addresses arrive."""
@@ -46,7 +50,7 @@ class Tester:
             check_settings(self._context.settings)
         except BadSettings as error:
             fields = ", ".join(item.field for item in error.errors)
-            self._note("settings", False, f"Неверные поля: {fields}", f"Wrong fields: {fields}")
+            self._fail("settings", f"Неверные поля: {fields}", f"Wrong fields: {fields}")
             return ConnectReport(checks=tuple(self._checks))
         box = read_settings(self._context.settings, secret=self._context.hook_secret, domain_id=self._context.domain_id)
         token = await self._token(box)
@@ -66,10 +70,10 @@ class Tester:
         try:
             token = await self._tokens.get(box.oauth, self._context)
         except ChannelTrouble as error:
-            self._note("oauth", False, f"Токен не получен: {error.detail}", f"No token: {error.detail}")
+            self._fail("oauth", f"Токен не получен: {error.detail}", f"No token: {error.detail}")
             return None
         if token:
-            self._note("oauth", True, "Токен OAuth получен", "An OAuth token was given")
+            self._pass("oauth", "Токен OAuth получен", "An OAuth token was given")
         return token
 
     async def _read(self, box: Mailbox, token: str) -> bool:
@@ -78,10 +82,10 @@ class Tester:
         except ChannelTrouble as error:
             self._tokens.forget(self._context.inbox_id)
             name = "imap_login" if "login" in error.detail else "imap"
-            return self._note(name, False, f"IMAP: {error.detail}", f"IMAP: {error.detail}")
+            return self._fail(name, f"IMAP: {error.detail}", f"IMAP: {error.detail}")
         place = f"{box.imap.host}:{box.imap.port}"
-        self._note("imap", True, f"Сервер IMAP отвечает: {place}", f"The IMAP server answers: {place}")
-        self._note("imap_login", True, f"Вход выполнен: {box.imap.user}", f"Logged in as {box.imap.user}")
+        self._pass("imap", f"Сервер IMAP отвечает: {place}", f"The IMAP server answers: {place}")
+        self._pass("imap_login", f"Вход выполнен: {box.imap.user}", f"Logged in as {box.imap.user}")
         try:
             return await self._folder(box, line)
         finally:
@@ -91,15 +95,15 @@ class Tester:
         try:
             await line.thread.run(line.session.select, box.folder)
         except (NoFolder, *TROUBLES) as error:
-            return self._note(
-                "folder", False, f"Папка «{box.folder}» не открылась: {error}", f"No folder “{box.folder}”: {error}"
+            return self._fail(
+                "folder", f"Папка «{box.folder}» не открылась: {error}", f"No folder “{box.folder}”: {error}"
             )
-        self._note("folder", True, f"Папка «{box.folder}» найдена", f"The folder “{box.folder}” is there")
+        self._pass("folder", f"Папка «{box.folder}» найдена", f"The folder “{box.folder}” is there")
         pushes = "IDLE" in line.session.capabilities
         minutes = box.poll_minutes
         ru = "Сервер сообщает о письмах сразу (IDLE)" if pushes else f"Нет IDLE: проверка каждые {minutes} мин"
         en = "The server tells of letters at once (IDLE)" if pushes else f"No IDLE: looking every {minutes} min"
-        self._note("idle", True, ru, en)
+        self._pass("idle", ru, en)
         return True
 
     async def _write(self, box: Mailbox, token: str) -> bool:
@@ -110,22 +114,20 @@ class Tester:
         except SmtpRefused as refusal:
             name = "smtp_login" if refusal.error.code[:1] in {"4", "5"} else "smtp"
             name = "smtp_tls" if refusal.error.code == "tls" else name
-            return self._note(
-                name, False, f"SMTP {place}: {refusal.error.detail}", f"SMTP {place}: {refusal.error.detail}"
-            )
+            return self._fail(name, f"SMTP {place}: {refusal.error.detail}", f"SMTP {place}: {refusal.error.detail}")
         limit = size_limit(session)
         await close_session(session)
-        self._note("smtp", True, f"Сервер SMTP отвечает: {place}", f"The SMTP server answers: {place}")
+        self._pass("smtp", f"Сервер SMTP отвечает: {place}", f"The SMTP server answers: {place}")
         protected = box.smtp.security is not Security.NONE
         ru, en = (
             ("Соединение зашифровано", "Encrypted")
             if protected
             else ("Без шифрования, внутри своей сети", "Not encrypted, inside your network")
         )
-        self._note("smtp_tls", True, ru, en)
-        self._note("smtp_login", True, f"Вход выполнен: {box.smtp.user}", f"Logged in as {box.smtp.user}")
+        self._pass("smtp_tls", ru, en)
+        self._pass("smtp_login", f"Вход выполнен: {box.smtp.user}", f"Logged in as {box.smtp.user}")
         size = f"{limit // 1_000_000} MB" if limit else "—"
-        return self._note("size", True, f"Предел размера письма: {size}", f"Greatest letter: {size}")
+        return self._pass("size", f"Предел размера письма: {size}", f"Greatest letter: {size}")
 
     async def _probe(self, box: Mailbox, token: str, wait_s: float) -> None:
         nonce = new_token(9).replace("_", "a").replace("-", "b")
@@ -133,15 +135,13 @@ class Tester:
         login = Login(server=box.smtp, guard=self._guard, hello=box.domain, token=token, tls=self._tls)
         sent = await submit(login, letter)
         arrived = isinstance(sent, Sent) and await self._look_for(box, token, letter.message_id, wait_s)
-        self._note(
+        if arrived:
+            self._pass("sub_addressing", "Адрес с меткой доставляется", "Sub-addresses arrive")
+            return
+        self._fail(
             "sub_addressing",
-            arrived,
-            "Адрес с меткой доставляется"
-            if arrived
-            else "Письмо на адрес с меткой не пришло: выключите метку или включите «+» на сервере",
-            "Sub-addresses arrive"
-            if arrived
-            else "A letter to a sub-address did not arrive: switch it off here, or on at the server",
+            "Письмо на адрес с меткой не пришло: выключите метку или включите «+» на сервере",
+            "A letter to a sub-address did not arrive: switch it off here, or on at the server",
         )
 
     @staticmethod
@@ -149,7 +149,8 @@ class Tester:
         to = sub_address(box.address, reply_token(box.secret, 0))
         message_id = f"probe.{nonce}@{box.domain}"
         words = Letter(
-            sender=box.address, sender_name=box.display_name, to=(to,), subject="Otklik: sub-address test", message_id=message_id,
+            sender=box.address, sender_name=box.display_name, to=(to,), subject="Otklik: sub-address test",
+            message_id=message_id,
             date=utc_now(), text="This letter tests the mailbox and will be removed.\n", automatic=True,
             extra=((PROBE_HEADER.title(), probe_token(box.secret, nonce)),),
         )  # fmt: skip
@@ -162,14 +163,14 @@ class Tester:
         except ChannelTrouble:
             return False
         try:
-            async with asyncio.timeout(wait_s):
-                while not (
-                    uids := await line.thread.run(line.session.find_by_header, box.folder, "Message-ID", message_id)
-                ):
-                    await asyncio.sleep(min(_PROBE_LOOK_S, wait_s / 5))
-            await line.thread.run(line.session.delete, uids)
-        except (TimeoutError, *TROUBLES):
+            for _ in range(_PROBE_LOOKS):
+                await asyncio.sleep(wait_s / _PROBE_LOOKS)
+                found = await line.thread.run(line.session.find_by_header, box.folder, "Message-ID", message_id)
+                if found:
+                    await line.thread.run(line.session.delete, found)
+                    return True
+        except TROUBLES:
             return False
         finally:
             await line.hang_up()
-        return True
+        return False

@@ -1,4 +1,4 @@
-"""Opens connections to mail servers whose names a person typed: the address is checked before anything is sent to it."""
+"""Opens connections to mail servers whose names a person typed; the address is checked before a byte is sent."""
 
 import asyncio
 import ipaddress

@@ -8,12 +8,17 @@ from lxml import etree
 
 from otklik.kit.html import parse_html
 
-_BLOCKS = frozenset(
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BLOCKS = _words(
     "address article aside blockquote center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
-    "li main nav ol p pre section table tbody tfoot thead tr ul".split()
+    "li main nav ol p pre section table tbody tfoot thead tr ul"
 )
-_APART = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre dl".split())
-_SKIPPED = frozenset("script style head title template noscript object applet iframe svg math select textarea".split())
+_APART = _words("p h1 h2 h3 h4 h5 h6 ul ol table blockquote pre dl")
+_SKIPPED = _words("script style head title template noscript object applet iframe svg math select textarea")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|mso-hide\s*:\s*all", re.IGNORECASE)
 _SPACE = re.compile("[ \t\r\n\f]+")
 _MANY_LINES = re.compile(r"(?:[ \t]*\n){3,}")

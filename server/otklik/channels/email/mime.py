@@ -15,7 +15,7 @@ MAX_HEADER_BYTES = 256 * 1024
 _MAX_HEADERS = 2000
 _MAX_BOUNDARY = 200
 
-_BLANK = re.compile(rb"\A\r?\n|\r?\n\r?\n|\r\r")
+_BLANKS = (b"\n\r\n", b"\n\n", b"\r\r")
 _LINES = re.compile(rb"\r\n|\n|\r")
 _HEADER = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 _KIND = re.compile(r"[a-z0-9!#$&^_.+-]{1,100}/[a-z0-9!#$&^_.+-]{1,100}")
@@ -86,7 +86,7 @@ def _uudecoded(body: bytes) -> bytes:
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:
-    encoding = encoding.split(";")[0].strip(" \"'")
+    encoding = encoding.partition(";")[0].strip(" \"'")
     if encoding == "base64":
         return base64_bytes(body.decode("ascii", "ignore"))
     if encoding == "quoted-printable":
@@ -98,10 +98,14 @@ def _decoded(body: bytes, encoding: str) -> bytes:
 
 def split_head(raw: bytes) -> tuple[bytes, bytes]:
     """Split a letter at its first empty line; the header block is cut at its limit."""
-    match = _BLANK.search(raw)
-    if match is None:
+    for start in (b"\r\n", b"\n"):
+        if raw.startswith(start):
+            return b"", raw[len(start) :]
+    found = [(at, len(mark)) for mark in _BLANKS if (at := raw.find(mark)) >= 0]
+    if not found:
         return raw[:MAX_HEADER_BYTES], b""
-    return raw[: min(match.start(), MAX_HEADER_BYTES)], raw[match.end() :]
+    end, size = min(found)
+    return raw[: min(end, MAX_HEADER_BYTES)], raw[end + size :]
 
 
 def read_headers(block: bytes) -> tuple[tuple[str, bytes], ...]:

@@ -1,4 +1,4 @@
-"""Access tokens for providers that no longer take passwords (RFC 6749): asked with a refresh token or a client secret."""
+"""Access tokens for providers that no longer take passwords (RFC 6749), by a refresh token or a client secret."""
 
 import time
 from collections.abc import Callable

@@ -118,8 +118,9 @@ class MailPoller:
         at = Cursor.read(cursor)
         while True:
             if at.uidvalidity != place.uidvalidity or at.folder != self._box.folder:
-                async for at, batch in self._begin(at, place):
+                async for moved, batch in self._begin(at, place):
                     yield batch
+                    at = moved
             for chunk in _chunks(await self._do(self._line.session.list_after, at.last_uid)):
                 calls = await self._fetch(chunk, place)
                 for item in chunk:

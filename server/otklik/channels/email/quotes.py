@@ -14,10 +14,22 @@ ATTRIBUTIONS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?:{_DAYS}), \d{{1,2}} [а-яё]{{3,8}}\.? {_YEAR} ?г\.,? в {_TIME},? .{{1,200}}:",
-        rf"\d{{1,2}} [а-яё]{{3,8}}\.? {_YEAR} ?(?:г\.|года),? в {_TIME},? .{{1,200}}(?:написал(?:\(?а\)?)?|пишет) ?(?:\(.{{0,40}}\))?:",
-        rf"\d{{1,2}}[./]\d\d[./](?:\d\d|{_YEAR}),? (?:в )?{_TIME}(?::\d\d)?,? .{{1,200}}(?:@|пишет|написал|wrote|écrit|schrieb).{{0,200}}:",
-        rf"(?:{_LONG_DAYS}|{_DAYS}),? \d{{1,2}} [а-яё]+ {_YEAR}(?: ?г\.)?,? {_TIME}(?: [+-]\d\d:?\d\d)?,? от .{{1,200}}:",
-        rf"\d{{1,2}} [а-яё]+ {_YEAR}(?: ?г\.)?,? {_TIME}(?: [+-]\d\d:?\d\d)?,? от .{{1,200}}:",
+        (
+            rf"\d{{1,2}} [а-яё]{{3,8}}\.? {_YEAR} ?(?:г\.|года),? в {_TIME},? .{{1,200}}(?:написал(?:\(?а\)?)?|пишет)"
+            r" ?(?:\(.{0,40}\))?:"
+        ),
+        (
+            rf"\d{{1,2}}[./]\d\d[./](?:\d\d|{_YEAR}),? (?:в )?{_TIME}(?::\d\d)?,? .{{1,200}}"
+            r"(?:@|пишет|написал|wrote|écrit|schrieb).{0,200}:"
+        ),
+        (
+            rf"(?:{_LONG_DAYS}|{_DAYS}),? \d{{1,2}} [а-яё]+ {_YEAR}(?: ?г\.)?,? {_TIME}(?: [+-]\d\d:?\d\d)?,?"
+            r" от .{1,200}:"
+        ),
+        (
+            rf"\d{{1,2}} [а-яё]+ {_YEAR}(?: ?г\.)?,? {_TIME}(?: [+-]\d\d:?\d\d)?,?"
+            r" от .{1,200}:"
+        ),
         rf"\d\d\.\d\d\.{_YEAR},? {_TIME}(?::\d\d)?,? .{{1,200}}:",
         r".{1,120} (?:писал|написал)(?:\(?а\)?)? .{0,60}\d{1,2}[.:]\d\d.{0,60}:",
         r"On .{5,250} wrote ?:",
@@ -31,7 +43,7 @@ ATTRIBUTIONS: Final = tuple(
         r"Op .{5,250} schreef .{0,200}:",
         r"W dniu .{5,250} (?:napisał(?:\(?a\)?)?|pisze) ?:",
         rf"{_YEAR}[-年./].{{5,200}}(?:写道|:|：)",
-        rf"\d{{1,2}} [а-яіїєґ]{{3,12}}\.? {_YEAR} ?р\.,? (?:о )?{_TIME},? .{{1,200}}(?:пише|написав|написала)?:",
+        rf"(?:[а-яіїєґ]{{2,3}}, )?\d{{1,2}} [а-яіїєґ]{{3,12}}\.? {_YEAR} ?р\.,? (?:о )?{_TIME},? .{{1,200}}(?:пише|написав|написала)?:",
     )
 )
 """Lines that introduce a quote: Gmail, Apple Mail, Yandex, Mail.ru, Thunderbird and their translations."""
@@ -55,8 +67,10 @@ _QUOTED = re.compile(r"\s{0,3}>")
 _SIGN_LINE = re.compile(r"-- ?|—|__")
 _CLOSING = re.compile(
     r"(?:с (?:наилучшими пожеланиями|уважением|приветом|любовью)|всего доброго|всего хорошего|с благодарностью|"
-    r"best regards|kind regards|warm regards|best wishes|many thanks|regards|sincerely|yours (?:sincerely|truly|faithfully)|"
-    r"mit freundlichen grüßen|viele grüße|freundliche grüße|beste grüße|cordialement|bien à vous|saludos(?: cordiales)?|"
+    r"best regards|kind regards|warm regards|best wishes|many thanks|regards|sincerely|"
+    r"yours (?:sincerely|truly|faithfully)|"
+    r"mit freundlichen grüßen|viele grüße|freundliche grüße|beste grüße|cordialement|bien à vous|"
+    r"saludos(?: cordiales)?|"
     r"un saludo|atentamente|cordiali saluti|distinti saluti|atenciosamente|met vriendelijke groet(?:en)?|z poważaniem|"
     r"pozdrawiam|з повагою)\b.{0,60}",
     re.IGNORECASE,

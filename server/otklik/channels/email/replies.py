@@ -18,6 +18,8 @@ _LIMIT_S: Final = 900.0
 _DETAIL_MAX: Final = 400
 _AUTH_CODES: Final = {530, 534, 535, 538}
 _GONE_STATUSES: Final = ("5.1.", "5.4.4", "5.4.1", "5.2.1")
+_NO_SUCH_MAILBOX: Final = {550, 551, 553}
+_REFUSED: Final = {550, 553, 554}
 _FULL: Final = "5.2.2"
 _SIZE_STATUSES: Final = ("5.3.4", "5.2.3")
 
@@ -29,21 +31,16 @@ def status_of(text: str, code: int) -> str:
 
 
 def _permanent(code: int, status: str, stage: str) -> SendErrorKind:
-    if status.startswith("5.7.") and stage == SENDER:
-        return SendErrorKind.AUTH
     if status.startswith("5.7."):
-        return SendErrorKind.POLICY
+        return SendErrorKind.AUTH if stage == SENDER else SendErrorKind.POLICY
     if status in _SIZE_STATUSES:
         return SendErrorKind.FORMAT
     if status == _FULL or (code == 552 and stage == RECIPIENT):  # noqa: PLR2004 - mailbox full, RFC 5321
         return SendErrorKind.RETRY
-    if stage == RECIPIENT and (status.startswith(_GONE_STATUSES) or code in {550, 551, 553}):
+    if stage != SENDER and (status.startswith(_GONE_STATUSES) or (stage == RECIPIENT and code in _NO_SUCH_MAILBOX)):
         return SendErrorKind.GONE
-    if status.startswith(_GONE_STATUSES[:2]) and stage == DATA:
-        return SendErrorKind.GONE
-    if stage == SENDER and code in {550, 553, 554}:
-        return SendErrorKind.AUTH
-    return SendErrorKind.POLICY if code == 554 and stage == DATA else SendErrorKind.FORMAT  # noqa: PLR2004 - RFC 5321
+    plain = {SENDER: SendErrorKind.AUTH, DATA: SendErrorKind.POLICY}
+    return plain.get(stage, SendErrorKind.FORMAT) if code in _REFUSED else SendErrorKind.FORMAT
 
 
 def read_reply(code: int, text: str, stage: str) -> SendError:

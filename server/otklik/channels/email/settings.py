@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct
 
@@ -79,6 +78,10 @@ class Mailbox(Struct, frozen=True, kw_only=True):
     secret: str
     domain_id: str
 
+    def __repr__(self) -> str:
+        """Show no secret."""
+        return f"Mailbox({self.address})"
+
     @property
     def domain(self) -> str:
         """What stands behind the @ of our address."""
@@ -93,7 +96,7 @@ def _text(settings: Settings, name: str) -> str:
 def _number(settings: Settings, name: str, default: int) -> int:
     value = settings.get(name)
     try:
-        return int(value) if value not in {None, ""} else default
+        return default if value is None or value == "" else int(value)
     except (TypeError, ValueError):
         return default
 
@@ -155,10 +158,11 @@ def _host_error(settings: Settings, name: str) -> FieldError | None:
 
 
 def _oauth_errors(settings: Settings) -> list[FieldError]:
-    errors = []
-    for name in ("oauth_client_id", "oauth_token_url"):
-        if not _text(settings, name):
-            errors.append(FieldError(name, "required", "needed to log in with OAuth"))
+    errors = [
+        FieldError(name, "required", "needed to log in with OAuth")
+        for name in ("oauth_client_id", "oauth_token_url")
+        if not _text(settings, name)
+    ]
     if not _text(settings, "oauth_refresh_token") and not _text(settings, "oauth_client_secret"):
         errors.append(FieldError("oauth_refresh_token", "required", "a refresh token or a client secret is needed"))
     if _text(settings, "oauth_token_url") and not _text(settings, "oauth_token_url").startswith("https://"):
@@ -181,11 +185,11 @@ def _number_errors(settings: Settings) -> list[FieldError]:
     ]
 
 
-def _in_range(value: Any, low: int, high: int) -> bool:
-    if value in {None, ""}:
+def _in_range(value: object, low: int, high: int) -> bool:
+    if value is None or value == "":
         return True
     try:
-        return low <= int(value) <= high
+        return low <= int(str(value)) <= high
     except (TypeError, ValueError):
         return False
 

@@ -53,10 +53,8 @@ def _judge(results: list[tuple[str, str, dict[str, str]]], domain: str) -> str:
 
 def _read_results(text: str) -> tuple[str, list[tuple[str, str, dict[str, str]]]]:
     server, *rest = _without_comments(text).lower().split(";")
-    results = []
-    for item in rest:
-        if match := _RESULT.match(item.strip()):
-            results.append((match[1], match[2], dict(_PROPERTY.findall(item))))
+    found = [(match, item) for item in rest if (match := _RESULT.match(item.strip()))]
+    results = [(match[1], match[2], dict(_PROPERTY.findall(item))) for match, item in found]
     return (server.split() or [""])[0], results
 
 
