@@ -33,7 +33,8 @@ class Npm:
 
     def run(self, folder: Path, *arguments: str) -> None:
         path = os.pathsep.join([str(self.shims()), str(self.node.parent), os.environ.get("PATH", os.defpath)])
-        environment = {**os.environ, "PATH": path, "NODE_USE_SYSTEM_CA": "1", "npm_config_update_notifier": "false"}
+        settings = {"NODE_USE_SYSTEM_CA": "1", "npm_config_update_notifier": "false", "npm_config_loglevel": "error"}
+        environment = {**os.environ, **settings, "PATH": path}
         done = subprocess.run([self.node, self.script, *arguments], cwd=folder, env=environment, check=False)
         if done.returncode:
             raise CannotBuild(f"npm {' '.join(arguments)} failed")
@@ -99,7 +100,7 @@ def install(web: Path, npm: Npm) -> None:
     manifests = [web / "package-lock.json", *sorted(web.glob("*/*/package.json")), web / "package.json"]
     wanted = fingerprint(manifests)
     if not (stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
-        npm.run(web, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        npm.run(web, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
         stamp.write_text(wanted, encoding="ascii")
 
 
