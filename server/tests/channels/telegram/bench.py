@@ -1,11 +1,13 @@
 """A Telegram inbox on a fake Bot API, a person who writes to it, and a judge over every request."""
 
+import asyncio
 import base64
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
+
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.channel import ChannelContext
 from otklik.channelkit.fakes import AsgiFake, FakeAnswer, FakeRequest, LocalHttp
@@ -14,8 +16,10 @@ from otklik.channelkit.outbound import OutboundFile, OutboundMessage, SendResult
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.kit.errors import NotFound
-
 from tests.peers.telegram.judge import judge_call
+
+Loose = Any
+"""Anything: tests are free with what they pass on."""
 
 FIXTURES = Path(__file__).with_name("fixtures")
 TOKEN = "7123456789:AAE-secret_half_of_the_token_0123456"
@@ -88,7 +92,7 @@ class Hooks(AsgiFake):
 class Bench:
     """Everything a test of the channel needs; nothing leaves the process."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, **settings: Loose) -> None:
         self.hooks = Hooks()
         self.http = LocalHttp({"desk.example": self.hooks}, patience_s=0.05)
         self.pauses: list[float] = []
@@ -107,16 +111,19 @@ class Bench:
 
     async def _sleep(self, seconds: float) -> None:
         self.pauses.append(seconds)
+        await asyncio.sleep(0)
 
-    def message(self, **fields: Any) -> OutboundMessage:
+    def message(self, **fields: Loose) -> OutboundMessage:
         """Make a message to the person."""
         return OutboundMessage(message_id=1, conversation_id=1, recipient=str(self.person), **fields)
 
-    def file(self, kind: Kind = Kind.IMAGE, mime: str = "image/png", key: str = "pixel", **fields: Any) -> OutboundFile:
+    def file(
+        self, kind: Kind = Kind.IMAGE, mime: str = "image/png", key: str = "pixel", **fields: Loose
+    ) -> OutboundFile:
         """Make a stored file."""
         return OutboundFile(key=key, kind=kind, name="pixel.png", mime=mime, size=len(PIXEL), **fields)
 
-    async def send(self, **fields: Any) -> list[SendResult]:
+    async def send(self, **fields: Loose) -> list[SendResult]:
         """Render and send a message to the person."""
         parts = self.channel.render(self.message(**fields), self.context.settings)
         return [await self.channel.send(part, self.context) for part in parts]

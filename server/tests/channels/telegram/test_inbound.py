@@ -1,10 +1,10 @@
 """Every kept update, and what the desk makes of it."""
 
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 import pytest
+
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Attachment, Card, Content, Location, Mark
 from otklik.channelkit.errors import BadSignature, UnknownShape
@@ -24,8 +24,7 @@ from otklik.channelkit.inbound import (
     Sender,
 )
 from otklik.channels.telegram.inbound import parse, verify
-
-from tests.channels.telegram.bench import SECRET, call_of, fixture_names
+from tests.channels.telegram.bench import SECRET, Loose, call_of, fixture_names
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 BARE = Sender(external_id="77", name="Вера")
@@ -38,14 +37,14 @@ def at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def said(key: int, sender: Sender, number: int, when: int, content: Content, **fields: Any) -> MessageReceived:
+def said(key: int, sender: Sender, number: int, when: int, content: Content, **fields: Loose) -> MessageReceived:
     chat = sender.external_id
     return MessageReceived(
         key=str(key), sender=sender, message_id=f"{chat}:{number}", content=content, sent_at=at(when), **fields
     )
 
 
-def filed(kind: Kind, ref: str, text: str = "", **fields: Any) -> Content:
+def filed(kind: Kind, ref: str, text: str = "", **fields: Loose) -> Content:
     return Content(kind=kind, text=text, attachments=(Attachment(kind=kind, ref=ref, **fields),))
 
 
@@ -209,7 +208,7 @@ def test_what_is_read_survives_the_journal(name: str) -> None:
         assert again == happening
 
 
-def _update(**fields: Any) -> HookCall:
+def _update(**fields: Loose) -> HookCall:
     message = {
         "message_id": 1, "date": 1795342600, "from": {"id": 77, "is_bot": False, "first_name": "Вера"},
         "chat": {"id": 77, "type": "private"}, **fields,
@@ -217,7 +216,7 @@ def _update(**fields: Any) -> HookCall:
     return HookCall(body=msgspec.json.encode({"update_id": 5, "message": message}))
 
 
-def _content(**fields: Any) -> Content:
+def _content(**fields: Loose) -> Content:
     (happening,) = parse(_update(**fields))
     assert isinstance(happening, MessageReceived)
     return happening.content

@@ -39,7 +39,8 @@ def judge_object(kind: str, value: object) -> list[str]:
 
 def _decoded(value: object, kind: str) -> object:
     """Undo the string form that structured values and numbers have in a form."""
-    if isinstance(value, str) and "String" not in kind and kind != "InputFile":
+    plain = "String" in kind and not kind.startswith("Array of ")
+    if isinstance(value, str) and not plain and kind != "InputFile":
         try:
             return json.loads(value)
         except ValueError:

@@ -104,6 +104,11 @@ def describe(stored: StoredFile, given: Json) -> Value:
     return base
 
 
+def as_document(described: Json) -> Json:
+    """Describe an animation a second time, as the document that old programs look for."""
+    return {name: value for name, value in described.items() if name not in ("width", "height", "duration")}
+
+
 def file_of(value: Value) -> str:
     """Return the handle in a media field of a message."""
     return str(value[-1]["file_id"] if isinstance(value, list) else value["file_id"])

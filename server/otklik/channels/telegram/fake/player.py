@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from otklik.channels.telegram.fake.engine import Engine, chat_info, found_entities, person_user, quotable
-from otklik.channels.telegram.fake.media import add_file, describe
+from otklik.channels.telegram.fake.media import add_file, as_document, describe
 from otklik.channels.telegram.fake.state import Bot, Chat, Connection, Json, Person, Press, Stored
 from otklik.channels.telegram.fake.view import see_chat
 from otklik.kit.errors import Conflict, NotFound
@@ -91,7 +91,7 @@ class Player:
         described = describe(stored, {"duration": extra.duration, "emoji": extra.emoji})
         content: Json = {kind: described}
         if kind == "animation":
-            content["document"] = described
+            content["document"] = as_document(described)
         if extra.caption:
             content["caption"] = extra.caption
             if extra.entities:

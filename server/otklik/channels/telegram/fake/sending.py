@@ -5,7 +5,7 @@ from collections.abc import Callable
 from otklik.channels.telegram.fake.checks import CAPTION_MAX, TEXT_MAX, check_text, checked_markup, checked_text
 from otklik.channels.telegram.fake.engine import Engine, quotable
 from otklik.channels.telegram.fake.errors import bad_request
-from otklik.channels.telegram.fake.media import describe, take_file
+from otklik.channels.telegram.fake.media import as_document, describe, take_file
 from otklik.channels.telegram.fake.params import Params
 from otklik.channels.telegram.fake.state import Bot, Chat, Json
 
@@ -33,7 +33,7 @@ def send_file(kind: str) -> Callable[[Engine, Bot, Params], Json]:
         described = describe(stored, given)
         content: Json = {kind: described}
         if kind == "animation":
-            content["document"] = described
+            content["document"] = as_document(described)
         if kind not in _WITHOUT_CAPTION:
             caption, entities = checked_text(params, "caption", "caption_entities", CAPTION_MAX)
             content |= _some("caption", caption) | _some("caption_entities", entities)
