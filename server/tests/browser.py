@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 from argon2 import PasswordHasher
+from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
 from otklik.access.config import Access, AccessSettings
@@ -20,6 +21,7 @@ from tests.factories import MadeOperator, make_operator, make_session, make_toke
 ADDRESS = "http://desk.example.test"
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_assembled: dict[tuple[int, ...], tuple[Litestar, object]] = {}
 
 
 def make_access(db: Database, **settings: Any) -> Access:  # noqa: ANN401 - settings of many types
@@ -28,14 +30,21 @@ def make_access(db: Database, **settings: Any) -> Access:  # noqa: ANN401 - sett
 
 
 def make_asgi(
-    access: Access, routes: Sequence[ControllerRouterHandler], state: Mapping[str, object] | None = None,
+    access: Access,
+    routes: Sequence[ControllerRouterHandler],
+    state: Mapping[str, object] | None = None,
     dependencies: Mapping[str, Any] | None = None,
-) -> Edge:  # fmt: skip
-    """Assemble the API with the given endpoints, inside the edge."""
-    api = create_api(
-        routes, access.db, state={"access": access, **(state or {})},
-        dependencies={**access_dependencies(), **(dependencies or {})},
-    )  # fmt: skip
+) -> Edge:
+    """Assemble the API with the given endpoints, inside the edge.
+
+    Assembling takes half a second, so an API with the same endpoints is used again, on the state of this test.
+    """
+    key = (*(id(route) for route in routes), *(id(each) for each in (dependencies or {}).values()))
+    if key not in _assembled:
+        made = create_api(routes, access.db, dependencies={**access_dependencies(), **(dependencies or {})})
+        _assembled[key] = (made, (routes, dependencies))  # held, so that an id means the same object for ever
+    api = _assembled[key][0]
+    api.state.update({**(state or {}), "db": access.db, "access": access})
     settings = access.settings
     return Edge(api, secure=settings.secure, trusted_proxies=settings.trusted_proxies)  # type: ignore[arg-type]
 

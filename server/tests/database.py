@@ -40,6 +40,7 @@ class Server:
 
     def __init__(self) -> None:
         self._folder = Path(tempfile.mkdtemp(prefix="otklik-tests-"))
+        self._folder.chmod(0o755)  # for the other user whom PostgreSQL runs as when the tests run as root
         self._postgres = EmbeddedPostgres(self._folder, fsync=False)
         self.template_dsn = ""
         """The superuser's connection string of the migrated template."""
