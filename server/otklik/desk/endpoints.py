@@ -79,9 +79,7 @@ async def count_conversations(actor: Actor, desk: Desk) -> Counts:
 
 
 @post("/api/v1/conversations", guards=_REPLY, tags=_TAG)
-async def start_conversation(
-    data: NewConversation, actor: Actor, desk: Desk, once: Once
-) -> Created[Conversation]:
+async def start_conversation(data: NewConversation, actor: Actor, desk: Desk, once: Once) -> Created[Conversation]:
     """Begin a conversation where the channel lets us write first."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await once.answer(tx, lambda: service.start(tx, desk, actor, data))
@@ -111,9 +109,7 @@ async def unread_conversation(conversation_id: Id, data: UnreadInput, actor: Act
 
 
 @post("/api/v1/conversations/{conversation_id:int}/assign", guards=_ASSIGN, status_code=200, tags=_TAG)
-async def assign_conversation(
-    conversation_id: Id, data: AssignInput, actor: Actor, desk: Desk
-) -> Conversation:
+async def assign_conversation(conversation_id: Id, data: AssignInput, actor: Actor, desk: Desk) -> Conversation:
     """Give it to an operator ("me" is oneself), a team, or nobody."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await service.give(tx, desk, actor, conversation_id, data)
@@ -138,9 +134,7 @@ async def reopen_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> 
 
 
 @post("/api/v1/conversations/{conversation_id:int}/snooze", guards=_REPLY, status_code=200, tags=_TAG)
-async def snooze_conversation(
-    conversation_id: Id, data: SnoozeInput, actor: Actor, desk: Desk
-) -> Conversation:
+async def snooze_conversation(conversation_id: Id, data: SnoozeInput, actor: Actor, desk: Desk) -> Conversation:
     """Put it away until a time; the customer's next message brings it back as well."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)

@@ -41,9 +41,7 @@ async def list_messages(  # noqa: PLR0913 - a window has two edges and a size
 
 
 @post("/api/v1/conversations/{conversation_id:int}/messages", guards=_REPLY, tags=_TAG)
-async def post_message(
-    conversation_id: Id, data: NewMessage, actor: Actor, desk: Desk, once: Once
-) -> Created[Message]:
+async def post_message(conversation_id: Id, data: NewMessage, actor: Actor, desk: Desk, once: Once) -> Created[Message]:
     """Post a reply or a note, once per `client_id`; 409 `answered_meanwhile` when a colleague was faster."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await once.answer(tx, lambda: service.post(tx, desk, actor, conversation_id, data))
@@ -71,9 +69,7 @@ async def retry_message(
 
 
 @patch("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}", guards=_REPLY, tags=_TAG)
-async def edit_message(
-    conversation_id: Id, message_id: Id, data: EditInput, actor: Actor, desk: Desk
-) -> Message:
+async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, actor: Actor, desk: Desk) -> Message:
     """Change the text of a message of ours, for the customer too, where the channel can."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         message = await see_message(tx, actor, message_id, conversation_id)

@@ -31,9 +31,7 @@ async def load_letter(tx: Tx, message_id: int) -> tuple[Letter, list[AttachmentL
     return letter, await repository.load_attachments(tx, [message_id])
 
 
-def clean_letter(
-    letter: Letter, pictures: dict[str, str], *, remote: bool
-) -> CleanHtml:
+def clean_letter(letter: Letter, pictures: dict[str, str], *, remote: bool) -> CleanHtml:
     """Clean a letter; pictures inside it (by their Content-ID) get addresses, others stay out unless `remote`."""
 
     def address(source: str) -> str | None:
@@ -45,9 +43,7 @@ def clean_letter(
     return clean_html(letter.html, address)
 
 
-def picture_addresses(
-    links: FileLinks, workspace_id: int, files: list[AttachmentLine], base: str
-) -> dict[str, str]:
+def picture_addresses(links: FileLinks, workspace_id: int, files: list[AttachmentLine], base: str) -> dict[str, str]:
     """Return the absolute addresses of a letter's own pictures by Content-ID."""
     return {
         file.content_id.strip("<> "): base + links.attachment(workspace_id, file.id)

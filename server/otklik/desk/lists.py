@@ -46,9 +46,7 @@ _ANSWERED = Phase(
     "status = 'open' and waiting_since is null", "last_message_at",
     "(last_message_at, id) < (%(at)s, %(id)s)", "last_message_at desc, id desc",
 )  # fmt: skip
-_SNOOZED = Phase(
-    "status = 'snoozed'", "snoozed_until", "(snoozed_until, id) > (%(at)s, %(id)s)", "snoozed_until, id"
-)
+_SNOOZED = Phase("status = 'snoozed'", "snoozed_until", "(snoozed_until, id) > (%(at)s, %(id)s)", "snoozed_until, id")
 
 
 def _newest(where: LiteralString) -> Phase:

@@ -16,6 +16,7 @@ SUBJECT_MAX = 300
 NOTE_MAX = 2_000
 _BUTTON_ROWS = 20
 _FILES_MAX = 100
+_WITHOUT_ZONE = len("2026-01-31T23:59:59.999")
 
 ObjectId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
@@ -24,7 +25,7 @@ Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 def moment(at: datetime) -> str:
     """Write an instant for the wire."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return at.astimezone(UTC).isoformat(timespec="milliseconds")[:_WITHOUT_ZONE] + "Z"
 
 
 def moment_or_none(at: datetime | None) -> str | None:

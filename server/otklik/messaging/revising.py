@@ -125,9 +125,7 @@ async def _find_sent(tx: Tx, message_id: int, text: str | None) -> _Sent | None:
     return await _assemble_changed(tx, message, external_ids, text)
 
 
-async def _assemble_changed(
-    tx: Tx, message: MessageRecord, external_ids: tuple[str, ...], text: str | None
-) -> _Sent:
+async def _assemble_changed(tx: Tx, message: MessageRecord, external_ids: tuple[str, ...], text: str | None) -> _Sent:
     identity = await contacts.find_identity(tx, message.identity_id or 0)
     if identity is None:
         raise CannotChange("the customer's address is not known any more")

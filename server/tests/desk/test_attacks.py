@@ -139,9 +139,7 @@ async def test_atk_T13_uploads_of_others_cannot_be_sent(scene: Scene) -> None:
         """insert into attachment (workspace_id, kind, state, file_key)
            select workspace_id, 'document', 'ready', key from file limit 1 returning id"""
     )
-    await scene.do(
-        "update attachment set message_id = (select min(id) from message) where id = %(id)s", id=received
-    )
+    await scene.do("update attachment set message_id = (select min(id) from message) where id = %(id)s", id=received)
     for number in (boris, foreign, robot, received, UNKNOWN):
         for kind in ("reply", "note"):
             answer = await reply(scene.a.anna_browser, own, attachments=[number], kind=kind)
@@ -176,7 +174,14 @@ async def test_odd_numbers_in_paths_are_no_fault_of_ours(scene: Scene, number: s
 @pytest.mark.parametrize(
     "query",
     [
-        "limit=0", "limit=101", "limit=x", "cursor=%00", "view=%00", "inbox_id=0", "ids=1,,2", "ids=a",
+        "limit=0",
+        "limit=101",
+        "limit=x",
+        "cursor=%00",
+        "view=%00",
+        "inbox_id=0",
+        "ids=1,,2",
+        "ids=a",
         "ids=" + "1," * 250,
     ],
 )

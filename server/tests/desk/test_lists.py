@@ -130,6 +130,7 @@ async def test_every_view_walks_the_index_made_for_it(
                     plan = await _plan(tx, lists.statement(view, number, params), params)
                     _check(plan, f"{name} {number}")
                     assert f'"Index Name": "{index}"' in plan, f"{name} {number}: {plan}"
+                    assert at is None or "ROW(" in "".join(re.findall(r'"Index Cond": "([^"]*)"', plan)), plan
 
 
 async def test_counts_and_windows_scan_no_table(db: Database, office: Office, owner_dsn: str) -> None:
@@ -148,9 +149,7 @@ async def test_pages_follow_each_other_without_gap_or_repeat(db: Database, offic
             seen: list[int] = []
             cursor = None
             while True:
-                wanted = Wanted(
-                    view=name.format(team=office.team), operator_id=office.me, cursor=cursor, limit=100
-                )
+                wanted = Wanted(view=name.format(team=office.team), operator_id=office.me, cursor=cursor, limit=100)
                 page = await list_ids(tx, wanted)
                 seen += page.items
                 if (cursor := page.next_cursor) is None:
