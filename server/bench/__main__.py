@@ -24,7 +24,11 @@ def main() -> None:
         ("the same SQL by pgbench alone, one connection", f"{figures['ceiling_per_s']} /s", ""),
         ("  ratio", f"{full['per_s'] / figures['ceiling_per_s']:.0%}", "target ≥ 60 %"),
         (f"answer p50 / p99 at half load ({half['per_s']} /s)", f"{half['p50']} / {half['p99']} ms", "target p99 < 50"),
-        ("hook → another process's socket p50 / p99 at 200 /s", f"{push.get('p50')} / {push.get('p99')} ms", "target p99 < 20"),
+        (
+            "hook → another process's socket p50 / p99 at 200 /s",
+            f"{push.get('p50')} / {push.get('p99')} ms",
+            "target p99 < 20",
+        ),
         ("  arrived", f"{push['arrived']} of {push['sent']}", "all"),
     ]
     width = max(len(row[0]) for row in rows)

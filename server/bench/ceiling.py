@@ -24,7 +24,7 @@ from otklik.channelkit.inbound import HookCall
 from otklik.channelkit.registry import Registry
 from otklik.channels.telegram import TelegramChannel
 from otklik.inboxes.repository import find_any
-from otklik.infra.db import Database, Tx
+from otklik.infra.db import Database
 from otklik.messaging.directory import OpenInbox
 from otklik.messaging.ingest import write_deliveries
 from otklik.messaging.reading import read_call
@@ -88,7 +88,9 @@ def measure_ceiling(admin_dsn: str, folder: Path, inbox: Inbox, *, batch: int, b
     maintenance = urlunsplit(source._replace(path="/postgres"))
     replay = urlunsplit(source._replace(path=f"/{name}"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
-        connection.execute(sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source.path[1:])))
+        connection.execute(
+            sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source.path[1:]))
+        )
     script = folder / "replay.sql"
     asyncio.run(_record(admin_dsn, script, inbox, (batch, batches)))
     seconds = _replay(replay, script)
@@ -106,7 +108,7 @@ async def _record(owner_dsn: str, script: Path, inbox: Inbox, size: tuple[int, i
     Registry([channel])
     async with database.system() as tx:
         record = await find_any(tx, inbox.id)
-    assert record is not None  # noqa: S101 - laid before
+    assert record is not None
     opened = OpenInbox(record, channel, {"token": "", "hook_secret": SECRET})
     batch, batches = size
     with listening(recorder):

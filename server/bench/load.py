@@ -46,13 +46,13 @@ class Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Begin."""
-        self._transport = cast(asyncio.WriteTransport, transport)
+        self._transport = cast("asyncio.WriteTransport", transport)
         self._run.free(self)
 
     def send(self, request: bytes, started: float) -> None:
         """Send one request, timed from `started`."""
         self._started = started
-        assert self._transport is not None  # noqa: S101 - connected
+        assert self._transport is not None
         self._transport.write(request)
 
     def data_received(self, data: bytes) -> None:
@@ -128,7 +128,11 @@ async def run(settings: dict[str, float | str | int]) -> dict[str, object]:
     elapsed = time.perf_counter() - started
     await asyncio.sleep(0.5)
     ordered = sorted(measured.latencies)
-    percentile = {f"p{share}": round(ordered[int(len(ordered) * share / 100)] * 1000, 2) for share in (50, 99)} if ordered else {}
+    percentile = (
+        {f"p{share}": round(ordered[int(len(ordered) * share / 100)] * 1000, 2) for share in (50, 99)}
+        if ordered
+        else {}
+    )
     return {"accepted": len(ordered), "refused": measured.refused, "per_s": round(len(ordered) / elapsed), **percentile}
 
 

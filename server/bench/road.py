@@ -12,7 +12,7 @@ import websockets
 
 from bench.ceiling import measure_ceiling
 from bench.load import build_request
-from bench.scene import Inbox, Server, fresh_database, fresh_folder, free_port, lay_inbox, postgres_cpu_s
+from bench.scene import Inbox, Server, free_port, fresh_database, fresh_folder, lay_inbox, postgres_cpu_s
 from otklik.access.sessions import Visit, make_ticket, open_session
 from otklik.infra.db import Database
 from otklik.infra.postgres import Dsns
@@ -56,7 +56,12 @@ def _measure_servers(
 
 def _load(port: int, inbox: Inbox, *, first_number: int, seconds: float, rate: float = 0) -> dict[str, Any]:
     settings = {
-        "port": port, "path": inbox.path, "first": first_number, "seconds": seconds, "connections": 64, "rate": rate,
+        "port": port,
+        "path": inbox.path,
+        "first": first_number,
+        "seconds": seconds,
+        "connections": 64,
+        "rate": rate,
     }
     done = subprocess.run(
         [sys.executable, "-m", "bench.load", json.dumps(settings)], check=True, capture_output=True, text=True

@@ -56,7 +56,7 @@ class Server:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2):  # noqa: S310
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health/ready", timeout=2):
                     return
             except OSError:
                 time.sleep(0.1)
@@ -118,7 +118,8 @@ async def _lay_inbox(data: Path, dsns: Dsns) -> Inbox:
         async with database.system() as tx:
             workspace_id = await tx.value("insert into workspace (name) values ('Bench') returning id")
             await tx.execute(
-                """insert into operator (workspace_id, email, name, role) values (%(w)s, 'bench@example.test', 'Bench', 'owner')""",
+                """insert into operator (workspace_id, email, name, role)
+                   values (%(w)s, 'bench@example.test', 'Bench', 'owner')""",
                 {"w": workspace_id},
             )
             token = "b" * 43

@@ -128,7 +128,9 @@ def create_workspace_(name: str, locale: str, time_zone: str) -> None:
     with any_database(settings) as dsns:
         migrate(dsns.owner)
         number = _with_database(dsns, lambda db: _make_workspace(db, name, locale, time_zone))
-    click.echo(f"workspace {number} is made; create a token for it with: otklik token create --role owner --workspace {number}")
+    click.echo(
+        f"workspace {number} is made; create a token for it with: otklik token create --role owner --workspace {number}"
+    )
 
 
 def _prepare() -> Settings:

@@ -6,6 +6,7 @@ from hmac import compare_digest
 from typing import Any
 
 import msgspec
+
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.channel import ChannelContext, Check, ConnectReport, FetchedFile, Settings
 from otklik.channelkit.content import Attachment, Content
@@ -71,7 +72,10 @@ class Loopback:
     def render(self, message: OutboundMessage, settings: Settings) -> Sequence[Part]:
         """One part per hundred characters."""
         pieces = [message.text[at : at + 100] for at in range(0, len(message.text), 100)] or [""]
-        return [Part(action="send", payload={"to": message.recipient, "text": text, "id": message.message_id}) for text in pieces]
+        return [
+            Part(action="send", payload={"to": message.recipient, "text": text, "id": message.message_id})
+            for text in pieces
+        ]
 
     async def send(self, part: Part, context: ChannelContext) -> SendResult:
         """Answer what the test laid ready, else accept."""
@@ -113,8 +117,12 @@ def _read(event: Mapping[str, Any]) -> Happening:
         case "message":
             quoted = Quoted(event["reply_to"]) if "reply_to" in event else None
             attachments = tuple(Attachment(kind=Kind.IMAGE, ref=ref) for ref in event.get("files", ()))
-            content = Content(kind=Kind.IMAGE if attachments else Kind.TEXT, text=event.get("text", ""), attachments=attachments)
-            return MessageReceived(key=key, sender=sender, message_id=message_id, content=content, sent_at=at, quoted=quoted)
+            content = Content(
+                kind=Kind.IMAGE if attachments else Kind.TEXT, text=event.get("text", ""), attachments=attachments
+            )
+            return MessageReceived(
+                key=key, sender=sender, message_id=message_id, content=content, sent_at=at, quoted=quoted
+            )
         case "edit":
             content = Content(text=event["text"])
             return MessageEdited(key=key, sender=sender, message_id=message_id, content=content, edited_at=at)

@@ -140,8 +140,10 @@ class Poller(Protocol):
     """One open line to a provider that is asked."""
 
     def batches(self, cursor: Mapping[str, Any]) -> AsyncIterator[PollBatch]:
-        """Yield batches for ever, waiting at the provider for news. Asking for the next one means that the
-        last is safely stored. Raises ChannelTrouble when the line breaks."""
+        """Yield batches for ever, waiting at the provider for news; raises ChannelTrouble when the line breaks.
+
+        Asking for the next one means that the last is safely stored.
+        """
         ...
 
     async def close(self) -> None:

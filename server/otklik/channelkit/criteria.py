@@ -109,7 +109,7 @@ async def _tolerance(s: Specimen) -> None:
             continue
 
 
-@demand(Grade.BRONZE)
+@demand(Grade.BRONZE, lambda c: not c.kinds_out)
 async def _text_out(s: Specimen) -> None:
     text = "Здравствуйте, это Otklik 👋"
     sent = await s.send_one(s.message(text))
@@ -117,7 +117,7 @@ async def _text_out(s: Specimen) -> None:
     ensure(s.peer.texts()[-1:] == [text], f"the person sees {s.peer.texts()[-1:]}")
 
 
-@demand(Grade.BRONZE)
+@demand(Grade.BRONZE, lambda c: not c.kinds_out)
 async def _long_text(s: Specimen) -> None:
     words = [f"слово{number}" for number in range(s.channel.manifest.capabilities.text_max // 5)]
     message = s.message(" ".join(words))
@@ -129,7 +129,7 @@ async def _long_text(s: Specimen) -> None:
     ensure(arrived == words, "words are lost, cut or out of order")
 
 
-@demand(Grade.BRONZE)
+@demand(Grade.BRONZE, perhaps)
 async def _credentials(s: Specimen) -> None:
     good = await s.channel.test(s.context)
     ensure(good.ok and good.account is not None, f"good settings do not pass: {good.checks}")
@@ -139,7 +139,7 @@ async def _credentials(s: Specimen) -> None:
         ensure(bool(check.detail.ru and check.detail.en), f"the check {check.name} has no words")
 
 
-@demand(Grade.BRONZE)
+@demand(Grade.BRONZE, perhaps)
 async def _connecting(s: Specimen) -> None:
     for _ in range(2):
         report = await s.channel.connect(s.context)
@@ -182,13 +182,13 @@ async def _throttling(s: Specimen) -> None:
     ensure(error.kind is SendErrorKind.RATE and (error.retry_after_s or 0) > 0, f"throttling became {error}")
 
 
-@demand(Grade.SILVER)
+@demand(Grade.SILVER, perhaps)
 async def _lost_rights(s: Specimen) -> None:
     error = await _meet(s, Trouble.REVOKED)
     ensure(error.kind is SendErrorKind.AUTH, f"revoked credentials became {error}")
 
 
-@demand(Grade.SILVER)
+@demand(Grade.SILVER, perhaps)
 async def _unknown_outcome(s: Specimen) -> None:
     error = await _meet(s, Trouble.SILENT)
     safe = s.channel.manifest.capabilities.idempotent_send
@@ -196,7 +196,7 @@ async def _unknown_outcome(s: Specimen) -> None:
     ensure(error.kind in wanted, f"silence became {error}")
 
 
-@demand(Grade.SILVER)
+@demand(Grade.SILVER, perhaps)
 async def _unreachable(s: Specimen) -> None:
     error = await _meet(s, Trouble.UNPLUGGED)
     ensure(error.kind is SendErrorKind.RETRY, f"no connection became {error}")

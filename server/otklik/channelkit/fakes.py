@@ -319,14 +319,16 @@ class HookSender:
 
     async def _empty(self, lane: str) -> None:
         queue = self._lanes[lane]
-        while queue:
-            hook = queue[0]
-            await self._deliver(hook)
-            if queue and queue[0] is hook:
-                queue.popleft()
-        if self._lanes.get(lane) is queue:
-            del self._lanes[lane]
-            del self._tasks[lane]
+        try:
+            while queue:
+                hook = queue[0]
+                await self._deliver(hook)
+                if queue and queue[0] is hook:
+                    queue.popleft()
+        finally:
+            if self._lanes.get(lane) is queue:
+                del self._lanes[lane]
+                del self._tasks[lane]
 
     async def _deliver(self, hook: Hook) -> None:
         pauses = self._pauses()

@@ -28,7 +28,7 @@ class FieldKind(StrEnum):
     """How a setting is asked for."""
 
     TEXT = "text"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - a kind of field
     NUMBER = "number"
     CHOICE = "choice"
     FLAG = "flag"

@@ -9,10 +9,14 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import Struct
 
+from otklik.contacts.addresses import normalise_phone
 from otklik.contacts.records import Arrival, Recognised
 from otklik.infra.db import Tx
+from otklik.kit.errors import Unavailable
 
 _encoder = msgspec.json.Encoder()
+
+_LOOKS = 5
 
 
 async def recognise(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
@@ -21,6 +25,7 @@ async def recognise(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised
     An unknown address whose e-mail or phone the provider vouches for joins the contact already known under it.
     Every contact named in the answer is locked until the end of the transaction.
     """
+    arrivals = [msgspec.structs.replace(one, phone=normalise_phone(one.phone) or one.phone) for one in arrivals]
     found = await _find_known(tx, arrivals)
     unknown = [arrival for arrival in arrivals if arrival.number not in found]
     if unknown:
@@ -35,21 +40,23 @@ class _Known(Struct, frozen=True):
     name: str
     blocked: bool
     reachable: bool
-    merged_into: int | None
+    moved: bool
 
 
 async def _find_known(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
+    """Find and lock; looks again while people were merged or parted between the look and the lock."""
     params = {"arrivals": _encoder.encode(arrivals).decode()}
-    rows = await tx.fetch(_Known, _KNOWN, params)
-    if any(row.merged_into is not None for row in rows):
+    for _ in range(_LOOKS):
         rows = await tx.fetch(_Known, _KNOWN, params)
-    return {
-        row.number: Recognised(
-            number=row.number, identity_id=row.identity_id, contact_id=row.contact_id, name=row.name,
-            blocked=row.blocked, reachable=row.reachable,
-        )
-        for row in rows
-    }  # fmt: skip
+        if not any(row.moved for row in rows):
+            return {
+                row.number: Recognised(
+                    number=row.number, identity_id=row.identity_id, contact_id=row.contact_id, name=row.name,
+                    blocked=row.blocked, reachable=row.reachable,
+                )
+                for row in rows
+            }  # fmt: skip
+    raise Unavailable("these people are being merged just now")
 
 
 _KNOWN = """
@@ -59,34 +66,33 @@ with a as (
 ), i as (
     select a.number, i.id, i.contact_id, i.reachable from a join identity i using (inbox_id, external_id)
 ), locked as (
-    select c.id, c.name, c.blocked_at, c.merged_into from contact c
+    select c.id, c.name, c.blocked_at, c.merged_into, c.version from contact c
     where c.id in (select contact_id from i) order by c.id for no key update
 )
 select i.number, i.id as identity_id, i.contact_id, locked.name, locked.blocked_at is not null as blocked,
-       i.reachable, locked.merged_into
-from i join locked on locked.id = i.contact_id
+       i.reachable, locked.merged_into is not null or locked.version <> seen.version as moved
+from i join locked on locked.id = i.contact_id join contact seen on seen.id = i.contact_id
 """
+# `seen` is the contact as this statement saw it at its beginning, `locked` as it was when its lock was got: if the
+# two differ, somebody changed the person while we waited, and the identity may belong to another one now.
 
 
 async def _introduce(tx: Tx, unknown: Sequence[Arrival]) -> dict[int, Recognised]:
     """Make identities, with new contacts unless a verified address names a known one."""
     first = {(arrival.inbox_id, arrival.external_id): arrival for arrival in reversed(unknown)}
     owners = await _find_owners(tx, [arrival for arrival in first.values() if arrival.proof == "provider"])
-    rows = [
-        {**msgspec.to_builtins(arrival), "contact_id": owners.get(arrival.number)} for arrival in first.values()
-    ]
+    rows = [{**msgspec.to_builtins(arrival), "contact_id": owners.get(arrival.number)} for arrival in first.values()]
     await tx.execute(_INTRODUCE, {"rows": _encoder.encode(rows).decode()})
     found = await _find_known(tx, unknown)
     new = {first[arrival.inbox_id, arrival.external_id].number for arrival in unknown}
-    return {
-        number: msgspec.structs.replace(person, is_new=number in new) for number, person in found.items()
-    }
+    return {number: msgspec.structs.replace(person, is_new=number in new) for number, person in found.items()}
 
 
 _INTRODUCE = """
 with x as (
-    select coalesce(contact_id, nextval(pg_get_serial_sequence('contact', 'id'))) as contact_id, contact_id is null as fresh,
-           workspace_id, inbox_id, external_id, name, username, language, email, phone, proof, entry
+    select coalesce(contact_id, nextval(pg_get_serial_sequence('contact', 'id'))) as contact_id,
+           contact_id is null as fresh, workspace_id, inbox_id, external_id, name, username, language, email, phone,
+           proof, entry
     from jsonb_to_recordset(%(rows)s) as x(contact_id bigint, workspace_id bigint, inbox_id bigint, external_id text,
          name text, username text, language text, email text, phone text, proof text, entry jsonb)
 ), made as (
@@ -108,18 +114,28 @@ class _Owner(Struct, frozen=True):
 
 
 async def _find_owners(tx: Tx, vouched: Sequence[Arrival]) -> dict[int, int]:
-    """Return the contacts that already own a vouched e-mail or phone, oldest first, by arrival number."""
+    """Return the contacts that already own a vouched e-mail or phone, oldest first, by arrival number; locks them."""
     if not vouched:
         return {}
-    rows = await tx.fetch(
-        _Owner,
-        """select distinct on (x.number) x.number, c.id as contact_id
-           from jsonb_to_recordset(%(rows)s) as x(number int, workspace_id bigint, email text, phone text)
-           join identity i on i.workspace_id = x.workspace_id and i.proof = 'provider' and (
-                (x.email <> '' and i.email <> '' and lower(i.email) = lower(x.email))
-                or (x.phone <> '' and i.phone <> '' and i.phone = x.phone))
-           join contact c on c.id = i.contact_id and c.merged_into is null
-           order by x.number, c.id""",
-        {"rows": _encoder.encode(vouched).decode()},
-    )
-    return {row.number: row.contact_id for row in rows}
+    params = {"rows": _encoder.encode(vouched).decode()}
+    for _ in range(_LOOKS):
+        rows = await tx.fetch(_Owner, _OWNERS, params)
+        owners = sorted({row.contact_id for row in rows})
+        living = await tx.rows(_LOCK_LIVING, {"ids": owners}) if owners else []
+        if len(living) == len(owners):
+            return {row.number: row.contact_id for row in rows}
+    raise Unavailable("these people are being merged just now")
+
+
+_OWNERS = """
+select distinct on (x.number) x.number, c.id as contact_id
+from jsonb_to_recordset(%(rows)s) as x(number int, workspace_id bigint, email text, phone text)
+join identity i on i.workspace_id = x.workspace_id and i.proof = 'provider' and (
+     (x.email <> '' and i.email <> '' and lower(i.email) = lower(x.email))
+     or (x.phone <> '' and i.phone <> '' and i.phone = x.phone))
+join contact c on c.id = i.contact_id and c.merged_into is null
+order by x.number, c.id
+"""
+_LOCK_LIVING = """
+select id from contact where id = any(%(ids)s) and merged_into is null order by id for no key update
+"""

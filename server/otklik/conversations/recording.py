@@ -153,10 +153,10 @@ async def _open(tx: Tx, places: Sequence[_Place]) -> None:
     if not places:
         return
     rows = await tx.rows(
-        """insert into conversation (workspace_id, contact_id, status, inbox_id, identity_id, inbox_ids, subject, team_id,
-                                     last_seq, in_count, waiting_since, resolved_at, preview)
-           select workspace_id, contact_id, status, inbox_id, identity_id, array[inbox_id], subject, team_id, count, count,
-                  since, case when status = 'resolved' then now() end, preview
+        """insert into conversation (workspace_id, contact_id, status, inbox_id, identity_id, inbox_ids, subject,
+                                     team_id, last_seq, in_count, waiting_since, resolved_at, preview)
+           select workspace_id, contact_id, status, inbox_id, identity_id, array[inbox_id], subject, team_id, count,
+                  count, since, case when status = 'resolved' then now() end, preview
            from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, contact_id bigint, status text, inbox_id bigint,
                 identity_id bigint, subject text, team_id bigint, count int, since timestamptz, preview jsonb)
            order by contact_id returning id, contact_id""",
@@ -202,10 +202,11 @@ async def _insert_messages(tx: Tx, numbered: Sequence[tuple[_Place, Incoming, in
         for place, item, seq in numbered
     ]  # fmt: skip
     found = await tx.rows(
-        """insert into message (workspace_id, conversation_id, seq, kind, direction, author_kind, author_id, author_name,
-                                inbox_id, identity_id, text, content, external_id, client_id, reply_to_id, sent_at)
-           select workspace_id, conversation_id, seq, kind, 'in', 'contact', author_id, author_name, inbox_id, identity_id,
-                  text, content, external_id, client_id, reply_to_id, sent_at
+        """insert into message (workspace_id, conversation_id, seq, kind, direction, author_kind, author_id,
+                                author_name, inbox_id, identity_id, text, content, external_id, client_id,
+                                reply_to_id, sent_at)
+           select workspace_id, conversation_id, seq, kind, 'in', 'contact', author_id, author_name, inbox_id,
+                  identity_id, text, content, external_id, client_id, reply_to_id, sent_at
            from json_to_recordset(%(rows)s) as x(workspace_id bigint, conversation_id bigint, seq int, kind text,
                 author_id bigint, author_name text, inbox_id bigint, identity_id bigint, text text, content jsonb,
                 external_id text, client_id uuid, reply_to_id bigint, sent_at timestamptz)
@@ -218,8 +219,8 @@ async def _insert_messages(tx: Tx, numbered: Sequence[tuple[_Place, Incoming, in
 def extra_content(content: Content) -> dict[str, Any] | None:
     """Return what the columns of a message do not hold, cleaned; None for plain text."""
     fields = {"kind", "text", "attachments"}
-    if content.kind is Kind.TEXT and not (content.marks or content.forwarded_from or content.group_id or content.note
-                                          or content.buttons or content.mail or content.card or content.location):  # fmt: skip
+    special = (content.forwarded_from, content.group_id, content.note, content.mail, content.card, content.location)
+    if content.kind is Kind.TEXT and not (content.marks or content.buttons or any(special)):
         return None
     plain = msgspec.to_builtins(content)
     extra = {key: _clean(value) for key, value in plain.items() if key not in fields}
@@ -262,7 +263,11 @@ async def _insert_attachments(tx: Tx, placed: Sequence[tuple[int, Incoming]]) ->
         attachment_row(item.workspace_id, message_id, position, attachment, key)
         for message_id, item in placed
         for position, (attachment, key) in enumerate(
-            zip(item.message.content.attachments, item.files or (None,) * len(item.message.content.attachments), strict=True)
+            zip(
+                item.message.content.attachments,
+                item.files or (None,) * len(item.message.content.attachments),
+                strict=True,
+            )
         )
     ]
     if rows:
@@ -275,8 +280,8 @@ insert into attachment (workspace_id, message_id, position, kind, name, mime, si
 select workspace_id, message_id, position, kind, name, mime, size, width, height, duration_s, file_key, state, ref,
        content_id, inline, reason
 from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, message_id bigint, position smallint, kind text, name text,
-     mime text, size bigint, width int, height int, duration_s real, file_key text, state text, ref text, content_id text,
-     inline boolean, reason text)
+     mime text, size bigint, width int, height int, duration_s real, file_key text, state text, ref text,
+     content_id text, inline boolean, reason text)
 """
 
 
@@ -291,8 +296,8 @@ def attachment_row(
         "workspace_id": workspace_id, "message_id": message_id, "position": position, "kind": attachment.kind,
         "name": clean_name(attachment.name), "mime": clean_name(attachment.mime, 100), "size": attachment.size,
         "width": attachment.width, "height": attachment.height, "duration_s": attachment.duration_s, "file_key": key,
-        "state": state, "ref": attachment.ref, "content_id": clean_name(attachment.content_id), "inline": attachment.inline,
-        "reason": clean_text(attachment.reason, 500),
+        "state": state, "ref": attachment.ref, "content_id": clean_name(attachment.content_id),
+        "inline": attachment.inline, "reason": clean_text(attachment.reason, 500),
     }  # fmt: skip
 
 
@@ -301,13 +306,16 @@ async def _announce(tx: Tx, place: _Place, item: Incoming, seq: int, message_id:
     if opened:
         await tx.announce(
             ConversationOpened(
-                workspace_id=item.workspace_id, conversation_id=place.id, contact_id=place.contact_id, data={"by": "contact"}
+                workspace_id=item.workspace_id,
+                conversation_id=place.id,
+                contact_id=place.contact_id,
+                data={"by": "contact"},
             )
         )
     await tx.announce(
         MessageRecorded(
-            workspace_id=item.workspace_id, conversation_id=place.id, message_id=message_id, contact_id=place.contact_id,
-            data={"seq": seq, "direction": "in"},
+            workspace_id=item.workspace_id, conversation_id=place.id, message_id=message_id,
+            contact_id=place.contact_id, data={"seq": seq, "direction": "in"},
         )
     )  # fmt: skip
     return Recorded(number=item.number, message_id=message_id, conversation_id=place.id, seq=seq, opened=opened)

@@ -12,8 +12,8 @@ from typing import Any, LiteralString, TypeVar
 import structlog
 from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor, OperationalError
-from psycopg.errors import ProgramLimitExceeded
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import ProgramLimitExceeded
 from psycopg.rows import RowMaker
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
@@ -195,7 +195,9 @@ class Database:
     @asynccontextmanager
     async def workspace(self, workspace_id: int) -> AsyncIterator[Tx]:
         """Open a transaction that sees one workspace."""
-        async with self._transaction(self._app, f"begin; set local otklik.workspace = '{workspace_id:d}'", workspace_id) as tx:
+        async with self._transaction(
+            self._app, f"begin; set local otklik.workspace = '{workspace_id:d}'", workspace_id
+        ) as tx:
             yield tx
 
     @asynccontextmanager

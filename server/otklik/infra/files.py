@@ -27,8 +27,21 @@ _INLINE = {
     "audio/ogg", "audio/mpeg", "audio/mp4", "audio/wav", "audio/webm", "audio/x-m4a", "audio/flac",
     "video/mp4", "video/webm", "video/quicktime", "video/ogg",
 }  # fmt: skip
-_SAME = {"audio/x-wav": "audio/wav", "image/jpg": "image/jpeg", "audio/mp3": "audio/mpeg", "application/ogg": "audio/ogg"}
+_SAME = {
+    "audio/x-wav": "audio/wav",
+    "image/jpg": "image/jpeg",
+    "audio/mp3": "audio/mpeg",
+    "application/ogg": "audio/ogg",
+}
 _FALLBACK = "application/octet-stream"
+_KEY_SIZES = range(40, 65)
+_CONTAINERS = (
+    {"audio/ogg", "video/ogg", "audio/opus"},
+    {"audio/mp4", "video/mp4", "audio/x-m4a", "video/quicktime", "audio/m4a"},
+    {"audio/webm", "video/webm", "video/x-matroska"},
+    {"audio/mpeg", "audio/mpegurl"},
+    {"audio/wav"},
+)
 
 Image.MAX_IMAGE_PIXELS = MAX_PIXELS
 
@@ -71,7 +84,7 @@ class FileStore:
 
     def path(self, key: str) -> Path:
         """Where the bytes of `key` lie; refuses anything that is not a key of ours."""
-        if not (40 <= len(key) <= 64 and key.replace("-", "").replace("_", "").isalnum() and key.isascii()):
+        if not (len(key) in _KEY_SIZES and key.replace("-", "").replace("_", "").isalnum() and key.isascii()):
             raise NotFound("no such file")
         return self._root / key[:2].lower() / key
 
@@ -85,13 +98,17 @@ class FileStore:
             target.write(data)
             target.flush()
             os.fsync(target.fileno())
-        stored = StoredFile(key=key, size=len(data), mime=mime, name=clean_name(name) or "file", width=width, height=height)
+        stored = StoredFile(
+            key=key, size=len(data), mime=mime, name=clean_name(name) or "file", width=width, height=height
+        )
         return WrittenFile(stored=stored, sha256=hashlib.sha256(data).digest())
 
 
 def sniff(data: bytes, claimed: str) -> str:
     """Return the type of the bytes. Types a browser shows inline are believed only when the bytes agree."""
-    claimed = _SAME.get(claimed.split(";")[0].strip().lower(), claimed.split(";")[0].strip().lower())
+    claimed = _SAME.get(
+        claimed.split(";", maxsplit=1)[0].strip().lower(), claimed.split(";", maxsplit=1)[0].strip().lower()
+    )
     try:
         found: set[str] = {_SAME.get(match.mime_type, match.mime_type) for match in puremagic.magic_string(data[:8192])}
     except (puremagic.PureError, ValueError, IndexError):
@@ -107,9 +124,7 @@ def sniff(data: bytes, claimed: str) -> str:
 
 
 def _same_container(claimed: str, found: str) -> bool:
-    containers = ({"audio/ogg", "video/ogg", "audio/opus"}, {"audio/mp4", "video/mp4", "audio/x-m4a", "video/quicktime", "audio/m4a"},
-                  {"audio/webm", "video/webm", "video/x-matroska"}, {"audio/mpeg", "audio/mpegurl"}, {"audio/wav"})  # fmt: skip
-    return any(claimed in container and found in container for container in containers)
+    return any(claimed in container and found in container for container in _CONTAINERS)
 
 
 def shown_inline(mime: str) -> bool:
@@ -139,9 +154,16 @@ async def record_file(tx: Tx, written: WrittenFile, workspace_id: int, uploaded_
            values (%(key)s, %(workspace)s, %(sha256)s, %(size)s, %(mime)s, %(name)s, %(width)s, %(height)s,
                    %(duration)s, %(by)s)""",
         {
-            "key": file.key, "workspace": workspace_id, "sha256": written.sha256, "size": file.size,
-            "mime": file.mime, "name": file.name, "width": file.width, "height": file.height,
-            "duration": file.duration_s, "by": uploaded_by,
-        },  # fmt: skip
+            "key": file.key,
+            "workspace": workspace_id,
+            "sha256": written.sha256,
+            "size": file.size,
+            "mime": file.mime,
+            "name": file.name,
+            "width": file.width,
+            "height": file.height,
+            "duration": file.duration_s,
+            "by": uploaded_by,
+        },
     )
     return file

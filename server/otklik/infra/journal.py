@@ -62,7 +62,8 @@ async def claim_keys(tx: Tx, claims: Sequence[KeyClaim]) -> set[int]:
     """Take facts by their unique keys and return the numbers of those nobody had taken before."""
     rows = await tx.rows(
         """with claimed as (
-               select * from jsonb_to_recordset(%(claims)s) as c(number int, workspace_id bigint, inbox_id bigint, key text)
+               select * from jsonb_to_recordset(%(claims)s)
+                        as c(number int, workspace_id bigint, inbox_id bigint, key text)
            ), fresh as (
                insert into inbound_key (inbox_id, key, workspace_id)
                select inbox_id, key, workspace_id from claimed order by inbox_id, key

@@ -21,7 +21,7 @@ _LISTS = frozenset({"allowed_networks", "trusted_proxies"})
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
 
-class BadSetting(Exception):  # noqa: N818 - named like the refusals of this house
+class BadSetting(Exception):
     """A setting that cannot be used; the text is the one line a person sees."""
 
 

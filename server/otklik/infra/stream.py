@@ -26,6 +26,7 @@ Listener = Callable[[Sequence[LoggedEvent], "Position"], Awaitable[None]]
 _LOOK_EVERY_S = 1.0
 _CHUNK = 500
 _REMEMBERED = 20_000
+_LONGEST = 40
 
 
 class Position(Struct, frozen=True, order=True):
@@ -41,13 +42,12 @@ class Position(Struct, frozen=True, order=True):
     def parse(cls, text: str) -> "Position | None":
         """Read what `str` wrote; None when it is not a position."""
         xid, _, number = text.partition(".")
-        return cls(int(xid), int(number)) if xid.isdecimal() and number.isdecimal() and len(text) < 40 else None
+        return cls(int(xid), int(number)) if xid.isdecimal() and number.isdecimal() and len(text) < _LONGEST else None
 
 
 class _Tip(Struct, frozen=True):
     xid: int
     id: int
-
 
 
 async def read_after(tx: Tx, position: Position, limit: int = _CHUNK) -> list[LoggedEvent]:

@@ -30,7 +30,8 @@ async def sweep_tables(database: Database, *, journal_days: int, event_days: int
 _STATEMENTS: Final[dict[str, LiteralString]] = {
     "hook_call": """delete from hook_call where id in (select id from hook_call where state <> 'failed'
         and received_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
-    "event": "delete from event where id in (select id from event where at < now() - %(days)s * interval '1 day' limit %(limit)s)",
+    "event": """delete from event where id in (select id from event
+        where at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "channel_log": """delete from channel_log where id in (select id from channel_log
         where at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "idempotency_key": """delete from idempotency_key where ctid in (select ctid from idempotency_key
@@ -52,7 +53,9 @@ async def sweep_files(database: Database, root: Path) -> None:
     for start in range(0, len(old), 500):
         chunk = old[start : start + 500]
         async with database.system() as tx:
-            rows = await tx.rows("select key from file where key = any(%(keys)s)", {"keys": [path.name for path in chunk]})
+            rows = await tx.rows(
+                "select key from file where key = any(%(keys)s)", {"keys": [path.name for path in chunk]}
+            )
         named = {row[0] for row in rows}
         orphans = [path for path in chunk if path.name not in named]
         await asyncio.to_thread(_unlink, orphans)

@@ -1,14 +1,14 @@
 """Families of refusals. A room derives named ones; the web edge maps a family to a status once.
 
-    OtklikError
-    ├── Invalid         422  the request is understood and wrong; may name fields
-    ├── Unauthorized    401  who are you?
-    ├── Forbidden       403  you may not
-    ├── NotFound        404  absent, or not yours: the two are never told apart
-    ├── Conflict        409  true a moment ago
-    ├── TooLarge        413
-    ├── RateLimited     429  with `retry_after` seconds
-    └── Unavailable     503  try again
+OtklikError
+├── Invalid         422  the request is understood and wrong; may name fields
+├── Unauthorized    401  who are you?
+├── Forbidden       403  you may not
+├── NotFound        404  absent, or not yours: the two are never told apart
+├── Conflict        409  true a moment ago
+├── TooLarge        413
+├── RateLimited     429  with `retry_after` seconds
+└── Unavailable     503  try again
 """
 
 from collections.abc import Mapping

@@ -40,7 +40,7 @@ class HttpAnswer(Struct, frozen=True):
     body: bytes
 
 
-class HttpTrouble(Exception):  # noqa: N818 - a family name, like the others in this house
+class HttpTrouble(Exception):
     """No usable answer. `sent` is false when not one byte of the request can have reached the other side."""
 
     def __init__(self, detail: str, *, sent: bool) -> None:

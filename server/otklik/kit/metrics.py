@@ -7,7 +7,9 @@ HOOK_SECONDS = Histogram(
     "otklik_hook_seconds", "From the first byte of a hook call to its answer",
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5),
 )  # fmt: skip
-INGEST_BATCH = Histogram("otklik_ingest_batch", "Hook calls that shared one commit", buckets=(1, 2, 4, 8, 16, 32, 64, 128))
+INGEST_BATCH = Histogram(
+    "otklik_ingest_batch", "Hook calls that shared one commit", buckets=(1, 2, 4, 8, 16, 32, 64, 128)
+)
 MESSAGES = Counter("otklik_messages", "Messages recorded", ["channel", "direction"])
 SENDS = Counter("otklik_sends", "Attempts to send by channel and outcome", ["channel", "outcome"])
 JOBS_DONE = Counter("otklik_jobs_done", "Jobs finished", ["kind"])

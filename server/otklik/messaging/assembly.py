@@ -96,6 +96,8 @@ async def _make_headers(tx: Tx, message: MessageRecord, subject: str) -> MailHea
     )
     old = next((letter.subject for letter in letters if letter.subject), "")
     return MailHeaders(
-        subject=subject or old or "", message_id="", in_reply_to=str(inbound or ""), references=tuple(reversed(references))
+        subject=subject or old or "",
+        message_id="",
+        in_reply_to=str(inbound or ""),
+        references=tuple(reversed(references)),
     )
-

@@ -36,7 +36,9 @@ class InboxLog:
     def note(self, summary: str, *, ok: bool, detail: str = "") -> None:
         """Remember one exchange."""
         self._notes.append(
-            Note(self._record.workspace_id, self._record.id, "out", clean_text(summary, 200), ok, clean_text(detail, 500))
+            Note(
+                self._record.workspace_id, self._record.id, "out", clean_text(summary, 200), ok, clean_text(detail, 500)
+            )
         )
 
 
@@ -60,7 +62,8 @@ class BufferedLog:
             await tx.execute(
                 """insert into channel_log (workspace_id, inbox_id, direction, summary, ok, detail)
                    select n.workspace_id, n.inbox_id, n.direction, n.summary, n.ok, n.detail
-                   from unnest(%(workspaces)s::bigint[], %(inboxes)s::bigint[], %(directions)s::text[], %(summaries)s::text[],
+                   from unnest(%(workspaces)s::bigint[], %(inboxes)s::bigint[], %(directions)s::text[],
+                               %(summaries)s::text[],
                                %(oks)s::boolean[], %(details)s::text[])
                         as n(workspace_id, inbox_id, direction, summary, ok, detail)
                    join inbox i on i.id = n.inbox_id""",

@@ -53,7 +53,8 @@ async def _apply_watermark(tx: Tx, inbox: InboxRecord, report: DeliveryReported)
     rows = await tx.rows(
         """update delivery d set status = %(status)s, at = now()
            from message m join identity i on i.id = m.identity_id
-           where d.message_id = m.id and i.inbox_id = %(inbox)s and i.external_id = %(person)s and m.created_at <= %(at)s
+           where d.message_id = m.id and i.inbox_id = %(inbox)s and i.external_id = %(person)s
+                 and m.created_at <= %(at)s
                  and m.created_at > %(at)s - interval '30 days'
                  and array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], d.status)
                    < array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)

@@ -98,5 +98,3 @@ class Directory:
             self._known.clear()
         self._known[place] = (time.monotonic() + _REMEMBER_S, found)
         return found
-
-

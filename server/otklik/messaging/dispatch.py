@@ -94,7 +94,9 @@ class Dispatcher:
             return await _fail(tx, row, message, encode_error("gave_up", detail="no success within 24 hours"))
         return await self._take_turn(tx, inbox, row, message)
 
-    async def _take_turn(self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord) -> _Turn | Again | None:
+    async def _take_turn(
+        self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord
+    ) -> _Turn | Again | None:
         wait = max(row.wait_s, await _inbox_wait(tx, inbox))
         if wait > 0:
             return Again(max(wait, 0.05))
@@ -123,7 +125,9 @@ class Dispatcher:
             result = SendError(kind=SendErrorKind.UNCERTAIN, code="timeout", detail="no answer")
         except Exception as error:
             log.exception("dispatch.channel_raised", channel=inbox.record.channel, message=turn.row.message_id)
-            result = SendError(kind=SendErrorKind.UNCERTAIN, code=type(error).__name__, detail="internal error while sending")
+            result = SendError(
+                kind=SendErrorKind.UNCERTAIN, code=type(error).__name__, detail="internal error while sending"
+            )
         outcome = "sent" if isinstance(result, Sent) else result.kind
         SENDS.labels(inbox.record.channel, outcome).inc()
         return result
@@ -146,7 +150,9 @@ def _render(channel: Channel, message: OutboundMessage, inbox: OpenInbox) -> Seq
         return channel.render(message, inbox.settings)
     except Exception as error:
         log.exception("dispatch.render_failed", channel=inbox.record.channel, message=message.message_id)
-        return SendError(kind=SendErrorKind.FORMAT, code=type(error).__name__, detail="the message cannot be put into this channel")
+        return SendError(
+            kind=SendErrorKind.FORMAT, code=type(error).__name__, detail="the message cannot be put into this channel"
+        )
 
 
 async def _inbox_wait(tx: Tx, inbox: OpenInbox) -> float:

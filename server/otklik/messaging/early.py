@@ -44,7 +44,8 @@ async def take_early(tx: Tx, messages: Sequence[tuple[int, str]]) -> list[EarlyF
         return []
     facts = await tx.fetch(
         EarlyFact,
-        """delete from early_fact e using unnest(%(inboxes)s::bigint[], %(externals)s::text[]) as m(inbox_id, external_id)
+        """delete from early_fact e using
+                unnest(%(inboxes)s::bigint[], %(externals)s::text[]) as m(inbox_id, external_id)
            where e.inbox_id = m.inbox_id and e.external_id = m.external_id
            returning e.id, e.workspace_id, e.inbox_id, e.external_id, e.fact::text as fact""",
         {"inboxes": [inbox for inbox, _ in messages], "externals": [external for _, external in messages]},

@@ -141,6 +141,6 @@ async def _add_line(tx: Tx, person: Recognised, event: str, data: dict[str, str]
     )
     if current is not None:
         conversation = await verbs.get_conversation(tx, current, lock=True)
-        await verbs.add_line(tx, conversation, Author(kind="contact", id=person.contact_id, name=person.name), event, data)
-
-
+        await verbs.add_line(
+            tx, conversation, Author(kind="contact", id=person.contact_id, name=person.name), event, data
+        )

@@ -98,7 +98,9 @@ async def _list_missing(database: Database, workspace_id: int, message_id: int) 
         )
 
 
-async def _keep(database: Database, workspace_id: int, message_id: int, attachment_id: int, written: WrittenFile) -> None:
+async def _keep(
+    database: Database, workspace_id: int, message_id: int, attachment_id: int, written: WrittenFile
+) -> None:
     async with database.workspace(workspace_id) as tx:
         file = await record_file(tx, written, workspace_id)
         changed = await tx.execute(

@@ -5,7 +5,6 @@ Verified over the raw bytes, stored, then answered: 2xx only after the commit, 5
 """
 
 import time
-from typing import Any
 
 import structlog
 from msgspec import Struct
@@ -15,6 +14,7 @@ from otklik.channelkit.errors import BadSignature
 from otklik.channelkit.inbound import HookCall, TypingShown
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
+from otklik.infra.web.asgi import Receive, Scope, Send
 from otklik.infra.whispers import Whispers
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import HOOK_CALLS, HOOK_SECONDS
@@ -29,15 +29,16 @@ log = structlog.get_logger(__name__)
 
 BODY_MAX = 1024 * 1024
 PREFIX = "/hooks/"
-_TOKEN_MAX = 128
+_TOKEN_SIZES = range(16, 129)
+_UNAVAILABLE = 503
 _HEADERS = [(b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
 
 
-class TooLarge(Exception):  # noqa: N818 - an outcome of reading
+class TooLarge(Exception):
     """The body is over the limit."""
 
 
-class Gone(Exception):  # noqa: N818 - an outcome of reading
+class Gone(Exception):
     """The other side hung up before the body was complete."""
 
 
@@ -58,7 +59,7 @@ class HookDoor:
     def __init__(self, road: Road) -> None:
         self._road = road
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one hook call."""
         started = time.perf_counter()
         channel, outcome, answer = await self._serve(scope, receive)
@@ -66,10 +67,10 @@ class HookDoor:
         HOOK_SECONDS.observe(time.perf_counter() - started)
         await _respond(send, answer)
 
-    async def _serve(self, scope: Any, receive: Any) -> tuple[str, str, Answer]:
+    async def _serve(self, scope: Scope, receive: Receive) -> tuple[str, str, Answer]:
         token = scope["path"][len(PREFIX) :]
         try:
-            inbox = await self._road.directory.by_token(token) if 16 <= len(token) <= _TOKEN_MAX else None
+            inbox = await self._road.directory.by_token(token) if len(token) in _TOKEN_SIZES else None
             if inbox is None:
                 return "none", "unknown", Answer(status=404, body=b"")
             call = await _read(scope, receive)
@@ -107,7 +108,7 @@ async def take_call(road: Road, inbox: OpenInbox, call: HookCall) -> bool:
     return accepted.failed
 
 
-async def _read(scope: Any, receive: Any) -> HookCall:
+async def _read(scope: Scope, receive: Receive) -> HookCall:
     headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
     length = headers.get("content-length", "")
     if length.isdecimal() and int(length) > BODY_MAX:
@@ -116,7 +117,7 @@ async def _read(scope: Any, receive: Any) -> HookCall:
     return HookCall(body=body, headers=headers, query=scope["query_string"].decode("latin-1"), method=scope["method"])
 
 
-async def _read_body(receive: Any) -> bytes:
+async def _read_body(receive: Receive) -> bytes:
     message = await receive()
     if message["type"] == "http.request" and not message.get("more_body"):
         body: bytes = message.get("body", b"")
@@ -138,13 +139,13 @@ async def _read_body(receive: Any) -> bytes:
         message = await receive()
 
 
-async def _respond(send: Any, answer: Answer) -> None:
+async def _respond(send: Send, answer: Answer) -> None:
     headers = [
         (b"content-type", answer.content_type.encode()),
         (b"content-length", str(len(answer.body)).encode()),
         *_HEADERS,
     ]
-    if answer.status == 503:
+    if answer.status == _UNAVAILABLE:
         headers.append((b"retry-after", b"5"))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.body})

@@ -72,8 +72,7 @@ class Ingest:
 
     async def stop(self) -> None:
         """Write what is queued, then stop."""
-        while not self._queue.empty():
-            await asyncio.sleep(0.01)
+        await self._queue.join()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
@@ -95,13 +94,15 @@ class Ingest:
                 batch.append(self._queue.get_nowait())
             INGEST_BATCH.observe(len(batch))
             await self._write(batch)
+            for _ in batch:
+                self._queue.task_done()
 
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
             answers = await self._write_together(batch)
         except Unavailable as error:
             _refuse(batch, error)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever one delivery does must not harm its neighbours
             if len(batch) == 1:
                 await self._park(batch[0], error)
                 return
@@ -198,7 +199,8 @@ def _entry(delivery: Delivery, state: str, reason: str) -> Entry:
     call = delivery.call
     return Entry(
         workspace_id=delivery.inbox.workspace_id, inbox_id=delivery.inbox.id, body=call.body,
-        headers=dict(call.headers) if call.polled else None, query=call.query, polled=call.polled, state=state, reason=reason,
+        headers=dict(call.headers) if call.polled else None, query=call.query, polled=call.polled, state=state,
+        reason=reason,
     )  # fmt: skip
 
 

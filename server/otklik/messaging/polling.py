@@ -138,7 +138,11 @@ class PollSupervisor:
             last = deliveries[-1]
             await self._accept(
                 Delivery(
-                    inbox=last.inbox, call=last.call, happenings=last.happenings, failure=last.failure, cursor=batch.cursor
+                    inbox=last.inbox,
+                    call=last.call,
+                    happenings=last.happenings,
+                    failure=last.failure,
+                    cursor=batch.cursor,
                 )
             )
             self._road.traffic.note_inbound(inbox.record)
@@ -167,9 +171,7 @@ class PollSupervisor:
         async with self._road.database.workspace(inbox.record.workspace_id) as tx:
             await inboxes.update_inbox(tx, inbox.record.id, {"status": status})
             await tx.announce(
-                InboxChanged(
-                    workspace_id=inbox.record.workspace_id, data={"inbox_id": inbox.record.id, "what": status}
-                )
+                InboxChanged(workspace_id=inbox.record.workspace_id, data={"inbox_id": inbox.record.id, "what": status})
             )
 
 

@@ -54,13 +54,19 @@ def arrival_of(number: int, inbox: InboxRecord, sender: Sender, entry: object = 
 
 async def record_messages(tx: Tx, fresh: Sequence[FreshEvent]) -> list[tuple[int, Recorded]]:
     """Record every message of the batch, in order; returns them with the places of their deliveries."""
-    chosen = [(number, event, event.happening) for number, event in enumerate(fresh) if isinstance(event.happening, MessageReceived)]
+    chosen = [
+        (number, event, event.happening)
+        for number, event in enumerate(fresh)
+        if isinstance(event.happening, MessageReceived)
+    ]
     if not chosen:
         return []
     people = await recognise(
         tx, [arrival_of(number, event.inbox, message.sender, message.entry) for number, event, message in chosen]
     )
-    threads = await find_threads(tx, [(number, event.inbox.id, message) for number, event, message in chosen if message.thread])
+    threads = await find_threads(
+        tx, [(number, event.inbox.id, message) for number, event, message in chosen if message.thread]
+    )
     await _record_files(tx, fresh)
     items = [
         _incoming(number, event, message, people[number], threads.get(number)) for number, event, message in chosen

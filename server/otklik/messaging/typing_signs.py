@@ -10,7 +10,9 @@ from otklik.infra.whispers import Whisper, Whispers
 CONTACT_TYPING = "contact_typing"
 
 
-async def pass_typing(database: Database, whispers: Whispers, inbox: InboxRecord, happenings: Sequence[Happening]) -> None:
+async def pass_typing(
+    database: Database, whispers: Whispers, inbox: InboxRecord, happenings: Sequence[Happening]
+) -> None:
     """Tell the desk in which conversation somebody is typing, if there is one."""
     for sign in happenings:
         if isinstance(sign, TypingShown):

@@ -151,7 +151,12 @@ class Hub:
                     socket.close_soon(1012)
 
     def _close_ended(self, workspace_id: int, events: Sequence[LoggedEvent]) -> None:
-        ended = {number for event in events if event.kind == "sessions.closed" for number in (event.data or {}).get("session_ids", ())}
+        ended = {
+            number
+            for event in events
+            if event.kind == "sessions.closed"
+            for number in (event.data or {}).get("session_ids", ())
+        }
         for socket in self.sockets_of(workspace_id):
             if socket.session_id in ended:
                 socket.close_soon(4401)
@@ -166,7 +171,7 @@ class Hub:
             for socket in sockets:
                 socket.push(frame)
 
-    async def _show_part(  # noqa: PLR0913 - one step of `show`
+    async def _show_part(
         self, workspace_id: int, conversations: Sequence[int], messages: Sequence[int], position: Position,
         sockets: Sequence[Listener],
     ) -> None:  # fmt: skip
@@ -178,7 +183,11 @@ class Hub:
             marks = await _read_marks(tx, conversations, {socket.operator_id for socket in sockets})
         frames = FrameMaker(rows, shown, set(conversations) - {row.id for row in rows}, position)
         for socket in sockets:
-            socket.push(frames.make({number: seen for (operator, number), seen in marks.items() if operator == socket.operator_id}))
+            socket.push(
+                frames.make(
+                    {number: seen for (operator, number), seen in marks.items() if operator == socket.operator_id}
+                )
+            )
 
     async def _other_frames(self, workspace_id: int, changes: Changes) -> list[bytes]:
         frames: list[bytes] = []

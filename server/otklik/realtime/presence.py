@@ -1,4 +1,4 @@
-"""Who looks at a conversation and who is typing in it, across all processes; forgotten after half a minute of silence."""
+"""Who looks at a conversation and who is typing in it, across all processes; forgotten after 40 s of silence."""
 
 import time
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class Presence:
         whispers.listen(self.hear)
 
     async def say(self, workspace_id: int, conversation_id: int, operator: tuple[int, str], state: str) -> None:
-        """Tell every process that an operator looks at (`viewing`), types in (`typing`) or left (`gone`) a conversation."""
+        """Tell every process that an operator is `viewing` a conversation, `typing` in it, or `gone`."""
         data = {"conversation_id": conversation_id, "operator_id": operator[0], "name": operator[1], "state": state}
         await self._whispers.send(Whisper(kind=VIEWER, workspace_id=workspace_id, data=data))
 

@@ -7,7 +7,6 @@ is live, or it is told to fetch everything anew when the gap is too long to be r
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
@@ -18,6 +17,7 @@ from otklik.access.actor import Actor
 from otklik.infra.db import Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import EventStream, Position
+from otklik.infra.web.asgi import Receive, Scope, Send
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import SOCKETS
 from otklik.realtime.hub import Hub, collect
@@ -30,6 +30,7 @@ _REPLAY_MAX = 2_000
 _FRAME_MAX = 4_096
 _HELLO_S = 10.0
 _SILENCE_S = 75.0
+_WATCHED_MAX = 20
 _encoder = msgspec.json.Encoder()
 
 Redeem = Callable[[str], Awaitable[Actor | None]]
@@ -64,7 +65,7 @@ class SocketDoor:
     def __init__(self, line: Line) -> None:
         self._line = line
 
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one socket: origin, ticket, hello, then both directions until either ends."""
         await receive()
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
@@ -87,7 +88,7 @@ class SocketDoor:
 class DeskSocket:
     """One open socket."""
 
-    def __init__(self, line: Line, actor: Actor, receive: Any, send: Any) -> None:
+    def __init__(self, line: Line, actor: Actor, receive: Receive, send: Send) -> None:
         self._line = line
         self._actor = actor
         self._receive = receive
@@ -185,7 +186,7 @@ class DeskSocket:
                 self.push(b'{"type":"pong"}')
                 for conversation_id in self._watching:
                     await self._say(conversation_id, "viewing")
-            case "watch", int(conversation_id) if len(self._watching) < 20:
+            case "watch", int(conversation_id) if len(self._watching) < _WATCHED_MAX:
                 self._watching.add(conversation_id)
                 await self._say(conversation_id, "viewing")
             case "unwatch", int(conversation_id):
@@ -218,7 +219,8 @@ class DeskSocket:
                 return None
             events = await tx.fetch(
                 LoggedEvent,
-                """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
+                """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id,
+                          contact_id, data
                    from event where (xid, id) > (%(xid)s::text::xid8, %(id)s) and workspace_id = %(workspace)s
                    order by xid, id limit %(limit)s""",
                 {"xid": str(asked.xid), "id": asked.id, "workspace": self.workspace_id, "limit": _REPLAY_MAX + 1},

@@ -115,7 +115,9 @@ class House:
         self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
         dispatcher = Dispatcher(self.directory, Limiter())
         handlers = make_handlers(dispatcher, self.directory, self.store)
-        self.runner = JobRunner(self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files"))
+        self.runner = JobRunner(
+            self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files")
+        )
         self.stream.listen(self.directory.forget_changed)
         self.stream.listen(self.hub.hear)
         self.stream.listen(self.visitor.hub.hear)

@@ -14,4 +14,14 @@ from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 
-ROUTES: Sequence[ControllerRouterHandler] = (*ACCESS, *PEOPLE, *TEAMS, *INBOXES, *DESK, *MESSAGES, *FILES, *CONTACTS, *VISITORS)
+ROUTES: Sequence[ControllerRouterHandler] = (
+    *ACCESS,
+    *PEOPLE,
+    *TEAMS,
+    *INBOXES,
+    *DESK,
+    *MESSAGES,
+    *FILES,
+    *CONTACTS,
+    *VISITORS,
+)

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import msgspec
 import pytest
+
 from otklik.channelkit.inbound import HookCall
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
@@ -29,7 +30,6 @@ from otklik.messaging.traffic import Traffic
 from otklik.messaging.uploads import keep_files
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.tasks import make_handlers
-
 from tests.loopback import Loopback
 
 TOKEN = "t" * 32
@@ -78,7 +78,8 @@ class Scene:
             self.workspace_id = await tx.value("insert into workspace (name) values ('Магазин') returning id")
             await tx.execute(
                 """insert into operator (id, workspace_id, email, name, role) overriding system value
-                   values (1, %(w)s, 'anna@shop.test', 'Анна', 'operator'), (2, %(w)s, 'pavel@shop.test', 'Павел', 'operator')""",
+                   values (1, %(w)s, 'anna@shop.test', 'Анна', 'operator'),
+                          (2, %(w)s, 'pavel@shop.test', 'Павел', 'operator')""",
                 {"w": self.workspace_id},
             )
             self.inbox_id = await tx.value(
@@ -105,10 +106,14 @@ class Scene:
     async def reply(self, conversation_id: int, text: str, author: Author = OPERATOR, **more: Any) -> MessageRecord:
         """Post a reply to the customer."""
         async with self.db.workspace(self.workspace_id) as tx:
-            identity = await tx.value(
-                "select identity_id from conversation where id = %(id)s", {"id": conversation_id}
+            identity = await tx.value("select identity_id from conversation where id = %(id)s", {"id": conversation_id})
+            draft = Draft(
+                client_id=more.pop("client_id", uuid4()),
+                text=text,
+                identity_id=identity,
+                inbox_id=self.inbox_id,
+                **more,
             )
-            draft = Draft(client_id=more.pop("client_id", uuid4()), text=text, identity_id=identity, inbox_id=self.inbox_id, **more)
             return await post_message(tx, conversation_id, author, draft)
 
     async def rows(self, query: str, **params: Any) -> list[tuple[Any, ...]]:

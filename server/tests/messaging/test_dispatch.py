@@ -4,11 +4,12 @@ import asyncio
 from uuid import uuid4
 
 import pytest
+
 from otklik.channelkit.outbound import Scope, SendError, SendErrorKind, Sent
 from otklik.conversations.errors import AnsweredMeanwhile, NothingToSay
+from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author
 from otklik.kit.errors import NotFound
-
 from tests.messaging.conftest import OPERATOR, Scene
 
 PAVEL = Author(kind="operator", id=2, name="Павел")
@@ -16,7 +17,9 @@ ALL_SENT = "select count(*) = 0 from outbox"
 
 
 async def _open(road: Scene, person: str = "77") -> int:
-    accepted = await road.receive({"kind": "message", "id": f"in-{person}-{uuid4()}", "from": person, "text": "Здравствуйте"})
+    accepted = await road.receive(
+        {"kind": "message", "id": f"in-{person}-{uuid4()}", "from": person, "text": "Здравствуйте"}
+    )
     return accepted.recorded[0].conversation_id
 
 
@@ -45,7 +48,11 @@ async def test_p3_the_same_client_id_is_one_message(road: Scene) -> None:
 
 async def test_p4_replies_leave_in_the_order_they_were_posted(road: Scene) -> None:
     conversation = await _open(road)
-    road.channel.answers = [SendError(kind=SendErrorKind.RETRY), Sent(external_id="a"), SendError(kind=SendErrorKind.RATE, retry_after_s=-0.9)]
+    road.channel.answers = [
+        SendError(kind=SendErrorKind.RETRY),
+        Sent(external_id="a"),
+        SendError(kind=SendErrorKind.RATE, retry_after_s=-0.9),
+    ]
     for number in range(20):
         await road.reply(conversation, str(number))
     await road.work(until=ALL_SENT, seconds=20)
@@ -57,7 +64,9 @@ async def test_a_long_text_leaves_in_parts_and_counts_as_one_message(road: Scene
     message = await road.reply(conversation, "я" * 250)
     await road.work(until=ALL_SENT)
     assert [len(part.payload["text"]) for part in road.channel.sent] == [100, 100, 50]
-    await road.receive({"kind": "report", "id": "out-1", "status": "read"}, {"kind": "report", "id": "out-2", "status": "read"})
+    await road.receive(
+        {"kind": "report", "id": "out-1", "status": "read"}, {"kind": "report", "id": "out-2", "status": "read"}
+    )
     assert await road.rows("select delivery from message where id = %(id)s", id=message.id) == [("sent",)]
     await road.receive({"kind": "report", "id": "out-3", "status": "delivered"})
     assert await road.rows("select delivery from message where id = %(id)s", id=message.id) == [("delivered",)]
@@ -148,7 +157,9 @@ async def test_f62_a_reply_that_crosses_a_colleagues_is_asked_about_once(road: S
 async def test_f62_two_operators_at_the_same_moment_cannot_answer_twice_unknowingly(road: Scene) -> None:
     conversation = await _open(road)
     outcomes = await asyncio.gather(
-        road.reply(conversation, "А", seen_seq=1), road.reply(conversation, "П", PAVEL, seen_seq=1), return_exceptions=True
+        road.reply(conversation, "А", seen_seq=1),
+        road.reply(conversation, "П", PAVEL, seen_seq=1),
+        return_exceptions=True,
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["AnsweredMeanwhile", "MessageRecord"]
 
@@ -156,8 +167,6 @@ async def test_f62_two_operators_at_the_same_moment_cannot_answer_twice_unknowin
 async def test_a_note_stays_inside(road: Scene) -> None:
     conversation = await _open(road)
     async with road.db.workspace(road.workspace_id) as tx:
-        from otklik.conversations.posting import Draft, post_message
-
         await post_message(tx, conversation, OPERATOR, Draft(client_id=uuid4(), text="внутри", note=True))
     assert await road.rows("select count(*) from outbox") == [(0,)]
     assert await road.rows("select waiting_since is not null from conversation") == [(True,)]

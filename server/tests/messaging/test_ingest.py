@@ -1,12 +1,14 @@
 """Messages in: once each, in order, in the right conversation, poison apart."""
 
 import asyncio
+import json
 import os
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from otklik.channelkit.inbound import HookCall
 
+from otklik.channelkit.inbound import HookCall
+from otklik.conversations.recording import _waiting_from
 from tests.messaging.conftest import Scene
 
 
@@ -20,7 +22,9 @@ async def test_a_message_makes_a_person_a_conversation_and_an_event(road: Scene)
     assert await road.rows("select kind from event order by id") == [
         ("conversation.opened",), ("message.recorded",), ("contact.changed",),
     ]  # fmt: skip
-    [(status, waiting, unread)] = await road.rows("select status, waiting_since is not null, in_count from conversation")
+    [(status, waiting, unread)] = await road.rows(
+        "select status, waiting_since is not null, in_count from conversation"
+    )
     assert (status, waiting, unread) == ("open", True, 1)
     assert await road.rows("select state, body is not null from hook_call") == [("recorded", True)]
 
@@ -62,7 +66,12 @@ async def test_a_poison_delivery_is_parked_and_its_neighbours_go_through(road: S
 
 
 async def test_a_delivery_that_breaks_the_transaction_is_parked_alone(road: Scene) -> None:
-    too_long_key = {"kind": "message", "id": "k", "key": os.urandom(9000).hex(), "text": "the index cannot hold this key"}
+    too_long_key = {
+        "kind": "message",
+        "id": "k",
+        "key": os.urandom(9000).hex(),
+        "text": "the index cannot hold this key",
+    }
     answers = await asyncio.gather(
         *(road.receive({"kind": "message", "id": str(number), "text": "x"}) for number in range(3)),
         road.receive(too_long_key),
@@ -85,7 +94,7 @@ async def test_h11_what_cannot_be_read_is_kept_as_failed(road: Scene, body: byte
 
 
 @pytest.mark.parametrize(
-    ("sent", "kept"),
+    "sent,kept",
     [
         ("a\x00b\x07c", "abc"),
         ("\ud83d alone", "\ufffd alone"),
@@ -96,8 +105,6 @@ async def test_h11_what_cannot_be_read_is_kept_as_failed(road: Scene, body: byte
     ],
 )
 async def test_h11_odd_text_is_cleaned_and_kept(road: Scene, sent: str, kept: str) -> None:
-    import json
-
     body = json.dumps({"events": [{"kind": "message", "id": "1", "text": sent}]}).encode()
     accepted = await road.receive_raw(HookCall(body=body, headers={"x-secret": "s3cret"}))
     if not accepted.recorded:
@@ -114,7 +121,9 @@ async def test_the_same_person_continues_and_reopens_within_the_time(road: Scene
     assert second.conversation_id == first.conversation_id
     assert await road.rows("select status, resolved_at from conversation") == [("open", None)]
 
-    await road.rows("update conversation set status = 'resolved', resolved_at = now() - interval '25 hours' returning 1")
+    await road.rows(
+        "update conversation set status = 'resolved', resolved_at = now() - interval '25 hours' returning 1"
+    )
     third = (await road.receive({"kind": "message", "id": "3", "text": "три"})).recorded[0]
     assert third.conversation_id != first.conversation_id
     assert third.seq == 1
@@ -160,14 +169,15 @@ async def test_a_reply_finds_the_message_it_quotes(road: Scene) -> None:
 async def test_a_blocked_person_is_recorded_and_troubles_nobody(road: Scene) -> None:
     await road.receive({"kind": "message", "id": "1", "text": "раз"})
     await road.rows("update contact set blocked_at = now() returning 1")
-    await road.rows("update conversation set status = 'resolved', resolved_at = now() - interval '3 days', waiting_since = null returning 1")
+    await road.rows(
+        """update conversation set status = 'resolved', resolved_at = now() - interval '3 days', waiting_since = null
+           returning 1"""
+    )
     await road.receive({"kind": "message", "id": "2", "text": "два"})
     assert await road.rows("select status, waiting_since from conversation order by id") == [("resolved", None)] * 2
 
 
-async def test_the_customer_waits_from_when_they_wrote_unless_the_clock_lies(road: Scene) -> None:
-    from otklik.conversations.recording import _waiting_from
-
+def test_the_customer_waits_from_when_they_wrote_unless_the_clock_lies() -> None:
     now = datetime.now(UTC)
     assert _waiting_from(now - timedelta(minutes=10)) == now - timedelta(minutes=10)
     assert _waiting_from(now + timedelta(hours=1)) <= datetime.now(UTC)

@@ -31,7 +31,8 @@ class TakenJob(Struct, frozen=True, kw_only=True):
 async def renew_lanes(tx: Tx, owner: UUID) -> set[int]:
     """Renew this worker's lanes, take free ones up to a fair share of the living workers, give back the excess."""
     await tx.execute(
-        """insert into node (id, roles) values (%(owner)s, '{worker}') on conflict (id) do update set seen_at = now()""",
+        """insert into node (id, roles) values (%(owner)s, '{worker}')
+           on conflict (id) do update set seen_at = now()""",
         {"owner": owner},
     )
     rows = await tx.rows(

@@ -35,7 +35,7 @@ class Again(Struct, frozen=True):
     delay_s: float
 
 
-class LaneLost(Exception):  # noqa: N818 - a fact, not a fault
+class LaneLost(Exception):
     """Another worker holds the lane now; whatever this one was doing must be rolled back."""
 
 
@@ -160,7 +160,7 @@ class JobRunner:
         except LaneLost:
             log.warning("jobs.lane_lost", kind=job.kind, job=job.id)
             return False
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the edge of a job; the failure is recorded
             await self._record_failure(job, error)
             return False
 
@@ -176,7 +176,9 @@ class JobRunner:
     async def _record_failure(self, job: TakenJob, error: Exception) -> None:
         JOBS_FAILED.labels(job.kind).inc()
         last = job.attempts + 1 >= job.max_attempts and not isinstance(error, Unavailable)
-        log.warning("jobs.failed", kind=job.kind, job=job.id, attempt=job.attempts + 1, last=last, error=repr(error)[:300])
+        log.warning(
+            "jobs.failed", kind=job.kind, job=job.id, attempt=job.attempts + 1, last=last, error=repr(error)[:300]
+        )
         with suppress(Unavailable):
             async with self._database.system() as tx:
                 if last:
