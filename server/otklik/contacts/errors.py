@@ -9,6 +9,12 @@ class NoSuchContact(NotFound):
     code = "contact_not_found"
 
 
+class NoSuchMerge(NotFound):
+    """No such merge in this workspace."""
+
+    code = "merge_not_found"
+
+
 class CannotMerge(Conflict):
     """The two cannot become one person."""
 

@@ -83,3 +83,42 @@ class MergeRow(Struct, frozen=True, kw_only=True):
     reason: str
     at: datetime
     undone_at: datetime | None
+
+
+class IdentityLine(Struct, frozen=True, kw_only=True):
+    """An address with the inbox it is in."""
+
+    id: int
+    contact_id: int
+    inbox_id: int
+    channel: str
+    inbox_name: str
+    inbox_lives: bool
+    external_id: str
+    name: str
+    username: str
+    email: str
+    phone: str
+    proof: str
+    reachable: bool
+    unreachable_reason: str
+    entry: dict[str, Any] | None
+    last_seen_at: datetime
+
+
+class EvidenceRow(Struct, frozen=True, kw_only=True):
+    """An address that two contacts have in common; verified when providers vouch for it on both sides."""
+
+    contact_id: int
+    kind: str
+    value: str
+    verified: bool
+
+
+class Search(Struct, frozen=True, kw_only=True):
+    """What to look for: the words themselves, and the beginnings they stand for, ready for `like`."""
+
+    words: str
+    prefix: str
+    username_prefix: str
+    phone_prefix: str

@@ -5,14 +5,14 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from otklik.contacts.records import ContactRow, IdentityRow, MergeRow
+from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow, Search
 from otklik.infra.db import Tx
 
 
 async def find_contact(tx: Tx, contact_id: int, *, lock: bool = False) -> ContactRow | None:
     """Return a contact of the transaction's workspace, locked for changes if asked."""
     if lock:
-        await tx.execute("select 1 from contact where id = %(id)s for update", {"id": contact_id})
+        await tx.execute("select 1 from contact where id = %(id)s for no key update", {"id": contact_id})
     return await tx.find(
         ContactRow,
         """select id, workspace_id, name, phone, email, language, time_zone, avatar_key, attributes, blocked_at,
@@ -23,8 +23,12 @@ async def find_contact(tx: Tx, contact_id: int, *, lock: bool = False) -> Contac
 
 
 async def lock_contacts(tx: Tx, ids: Sequence[int]) -> None:
-    """Lock contacts in the order of their ids."""
-    await tx.execute("select 1 from contact where id = any(%(ids)s) order by id for update", {"ids": list(ids)})
+    """Lock contacts in the order of their ids.
+
+    Not `for update`: a transaction that writes to a conversation twice checks its foreign key, and would wait for us
+    while it holds the conversation that we want next.
+    """
+    await tx.execute("select 1 from contact where id = any(%(ids)s) order by id for no key update", {"ids": list(ids)})
 
 
 async def list_identities(tx: Tx, contact_ids: Sequence[int]) -> list[IdentityRow]:
@@ -73,10 +77,12 @@ async def update_contact(tx: Tx, contact_id: int, values: Mapping[str, Any]) -> 
                version = version + 1
            where id = %(id)s and workspace_id = %(workspace)s""",
         {
-            "id": contact_id, "workspace": tx.workspace_id, "attributes": None if attributes is None else Jsonb(attributes),
+            "id": contact_id,
+            "workspace": tx.workspace_id,
+            "attributes": None if attributes is None else Jsonb(attributes),
             **{key: values.get(key) for key in ("name", "phone", "email", "language", "time_zone", "blocked")},
-        },  # fmt: skip
-    )
+        },
+    )  # fmt: skip
 
 
 async def move_identities(tx: Tx, identity_ids: Sequence[int], contact_id: int) -> None:
@@ -133,15 +139,22 @@ async def set_reach(tx: Tx, identity_id: int, *, reachable: bool, reason: str) -
 
 
 async def set_proved_address(tx: Tx, identity_id: int, *, phone: str, email: str) -> None:
-    """Keep an address the provider vouches for, on the identity and, if it has none, on the contact."""
+    """Keep an address the provider vouches for, on the identity and, if it has none, on the contact.
+
+    What the identity had only claimed so far is not vouched for by this: it moves to the contact, as a claim.
+    """
     await tx.execute(
-        """with i as (
-               update identity set phone = coalesce(nullif(%(phone)s, ''), phone),
-                                   email = coalesce(nullif(%(email)s, ''), email), proof = 'provider'
-               where id = %(id)s returning contact_id)
-           update contact set phone = coalesce(nullif(phone, ''), %(phone)s), email = coalesce(nullif(email, ''), %(email)s),
-                              version = version + 1
-           where id in (select contact_id from i)""",
+        """with before as (
+               select id, contact_id, phone, email, proof from identity where id = %(id)s
+           ), after as (
+               update identity i set proof = 'provider',
+                   phone = case when %(phone)s <> '' then %(phone)s when b.proof = 'provider' then b.phone else '' end,
+                   email = case when %(email)s <> '' then %(email)s when b.proof = 'provider' then b.email else '' end
+               from before b where i.id = b.id
+           )
+           update contact c set phone = coalesce(nullif(c.phone, ''), nullif(%(phone)s, ''), b.phone),
+                  email = coalesce(nullif(c.email, ''), nullif(%(email)s, ''), b.email), version = c.version + 1
+           from before b where c.id = b.contact_id""",
         {"id": identity_id, "phone": phone, "email": email},
     )
 
@@ -160,4 +173,93 @@ async def find_others_by_proof(tx: Tx, contact_id: int, *, phone: str, email: st
 
 async def set_entry(tx: Tx, identity_id: int, entry: Mapping[str, Any]) -> None:
     """Remember where a person came from the last time."""
-    await tx.execute("update identity set entry = %(entry)s where id = %(id)s", {"id": identity_id, "entry": Jsonb(entry)})
+    await tx.execute(
+        "update identity set entry = %(entry)s where id = %(id)s", {"id": identity_id, "entry": Jsonb(entry)}
+    )
+
+
+async def list_contact_ids(tx: Tx, search: Search, before: int | None, limit: int) -> list[int]:
+    """Return ids of contacts that fit a search, the newest first."""
+    rows = await tx.rows(
+        """select id from contact c
+           where workspace_id = %(workspace)s and merged_into is null
+                 and id < coalesce(%(before)s::bigint, 9223372036854775807)
+                 and (%(words)s = '' or id in (
+                    select id from contact where workspace_id = %(workspace)s and lower(name) like %(name)s
+                    union all
+                    select id from contact where workspace_id = %(workspace)s and email <> ''
+                                                 and lower(email) like %(name)s
+                    union all
+                    select id from contact where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
+                                                 and phone like %(phone)s
+                    union all
+                    select contact_id from identity where workspace_id = %(workspace)s
+                           and (lower(name) like %(name)s or lower(username) like %(username)s
+                                or lower(email) like %(name)s
+                                or (%(phone)s <> '' and phone like %(phone)s) or external_id = %(words)s)))
+           order by id desc limit %(limit)s""",
+        {
+            "workspace": tx.workspace_id, "before": before, "limit": limit, "words": search.words,
+            "name": search.prefix, "username": search.username_prefix, "phone": search.phone_prefix,
+        },
+    )  # fmt: skip
+    return [row[0] for row in rows]
+
+
+async def list_contacts(tx: Tx, ids: Sequence[int]) -> list[ContactRow]:
+    """Return contacts by their ids, the newest first."""
+    return await tx.fetch(
+        ContactRow,
+        """select id, workspace_id, name, phone, email, language, time_zone, avatar_key, attributes, blocked_at,
+                  merged_into, version, created_at
+           from contact where id = any(%(ids)s) and workspace_id = %(workspace)s order by id desc""",
+        {"ids": list(ids), "workspace": tx.workspace_id},
+    )
+
+
+async def list_identity_lines(tx: Tx, contact_ids: Sequence[int]) -> list[IdentityLine]:
+    """Return the addresses of these contacts with the inboxes they are in, the last used first."""
+    return await tx.fetch(
+        IdentityLine,
+        """select i.id, i.contact_id, i.inbox_id, x.channel, x.name as inbox_name, x.deleted_at is null as inbox_lives,
+                  i.external_id, i.name, i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason,
+                  i.entry, i.last_seen_at
+           from identity i join inbox x on x.id = i.inbox_id
+           where i.contact_id = any(%(ids)s) and i.workspace_id = %(workspace)s
+           order by i.last_seen_at desc, i.id desc""",
+        {"ids": list(contact_ids), "workspace": tx.workspace_id},
+    )
+
+
+async def list_evidence(tx: Tx, contact_id: int) -> list[EvidenceRow]:
+    """Return other contacts that have an address in common with this one, in any field, verified or claimed."""
+    return await tx.fetch(
+        EvidenceRow,
+        """with mine as (
+               select 'email' as kind, lower(email) as value, false as verified from contact
+               where id = %(id)s and email <> ''
+               union select 'phone', phone, false from contact where id = %(id)s and phone <> ''
+               union select 'email', lower(email), proof = 'provider' from identity
+                     where contact_id = %(id)s and email <> ''
+               union select 'phone', phone, proof = 'provider' from identity where contact_id = %(id)s and phone <> ''
+           ), theirs as (
+               select c.id as contact_id, m.kind, m.value, false as verified from mine m join contact c
+                   on c.workspace_id = %(workspace)s and m.kind = 'email' and c.email <> '' and lower(c.email) = m.value
+               union all
+               select c.id, m.kind, m.value, false from mine m join contact c
+                   on c.workspace_id = %(workspace)s and m.kind = 'phone' and c.phone <> '' and c.phone = m.value
+               union all
+               select i.contact_id, m.kind, m.value, i.proof = 'provider' from mine m join identity i
+                   on i.workspace_id = %(workspace)s and m.kind = 'email' and i.email <> '' and lower(i.email) = m.value
+               union all
+               select i.contact_id, m.kind, m.value, i.proof = 'provider' from mine m join identity i
+                   on i.workspace_id = %(workspace)s and m.kind = 'phone' and i.phone <> '' and i.phone = m.value
+           )
+           select t.contact_id, t.kind, t.value,
+                  bool_or(t.verified) and (select bool_or(m.verified) from mine m
+                                           where m.kind = t.kind and m.value = t.value) as verified
+           from theirs t join contact c on c.id = t.contact_id and c.merged_into is null
+           where t.contact_id <> %(id)s group by t.contact_id, t.kind, t.value
+           order by verified desc, t.contact_id desc limit 40""",
+        {"id": contact_id, "workspace": tx.workspace_id},
+    )
