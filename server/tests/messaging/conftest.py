@@ -119,7 +119,7 @@ class Scene:
     async def rows(self, query: str, **params: Any) -> list[tuple[Any, ...]]:
         """Look into the database."""
         async with self.db.system() as tx:
-            return await tx.rows(query, params)  # type: ignore[arg-type]
+            return await tx.rows(query, params)
 
     async def work(self, *, until: str, seconds: float = 8) -> None:
         """Run jobs until a query gives true."""
