@@ -1,7 +1,6 @@
 """Servers shared by the tests of this channel."""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 
 import pytest
 
@@ -17,13 +16,24 @@ def smtp() -> Iterator[Smtp]:
     server.stop()
 
 
-@pytest.fixture
-async def pymap() -> AsyncIterator[Pymap]:
-    """A fresh IMAP server with an empty inbox."""
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[Pymap]:
+    """An IMAP server in memory, started once."""
     if pymap_program() is None:
         pytest.skip("pymap is not installed")
     server = Pymap()
-    await asyncio.to_thread(server.start)
-    await asyncio.to_thread(server.empty)
+    server.start()
     yield server
-    await asyncio.to_thread(server.stop)
+    server.stop()
+
+
+@pytest.fixture
+def pymap(imap_server: Pymap) -> Pymap:
+    """The IMAP server with an empty inbox."""
+    imap_server.empty()
+    return imap_server
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Name the marker of tests that start real mail servers."""
+    config.addinivalue_line("markers", "realmail: needs Debian's Postfix, Dovecot and Pigeonhole, and root")

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,7 @@ class Pymap:
     def __init__(self) -> None:
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
+        self._client: imaplib.IMAP4 | None = None
 
     def start(self) -> None:
         """Start with an empty memory and wait until it answers."""
@@ -55,7 +56,7 @@ class Pymap:
         assert program
         command = [program, "--host", "127.0.0.1", "--port", str(self.port), "--no-tls", "dict", "--demo-data"]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(300):
+        for _ in range(600):
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port), 1) as line:
                 line.settimeout(5)
                 if line.recv(100):
@@ -65,39 +66,35 @@ class Pymap:
 
     def stop(self) -> None:
         """Stop; everything is forgotten."""
+        self._client = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
 
-    @contextlib.contextmanager
-    def client(self) -> Iterator[imaplib.IMAP4]:
-        """Log in as another client would."""
-        client = imaplib.IMAP4("127.0.0.1", self.port, 20)
-        client.login(self.user, self.password)
-        try:
-            yield client
-        finally:
-            client.logout()
+    @property
+    def client(self) -> imaplib.IMAP4:
+        """Another client of the same mailbox; logging in is slow, so it stays logged in."""
+        if self._client is None:
+            self._client = imaplib.IMAP4("127.0.0.1", self.port, 60)
+            self._client.login(self.user, self.password)
+        return self._client
 
     def put(self, raw: str | bytes, folder: str = "INBOX") -> None:
         """Let a letter arrive."""
         data = raw.encode() if isinstance(raw, str) else raw
-        with self.client() as client:
-            kind, _ = client.append(folder, "", "", data)
-            assert kind == "OK"
+        kind, _ = self.client.append(folder, "", "", data)
+        assert kind == "OK"
 
     def empty(self, folder: str = "INBOX") -> None:
         """Remove all letters of a folder."""
-        with self.client() as client:
-            client.select(folder)
-            client.store("1:*", "+FLAGS", "\\Deleted")
-            client.expunge()
+        if self.count(folder):
+            self.client.store("1:*", "+FLAGS", "\\Deleted")
+            self.client.expunge()
 
     def count(self, folder: str) -> int:
         """Return how many letters a folder holds."""
-        with self.client() as client:
-            _, data = client.select(folder)
-            return int(data[0] or b"0")
+        _, data = self.client.select(folder)
+        return int(data[0] or b"0")
 
 
 class Scripted:
