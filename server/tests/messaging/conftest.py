@@ -33,7 +33,7 @@ from otklik.wiring.tasks import make_handlers
 from tests.loopback import Loopback
 
 TOKEN = "t" * 32
-OPERATOR = Author(kind="operator", id=1, name="Анна")
+OPERATOR = Author(kind="operator", id=900_001, name="Анна")
 
 
 class NoHttp:
@@ -78,8 +78,8 @@ class Scene:
             self.workspace_id = await tx.value("insert into workspace (name) values ('Магазин') returning id")
             await tx.execute(
                 """insert into operator (id, workspace_id, email, name, role) overriding system value
-                   values (1, %(w)s, 'anna@shop.test', 'Анна', 'operator'),
-                          (2, %(w)s, 'pavel@shop.test', 'Павел', 'operator')""",
+                   values (900001, %(w)s, 'anna@shop.test', 'Анна', 'operator'),
+                          (900002, %(w)s, 'pavel@shop.test', 'Павел', 'operator')""",
                 {"w": self.workspace_id},
             )
             self.inbox_id = await tx.value(

@@ -12,7 +12,7 @@ from otklik.conversations.records import Author
 from otklik.kit.errors import NotFound
 from tests.messaging.conftest import OPERATOR, Scene
 
-PAVEL = Author(kind="operator", id=2, name="Павел")
+PAVEL = Author(kind="operator", id=900_002, name="Павел")
 ALL_SENT = "select count(*) = 0 from outbox"
 
 
@@ -35,7 +35,7 @@ async def test_a_reply_is_sent_and_marked(road: Scene) -> None:
     [(waiting, first, assignee)] = await road.rows(
         "select waiting_since, first_response_at is not null, assignee_id from conversation"
     )
-    assert (waiting, first, assignee) == (None, True, 1)
+    assert (waiting, first, assignee) == (None, True, 900_001)
 
 
 async def test_p3_the_same_client_id_is_one_message(road: Scene) -> None:
@@ -149,7 +149,7 @@ async def test_f62_a_reply_that_crosses_a_colleagues_is_asked_about_once(road: S
     await road.reply(conversation, "Анна отвечает", seen_seq=1)
     with pytest.raises(AnsweredMeanwhile) as refused:
         await road.reply(conversation, "Павел тоже", PAVEL, seen_seq=1)
-    assert refused.value.extra["by"] == {"id": 1, "name": "Анна"}
+    assert refused.value.extra["by"] == {"id": 900_001, "name": "Анна"}
     await road.reply(conversation, "Павел всё равно", PAVEL, seen_seq=refused.value.extra["seq"])
     assert len(await road.texts(conversation)) == 3
 
