@@ -11,12 +11,12 @@ export default defineConfig({
     target: 'es2022',
     cssTarget: 'esnext',
     manifest: 'manifest.json',
-    modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // A library: dynamic imports stay as they are, without a preload wrapper.
+    lib: { entry: 'src/main.tsx', formats: ['es'] },
     rolldownOptions: {
-      input: 'src/main.tsx',
-      preserveEntrySignatures: 'strict',
-      output: { entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js', assetFileNames: 'assets/[name]-[hash][extname]' },
+      preserveEntrySignatures: 'allow-extension',
+      output: { minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },
     },
   },
 });

@@ -101,7 +101,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (page) api('open');
     else if (wanted || hasSession(key)) bring();
   };
-  readConfig(base, key).then(show, reportError);
+  void readConfig(base, key).then(show);
 }
 
 const tag = findTag();

@@ -24,19 +24,3 @@ export const makeCall =
     if (answer.ok) return known;
     throw new Refused(known.code ?? 'refused', answer.status, Number(answer.headers.get('Retry-After') ?? 10));
   };
-
-/** Upload with progress, which fetch cannot tell. */
-export const upload = <T>(base: string, token: string, file: File, progress: (part: number) => void): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open('POST', `${base}/widget/v1/uploads`);
-    request.responseType = 'json';
-    request.setRequestHeader('Authorization', `Visitor ${token}`);
-    request.setRequestHeader('X-File-Name', encodeURIComponent(file.name));
-    request.upload.onprogress = ({ loaded, total }) => progress(loaded / total);
-    request.onloadend = () => {
-      if (request.status === 201) resolve(request.response as T);
-      else reject(new Refused('upload', request.status));
-    };
-    request.send(file);
-  });

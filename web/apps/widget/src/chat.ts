@@ -74,7 +74,7 @@ export class Chat {
     if (frame.type === 'messages') this.learn(frame.items);
     else if (frame.type === 'read') this.update({ seen: Math.max(state.seen, frame.seq) });
     else if (frame.type === 'state') this.update({ online: frame.online, operator: frame.operator?.name ?? '' }, false);
-    else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name : '');
+    else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
       if (!state.down) void this.#outbox.flush();

@@ -1,6 +1,6 @@
 /** What is being written: files on their way, the message answered or changed. */
-import { upload } from './api';
 import type { Chat } from './chat';
+import { bringRest } from './more';
 import type { Attachment, Shown } from './types';
 import { uuid7 } from './uuid';
 
@@ -92,9 +92,9 @@ export class Composing {
       this.#changed();
     };
     try {
-      await this.#chat.ensure();
+      const [{ carry }] = await Promise.all([bringRest(this.#chat.site), this.#chat.ensure()]);
       const { site, state } = this.#chat;
-      mine.done = await upload<Attachment>(site.base, state.token, file, progress);
+      mine.done = await carry(site.base, state.token, file, progress);
       this.#changed();
     } catch {
       this.remove(mine);

@@ -1,29 +1,23 @@
 /** The line to the server: a socket that comes back, or long polling where sockets are cut. */
 import { Refused, type Call } from './api';
-import type { Frame, Message } from './types';
+import { bringRest } from './more';
+import type { Frame, Site } from './types';
 
 const PING_MS = 25_000;
 const PATIENCE_MS = 10_000;
 const SOCKET_TRIES = 2;
 const POLLS_BEFORE_SOCKET = 12;
-const POLL_WAIT_S = 25;
 const NO_SESSION = 4401;
 
 /** Who listens at our end. */
 export interface Listener {
-  site: { base: string; key: string };
+  site: Site;
   state: { token: string };
   call: Call;
   after: () => number;
   hear: (frame: Frame) => void;
   /** The session is not valid any more. */
   lost: () => void;
-}
-
-interface Polled {
-  items: Message[];
-  read: number;
-  state: { online: boolean; operator: { name: string } | null };
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
@@ -106,22 +100,19 @@ export class Live {
   };
 
   readonly #poll = () => {
-    const { call, after, hear, lost } = this.#chat;
-    const wait = this.#attempt > 0 ? 0 : POLL_WAIT_S;
-    call<Polled>('GET', `events?after_seq=${after()}&wait=${wait}`, undefined, this.#closed.signal).then(
-      ({ items, read, state }) => {
-        if (this.#attempt > 0) hear({ type: 'ready' });
-        this.#attempt = 0;
-        hear({ type: 'messages', items });
-        hear({ type: 'read', seq: read });
-        hear({ type: 'state', ...state });
-        this.#polls = (this.#polls + 1) % POLLS_BEFORE_SOCKET;
-        this.#later(this.#polls > 0 ? this.#poll : this.#dial, 0);
-      },
-      (error: unknown) => {
-        if (error instanceof Refused && error.status === 401) lost();
-        else this.#again();
-      },
-    );
+    const { site, call, after, hear, lost } = this.#chat;
+    bringRest(site)
+      .then(({ poll }) => poll(call, after(), this.#attempt > 0, hear, this.#closed.signal))
+      .then(
+        () => {
+          this.#attempt = 0;
+          this.#polls = (this.#polls + 1) % POLLS_BEFORE_SOCKET;
+          this.#later(this.#polls > 0 ? this.#poll : this.#dial, 0);
+        },
+        (error: unknown) => {
+          if (error instanceof Refused && error.status === 401) lost();
+          else this.#again();
+        },
+      );
   };
 }

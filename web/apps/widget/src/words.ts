@@ -1,4 +1,4 @@
-/** Every word of the window in both languages. */
+/** The words of the window in both languages. */
 import type { Lang } from './types';
 
 const ru = {
@@ -13,20 +13,9 @@ const ru = {
   sent: 'Отправлено',
   seen: 'Просмотрено',
   failed: 'Не отправлено',
-  retry: 'Повторить',
-  reply: 'Ответить',
-  edit: 'Изменить',
-  remove: 'Удалить',
   edited: 'изменено',
   gone: 'Сообщение удалено',
   offline: 'Нет связи. Отправим, как только появится.',
-  cancel: 'Отменить',
-  name: 'Имя',
-  email: 'Эл. почта',
-  phone: 'Телефон',
-  intro: 'Представьтесь, пожалуйста',
-  begin: 'Начать разговор',
-  more: 'Подробнее',
   via: 'Ответ отправлен по другому каналу',
 };
 
@@ -42,20 +31,9 @@ const en: typeof ru = {
   sent: 'Sent',
   seen: 'Seen',
   failed: 'Not sent',
-  retry: 'Try again',
-  reply: 'Reply',
-  edit: 'Edit',
-  remove: 'Delete',
   edited: 'edited',
   gone: 'Message deleted',
   offline: 'No connection. We will send this when it is back.',
-  cancel: 'Cancel',
-  name: 'Name',
-  email: 'E-mail',
-  phone: 'Phone',
-  intro: 'Please introduce yourself',
-  begin: 'Start the chat',
-  more: 'Read more',
   via: 'Answered in another channel',
 };
 

@@ -1,39 +1,12 @@
 /** Where the visitor writes: text, files, the quoted message. */
 import { h } from 'preact';
+import { theRest } from '../more';
 import { Icon } from './icons';
 import type { Ui } from './ui';
 
 function fit(field: HTMLTextAreaElement) {
   field.style.height = '0';
   field.style.height = `${Math.min(field.scrollHeight, 120)}px`;
-}
-
-function Uploads({ ui: { composing, say } }: { ui: Ui }) {
-  return composing.uploads.map((each) => (
-    <div class="slip" key={each.id}>
-      {each.picture ? <img src={each.picture} alt="" /> : <Icon name="file" />}
-      <span>{each.file.name}</span>
-      {!each.done && <progress value={each.part} aria-label={each.file.name} />}
-      <button class="icon" type="button" title={say.remove} onClick={() => composing.remove(each)}>
-        <Icon name="close" />
-      </button>
-    </div>
-  ));
-}
-
-function About({ ui: { composing, say } }: { ui: Ui }) {
-  const { about, changes } = composing;
-  return (
-    about && (
-      <div class="slip">
-        <Icon name={changes ? 'edit' : 'reply'} />
-        <span>{about.text}</span>
-        <button class="icon" type="button" title={say.cancel} onClick={() => composing.turnTo(undefined)}>
-          <Icon name="close" />
-        </button>
-      </div>
-    )
-  );
 }
 
 export const Fault = ({ ui: { composing, say } }: { ui: Ui }) =>
@@ -68,6 +41,8 @@ function onFiles(field: HTMLInputElement, ui: Ui) {
 
 export function Composer({ ui }: { ui: Ui }) {
   const { chat, composing, say } = ui;
+  const busy = composing.about ?? composing.uploads[0];
+  const rest = busy && theRest(chat);
   return (
     <form
       class="write"
@@ -76,8 +51,7 @@ export function Composer({ ui }: { ui: Ui }) {
         composing.submit();
       }}
     >
-      <About ui={ui} />
-      <Uploads ui={ui} />
+      {rest && <rest.Attached ui={ui} />}
       <Fault ui={ui} />
       <div class="box">
         <label class="icon" title={say.attach}>

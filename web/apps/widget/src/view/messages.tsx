@@ -1,12 +1,11 @@
 /** The conversation: days, bubbles, files, buttons, delivery marks. */
 import { Fragment, h } from 'preact';
-import { formatted } from '../marks';
+import { theRest } from '../more';
 import { isPending } from '../stream';
 import type { Attachment, Shown } from '../types';
 import { Icon } from './icons';
 import type { Ui } from './ui';
 
-const CHANGE_MS = 15 * 60_000;
 const AWAY = { target: '_blank', rel: 'noopener noreferrer' };
 
 const asTime = (lang: string, at: string) => new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
@@ -29,44 +28,6 @@ function File({ file, base }: { file: Attachment; base: string }) {
   );
 }
 
-/** What can be done with a message; shown on hover and on focus. */
-function Acts({ ui: { chat, composing, say }, message }: { ui: Ui; message: Shown }) {
-  const mine = message.from === 'visitor' && Date.now() - Date.parse(message.at) < CHANGE_MS;
-  const acts = {
-    reply: () => composing.turnTo(message),
-    ...(mine && message.text && { edit: () => composing.turnTo(message, true) }),
-    ...(mine && { remove: () => void chat.remove(message).catch(() => composing.fail(say.remove)) }),
-  };
-  return (
-    <div class="acts">
-      {(Object.keys(acts) as ('reply' | 'edit' | 'remove')[]).map((name) => (
-        <button key={name} type="button" title={say[name]} onClick={acts[name]}>
-          <Icon name={name} />
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function Buttons({ ui, message }: { ui: Ui; message: Shown }) {
-  const press = (text: string, payload: string) => ui.chat.send({ text, button: { message_id: message.id, payload } });
-  return message.buttons.map((row, number) => (
-    <div class="row" key={number}>
-      {row.map(({ title, payload, url }) =>
-        url ? (
-          <a key={title} href={/^https?:/.test(url) ? url : '#'} {...AWAY}>
-            {title}
-          </a>
-        ) : (
-          <button key={title} type="button" onClick={() => press(title, payload ?? '')}>
-            {title}
-          </button>
-        ),
-      )}
-    </div>
-  ));
-}
-
 function Body({ ui, message }: { ui: Ui; message: Shown }) {
   const { chat, say } = ui;
   if (message.deleted) return <i>{say.gone}</i>;
@@ -76,23 +37,8 @@ function Body({ ui, message }: { ui: Ui; message: Shown }) {
       {message.attachments.map((file) => (
         <File key={file.id} file={file} base={chat.site.base} />
       ))}
-      {message.text && <p>{formatted(message.text, message.marks)}</p>}
+      {message.text && <p>{theRest(chat)?.formatted(message.text, message.marks) ?? message.text}</p>}
     </>
-  );
-}
-
-function Fault({ ui, message }: { ui: Ui; message: Shown }) {
-  const { chat, say } = ui;
-  return (
-    <div class="note bad" role="alert">
-      {say.failed}.{' '}
-      <button type="button" onClick={() => chat.retry(message)}>
-        {say.retry}
-      </button>{' '}
-      <button type="button" onClick={() => chat.discard(message)}>
-        {say.remove}
-      </button>
-    </div>
   );
 }
 
@@ -105,6 +51,7 @@ interface BubbleProps {
 
 function Bubble({ ui, message, first, last }: BubbleProps) {
   const { chat, say } = ui;
+  const rest = theRest(chat);
   const own = message.from === 'visitor';
   const name = message.author?.name;
   const via = message.via && say.via;
@@ -117,10 +64,10 @@ function Bubble({ ui, message, first, last }: BubbleProps) {
         <div class={isPending(message) ? 'bubble dim' : 'bubble'}>
           <Body ui={ui} message={message} />
         </div>
-        {!isPending(message) && !message.deleted && <Acts ui={ui} message={message} />}
+        {rest && !isPending(message) && !message.deleted && <rest.Acts ui={ui} message={message} />}
       </div>
-      {!message.deleted && <Buttons ui={ui} message={message} />}
-      {message.wait?.fault && <Fault ui={ui} message={message} />}
+      {rest && !message.deleted && <rest.Buttons ui={ui} message={message} />}
+      {rest && message.wait?.fault && <rest.Unsent ui={ui} message={message} />}
       {(last || message.via != null || message.edited) && !message.wait?.fault && <div class="note">{note.filter(Boolean).join(' · ')}</div>}
     </div>
   );
@@ -139,7 +86,7 @@ export function Messages({ ui }: { ui: Ui }) {
         <div class="msg">
           <div class="note">{config.company}</div>
           <div class="bubble">
-            <p>{formatted(config.greeting[lang])}</p>
+            <p>{config.greeting[lang]}</p>
           </div>
         </div>
       )}

@@ -1,8 +1,8 @@
 /** The window: a dialogue that leaves the page usable on a desktop and is modal on a phone. */
 import { h } from 'preact';
 import { Composer } from './composer';
+import { theRest } from '../more';
 import { Icon } from './icons';
-import { Intro, needsIntro } from './intro';
 import { Messages } from './messages';
 import type { Ui } from './ui';
 
@@ -28,6 +28,19 @@ function Head({ ui: { chat, say } }: { ui: Ui }) {
   );
 }
 
+/** Nothing is asked twice; a new text of the consent is asked anew. */
+function needsIntro({ chat }: Ui): boolean {
+  const { pre_chat, consent } = chat.site.config;
+  const { profile } = chat.state;
+  return pre_chat.some(({ field }) => profile[field] === undefined) || (consent !== null && consent.version !== profile.consent_version);
+}
+
+function Foot({ ui }: { ui: Ui }) {
+  if (!needsIntro(ui)) return <Composer ui={ui} />;
+  const rest = theRest(ui.chat);
+  return rest ? <rest.Intro ui={ui} /> : null;
+}
+
 export function Window({ ui }: { ui: Ui }) {
   const { chat, say } = ui;
   return [
@@ -38,6 +51,6 @@ export function Window({ ui }: { ui: Ui }) {
         {say.offline}
       </div>
     ),
-    needsIntro(ui) ? <Intro key="intro" ui={ui} /> : <Composer key="write" ui={ui} />,
+    <Foot key="foot" ui={ui} />,
   ];
 }

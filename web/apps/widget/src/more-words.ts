@@ -1,0 +1,32 @@
+/** The words of the parts that come on demand, in both languages. */
+import type { Lang } from './types';
+
+const ru = {
+  retry: 'Повторить',
+  reply: 'Ответить',
+  edit: 'Изменить',
+  remove: 'Удалить',
+  cancel: 'Отменить',
+  name: 'Имя',
+  email: 'Эл. почта',
+  phone: 'Телефон',
+  intro: 'Представьтесь, пожалуйста',
+  begin: 'Начать разговор',
+  more: 'Подробнее',
+};
+
+const en: typeof ru = {
+  retry: 'Try again',
+  reply: 'Reply',
+  edit: 'Edit',
+  remove: 'Delete',
+  cancel: 'Cancel',
+  name: 'Name',
+  email: 'E-mail',
+  phone: 'Phone',
+  intro: 'Please introduce yourself',
+  begin: 'Start the chat',
+  more: 'Read more',
+};
+
+export const moreWords = (lang: Lang) => (lang === 'ru' ? ru : en);
