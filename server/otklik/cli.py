@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,7 +16,10 @@ from otklik.access.permissions import Role
 from otklik.access.service import create_workspace, reserve_workspace
 from otklik.access.setup import create_owner_link, setup_needed
 from otklik.access.tokens import create_api_token
+from otklik.demo.filling import DemoThere, clear, fill
+from otklik.demo.owner import make_demo_owner
 from otklik.infra.db import Database
+from otklik.infra.doctor import examine
 from otklik.infra.logs import set_up_logs
 from otklik.infra.migrate import MigrationRefused, migrate
 from otklik.infra.postgres import AlreadyRunning, Dsns, PostgresError
@@ -85,6 +89,35 @@ def migrate_() -> None:
     settings = _prepare()
     with any_database(settings) as dsns:
         click.echo(f"the database is at version {migrate(dsns.owner)}")
+
+
+@commands.command()
+@click.option("--remove", is_flag=True, help="Take the demo data out again and stop.")
+@click.option("--workspace", type=int, default=None, help="Which one; needed when there are several.")
+def demo(*, remove: bool, workspace: int | None) -> None:
+    """Fill the workspace with invented customers and serve; on a first start it makes a workspace with an owner."""
+    settings = _prepare()
+    if remove:
+        with any_database(settings) as dsns:
+            _with_database(dsns, lambda db: _clear_demo(db, workspace))
+        click.echo("the demo data is gone")
+        return
+    try:
+        with own_database(settings) as dsns:
+            _fill_demo(dsns, workspace)
+            _serve(settings, dsns, work=True)
+    except AlreadyRunning:
+        with any_database(settings) as dsns:
+            _fill_demo(dsns, workspace)
+
+
+@commands.command()
+def doctor() -> None:
+    """Look whether everything the installation stands on is in order."""
+    settings = _prepare()
+    with any_database(settings) as dsns:
+        for name, found in _with_database(dsns, lambda db: examine(db, settings)):
+            click.echo(f"{'ok ' if found == '' else 'BAD'}  {name}{': ' if found else ''}{found}")
 
 
 @commands.command("owner-link")
@@ -192,16 +225,43 @@ async def _make_link(database: Database, settings: Settings) -> str:
 
 
 async def _make_token(database: Database, role: Role, name: str, workspace_id: int | None) -> str:
-    async with database.system() as tx:
-        found = [row[0] for row in await tx.rows("select id from workspace order by id")]
-    if workspace_id is None and len(found) == 1:
-        workspace_id = found[0]
-    if workspace_id is None or workspace_id not in found:
-        hint = "there is no workspace yet; open the owner link first" if not found else f"name a workspace: {found}"
-        raise click.ClickException(hint)
-    async with database.workspace(workspace_id) as tx:
-        made = await create_api_token(tx, workspace_id, name, role)
+    chosen = await _choose_workspace(database, workspace_id)
+    async with database.workspace(chosen) as tx:
+        made = await create_api_token(tx, chosen, name, role)
     return made.token
+
+
+def _fill_demo(dsns: Dsns, workspace_id: int | None) -> None:
+    migrate(dsns.owner)
+    account = _with_database(dsns, make_demo_owner)
+    if account is not None:
+        click.echo(f"\n  Sign in as {account[0]} with the password {account[1]}")
+    _with_database(dsns, lambda db: _fill_workspace(db, workspace_id))
+    click.echo("  The workspace is filled with invented customers; `otklik demo --remove` takes them out.")
+
+
+async def _fill_workspace(database: Database, workspace_id: int | None) -> None:
+    chosen = await _choose_workspace(database, workspace_id)
+    async with database.workspace(chosen) as tx:
+        with suppress(DemoThere):
+            await fill(tx)
+
+
+async def _clear_demo(database: Database, workspace_id: int | None) -> None:
+    chosen = await _choose_workspace(database, workspace_id)
+    async with database.workspace(chosen) as tx:
+        await clear(tx)
+
+
+async def _choose_workspace(database: Database, workspace_id: int | None) -> int:
+    async with database.system() as tx:
+        found = [int(row[0]) for row in await tx.rows("select id from workspace order by id")]
+    if workspace_id is None and len(found) == 1:
+        return found[0]
+    if workspace_id is not None and workspace_id in found:
+        return workspace_id
+    hint = f"name a workspace: {found}" if found else "there is no workspace yet; open the owner link first"
+    raise click.ClickException(hint)
 
 
 async def _make_workspace(database: Database, name: str, locale: str, time_zone: str) -> int:

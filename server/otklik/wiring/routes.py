@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.contacts.endpoints import ROUTES as CONTACTS
+from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
@@ -24,4 +25,5 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *CONTACTS,
     *VISITORS,
+    *DEMO,
 )
