@@ -26,8 +26,8 @@ def _words(text: str) -> frozenset[str]:
 _TAGS: Final = _words(
     "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details "
     "dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q "
-    "rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var "
-    "wbr"
+    "rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul "
+    "var wbr"
 )
 _WITH_CONTENT: Final = _words(
     "script style title template noscript noembed noframes object applet embed iframe frame frameset svg math "

@@ -259,19 +259,34 @@ class Session:
         self._box.delete([str(uid) for uid in uids])
 
     def close(self) -> None:
-        """Log out, best effort."""
+        """Log out, best effort, and close."""
         with suppress(*TROUBLES):
             self._box.logout()
+        _shut(self._client)
+
+
+def _shut(client: imaplib.IMAP4) -> None:
+    """Close the line and the file over it: a client that failed half-way leaves them open."""
+    with suppress(*TROUBLES):
+        client.shutdown()
+
+
+def _encrypt(client: imaplib.IMAP4, context: ssl.SSLContext) -> None:
+    kind, data = client.starttls(context)
+    if kind != "OK":
+        raise imaplib.IMAP4.abort(f"STARTTLS was refused: {data!r}")
 
 
 def _client(server: Server, connection: socket.socket, context: Callable[[], ssl.SSLContext]) -> imaplib.IMAP4:
     if server.security is Security.TLS:
         return _Encrypted(connection, server.host, context())
     client = _Plain(connection, server.host)
-    if server.security is Security.STARTTLS:
-        kind, _ = client.starttls(context())
-        if kind != "OK":
-            raise imaplib.IMAP4.abort("STARTTLS was refused")
+    try:
+        if server.security is Security.STARTTLS:
+            _encrypt(client, context())
+    except BaseException:
+        _shut(client)
+        raise
     return client
 
 
@@ -295,11 +310,16 @@ def log_in(
 ) -> Session:
     """Encrypt and log in on a connected socket. Raises LoginRefused or one of TROUBLES; closes the socket then."""
     try:
-        box = _Box(_client(server, connection, tls))
+        client = _client(server, connection, tls)
+    except BaseException:
+        connection.close()
+        raise
+    try:
+        box = _Box(client)
         _log_in(box, server, token)
         session = Session(box)
         session.refresh_capabilities()
     except BaseException:
-        connection.close()
+        _shut(client)
         raise
     return session

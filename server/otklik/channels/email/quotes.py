@@ -43,7 +43,7 @@ ATTRIBUTIONS: Final = tuple(
         r"Op .{5,250} schreef .{0,200}:",
         r"W dniu .{5,250} (?:napisał(?:\(?a\)?)?|pisze) ?:",
         rf"{_YEAR}[-年./].{{5,200}}(?:写道|:|：)",
-        rf"(?:[а-яіїєґ]{{2,3}}, )?\d{{1,2}} [а-яіїєґ]{{3,12}}\.? {_YEAR} ?р\.,? (?:о )?{_TIME},? .{{1,200}}(?:пише|написав|написала)?:",
+        rf"(?:[а-яіїєґ]{{2,3}}, )?\d{{1,2}} [а-яіїєґ]{{3,12}}\.? {_YEAR} ?р\.,? (?:о )?{_TIME},? .{{1,210}}:",
     )
 )
 """Lines that introduce a quote: Gmail, Apple Mail, Yandex, Mail.ru, Thunderbird and their translations."""

@@ -110,7 +110,7 @@ def available() -> bool:
 class RealMail:
     """A small mail system: support@example.test and vera@customer.test, passwords `pw`."""
 
-    password = "pw"  # noqa: S105 - a throw-away account
+    password = "pw"
     users = ("support@example.test", "vera@customer.test", "away@customer.test")
 
     def __init__(self) -> None:
@@ -121,9 +121,14 @@ class RealMail:
         """Write the configuration, start both servers and wait for their ports."""
         self.root.chmod(0o755)
         words = {
-            "root": self.root, "top": Path("/", self.root.parts[1]), "owner": _OWNER, "smtp": self.smtp, "imap": self.imap,
-            "lmtp": self.lmtp, "size": SIZE_LIMIT,
-        }  # fmt: skip
+            "root": self.root,
+            "top": Path("/", self.root.parts[1]),
+            "owner": _OWNER,
+            "smtp": self.smtp,
+            "imap": self.imap,
+            "lmtp": self.lmtp,
+            "size": SIZE_LIMIT,
+        }
         self._start_dovecot(words)
         self._start_postfix(words)
         for port in (self.imap, self.lmtp, self.smtp):

@@ -11,17 +11,17 @@ import sys
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+
 from otklik.channelkit.channel import ChannelContext
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.dial import guard_for, is_inside
 from otklik.kit.errors import NotFound
 from otklik.kit.http import HttpAnswer, HttpRequest, HttpTrouble
-
 from tests.channels.email.letters import SECRET
 
 LOCAL_GUARD = guard_for(is_inside)
@@ -66,7 +66,9 @@ class Pymap:
 
     def stop(self) -> None:
         """Stop; everything is forgotten."""
-        self._client = None
+        if self._client is not None:
+            self._client.shutdown()
+            self._client = None
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -107,7 +109,7 @@ class Scripted:
         self.drop_at = ""
         self.mail_options: list[str] = []
 
-    async def handle_MAIL(self, server: SMTP, _s: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802, PLR0913
+    async def handle_MAIL(self, server: SMTP, _s: Session, envelope: Envelope, address: str, options: list[str]) -> str:  # noqa: N802
         """Answer MAIL FROM."""
         self._perhaps_drop(server, "mail")
         self.mail_options = options
@@ -116,7 +118,7 @@ class Scripted:
         envelope.mail_from = address
         return "250 2.1.0 Ok"
 
-    async def handle_RCPT(self, server: SMTP, _s: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802, PLR0913
+    async def handle_RCPT(self, server: SMTP, _s: Session, envelope: Envelope, address: str, _o: list[str]) -> str:  # noqa: N802
         """Answer RCPT TO, for everybody or for one address."""
         self._perhaps_drop(server, "rcpt")
         answer = self.answers.get(f"rcpt {address}") or self.answers.get("rcpt")
@@ -129,14 +131,14 @@ class Scripted:
         """Answer the final dot."""
         if "data" in self.answers:
             return self.answers["data"]
-        self.letters.append(bytes(envelope.content or b""))
+        self.letters.append(envelope.content if isinstance(envelope.content, bytes) else b"")
         self.recipients.append(list(envelope.rcpt_tos))
         self._perhaps_drop(server, "data")
         return "250 2.0.0 Ok: queued"
 
     def _perhaps_drop(self, server: SMTP, stage: str) -> None:
         if self.drop_at == stage and server.transport is not None:
-            server.transport.abort()
+            server.transport.close()
 
 
 class Smtp:
@@ -179,8 +181,7 @@ class Smtp:
     @property
     def port(self) -> int:
         """Where it listens."""
-        assert self.controller.server is not None
-        return int(self.controller.server.sockets[0].getsockname()[1])
+        return int(self.controller.port)
 
 
 class Notes:
@@ -257,7 +258,7 @@ class Proxy:
         self._writers: set[asyncio.StreamWriter] = set()
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def __aenter__(self) -> "Proxy":
+    async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
         self.port = self._server.sockets[0].getsockname()[1]
         return self

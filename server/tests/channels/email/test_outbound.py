@@ -2,11 +2,12 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.headerregistry import Address
 from email.message import EmailMessage
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Location, Mark
 from otklik.channelkit.outbound import MailHeaders, OutboundFile, OutboundMessage
@@ -14,7 +15,6 @@ from otklik.channels.email.letter import File, Letter, write_letter
 from otklik.channels.email.outbound import answer_subject, compose, render_letters, trim_references
 from otklik.channels.email.richtext import to_html
 from otklik.channels.email.settings import read_settings
-
 from tests.channels.email.letters import SECRET, SETTINGS, message
 
 NOW = datetime(2026, 11, 22, 7, tzinfo=UTC)
@@ -23,9 +23,17 @@ BOX = read_settings(SETTINGS)
 
 def _outbound(**changes: Any) -> OutboundMessage:
     fields: dict[str, Any] = {
-        "message_id": 7, "conversation_id": 81, "recipient": "Vera@Customer.Example", "text": "Заказ в пути.", "author_name": "Анна",
-        "mail": MailHeaders(subject="Где заказ?", in_reply_to="a1@customer.example", references=("a0@customer.example", "a1@customer.example")),
-    }  # fmt: skip
+        "message_id": 7,
+        "conversation_id": 81,
+        "recipient": "Vera@Customer.Example",
+        "text": "Заказ в пути.",
+        "author_name": "Анна",
+        "mail": MailHeaders(
+            subject="Где заказ?",
+            in_reply_to="a1@customer.example",
+            references=("a0@customer.example", "a1@customer.example"),
+        ),
+    }
     return OutboundMessage(**(fields | changes))
 
 
@@ -36,7 +44,7 @@ def _written(outbound: OutboundMessage, files: tuple[File, ...] = ()) -> bytes:
 
 def _reread(raw: bytes) -> EmailMessage:
     """Read with the standard library: a program we did not write."""
-    return cast("EmailMessage", message_from_bytes(raw, policy=policy.default))
+    return message_from_bytes(raw, policy=policy.default)
 
 
 def test_a_letter_says_what_it_should() -> None:
@@ -90,11 +98,17 @@ def test_a_broadcast_can_be_left_with_one_click() -> None:
 @pytest.mark.parametrize(
     ("subject", "answer"),
     [
-        ("Заказ", "Re: Заказ"), ("Re: Заказ", "Re: Заказ"), ("RE: re: Заказ", "Re: Заказ"), ("Отв: Заказ", "Re: Заказ"),
-        ("Re[2]: Заказ", "Re: Заказ"), ("AW: Заказ", "Re: Заказ"), ("Fwd: Заказ", "Re: Fwd: Заказ"), ("Реклама", "Re: Реклама"),
+        ("Заказ", "Re: Заказ"),
+        ("Re: Заказ", "Re: Заказ"),
+        ("RE: re: Заказ", "Re: Заказ"),
+        ("Отв: Заказ", "Re: Заказ"),
+        ("Re[2]: Заказ", "Re: Заказ"),
+        ("AW: Заказ", "Re: Заказ"),
+        ("Fwd: Заказ", "Re: Fwd: Заказ"),
+        ("Реклама", "Re: Реклама"),
         ("", "Re:"),
     ],
-)  # fmt: skip
+)
 def test_re_stands_once(subject: str, answer: str) -> None:
     assert answer_subject(subject, reply=True) == answer
 
@@ -106,10 +120,18 @@ def test_references_keep_the_first_and_the_newest() -> None:
 
 
 EVIL = [
-    "Привет\r\nBcc: all@victims.example", "x\nBcc: a@b.example", "x\rBcc: a@b.example", "x\x00\x0bBcc: a@b.example",
-    "=?utf-8?B?eA0KQmNjOiBhbGxAdmljdGltcy5leGFtcGxl?=", "=?utf-8?Q?x=0D=0ABcc:_a@b.example?=", "x\u2028Bcc: a@b.example",
-    "=?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3D0D=3D0ABcc=3A_a=40b=3F=3D?=", "a" * 3000, '"; x\\', "<a@b.example>, c",
-]  # fmt: skip
+    "Привет\r\nBcc: all@victims.example",
+    "x\nBcc: a@b.example",
+    "x\rBcc: a@b.example",
+    "x\x00\x0bBcc: a@b.example",
+    "=?utf-8?B?eA0KQmNjOiBhbGxAdmljdGltcy5leGFtcGxl?=",
+    "=?utf-8?Q?x=0D=0ABcc:_a@b.example?=",
+    "x\u2028Bcc: a@b.example",
+    "=?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3D0D=3D0ABcc=3A_a=40b=3F=3D?=",
+    "a" * 3000,
+    '"; x\\',
+    "<a@b.example>, c",
+]
 
 
 @pytest.mark.parametrize("value", EVIL, ids=range(len(EVIL)))

@@ -3,9 +3,10 @@ import smtplib
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Self
 
 import pytest
+
 from otklik.channelkit.channel import ChannelContext, PollBatch
 from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus, Happening, MessageReceived
 from otklik.channelkit.outbound import MailHeaders, OutboundMessage, SendError, SendErrorKind, Sent
@@ -13,7 +14,6 @@ from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.checks import Tester
 from otklik.channels.email.oauth import Tokens
 from otklik.channels.email.thread import reply_token, sub_address
-
 from tests.channels.email.letters import SECRET
 from tests.channels.email.real_mail import RealMail, available
 from tests.channels.email.servers import LOCAL_GUARD, make_channel, make_context, make_settings
@@ -35,7 +35,14 @@ def mail() -> Iterator[RealMail]:
 def _context(mail: RealMail, user: str = "support@example.test", **changes: Any) -> ChannelContext:
     return make_context(
         make_settings(
-            mail.imap, mail.smtp, address=user, imap_user=user, imap_password=mail.password, smtp_user=user, sub_addressing=True, **changes
+            mail.imap,
+            mail.smtp,
+            address=user,
+            imap_user=user,
+            imap_password=mail.password,
+            smtp_user=user,
+            sub_addressing=True,
+            **changes,
         )
     )
 
@@ -49,7 +56,7 @@ class Reader:
         self.batches: list[PollBatch] = []
         self._ready = asyncio.Event()
 
-    async def __aenter__(self) -> "Reader":
+    async def __aenter__(self) -> Self:
         self._line = await self._channel.open_poller(self._context)
         self._task = asyncio.create_task(self._read())
         await asyncio.wait_for(self._ready.wait(), 60)
@@ -76,7 +83,9 @@ class Reader:
         return self.found[number - 1]
 
 
-def _submit(mail: RealMail, to: str, text: str = "Где мой заказ?", sender: str = "vera@customer.test", **headers: str) -> None:
+def _submit(
+    mail: RealMail, to: str, text: str = "Где мой заказ?", sender: str = "vera@customer.test", **headers: str
+) -> None:
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = sender, to, "Заказ"
     for name, value in headers.items():
@@ -87,7 +96,12 @@ def _submit(mail: RealMail, to: str, text: str = "Где мой заказ?", se
 
 
 async def _send(channel: EmailChannel, context: ChannelContext, **changes: Any) -> Any:
-    fields: dict[str, Any] = {"message_id": 7, "conversation_id": 81, "recipient": "vera@customer.test", "text": "Заказ в пути."}
+    fields: dict[str, Any] = {
+        "message_id": 7,
+        "conversation_id": 81,
+        "recipient": "vera@customer.test",
+        "text": "Заказ в пути.",
+    }
     (part,) = channel.render(OutboundMessage(**(fields | changes)), context.settings)
     return await channel.send(part, context)
 

@@ -1,9 +1,10 @@
+# ruff: noqa: E501 - letters and their tables stand as they come
 import pytest
+
 from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus, MessageReceived
 from otklik.channels.email.inbound import loop_marks
 from otklik.channels.email.settings import read_settings
 from otklik.channels.email.thread import own_message_id
-
 from tests.channels.email.letters import HEAD, SECRET, SETTINGS, message, plain, read
 
 OURS = own_message_id(SECRET, 81, "7", "shop.example")
@@ -49,8 +50,10 @@ ROBOTS = {
     "own_loop_mark": (plain("x", f"X-Otklik-Loop: {LOOP}\r\n"), "loop"),
     "another_desk": (plain("x", "X-Otklik-Loop: 0123456789abcdef01234567\r\n"), ""),
     "receipt": (
-        f"{HEAD}Content-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nread\r\n"
-        "--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action; displayed\r\n--b--\r\n",
+        (
+            f"{HEAD}Content-Type: multipart/report; report-type=disposition-notification; boundary=b\r\n\r\n--b\r\n\r\nread\r\n"
+            "--b\r\nContent-Type: message/disposition-notification\r\n\r\nDisposition: manual-action; displayed\r\n--b--\r\n"
+        ),
         "receipt",
     ),
     "foreign_bounce": (_bounce("other@elsewhere.example"), "bounce"),

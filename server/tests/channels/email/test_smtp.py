@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import AuthResult
 from msgspec.structs import replace
+
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.outbound import MailHeaders, OutboundFile, OutboundMessage, Scope, SendError, SendErrorKind, Sent
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.replies import CONNECT, DATA, LOGIN, RECIPIENT, SENDER, read_reply
-
 from tests.channels.email.letters import message
 from tests.channels.email.servers import Files, Notes, Smtp, free_port, make_channel, make_context, make_settings
 
@@ -76,12 +76,16 @@ async def test_refusals_of_a_server(smtp: Smtp, stage: str, answer: str, kind: S
 @pytest.mark.parametrize(
     ("code", "text", "stage", "kind"),
     [
-        (535, "5.7.8 bad credentials", LOGIN, SendErrorKind.AUTH), (454, "4.7.0 temporary authentication failure", LOGIN, SendErrorKind.AUTH),
-        (530, "5.7.0 must issue STARTTLS", SENDER, SendErrorKind.AUTH), (554, "5.7.1 you are blocked", CONNECT, SendErrorKind.AUTH),
-        (421, "4.3.2 service not available", CONNECT, SendErrorKind.RETRY), (550, "5.4.4 no such domain", RECIPIENT, SendErrorKind.GONE),
-        (555, "5.5.4 unsupported option", SENDER, SendErrorKind.FORMAT), (550, "5.7.26 DMARC", DATA, SendErrorKind.POLICY),
+        (535, "5.7.8 bad credentials", LOGIN, SendErrorKind.AUTH),
+        (454, "4.7.0 temporary authentication failure", LOGIN, SendErrorKind.AUTH),
+        (530, "5.7.0 must issue STARTTLS", SENDER, SendErrorKind.AUTH),
+        (554, "5.7.1 you are blocked", CONNECT, SendErrorKind.AUTH),
+        (421, "4.3.2 service not available", CONNECT, SendErrorKind.RETRY),
+        (550, "5.4.4 no such domain", RECIPIENT, SendErrorKind.GONE),
+        (555, "5.5.4 unsupported option", SENDER, SendErrorKind.FORMAT),
+        (550, "5.7.26 DMARC", DATA, SendErrorKind.POLICY),
     ],
-)  # fmt: skip
+)
 def test_replies_are_classified(code: int, text: str, stage: str, kind: SendErrorKind) -> None:
     assert read_reply(code, text, stage).kind is kind
 

@@ -1,7 +1,9 @@
-import dkim
+# ruff: noqa: E501 - letters and their tables stand as they come
+import dkim  # type: ignore[import-untyped]
 import pytest
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+
 from otklik.channelkit.inbound import Proof, Thread
 from otklik.channels.email.dkim_check import signing_domains
 from otklik.channels.email.thread import (
@@ -12,7 +14,6 @@ from otklik.channels.email.thread import (
     reply_token,
     sub_address,
 )
-
 from tests.channels.email.letters import SECRET, message, plain, read
 
 TOKEN = reply_token(SECRET, 81)
