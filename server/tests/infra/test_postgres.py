@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from otklik.infra.postgres import AlreadyRunning, EmbeddedPostgres, PostgresError, find_running
+from otklik.infra.postgres import AlreadyRunning, Dsns, EmbeddedPostgres, PostgresError, find_running
 from otklik.infra.postgres.binaries import find_binaries
 from otklik.infra.postgres.postmaster import find_postmaster
 
@@ -50,6 +50,16 @@ def first_day() -> Iterator[Path]:
     with embedded(path / "data"):
         pass
     yield path / "data"
+    shutil.rmtree(path)
+
+
+@pytest.fixture(scope="module")
+def served(first_day: Path) -> Iterator[Dsns]:
+    """The ways into a running server that no test disturbs."""
+    path = scratch()
+    subprocess.run(["cp", "-a", first_day, path / "data"], check=True)
+    with embedded(path / "data") as postgres:
+        yield postgres.start()
     shutil.rmtree(path)
 
 
@@ -115,40 +125,39 @@ def kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def test_first_start_makes_a_database_with_three_modest_roles(folder: Path) -> None:
-    with embedded(folder / "data") as postgres:
-        dsns = postgres.start()
-        for role, dsn in (("otklik_owner", dsns.owner), ("otklik_app", dsns.app), ("otklik_system", dsns.system)):
-            assert query(dsn, "select current_user::text, current_database()::text") == [(role, "otklik")]
-        assert query(
-            dsns.app,
-            "select rolname::text from pg_roles where rolname like 'otklik%' and not (rolsuper or rolbypassrls "
-            "or rolcreaterole or rolcreatedb or rolreplication) and rolcanlogin order by 1",
-        ) == [("otklik_app",), ("otklik_owner",), ("otklik_system",)]
-        assert query(dsns.app, "select datdba::regrole::text from pg_database where datname = 'otklik'") == [
-            ("otklik_owner",)
-        ]
+def test_first_start_makes_a_database_with_three_modest_roles(served: Dsns) -> None:
+    for role, dsn in (("otklik_owner", served.owner), ("otklik_app", served.app), ("otklik_system", served.system)):
+        assert query(dsn, "select current_user::text, current_database()::text") == [(role, "otklik")]
+    assert query(
+        served.app,
+        "select rolname::text from pg_roles where rolname like 'otklik%' and not (rolsuper or rolbypassrls "
+        "or rolcreaterole or rolcreatedb or rolreplication) and rolcanlogin order by 1",
+    ) == [("otklik_app",), ("otklik_owner",), ("otklik_system",)]
+    owner = "select datdba::regrole::text from pg_database where datname = 'otklik'"
+    assert query(served.app, owner) == [("otklik_owner",)]
 
 
-def test_the_owner_makes_tables_and_the_app_cannot(data: Path) -> None:
-    with embedded(data) as postgres:
-        dsns = postgres.start()
-        query(dsns.owner, "create table kept (id int); grant select on kept to otklik_app")
-        query(dsns.owner, "set role otklik_app; set role otklik_system")
-        assert query(dsns.app, "select count(*) from kept") == [(0,)]
-        for dsn in (dsns.app, dsns.system):
-            with pytest.raises(psycopg.errors.InsufficientPrivilege):
-                query(dsn, "create table mine (id int)")
+def test_the_owner_makes_tables_and_the_app_cannot(served: Dsns) -> None:
+    query(served.owner, "create table kept (id int); grant select on kept to otklik_app")
+    query(served.owner, "set role otklik_app; set role otklik_system")
+    assert query(served.app, "select count(*) from kept") == [(0,)]
+    for dsn in (served.app, served.system):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            query(dsn, "create table mine (id int)")
 
 
-def test_pages_have_checksums_and_entry_needs_the_password(data: Path) -> None:
-    with embedded(data) as postgres:
-        dsns = postgres.start()
-        assert query(dsns.app, "show data_checksums") == [("on",)]
-        with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-            query(dsns.app.replace("otklik_app:", "otklik_app:x"), "select 1")
-        assert stat.S_IMODE((data / "postgres" / "passwords.json").stat().st_mode) == 0o600
-        assert "otklik_app" not in repr(dsns)
+def test_pages_have_checksums_and_entry_needs_the_password(served: Dsns, first_day: Path) -> None:
+    assert query(served.app, "show data_checksums") == [("on",)]
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        query(served.app.replace("otklik_app:", "otklik_app:x"), "select 1")
+    assert stat.S_IMODE((first_day / "postgres" / "passwords.json").stat().st_mode) == 0o600
+    assert "otklik_app" not in repr(served)
+
+
+def test_trigrams_and_stems_know_cyrillic(served: Dsns) -> None:
+    assert query(served.app, "select show_trgm('ж') <> '{}'") == [(True,)]
+    assert query(served.app, "select to_tsvector('russian', 'заказами') @@ to_tsquery('russian', 'заказ')") == [(True,)]
+    assert query(served.app, "select 'ПРИВЕТ' ilike 'привет'") == [(True,)]
 
 
 def test_next_start_has_what_was_written(data: Path) -> None:
@@ -157,16 +166,6 @@ def test_next_start_has_what_was_written(data: Path) -> None:
     with embedded(data) as postgres:
         assert query(postgres.start().owner, "select n from kept") == [(7,)]
     assert find_postmaster(data / "postgres" / "cluster") is None
-
-
-def test_trigrams_and_stems_know_cyrillic(data: Path) -> None:
-    with embedded(data) as postgres:
-        dsns = postgres.start()
-        assert query(dsns.app, "select show_trgm('ж') <> '{}'") == [(True,)]
-        assert query(dsns.app, "select to_tsvector('russian', 'заказами') @@ to_tsquery('russian', 'заказ')") == [
-            (True,)
-        ]
-        assert query(dsns.app, "select 'ПРИВЕТ' ilike 'привет'") == [(True,)]
 
 
 def test_a_database_that_cannot_index_cyrillic_is_refused(data: Path) -> None:
