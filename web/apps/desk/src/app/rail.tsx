@@ -1,7 +1,7 @@
 import { Menu, Tooltip } from '@mantine/core';
 import type { Presence, Session } from '@otklik/api';
 import { Avatar, PresenceDot } from '@otklik/ui';
-import { IconInbox, IconKeyboard, IconLogout, IconMoon, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconInbox, IconKeyboard, IconLogout, IconMoon, IconRocket, IconSettings, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import classes from './shell.module.css';
 export function Rail() {
   const { t } = useTranslation('app');
   const counts = useCounts();
+  const starting = useStarting();
   return (
     <nav className={classes.rail} aria-label={t('sections')}>
       <Link className={classes.logo} to="/" aria-label={t('home')}>
@@ -23,13 +24,14 @@ export function Rail() {
       </Link>
       <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} />
       <span className={classes.spring} />
+      {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
       <RailLink to="/settings" icon={IconSettings} label={t('settings')} />
       <Me />
     </nav>
   );
 }
 
-function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/settings'; icon: Icon; label: string; fresh?: boolean }) {
+function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean }) {
   return (
     <Tooltip label={label} position="right">
       <Link className={classes.railLink} to={to} aria-label={label}>
@@ -38,6 +40,13 @@ function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/
       </Link>
     </Tooltip>
   );
+}
+
+/** Whether the first steps are still to be taken by those who may take them. */
+function useStarting(): boolean {
+  const { workspace, permissions } = useSession();
+  const { steps, dismissed } = workspace.onboarding;
+  return !dismissed && permissions.includes('workspace.manage') && steps.some((step) => !step.done);
 }
 
 const presences: Presence[] = ['online', 'away', 'offline'];

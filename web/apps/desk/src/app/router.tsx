@@ -1,7 +1,7 @@
 import type { Session } from '@otklik/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
-import { SignInPage } from '~/features/session';
+import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
 import { keys } from '~/shared/keys';
 import { sessionQuery } from '~/shared/session';
 import { InboxPage } from './inbox-page';
@@ -33,6 +33,41 @@ const signIn = createRoute({
     return <SignInPage onSignedIn={enter} />;
   },
 });
+
+const SetupPage = lazyRouteComponent(() => import('~/features/setup/setup-page'));
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  component: function Setup() {
+    const { enter, signInstead } = useEntering();
+    return <SetupPage head={<Wordmark />} foot={<LanguageSwitch />} onReady={(session) => enter(session, '/start')} onSignIn={signInstead} />;
+  },
+});
+
+const InvitationPage = lazyRouteComponent(() => import('~/features/setup/invitation-page'));
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invite',
+  component: function Invitation() {
+    const { enter, signInstead } = useEntering();
+    return <InvitationPage head={<Wordmark />} foot={<LanguageSwitch />} onReady={(session) => enter(session, '/')} onSignIn={signInstead} />;
+  },
+});
+
+/** Ways on from a page for people who have no account yet. */
+function useEntering() {
+  const navigate = useNavigate();
+  const { client } = root.useRouteContext();
+  return {
+    enter: (session: Session, to: '/start' | '/') => {
+      client.setQueryData(keys.session, session);
+      void navigate({ to, replace: true });
+    },
+    signInstead: () => void navigate({ to: '/sign-in' }),
+  };
+}
 
 /** Everything behind the sign-in. */
 const desk = createRoute({
@@ -94,7 +129,17 @@ const settingsSection = createRoute({
   },
 });
 
-const routes = root.addChildren([signIn, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), settings, settingsSection])]);
+const settingsItem = createRoute({
+  getParentRoute: () => desk,
+  path: '/settings/$section/$item',
+  component: function SettingsItem() {
+    return <SettingsPage section={settingsItem.useParams().section} />;
+  },
+});
+
+const start = createRoute({ getParentRoute: () => desk, path: '/start', component: lazyRouteComponent(() => import('~/features/settings/start/start-page')) });
+
+const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, settings, settingsSection, settingsItem])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false });

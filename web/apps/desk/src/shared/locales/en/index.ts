@@ -1,10 +1,13 @@
 import actions from './actions.json';
+import admin from './admin.json';
 import app from './app.json';
+import channels from './channels.json';
 import composer from './composer.json';
 import contact from './contact.json';
 import conversation from './conversation.json';
 import inbox from './inbox.json';
 import session from './session.json';
 import settings from './settings.json';
+import setup from './setup.json';
 
-export default { actions, app, composer, contact, conversation, inbox, session, settings };
+export default { actions, admin, app, channels, composer, contact, conversation, inbox, session, settings, setup };

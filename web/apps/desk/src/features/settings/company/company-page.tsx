@@ -1,0 +1,18 @@
+import { PageHeader } from '@otklik/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { server } from '~/shared/server';
+import { Loaded } from '../loaded';
+import type { Workspace } from '../wire';
+import { CompanyForm } from './company-form';
+
+export default function CompanyPage() {
+  const { t } = useTranslation('admin');
+  const company = useQuery({ queryKey: ['workspace'], queryFn: () => server.get<Workspace>('/workspace') });
+  return (
+    <>
+      <PageHeader title={t('company.title')} hint={t('company.hint')} />
+      <Loaded query={company}>{(workspace) => <CompanyForm workspace={workspace} />}</Loaded>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { ColorInput, NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { ConfigField } from '@otklik/api';
+import { useTranslation } from 'react-i18next';
+import { useLanguage } from '~/shared/i18n';
+
+export interface SecretState {
+  set: boolean;
+  last4: string;
+}
+
+interface FieldControlProps {
+  field: ConfigField;
+  value: unknown;
+  error: string | undefined;
+  /** What is known of a secret that is stored already. */
+  secret: SecretState | undefined;
+  onChange: (value: unknown) => void;
+}
+
+const LONG = /^(greeting|consent)_(ru|en)$/;
+
+/** One setting of a channel, asked for as its kind wants. */
+export function FieldControl({ field, value, error, secret, onChange }: FieldControlProps) {
+  const { t } = useTranslation('channels');
+  const language = useLanguage();
+  const around = { label: field.label[language], description: field.help[language] || undefined, error, required: field.required && !secret?.set, name: field.name };
+  const text = typeof value === 'string' ? value : '';
+  switch (field.kind) {
+    case 'secret':
+      return (
+        <PasswordInput
+          {...around}
+          value={text}
+          autoComplete="off"
+          placeholder={secret?.set ? t('secretKept', { last4: secret.last4 }) : undefined}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          visibilityToggleButtonProps={{ 'aria-label': t('showSecret') }}
+        />
+      );
+    case 'number':
+      return <NumberInput {...around} value={typeof value === 'number' ? value : ''} {...(field.min !== null && { min: field.min })} {...(field.max !== null && { max: field.max })} onChange={(number) => onChange(typeof number === 'number' ? number : null)} />;
+    case 'choice':
+      return <Select {...around} value={text || null} data={field.choices.map((choice) => ({ value: choice, label: t(`choices.${choice as 'off'}`, { defaultValue: choice }) }))} onChange={onChange} />;
+    case 'flag':
+      return <Switch label={around.label} description={around.description} error={error} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'origins':
+      return <TagsInput {...around} value={Array.isArray(value) ? (value as string[]) : []} splitChars={[',', ' ']} acceptValueOnBlur placeholder="https://" onChange={onChange} />;
+    case 'colour':
+      return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} onChange={onChange} />;
+    default:
+      return LONG.test(field.name) ? (
+        <Textarea {...around} value={text} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />
+      ) : (
+        <TextInput {...around} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      );
+  }
+}

@@ -1,0 +1,68 @@
+import { Button, Select } from '@mantine/core';
+import type { Operator, Page, Role } from '@otklik/api';
+import { Avatar, ConfirmDialog } from '@otklik/ui';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { keys } from '~/shared/keys';
+import { server } from '~/shared/server';
+import { useSession } from '~/shared/session';
+import { useDeed } from '../asking';
+import { Loaded } from '../loaded';
+import classes from '../parts.module.css';
+
+export function OperatorList() {
+  const operators = useQuery({ queryKey: keys.operators, queryFn: async () => (await server.get<Page<Operator>>('/operators', { limit: 100 })).items, staleTime: Infinity });
+  return (
+    <Loaded query={operators}>
+      {(all) => (
+        <ul className={classes.list}>
+          {all.map((operator) => (
+            <OperatorRow key={operator.id} operator={operator} />
+          ))}
+        </ul>
+      )}
+    </Loaded>
+  );
+}
+
+type Change = Partial<Pick<Operator, 'role' | 'disabled'>>;
+const roles: Role[] = ['owner', 'admin', 'supervisor', 'operator'];
+
+function OperatorRow({ operator }: { operator: Operator }) {
+  const { t } = useTranslation('admin');
+  const session = useSession();
+  const [asked, setAsked] = useState(false);
+  const change = useDeed({ stale: [keys.operators], run: (data: Change) => server.patch<Operator>(`/operators/${operator.id}`, data), onDone: () => setAsked(false) });
+  const mayTouchOwners = session.permissions.includes('owners.manage');
+  const isMe = operator.id === session.operator.id;
+  const isFixed = isMe || (operator.role === 'owner' && !mayTouchOwners);
+  const offered = roles.filter((role) => role !== 'owner' || mayTouchOwners || operator.role === 'owner');
+  return (
+    <li className={classes.spread}>
+      <span className={classes.row}>
+        <Avatar name={operator.name} url={operator.avatar_url} size={32} />
+        <span>
+          <span className={classes.name}>{operator.name}</span> {isMe ? <span className={classes.quiet}>{t('people.you')}</span> : null}
+          <br />
+          <span className={classes.quiet}>{operator.disabled ? `${operator.email} · ${t('people.disabled')}` : operator.email}</span>
+        </span>
+      </span>
+      <span className={classes.row}>
+        <Select aria-label={t('people.roleOf', { name: operator.name })} w={170} disabled={isFixed || change.isPending} value={operator.role} data={offered.map((value) => ({ value, label: t(`roles.${value}`) }))} onChange={(role) => role && role !== operator.role && change.mutate({ role })} />
+        {isFixed ? null : operator.disabled ? (
+          <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ disabled: false })}>
+            {t('people.enable')}
+          </Button>
+        ) : (
+          <Button variant="default" onClick={() => setAsked(true)}>
+            {t('people.disable')}
+          </Button>
+        )}
+      </span>
+      <ConfirmDialog opened={asked} title={t('people.disableTitle', { name: operator.name })} confirm={t('people.disable')} cancel={t('cancel')} danger busy={change.isPending} onConfirm={() => change.mutate({ disabled: true })} onClose={() => setAsked(false)}>
+        {t('people.disableText')}
+      </ConfirmDialog>
+    </li>
+  );
+}

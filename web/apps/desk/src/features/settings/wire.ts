@@ -1,0 +1,87 @@
+/** Shapes of the wire that only settings know. */
+import type { Inbox, Role } from '@otklik/api';
+
+export interface Check {
+  name: string;
+  ok: boolean;
+  detail: { ru: string; en: string };
+}
+
+export interface Report {
+  ok: boolean;
+  checks: Check[];
+}
+
+export type FullInbox = Inbox & { sandbox?: boolean; checks?: Check[] | null };
+
+export interface LogLine {
+  id: number;
+  at: string;
+  direction: string;
+  summary: string;
+  ok: boolean;
+  detail: string;
+}
+
+export type InvitedRole = Exclude<Role, 'owner'>;
+
+export interface Invitation {
+  id: number;
+  email: string;
+  name: string;
+  role: InvitedRole;
+  team_ids: number[];
+  expires_at: string;
+  link: string | null;
+}
+
+export interface ApiToken {
+  id: number;
+  name: string;
+  role: Role;
+  prefix: string;
+  created_at: string;
+  last_used_at: string | null;
+}
+
+export interface CreatedToken {
+  id: number;
+  name: string;
+  role: Role;
+  token: string;
+  prefix: string;
+}
+
+export interface Workspace {
+  name: string;
+  locale: 'ru' | 'en';
+  time_zone: string;
+  reopen_minutes: number;
+}
+
+export interface HookCall {
+  id: number;
+  inbox_id: number;
+  received_at: string;
+  state: 'recorded' | 'failed' | 'ignored';
+  reason: string;
+  attempts: number;
+  preview: string;
+}
+
+export interface DeadJob {
+  id: number;
+  kind: string;
+  at: string;
+  attempts: number;
+  error: string;
+}
+
+export interface AuditLine {
+  id: number;
+  at: string;
+  actor: { kind: string; id: number | null; name: string };
+  action: string;
+  object: { kind: string; id: number | null };
+  detail: Record<string, unknown>;
+}
