@@ -13,6 +13,7 @@ from otklik.infra.web.asgi import AsgiApp, Receive, Scope, Send
 from otklik.infra.web.client_address import parse_networks
 from otklik.infra.web.edge import Edge
 from otklik.infra.web.health import HealthDoor, probe_database
+from otklik.messaging.endpoints import repair_dependencies
 from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
@@ -101,7 +102,13 @@ def make_api(house: House) -> AsgiApp:
         "visitor": house.visitor,
         "contacts": house.contacts,
     }
-    dependencies = {**access_dependencies(), **inbox_dependencies(), **desk_dependencies(), **contact_dependencies()}
+    dependencies = {
+        **access_dependencies(),
+        **inbox_dependencies(),
+        **desk_dependencies(),
+        **contact_dependencies(),
+        **repair_dependencies(),
+    }
     return create_api(ROUTES, house.db, state=state, dependencies=dependencies)  # type: ignore[return-value]
 
 

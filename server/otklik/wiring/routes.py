@@ -12,6 +12,7 @@ from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.inboxes.endpoints import ROUTES as INBOXES
+from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 
@@ -26,4 +27,5 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CONTACTS,
     *VISITORS,
     *DEMO,
+    *REPAIR,
 )

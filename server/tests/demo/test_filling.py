@@ -9,7 +9,8 @@ async def _counts(db: Database, workspace_id: int) -> tuple[int, ...]:
     async with db.workspace(workspace_id) as tx:
         [row] = await tx.rows(
             """select (select count(*) from team), (select count(*) from operator where demo),
-                      (select count(*) from contact), (select count(*) from conversation), (select count(*) from inbox)"""
+                      (select count(*) from contact), (select count(*) from conversation),
+                      (select count(*) from inbox)"""
         )
     return row
 
@@ -26,7 +27,8 @@ async def test_a_filled_workspace_looks_alive_and_keeps_its_own_rules(db: Databa
             """select count(*) from conversation c where c.last_seq <> (
                    select coalesce(max(seq), 0) from message m where m.conversation_id = c.id)
                or c.in_count <> (select count(*) from message m where m.conversation_id = c.id and direction = 'in')
-               or (c.status <> 'resolved' and not c.takes_new) or (c.waiting_since is not null and c.status <> 'open')"""
+               or (c.status <> 'resolved' and not c.takes_new)
+               or (c.waiting_since is not null and c.status <> 'open')"""
         )
     assert wrong == 0
 
