@@ -1,5 +1,4 @@
 """A channel for tests that says back what it was asked to do, and refuses what it was told to refuse."""
-# ruff: noqa: ARG002 - the contract's arguments, whether this bird needs them or not
 
 from collections.abc import Sequence
 

@@ -163,12 +163,12 @@ class Scene:
         ]
         return await record_incoming(tx, items)
 
-    async def sql(self, query: str, **params: Any) -> Any:  # noqa: ANN401 - a scalar
+    async def sql(self, query: str, **params: Any) -> Any:
         """Ask the database directly."""
         async with self.db.system() as tx:
             return await tx.value(query, params)
 
-    async def do(self, query: str, **params: Any) -> int:  # noqa: ANN401 - column values
+    async def do(self, query: str, **params: Any) -> int:
         """Change the database directly."""
         async with self.db.system() as tx:
             return await tx.execute(query, params)
@@ -197,7 +197,7 @@ def _incoming(number: int, company: Company, inbox_id: int, person: Recognised, 
     )  # fmt: skip
 
 
-async def reply(browser: Browser, conversation_id: int, text: str = "Добрый день", **fields: Any) -> httpx.Response:  # noqa: ANN401 - JSON
+async def reply(browser: Browser, conversation_id: int, text: str = "Добрый день", **fields: Any) -> httpx.Response:
     """Post a reply."""
     body = {"client_id": str(new_uuid7()), "text": text, **fields}
     return await browser.post(f"/api/v1/conversations/{conversation_id}/messages", body)

@@ -72,7 +72,7 @@ async def test_a_file_over_the_limit_is_cut_off_and_leaves_nothing(scene: Scene)
     assert [path for path in root.rglob("*") if path.is_file()] == []
 
 
-async def _in_chunks(data: bytes) -> Any:  # noqa: ANN401 - an asynchronous iterator
+async def _in_chunks(data: bytes) -> Any:
     for start in range(0, len(data), 10_000):
         yield data[start : start + 10_000]
 

@@ -18,7 +18,7 @@ from otklik.messaging.links import FileLinks
 from tests.factories import make_operator, make_team, make_workspace
 
 VIEWS = ("mine", "unassigned", "waiting", "open", "snoozed", "resolved", "failed", "all", "team:{team}")
-LOTS = 6_000
+LOTS = 3_000
 
 _SEED = """
 insert into contact (workspace_id, name, email, phone)
@@ -31,7 +31,7 @@ insert into conversation (workspace_id, contact_id, takes_new, status, inbox_id,
 select %(w)s, c.id, true, s.status, %(inbox)s, array[%(inbox)s::bigint],
        case when n %% 3 = 0 then %(team)s::bigint end,
        case when n %% 7 < 2 then null when n %% 7 = 2 then %(me)s::bigint else %(other)s::bigint end, 3, 2,
-       (n %% 97 = 0)::int, now() - n * interval '1 minute',
+       (n %% 60 = 0)::int, now() - n * interval '1 minute',
        case when s.status = 'open' and n %% 2 = 0 then now() - n * interval '1 minute' end,
        case when s.status = 'snoozed' then now() + n * interval '1 minute' end,
        case when s.status = 'resolved' then now() end,
@@ -44,7 +44,7 @@ _MESSAGES = """
 insert into message (workspace_id, conversation_id, seq, kind, direction, author_kind, author_name, inbox_id, text)
 select workspace_id, id, s, 'text', case when s = 2 then 'out' else 'in' end, 'contact', 'Клиент', inbox_id,
        'текст ' || s
-from conversation, generate_series(1, 3) s
+from (select * from conversation order by id desc limit 500) c, generate_series(1, 3) s
 """
 
 
@@ -60,6 +60,7 @@ async def _lay(db: Database, lots: int) -> Office:
     me, other = await make_operator(db, number), await make_operator(db, number)
     team = await make_team(db, number)
     async with db.system(number) as tx:
+        await tx.execute("set local statement_timeout = 0")
         inbox = await tx.value(
             """insert into inbox (workspace_id, channel, name, status, token, hook_secret)
                values (%(w)s, 'parrot', 'Попугай', 'active', %(t)s, 'x') returning id""",
@@ -208,7 +209,7 @@ async def test_filters_by_inbox_and_by_words(db: Database, office: Office) -> No
             "select min(id) from conversation where workspace_id = %(w)s", {"w": office.workspace_id}
         )
 
-        async def ids(**wanted: Any) -> list[int]:  # noqa: ANN401 - fields of several types
+        async def ids(**wanted: Any) -> list[int]:
             return (await list_ids(tx, Wanted(**{"view": "all", "operator_id": office.me, **wanted}))).items
 
         assert len(await ids(inbox_id=office.inbox)) == 50
@@ -216,7 +217,7 @@ async def test_filters_by_inbox_and_by_words(db: Database, office: Office) -> No
         assert await ids(query=f"№ {number}") == [number]
         assert await ids(query="K1@EXAMPLE.test") == [number]
         assert await ids(query="8 (900) 000-00-01") == [number]
-        assert len(await ids(query="клиент 59")) == 50
+        assert len(await ids(query="клиент 2")) == 50
         assert await ids(query="100%") == []
         assert await ids(query="клиент 1", view="waiting", limit=100) != []
 
@@ -255,13 +256,13 @@ async def test_rows_and_messages_are_loaded_quickly(db: Database, office: Office
             "50 messages": await _best(lambda: views.load_messages(tx, messages)),
             "counts": await _best(lambda: repository.count_views(tx, office.me)),
             "counts of teams": await _best(lambda: repository.count_teams(tx)),
-            "words": await _best(lambda: lists.find_by_words(tx, "клиент 59")),
+            "words": await _best(lambda: lists.find_by_words(tx, "клиент 2")),
         }
     print({name: f"{value:.2f} ms" for name, value in figures.items()})  # noqa: T201 - asked for
     assert max(figures.values()) < 100
 
 
-async def _best(call: Any) -> float:  # noqa: ANN401 - any coroutine function
+async def _best(call: Any) -> float:
     times = []
     for _ in range(21):
         started = time.perf_counter()
