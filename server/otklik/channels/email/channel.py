@@ -9,7 +9,7 @@ from otklik.channelkit.channel import ChannelContext, ConnectReport, Settings
 from otklik.channelkit.errors import BadSignature, ChannelTrouble
 from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.outbound import OutboundMessage, Part, Scope, SendError, SendErrorKind, SendResult
-from otklik.channels.email.checks import Tester
+from otklik.channels.email.checks import MailboxTrial
 from otklik.channels.email.dial import PUBLIC_ONLY, Guard, tls_context
 from otklik.channels.email.imap import TROUBLES
 from otklik.channels.email.inbound import parse_letter
@@ -165,11 +165,11 @@ class EmailChannel:
 
     async def test(self, context: ChannelContext) -> ConnectReport:
         """Log in to both servers and report each check; changes nothing."""
-        return await Tester(context, self._guard, self._tokens, self._tls).run()
+        return await MailboxTrial(context, self._guard, self._tokens, self._tls).run()
 
     async def connect(self, context: ChannelContext) -> ConnectReport:
         """Test, and with sub-addressing on send a letter to ourselves and remove it."""
-        return await Tester(context, self._guard, self._tokens, self._tls).run(probe=True)
+        return await MailboxTrial(context, self._guard, self._tokens, self._tls).run(probe=True)
 
     async def disconnect(self, context: ChannelContext) -> None:
         """There is nothing to undo at a mailbox."""

@@ -24,7 +24,7 @@ _PROBE_WAIT_S: Final = 30.0
 _PROBE_LOOKS: Final = 15
 
 
-class Tester:
+class MailboxTrial:
     """Tests one mailbox. `tls` can be replaced where a private authority signs the certificates."""
 
     def __init__(

@@ -130,6 +130,7 @@ class Session:
     def __init__(self, box: _Box) -> None:
         self._box = box
         self._client: Any = box.client
+        self._closed = False
 
     @property
     def capabilities(self) -> frozenset[str]:
@@ -259,7 +260,10 @@ class Session:
         self._box.delete([str(uid) for uid in uids])
 
     def close(self) -> None:
-        """Log out, best effort, and close."""
+        """Log out, best effort, and close; a second time does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         with suppress(*TROUBLES):
             self._box.logout()
         _shut(self._client)

@@ -5,12 +5,14 @@ import socket
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import ParamSpec, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from otklik.channels.email.imap import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_PATIENCE_S: Final = 3.0
 
 
 class MailThread:
@@ -20,19 +22,33 @@ class MailThread:
         self._connection = connection
         self._executor = ThreadPoolExecutor(1, thread_name_prefix="imap")
         self._descriptor = socket.socket(fileno=socket.dup(connection.fileno()))
+        self._running = 0
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call in the thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._executor, lambda: call(*args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor, lambda: self._counted(call, *args, **kwargs)
+        )
+
+    def _counted(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self._running += 1
+        try:
+            return call(*args, **kwargs)
+        finally:
+            self._running -= 1
 
     async def hang_up(self, session: Session | None = None) -> None:
-        """Log out if the line is idle and polite, cut it otherwise; never waits long."""
-        if session is not None:
-            with suppress(Exception):
-                async with asyncio.timeout(3):
-                    await self.run(session.close)
+        """Log out if the line is free, cut it otherwise; never waits long."""
+        if session is not None and not self._running:
+            await self._finish(session)
         with suppress(OSError):
             self._descriptor.shutdown(socket.SHUT_RDWR)
+        await self._finish(session)
+        self._executor.shutdown(wait=False)
         self._descriptor.close()
-        self._connection.close()
-        self._executor.shutdown(wait=False, cancel_futures=True)
+
+    async def _finish(self, session: Session | None) -> None:
+        """Close in the thread, where whatever still runs ends first."""
+        close = session.close if session is not None else self._connection.close
+        with suppress(Exception):
+            await asyncio.wait_for(asyncio.shield(self.run(close)), _PATIENCE_S)

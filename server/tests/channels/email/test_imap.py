@@ -188,6 +188,7 @@ async def test_an_idle_line_that_died_silently_is_noticed(pymap: Pymap, monkeypa
         batches = line.batches({})
         await anext(batches)
         monkeypatch.setattr(imap, "COMMAND_TIMEOUT_S", 2.0)
+        line._line.session._client.sock.settimeout(2.0)  # noqa: SLF001 - a test may be impatient
         waiting = asyncio.ensure_future(anext(batches))
         await asyncio.sleep(0.5)
         proxy.frozen.set()

@@ -11,7 +11,7 @@ from otklik.channelkit.channel import ChannelContext, PollBatch
 from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus, Happening, MessageReceived
 from otklik.channelkit.outbound import MailHeaders, OutboundMessage, SendError, SendErrorKind, Sent
 from otklik.channels.email.channel import EmailChannel
-from otklik.channels.email.checks import Tester
+from otklik.channels.email.checks import MailboxTrial
 from otklik.channels.email.oauth import Tokens
 from otklik.channels.email.thread import reply_token, sub_address
 from tests.channels.email.letters import SECRET
@@ -189,7 +189,7 @@ async def test_the_person_gets_the_letter_as_it_was_written(mail: RealMail) -> N
 async def test_connecting_sends_itself_a_letter_and_removes_it(mail: RealMail) -> None:
     channel, context = make_channel(), _context(mail)
     async with Reader(channel, context) as reader:
-        report = await Tester(context, LOCAL_GUARD, Tokens()).run(probe=True, probe_wait_s=60)
+        report = await MailboxTrial(context, LOCAL_GUARD, Tokens()).run(probe=True, probe_wait_s=60)
         await asyncio.sleep(2)
         assert reader.found == []
     assert report.ok, report.checks
