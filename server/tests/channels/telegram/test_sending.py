@@ -68,7 +68,7 @@ class Canned:
     def __init__(self, outcome: HttpAnswer | Exception) -> None:
         self._outcome = outcome
 
-    async def request(self, request: HttpRequest) -> HttpAnswer:  # noqa: ARG002 - the contract
+    async def request(self, request: HttpRequest) -> HttpAnswer:
         if isinstance(self._outcome, Exception):
             raise self._outcome
         return self._outcome
