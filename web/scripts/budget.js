@@ -12,8 +12,8 @@ const harmless = [
   'https://www.openstreetmap.org/',
   'https://tanstack.com/',
   'https://www.i18next.com',
+  'https://react.i18next.com/',
   'https://mantine.dev',
-  'https://api.telegram.org',
 ];
 const KB = 1024;
 

@@ -1,9 +1,20 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type ProxyOptions } from 'vite';
 import { preloadFonts } from './build/preload-fonts.ts';
 
 const server = process.env['OTKLIK_SERVER'] ?? 'http://127.0.0.1:8000';
+
+/** The server takes changes only from its own page, so the proxy speaks in its name. */
+const toServer: ProxyOptions = {
+  target: server,
+  ws: true,
+  changeOrigin: true,
+  configure: (proxy) => {
+    proxy.on('proxyReq', (request) => request.setHeader('origin', server));
+    proxy.on('proxyReqWs', (request) => request.setHeader('origin', server));
+  },
+};
 
 export default defineConfig({
   root: import.meta.dirname,
@@ -13,9 +24,8 @@ export default defineConfig({
   server: {
     port: 5173,
     proxy: {
-      '/api': { target: server, ws: true },
-      '/files': server,
-      '/sandbox': server,
+      '/api': toServer,
+      '/files': toServer,
     },
   },
   build: {

@@ -1,6 +1,5 @@
 import '@otklik/ui/styles';
 import '@mantine/notifications/styles.css';
-import '@mantine/spotlight/styles.css';
 import { QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
@@ -12,6 +11,9 @@ import { makeRouter } from './app/router';
 import { startTranslations } from './shared/i18n';
 import { server } from './shared/server';
 import { sessionEnded } from './shared/session';
+import { permitStyleTextOnly } from './shared/trusted-types';
+
+permitStyleTextOnly();
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);

@@ -15,7 +15,7 @@ export interface Identity {
   reachable: boolean;
   unreachable_reason: string | null;
   entry: { kind: string; ref: string | null } | null;
-  last_seen_at: string | null;
+  last_seen_at: string;
 }
 
 export interface Contact {
@@ -50,11 +50,16 @@ export interface Capabilities {
   kinds_out: string[];
   kinds_in: string[];
   file_max_bytes: number;
+  image_max_bytes: number;
+  album_max: number;
   buttons_max: number;
+  buttons_per_row: number;
   button_label_max: number;
   reply_to: boolean;
   edit_out: boolean;
+  edit_out_s: number;
   delete_out: boolean;
+  delete_out_s: number;
   typing_in: boolean;
   typing_out: boolean;
   delivered_in: boolean;
@@ -62,6 +67,7 @@ export interface Capabilities {
   edit_in: boolean;
   delete_in: boolean;
   reactions_in: boolean;
+  blocked_in: boolean;
   opens_conversation: boolean;
   subject: boolean;
   format: string[];
@@ -77,6 +83,8 @@ export interface ConfigField {
   max: number | null;
   label: Bilingual;
   help: Bilingual;
+  /** Folded away on the form: most people never need it. */
+  advanced: boolean;
 }
 
 export interface Channel {

@@ -20,13 +20,13 @@ export interface ConversationRow {
   id: number;
   status: ConversationStatus;
   contact: Named & { avatar_url: string | null };
-  channel: ChannelSlug;
-  inbox_id: number;
-  inbox_name: string;
+  channel: ChannelSlug | null;
+  inbox_id: number | null;
+  inbox_name: string | null;
   channels: ChannelSlug[];
   subject: string | null;
   preview: Preview | null;
-  last_message_at: string | null;
+  last_message_at: string;
   waiting_since: string | null;
   unread: number;
   assignee: Named | null;
@@ -65,6 +65,7 @@ export type MessageKind =
   | 'audio'
   | 'voice'
   | 'video_note'
+  | 'animation'
   | 'document'
   | 'sticker'
   | 'location'
@@ -86,8 +87,8 @@ export interface Mark {
 }
 
 export interface Attachment {
-  id: string | number;
-  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'video_note' | 'sticker';
+  id: number;
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'video_note' | 'animation' | 'sticker';
   name: string;
   mime: string;
   bytes: number | null;
@@ -101,7 +102,7 @@ export interface Attachment {
 }
 
 export interface Upload {
-  id: string | number;
+  id: number;
   name: string;
   mime: string;
   bytes: number;
@@ -133,13 +134,13 @@ export interface Delivery {
 
 export interface Mail {
   subject: string | null;
-  from: string;
+  sender: string;
   to: string[];
   cc: string[];
   html: boolean;
   folded_text: string | null;
   authentic: 'verified' | 'unverified' | 'failed';
-  automatic: null | 'auto_reply' | 'bounce' | 'list';
+  automatic: null | 'auto_reply' | 'bounce' | 'receipt' | 'list' | 'loop';
 }
 
 export interface Message {
@@ -184,7 +185,7 @@ export interface NewMessage {
   client_id: string;
   kind: 'reply' | 'note';
   text?: string;
-  attachments?: (string | number)[];
+  attachments?: number[];
   reply_to?: number;
   identity_id?: number;
   subject?: string;

@@ -1,4 +1,5 @@
 export type * from './contacts';
+export type { Contract } from './contract';
 export type * from './conversations';
 export type * from './people';
 export { Http, type Asking } from './http';

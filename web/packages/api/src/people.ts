@@ -47,6 +47,7 @@ export interface Session {
     locale: Locale;
     time_zone: string;
     demo: boolean;
+    reopen_minutes: number;
     onboarding: Onboarding;
   };
   permissions: string[];

@@ -1,5 +1,5 @@
 import '@fontsource-variable/golos-text/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
-import '@mantine/core/styles.css';
+import './mantine';
 import './tokens.css';
 import './base.css';

@@ -1,10 +1,8 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
+import { Button, createTheme, Input, type CSSVariablesResolver, type MantineColorsTuple, type MantineThemeOverride } from '@mantine/core';
 
 const iris: MantineColorsTuple = ['#eef0ff', '#e0e2ff', '#c3c7fd', '#a3a9fa', '#858bf6', '#6f75f2', '#5b62f0', '#4a4fe0', '#3f44cc', '#3337ad'];
 const gray: MantineColorsTuple = ['#f5f6f9', '#f1f2f5', '#e6e8ee', '#d5d9e2', '#b3bac8', '#8a92a2', '#5f6778', '#515969', '#2b3140', '#171b24'];
 const dark: MantineColorsTuple = ['#eceef3', '#b0b7c5', '#98a0b0', '#667085', '#323846', '#242935', '#1b1f28', '#14171e', '#0d0f14', '#080a0d'];
-
-const size = { h: 'var(--control)' };
 
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'iris',
@@ -33,8 +31,13 @@ export const theme: MantineThemeOverride = createTheme({
   respectReducedMotion: true,
   shadows: { sm: 'var(--shadow-popover)', md: 'var(--shadow-popover)', xl: 'var(--shadow-dialogue)' },
   components: {
-    Button: { defaultProps: { size: 'sm' }, styles: { root: { ...size, fontWeight: 500, paddingInline: 12 } } },
+    Button: Button.extend({
+      defaultProps: { size: 'sm' },
+      vars: (_theme, { size }) => ({ root: size === 'sm' ? { '--button-height': 'var(--control)', '--button-padding-x': '12px' } : {} }),
+      styles: { root: { fontWeight: 500 } },
+    }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 30 } },
+    Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': 'calc(var(--control) + 2px)' } }) }),
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },

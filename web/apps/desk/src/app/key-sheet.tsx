@@ -8,9 +8,10 @@ import classes from './key-sheet.module.css';
 const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'desk'];
 
 /** Every key of the desk, drawn as the person's own keyboard names them. */
-export function KeySheet() {
+export default function KeySheet() {
   const { t } = useTranslation('actions');
-  const [opened, setOpened] = useState(false);
+  // It is loaded by the first wish to see it.
+  const [opened, setOpened] = useState(true);
   const layout = useLayout(opened);
   useAction('desk.keys', () => setOpened(true));
   return (

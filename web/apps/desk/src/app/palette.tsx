@@ -1,8 +1,9 @@
+import '@mantine/spotlight/styles.css';
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { KeyCaps } from '@otklik/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, runAction, useAction, useAvailableActions, type ActionGroup } from '~/shared/actions';
 import { matches } from './palette-search';
@@ -10,12 +11,14 @@ import { matches } from './palette-search';
 const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'desk'];
 
 /** Ctrl+K: everything that can be done here and now, by name in either language or layout. */
-export function Palette() {
+export default function Palette() {
   const { t } = useTranslation('actions');
   const available = useAvailableActions();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   useAction('desk.palette', () => spotlight.open());
+  // It is loaded by the first wish to open it.
+  useEffect(() => spotlight.open(), []);
 
   const offered: SpotlightActionGroupData[] = groups.map((group) => ({
     group: t(`group.${group}`),

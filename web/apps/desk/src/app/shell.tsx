@@ -4,10 +4,9 @@ import { ReloginDialog } from '~/features/session';
 import { useAction, useKeyboard } from '~/shared/actions';
 import { linkState } from '~/shared/link';
 import { usePreferences } from '~/shared/preferences';
-import { KeySheet } from './key-sheet';
 import { LiveProvider } from './live-provider';
 import { OfflineBanner } from './offline-banner';
-import { Palette } from './palette';
+import { OnDemand } from './on-demand';
 import { Rail } from './rail';
 import { useSignOut } from './sign-out';
 import { useTitleCounter } from './title-counter';
@@ -39,8 +38,7 @@ export function Shell() {
           <Outlet />
         </div>
       </div>
-      <Palette />
-      <KeySheet />
+      <OnDemand />
       <ReloginDialog onSignedIn={() => linkState.set('connecting')} />
     </LiveProvider>
   );

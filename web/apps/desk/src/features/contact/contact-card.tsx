@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { Avatar, IconAction, Skeleton } from '@otklik/ui';
 import { IconBan, IconX } from '@tabler/icons-react';
@@ -56,6 +57,13 @@ export function ContactCard({ conversation, onClose }: ContactCardProps) {
             <Timeline contact={id} current={conversation.id} />
             <BlockButton contact={data} busy={change.isPending} onBlock={(blocked) => change.mutate({ blocked })} />
           </>
+        ) : contact.isError ? (
+          <div className={classes.section}>
+            <p className={classes.minor}>{t('failed')}</p>
+            <Button size="compact-sm" variant="default" onClick={() => void contact.refetch()}>
+              {t('again')}
+            </Button>
+          </div>
         ) : (
           <div className={classes.bones} aria-hidden="true">
             <Skeleton width="70%" />

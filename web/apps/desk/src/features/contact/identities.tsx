@@ -25,7 +25,7 @@ export function Identities({ identities }: { identities: Identity[] }) {
 function OneIdentity({ identity }: { identity: Identity }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
-  const seen = identity.last_seen_at ? shortStamp(new Date(identity.last_seen_at), new Date(), language) : null;
+  const seen = shortStamp(new Date(identity.last_seen_at), new Date(), language);
   const known = identity.verified === 'none' ? t('verified.none') : t(`verified.${identity.verified}`);
   return (
     <li className={classes.identity}>

@@ -36,13 +36,13 @@ function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
   const { conversation, messages } = entry;
-  const at = conversation.last_message_at ?? conversation.created_at;
+  const at = conversation.last_message_at;
   const words = messages.filter((one) => one.kind !== 'event').slice(-2);
   return (
     <li>
       <Link className={classes.entry} to="/inbox/$view/$id" params={{ view: 'all', id: String(conversation.id) }}>
         <span className={classes.entryHead}>
-          <ChannelBadge channel={conversation.channel} label={channelName(conversation.channel, language)} size={15} />
+          {conversation.channel ? <ChannelBadge channel={conversation.channel} label={channelName(conversation.channel, language)} size={15} /> : null}
           <span className="truncate">{conversation.subject ?? `№\u00a0${conversation.id}`}</span>
           <span className={classes.minor}>{t(`status.${conversation.status}`)}</span>
           <time className={classes.minor}>{shortStamp(new Date(at), new Date(), language)}</time>

@@ -3,7 +3,7 @@ import { weekdayTime } from '@otklik/i18n';
 import { ActionButton } from '~/shared/actions';
 import { ChannelBadge, IconAction } from '@otklik/ui';
 import { IconArrowLeft, IconArrowsExchange, IconCheck, IconLayoutSidebarRight, IconRotateClockwise, IconUserPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { channelName } from '~/shared/channel-names';
@@ -13,9 +13,10 @@ import { useSession } from '~/shared/session';
 import { markUnread, useVerb } from './api';
 import { SnoozeMenu } from './snooze-menu';
 import { tellUndoable } from '~/shared/undo-notice';
-import { TransferDialog } from './transfer-dialog';
 import { Viewers } from './viewers';
 import classes from './header.module.css';
+
+const TransferDialog = lazy(() => import('./transfer-dialog'));
 
 interface HeaderProps {
   conversation: Conversation;
@@ -69,7 +70,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
           {active ? <ActionButton action="conversation.resolve" icon={IconCheck} compact /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} compact />}
         </span>
       </div>
-      {transferring ? <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} /> : null}
+      <Suspense fallback={null}>{transferring ? <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} /> : null}</Suspense>
     </header>
   );
 }
@@ -87,7 +88,7 @@ function Title({ conversation }: { conversation: Conversation }) {
         <span className={classes.number}>{`№\u00a0${conversation.id}`}</span>
       </h2>
       <p className={classes.meta}>
-        <ChannelBadge channel={conversation.channel} size={14} label={channelName(conversation.channel, language)} />
+        {conversation.channel ? <ChannelBadge channel={conversation.channel} size={14} label={channelName(conversation.channel, language)} /> : null}
         <span className={classes.status} data-status={status}>
           {state}
         </span>

@@ -1,3 +1,4 @@
+import '@mantine/core/styles/Tabs.css';
 import { Button, Group, Modal, ScrollArea, Tabs, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Conversation } from '@otklik/api';
@@ -18,7 +19,7 @@ interface TransferDialogProps {
 
 type Target = { kind: 'operator'; id: number; name: string } | { kind: 'team'; id: number; name: string };
 
-export function TransferDialog({ conversation, onClose }: TransferDialogProps) {
+export default function TransferDialog({ conversation, onClose }: TransferDialogProps) {
   const { t } = useTranslation('conversation');
   const [target, setTarget] = useState<Target | null>(null);
   const [note, setNote] = useState('');

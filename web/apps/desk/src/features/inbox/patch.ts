@@ -45,7 +45,7 @@ export function compareRows(view: string): (a: ConversationRow, b: ConversationR
       if (b.waiting_since === null) return -1;
       return a.waiting_since < b.waiting_since ? -1 : 1;
     }
-    return compareText(b.last_message_at ?? b.created_at, a.last_message_at ?? a.created_at) || b.id - a.id;
+    return compareText(b.last_message_at, a.last_message_at) || b.id - a.id;
   };
 }
 

@@ -63,8 +63,8 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
             const row = shown.rows[item.index];
             if (!row) return null;
             return (
-              <div key={item.key} className={classes.slot} role="listitem" style={{ transform: `translateY(${item.start}px)` }}>
-                <Row row={row} view={view} selected={row.id === selected} position={item.index + 1} total={shown.rows.length} />
+              <div key={item.key} className={classes.slot} role="listitem" aria-posinset={item.index + 1} aria-setsize={shown.rows.length} style={{ transform: `translateY(${item.start}px)` }}>
+                <Row row={row} view={view} selected={row.id === selected} />
               </div>
             );
           })}

@@ -16,11 +16,9 @@ interface RowProps {
   row: ConversationRow;
   view: string;
   selected: boolean;
-  position: number;
-  total: number;
 }
 
-export const Row = memo(function Row({ row, view, selected, position, total }: RowProps) {
+export const Row = memo(function Row({ row, view, selected }: RowProps) {
   const language = useLanguage();
   const { t } = useTranslation('inbox');
   const name = row.contact.name || t('nameless');
@@ -34,13 +32,11 @@ export const Row = memo(function Row({ row, view, selected, position, total }: R
       data-selected={selected}
       data-unread={row.unread > 0}
       aria-current={selected ? 'true' : undefined}
-      aria-posinset={position}
-      aria-setsize={total}
     >
       <span className={classes.face}>
         <Avatar name={name} url={row.contact.avatar_url} />
         <span className={classes.mark}>
-          <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} />
+          {row.channel ? <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} /> : null}
         </span>
       </span>
       <span className={classes.words}>
@@ -71,7 +67,6 @@ function RowTime({ row }: { row: ConversationRow }) {
       </span>
     );
   }
-  if (!row.last_message_at) return null;
   return <time className={classes.time}>{shortStamp(new Date(row.last_message_at), new Date(), language)}</time>;
 }
 

@@ -1,3 +1,4 @@
+import '@otklik/ui/forms';
 import { IconAction } from '@otklik/ui';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';

@@ -1,12 +1,13 @@
 import type { Attachment, MessageKind } from '@otklik/api';
 import { bytes } from '@otklik/i18n';
 import { IconAlertTriangle, IconDownload, IconFile, IconLoader2 } from '@tabler/icons-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { Lightbox } from './lightbox';
 import { VoicePlayer } from './voice-player';
 import classes from './attachments.module.css';
+
+const Lightbox = lazy(() => import('./lightbox'));
 
 interface AttachmentsProps {
   attachments: Attachment[];
@@ -29,7 +30,7 @@ export function Attachments({ attachments, kind, sticker, author }: AttachmentsP
   );
 }
 
-const isPicture = (one: Attachment) => one.kind === 'image' && one.state === 'ready' && one.url !== null;
+const isPicture = (one: Attachment) => (one.kind === 'image' || one.mime.startsWith('image/')) && one.kind !== 'document' && one.state === 'ready' && one.url !== null;
 
 function Pictures({ pictures, author }: { pictures: Attachment[]; author: string }) {
   const { t } = useTranslation('conversation');
@@ -44,7 +45,7 @@ function Pictures({ pictures, author }: { pictures: Attachment[]; author: string
           </button>
         ))}
       </div>
-      <Lightbox pictures={pictures} at={opened} onMove={setOpened} />
+      <Suspense fallback={null}>{opened === null ? null : <Lightbox pictures={pictures} at={opened} onMove={setOpened} />}</Suspense>
     </>
   );
 }
@@ -66,6 +67,7 @@ function OneAttachment({ attachment, kind, emoji }: { attachment: Attachment; ki
     const isVideo = attachment.mime.startsWith('video/');
     return isVideo ? <video className={classes.sticker} src={url} autoPlay loop muted playsInline /> : <img className={classes.sticker} src={url} alt={emoji ?? attachment.name} />;
   }
+  if (attachment.kind === 'animation' && attachment.mime.startsWith('video/')) return <video className={classes.film} src={url} autoPlay loop muted playsInline style={frameOf(attachment)} />;
   if (attachment.kind === 'voice' || attachment.kind === 'audio') return <VoicePlayer url={url} seconds={attachment.duration_s} name={attachment.kind === 'audio' ? attachment.name : null} />;
   if (attachment.kind === 'video' || attachment.kind === 'video_note' || kind === 'video_note') return <Film attachment={attachment} url={url} round={kind === 'video_note'} />;
   return <FileCard attachment={attachment} url={url} />;

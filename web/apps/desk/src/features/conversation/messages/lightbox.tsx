@@ -14,7 +14,7 @@ interface LightboxProps {
 
 const CLOSEST = 5;
 
-export function Lightbox({ pictures, at, onMove }: LightboxProps) {
+export default function Lightbox({ pictures, at, onMove }: LightboxProps) {
   const { t } = useTranslation('conversation');
   const [zoom, setZoom] = useState(1);
   const picture = at === null ? undefined : pictures[at];

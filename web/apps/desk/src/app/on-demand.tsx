@@ -1,0 +1,19 @@
+import { lazy, Suspense, useState } from 'react';
+import { useAction } from '~/shared/actions';
+
+const Palette = lazy(() => import('./palette'));
+const KeySheet = lazy(() => import('./key-sheet'));
+
+/** What floats over the desk and is seldom the first thing wanted: fetched when it is. */
+export function OnDemand() {
+  const [palette, setPalette] = useState(false);
+  const [sheet, setSheet] = useState(false);
+  useAction('desk.palette', () => setPalette(true), !palette);
+  useAction('desk.keys', () => setSheet(true), !sheet);
+  return (
+    <Suspense fallback={null}>
+      {palette ? <Palette /> : null}
+      {sheet ? <KeySheet /> : null}
+    </Suspense>
+  );
+}
