@@ -20,7 +20,7 @@ PINS   := requirements/tools.txt tools/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types arch pytest web web-test bench chaos demo migrate docs lock format clean
+.PHONY: help run test lint types arch pytest journeys web web-test bench chaos demo migrate docs lock format clean
 
 help: ## show this list
 	@echo "Otklik: one desk for all messengers"; echo
@@ -39,6 +39,9 @@ test: lint types arch web-test pytest ## everything that must hold: linters, typ
 
 pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
 	@$(BIN)/pytest -n auto --dist loadgroup $(TESTS) $(ARGS)
+
+journeys: $(LAB) web ## whole ways through the running product in a real browser
+	@$(BIN)/pytest -m journey server/tests/journeys $(ARGS)
 
 web-test: $(NODE) ## web tests only
 	@$(PY) tools/build_web.py test

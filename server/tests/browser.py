@@ -24,7 +24,7 @@ _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _assembled: dict[tuple[int, ...], tuple[Litestar, object]] = {}
 
 
-def make_access(db: Database, **settings: Any) -> Access:  # noqa: ANN401 - settings of many types
+def make_access(db: Database, **settings: Any) -> Access:
     """Make the access room with passwords that cost little."""
     return Access(db, AccessSettings(**{"address": ADDRESS, **settings}), Passwords(CHEAP))
 
@@ -58,7 +58,7 @@ class Browser:
         self.app = app
         self.csrf = ""
 
-    async def request(self, method: str, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - httpx's options
+    async def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """Send one request."""
         headers = dict(options.pop("headers", {}))
         if method not in _SAFE:
@@ -69,23 +69,23 @@ class Browser:
             headers.setdefault("Idempotency-Key", str(new_uuid7()))
         return await self.http.request(method, path, headers=headers, **options)
 
-    async def get(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - as above
+    async def get(self, path: str, **options: Any) -> httpx.Response:
         """GET."""
         return await self.request("GET", path, **options)
 
-    async def post(self, path: str, json: object = None, **options: Any) -> httpx.Response:  # noqa: ANN401 - as above
+    async def post(self, path: str, json: object = None, **options: Any) -> httpx.Response:
         """POST a JSON body."""
         return await self.request("POST", path, json=json, **options)
 
-    async def patch(self, path: str, json: object = None, **options: Any) -> httpx.Response:  # noqa: ANN401 - as above
+    async def patch(self, path: str, json: object = None, **options: Any) -> httpx.Response:
         """PATCH with a JSON body."""
         return await self.request("PATCH", path, json=json, **options)
 
-    async def put(self, path: str, json: object = None, **options: Any) -> httpx.Response:  # noqa: ANN401 - as above
+    async def put(self, path: str, json: object = None, **options: Any) -> httpx.Response:
         """PUT a JSON body."""
         return await self.request("PUT", path, json=json, **options)
 
-    async def delete(self, path: str, **options: Any) -> httpx.Response:  # noqa: ANN401 - as above
+    async def delete(self, path: str, **options: Any) -> httpx.Response:
         """DELETE."""
         return await self.request("DELETE", path, **options)
 

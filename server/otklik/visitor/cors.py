@@ -30,5 +30,3 @@ def allow_sites(app: ASGIApp) -> ASGIApp:
         await app(scope, receive, send_open)
 
     return wrapped
-
-

@@ -191,9 +191,7 @@ async def find_full_id(tx: Tx, session: VisitorSession, message_id: int) -> str 
     return None if found is None else str(found)
 
 
-async def find_unreported(
-    tx: Tx, session: VisitorSession, seq: int, statuses: Sequence[str]
-) -> datetime | None:
+async def find_unreported(tx: Tx, session: VisitorSession, seq: int, statuses: Sequence[str]) -> datetime | None:
     """Return when the newest message up to `seq` was made, if any up to there has one of these statuses."""
     found: datetime | None = await tx.value(
         """select max(m.created_at) from message m join identity i on i.id = m.identity_id

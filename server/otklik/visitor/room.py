@@ -27,31 +27,20 @@ class VisitorSettings(Struct, frozen=True, kw_only=True):
     trusted_proxies: Sequence[Network] = ()
 
 
-class Visitor(Struct, frozen=True, kw_only=True):
-    """The room's tools in one process."""
+class Visitor:
+    """The room's tools in one process. The wiring lets the hub hear the event stream (`hub.hear`)."""
 
-    settings: VisitorSettings
-    road: Road
-    links: FileLinks
-    hub: VisitorHub
-    limits: VisitorLimits
-    uploading: asyncio.Semaphore
+    def __init__(self, settings: VisitorSettings, road: Road, links: FileLinks) -> None:
+        self.settings = settings
+        self.road = road
+        self.links = links
+        self.hub = VisitorHub(road.database, links, road.whispers)
+        self.limits = VisitorLimits()
+        self.uploading = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     def address_of(self, scope: Any) -> str:  # noqa: ANN401 - an ASGI scope
         """Return the network address of a caller."""
         return client_address(scope, self.settings.trusted_proxies)
-
-
-def make_visitor(settings: VisitorSettings, road: Road, links: FileLinks) -> Visitor:
-    """Build the room; let the hub hear the event stream (`hub.hear`). Whispers reach it by themselves."""
-    return Visitor(
-        settings=settings,
-        road=road,
-        links=links,
-        hub=VisitorHub(road.database, links, road.whispers),
-        limits=VisitorLimits(),
-        uploading=asyncio.Semaphore(_UPLOADS_AT_ONCE),
-    )
 
 
 async def provide_visitor(request: Request[Any, Any, Any]) -> Visitor:

@@ -119,7 +119,7 @@ async def test_atk_T18_without_a_workspace_the_application_sees_no_row_of_any_ta
         assert _count(connection, "operator") == 0
 
 
-def _count(connection: Any, table: str) -> int:  # noqa: ANN401 - psycopg's connection of any row type
+def _count(connection: Any, table: str) -> int:
     count: int = connection.execute(f'select count(*) from "{table}"').fetchone()[0]  # noqa: S608 - names from the catalogue
     return count
 

@@ -21,7 +21,7 @@ class FaceContract(Contract):
     open_to = fields.ListField(subfield=fields.StringField())
     tolerated = fields.SetField(subfield=fields.StringField(), required=False)
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - import-linter's shape
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: FBT001 - import-linter's shape
         """Find imports that pass by a room's face."""
         root = str(self.root)
         found = {

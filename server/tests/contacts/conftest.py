@@ -49,7 +49,7 @@ class Shop:
         assert record is not None
         self.inboxes[name] = record
 
-    async def hear(self, inbox: str, person: str, text: str, **sender: Any) -> Recorded:  # noqa: ANN401 - of Sender
+    async def hear(self, inbox: str, person: str, text: str, **sender: Any) -> Recorded:
         """Let a person write to an inbox."""
         number = str(next(_numbers))
         known = Sender(external_id=person, name=sender.pop("name", person.title()), **sender)

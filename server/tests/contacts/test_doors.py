@@ -33,7 +33,7 @@ def test_emails_have_one_spelling(written: str, stored: str) -> None:
     assert normalise_email(written) == stored
 
 
-async def make(scene: Scene, **fields: Any) -> int:  # noqa: ANN401 - of a contact
+async def make(scene: Scene, **fields: Any) -> int:
     answer = await scene.a.browser.post("/api/v1/contacts", fields)
     assert answer.status_code == 201, answer.text
     return int(answer.json()["id"])

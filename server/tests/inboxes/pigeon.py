@@ -1,7 +1,5 @@
 """A small honest channel and its provider: the post of pigeons, reached over HTTP like any other."""
 
-# ruff: noqa: ARG002 - the signatures are the contract's
-
 import hmac
 from collections.abc import Sequence
 from urllib.parse import parse_qs

@@ -121,7 +121,7 @@ class Scene:
         async with self.db.system() as tx:
             return await tx.rows(query, params)
 
-    async def work(self, *, until: str, seconds: float = 8) -> None:
+    async def work(self, *, until: str, seconds: float = 60) -> None:
         """Run jobs until a query gives true."""
         await self.runner.start()
         try:

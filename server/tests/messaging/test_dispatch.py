@@ -55,7 +55,7 @@ async def test_p4_replies_leave_in_the_order_they_were_posted(road: Scene) -> No
     ]
     for number in range(20):
         await road.reply(conversation, str(number))
-    await road.work(until=ALL_SENT, seconds=20)
+    await road.work(until=ALL_SENT, seconds=60)
     assert [part.payload["text"] for part in road.channel.sent] == [str(number) for number in range(20)]
 
 

@@ -38,7 +38,7 @@ class Socket:
         self._inbox.put_nowait({"type": "websocket.connect"})
         self.task = asyncio.create_task(door(scope, self._inbox.get, self._outbox.put))
 
-    async def next(self, seconds: float = 8) -> dict[str, Any]:
+    async def next(self, seconds: float = 60) -> dict[str, Any]:
         """Return what the server says next: a decoded frame, or the closing code."""
         async with asyncio.timeout(seconds):
             while True:

@@ -22,7 +22,7 @@ class Heard:
         self.events.extend(events)
         self.news.set()
 
-    async def wait_for(self, count: int, seconds: float = 10) -> list[int | None]:
+    async def wait_for(self, count: int, seconds: float = 60) -> list[int | None]:
         """Return the conversations of the first `count` events."""
         async with asyncio.timeout(seconds):
             while len(self.events) < count:
@@ -81,7 +81,7 @@ async def test_f28_an_event_that_commits_late_with_a_lower_id_is_not_jumped_over
 async def test_f32_without_the_bell_the_log_is_looked_at(db: Database, heard: Heard) -> None:
     async with db.system() as tx:
         await tx.execute("insert into event (workspace_id, kind, conversation_id) values (1, 'event', 7)")
-    assert await heard.wait_for(1, seconds=5) == [7]
+    assert await heard.wait_for(1, seconds=30) == [7]
 
 
 async def test_a_rolled_back_event_is_never_heard(db: Database, heard: Heard) -> None:

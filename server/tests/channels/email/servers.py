@@ -149,6 +149,7 @@ class Smtp:
     def __init__(self, **options: Any) -> None:
         self.handler = Scripted()
         self.login_answer: AuthResult | None = None
+        self.refuse_logins = False
         self.controller = Controller(
             self.handler,
             hostname="127.0.0.1",
@@ -168,7 +169,7 @@ class Smtp:
             self.user.encode(),
             self.password.encode(),
         )
-        return AuthResult(success=good, handled=False)
+        return AuthResult(success=good and not self.refuse_logins, handled=False)
 
     def start(self) -> None:
         """Listen."""

@@ -225,7 +225,7 @@ async def test_atk_O13_every_answer_has_its_headers(browser: Browser) -> None:
 
 
 async def test_an_answers_own_headers_win_and_https_is_pinned() -> None:
-    async def page(_: Any, __: Any, send: Any) -> None:  # noqa: ANN401 - a bare ASGI application
+    async def page(_: Any, __: Any, send: Any) -> None:
         policy = desk_policy("abc").encode()
         headers = [(b"Content-Security-Policy", policy), (b"Cache-Control", b"public")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
