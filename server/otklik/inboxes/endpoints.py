@@ -11,9 +11,7 @@ from msgspec import UNSET, Struct
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
-from otklik.channelkit.channel import ConnectReport
 from otklik.inboxes import repository, service
-from otklik.inboxes.records import InboxHealth, InboxRecord
 from otklik.inboxes.schemas import (
     ChangeInbox,
     ChannelOut,
@@ -22,13 +20,11 @@ from otklik.inboxes.schemas import (
     LogOut,
     ReportOut,
     TestSettings,
-    show_account,
     show_channel,
-    show_health,
     show_log,
-    show_settings,
 )
 from otklik.inboxes.service import Change, Inboxes, NewInbox
+from otklik.inboxes.shown import finish_setting_up, show_fresh, show_inbox
 from otklik.infra.db import Database
 from otklik.infra.web.idempotency import Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit
@@ -48,23 +44,6 @@ async def provide_inboxes(request: Request[Any, Any, Any]) -> Inboxes:
     """Make the dependency `inboxes`."""
     room: Inboxes = request.app.state["inboxes"]
     return room
-
-
-def show_inbox(
-    room: Inboxes, actor: Actor, record: InboxRecord, health: InboxHealth | None, report: ConnectReport | None = None
-) -> InboxOut:
-    """Show an inbox as far as this actor may see it."""
-    manages = actor.may(Permission.INBOXES_MANAGE)
-    manifest = room.registry.get(record.channel).manifest
-    return InboxOut(
-        id=record.id, channel=record.channel, name=record.name, status=record.status,
-        settings=show_settings(manifest, record.settings, room.vault.fingerprints(record)) if manages else {},
-        token=record.token if manages else "",
-        hook_url=f"{room.address}/hooks/{record.token}" if manages else "",
-        account=show_account(record), public_key=record.public_key, health=show_health(health),
-        team_id=record.team_id, sandbox=record.sandbox, created_at=record.created_at,
-        checks=list(report.checks) if report else None,
-    )  # fmt: skip
 
 
 @get("/api/v1/channels", guards=_view, tags=_TAG)
@@ -103,22 +82,10 @@ def created_id(answer: Response[Any]) -> int:
     return msgspec.json.decode(answer.content, type=_Ref).id
 
 
-async def finish_setting_up(
-    inboxes: Inboxes, actor: Actor, inbox_id: int, tested: ConnectReport | None = None
-) -> InboxOut:
-    """Connect an inbox that was just stored, unless somebody has done so already, and show it as it stands."""
-    async with inboxes.db.workspace(actor.workspace_id) as tx:
-        record = await service.get_inbox(tx, inbox_id)
-    report = None
-    if record.status == "setting_up":
-        report = await service.connect_inbox(inboxes, actor.workspace_id, inbox_id, tested)
-    return await _show_fresh(inboxes, actor, inbox_id, report)
-
-
 @get("/api/v1/inboxes/{inbox_id:int}", guards=_view, tags=_TAG)
 async def show_one(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
     """Show one inbox."""
-    return await _show_fresh(inboxes, actor, inbox_id)
+    return await show_fresh(inboxes, actor, inbox_id)
 
 
 @patch("/api/v1/inboxes/{inbox_id:int}", guards=_manage, tags=_TAG)
@@ -131,7 +98,7 @@ async def change_inbox(inbox_id: int, data: ChangeInbox, actor: Actor, inboxes: 
         team_id=None if data.team_id is UNSET else data.team_id,
     )
     report = await service.change_inbox(inboxes, actor, inbox_id, change)
-    return await _show_fresh(inboxes, actor, inbox_id, report)
+    return await show_fresh(inboxes, actor, inbox_id, report)
 
 
 @delete("/api/v1/inboxes/{inbox_id:int}", guards=_manage, tags=_TAG)
@@ -162,14 +129,14 @@ async def test_inbox(inbox_id: int, db: Database, actor: Actor, inboxes: Inboxes
 async def pause_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
     """Stop sending and deliveries."""
     await service.pause_inbox(inboxes, actor, inbox_id)
-    return await _show_fresh(inboxes, actor, inbox_id)
+    return await show_fresh(inboxes, actor, inbox_id)
 
 
 @post("/api/v1/inboxes/{inbox_id:int}/resume", guards=_manage, status_code=200, tags=_TAG)
 async def resume_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
     """Connect a paused, failing or half set up inbox again."""
     report = await service.resume_inbox(inboxes, actor, inbox_id)
-    return await _show_fresh(inboxes, actor, inbox_id, report)
+    return await show_fresh(inboxes, actor, inbox_id, report)
 
 
 @get("/api/v1/inboxes/{inbox_id:int}/log", guards=_manage, tags=_TAG)
@@ -184,13 +151,6 @@ async def list_log(
     async with db.workspace(actor.workspace_id) as tx:
         page = await service.list_channel_log(tx, inbox_id, cursor, limit)
     return Page([show_log(row) for row in page.items], page.next_cursor)
-
-
-async def _show_fresh(inboxes: Inboxes, actor: Actor, inbox_id: int, report: ConnectReport | None = None) -> InboxOut:
-    async with inboxes.db.workspace(actor.workspace_id) as tx:
-        record = await service.get_inbox(tx, inbox_id)
-        health = await repository.find_health(tx, inbox_id)
-    return show_inbox(inboxes, actor, record, health, report)
 
 
 def inbox_dependencies() -> dict[str, Provide]:
