@@ -139,7 +139,9 @@ const settingsItem = createRoute({
 
 const start = createRoute({ getParentRoute: () => desk, path: '/start', component: lazyRouteComponent(() => import('~/features/settings/start/start-page')) });
 
-const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, settings, settingsSection, settingsItem])]);
+const sandbox = createRoute({ getParentRoute: () => desk, path: '/sandbox', component: lazyRouteComponent(() => import('~/features/sandbox/sandbox-page')) });
+
+const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, settings, settingsSection, settingsItem])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false });

@@ -6,8 +6,9 @@ import composer from './composer.json';
 import contact from './contact.json';
 import conversation from './conversation.json';
 import inbox from './inbox.json';
+import sandbox from './sandbox.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, channels, composer, contact, conversation, inbox, session, settings, setup };
+export default { actions, admin, app, channels, composer, contact, conversation, inbox, sandbox, session, settings, setup };
