@@ -40,6 +40,7 @@ _LETTERS = re.compile("[а-яё]", re.IGNORECASE)
 _ODD = re.compile("[\u2500-\u259f\u0402-\u040f\u0452-\u045f]|[а-яё][А-ЯЁ]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _LATIN_LETTERS = re.compile(rb"[\xc0-\xff]")
+_INSIDE_LATIN = re.compile(rb"(?<=[A-Za-z])[\x80-\xff]|[\x80-\xff](?=[A-Za-z])")
 _SAMPLE = 20_000
 _FEW_ERRORS = 0.02
 
@@ -54,6 +55,8 @@ def _score(text: str) -> float:
 def guess_cyrillic(data: bytes) -> str:
     """Return the single-byte Cyrillic charset in which `data` looks most like words, or '' when none does."""
     sample = data[:_SAMPLE]
+    if len(_INSIDE_LATIN.findall(sample)) * 2 > len(_HIGH.findall(sample)):
+        return ""
     scored = [(_score(sample.decode(charset, "replace")), charset) for charset in _CYRILLIC]
     best, charset = max(scored, key=lambda pair: pair[0])
     return charset if best > len(_HIGH.findall(sample)) * 0.6 else ""

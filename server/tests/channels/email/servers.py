@@ -150,6 +150,7 @@ class Smtp:
         self.handler = Scripted()
         self.login_answer: AuthResult | None = None
         self.refuse_logins = False
+        self._stopped = False
         self.controller = Controller(
             self.handler,
             hostname="127.0.0.1",
@@ -176,8 +177,10 @@ class Smtp:
         self.controller.start()
 
     def stop(self) -> None:
-        """Stop listening."""
-        self.controller.stop(no_assert=True)
+        """Stop listening; a second time does nothing."""
+        if not self._stopped:
+            self._stopped = True
+            self.controller.stop(no_assert=True)
 
     @property
     def port(self) -> int:

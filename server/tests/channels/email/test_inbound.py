@@ -2,6 +2,7 @@
 import base64
 import importlib.util
 import random
+import struct
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -82,6 +83,11 @@ def test_wrong_and_unknown_charsets_are_guessed(declared: str, real: str) -> Non
         pytest.skip("two bytes of Latin-1 look like letters too")
     raw = f"{HEAD}Content-Type: text/plain; charset={declared}\r\n\r\n".encode() + words.encode(real)
     assert content(raw).text == words
+
+
+def test_accents_without_a_charset_are_not_taken_for_russian() -> None:
+    words = "Schöne Grüße, für übermorgen wäre das möglich?"
+    assert content(f"{HEAD}Content-Type: text/plain\r\n\r\n".encode() + words.encode("cp1252")).text == words
 
 
 @pytest.mark.parametrize(
@@ -211,6 +217,31 @@ def test_special_contents_are_noted(kind: str, note: str) -> None:
     said = content(f"{HEAD}Content-Type: {kind}\r\n\r\nxx")
     assert said.note == note
     assert said.attachments
+
+
+def _attribute(level: int, number: int, kind: int, data: bytes) -> bytes:
+    return struct.pack("<BHHI", level, number, kind, len(data)) + data + b"\0\0"
+
+
+def test_files_inside_winmail_are_taken_out() -> None:
+    long_name = "Счёт на оплату.pdf".encode("utf-16-le") + b"\0\0"
+    padded = long_name + b"\0" * (-len(long_name) % 4)
+    properties = struct.pack("<IHHII", 1, 0x1F, 0x3707, 1, len(long_name)) + padded
+    packed = (
+        struct.pack("<IH", 0x223E9F78, 1)
+        + _attribute(1, 0x800C, 2, "Внутри".encode("cp1251") + b"\0")
+        + _attribute(2, 0x9002, 6, b"\0" * 14)
+        + _attribute(2, 0x8010, 1, b"S4ET~1.PDF\0")
+        + _attribute(2, 0x800F, 6, b"%PDF")
+        + _attribute(2, 0x9005, 6, properties)
+    )
+    head = f"{HEAD}Content-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: base64\r\n\r\n".encode()
+    said = content(head + base64.encodebytes(packed))
+    assert said.text == "Внутри"
+    (file,) = said.attachments
+    assert (file.name, file.data) == ("Счёт на оплату.pdf", b"%PDF")
+    for end in range(0, len(packed), 3):
+        assert content(head + base64.encodebytes(packed[:end])).attachments
 
 
 def test_limits_are_kept_and_told() -> None:
