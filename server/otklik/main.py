@@ -23,7 +23,7 @@ from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
 from otklik.wiring.routes import ROUTES
 
-_API = ("/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/demo", "/chat/")
+_API = ("/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/demo", "/chat/", "/sandbox/api/")
 _HEALTH = ("/health/live", "/health/ready", "/metrics")
 
 
@@ -35,6 +35,7 @@ class Dispatcher:
         self._work = work
         networks = parse_networks(house.settings.trusted_proxies)
         self._hooks = HookDoor(house.road)
+        house.stages.door.open_to(self._hooks)
         self._health = HealthDoor({"database": probe_database(house.db)}, networks)
         secure = house.settings.secure
         self._api = Edge(make_api(house), secure=secure, trusted_proxies=networks)
@@ -101,6 +102,7 @@ def make_api(house: House) -> AsgiApp:
         "desk": make_desk(house),
         "visitor": house.visitor,
         "contacts": house.contacts,
+        "sandbox": house.sandbox,
     }
     dependencies = {
         **access_dependencies(),

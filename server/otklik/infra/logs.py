@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 
 from otklik.infra.settings import Settings
 
@@ -14,7 +15,10 @@ _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARN
 
 
 def set_up_logs(settings: Settings) -> None:
-    """Send our lines and those of libraries to standard error: words on a terminal, JSON elsewhere."""
+    """Send our lines and those of libraries to standard error: words on a terminal, JSON elsewhere.
+
+    Tracebacks are written without local variables: they may hold opened settings.
+    """
     words = settings.log_format == "text" or (settings.log_format == "auto" and sys.stderr.isatty())
     level = _LEVELS[settings.log_level]
     shared: list[Any] = [
@@ -22,7 +26,11 @@ def set_up_logs(settings: Settings) -> None:
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    last: list[Any] = [structlog.dev.ConsoleRenderer()] if words else [structlog.processors.dict_tracebacks, _render]
+    last: list[Any] = (
+        [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+        if words
+        else [structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False)), _render]
+    )
     structlog.configure(
         processors=[*shared, *last],
         wrapper_class=structlog.make_filtering_bound_logger(level),

@@ -6,9 +6,12 @@ from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.dial import AddressRefused
 from otklik.channels.telegram import TelegramChannel
+from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.webchat import WebchatChannel
 from otklik.channels.webchat.channel import TellTyping
+from otklik.infra.settings import Settings
 from otklik.kit.addresses import Network, NotPublic, check_host
+from otklik.sandbox.stages import OwnDoor, Stages
 
 
 def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
@@ -28,3 +31,12 @@ def _guard_mail(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitabl
             raise AddressRefused(str(error)) from error
 
     return guard
+
+
+SANDBOX_CHANNEL = TelegramChannel.manifest.slug
+
+
+def make_stages(settings: Settings) -> Stages:
+    """Build the sandbox: the fake Bot API, one per workspace, delivering to our own hook door."""
+    folder = settings.data_path / "sandbox"
+    return Stages(lambda http, key: FakeTelegram(http, control_key=key), OwnDoor(settings.address), folder)

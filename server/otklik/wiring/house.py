@@ -42,9 +42,11 @@ from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
 from otklik.realtime.hub import Hub, Views
 from otklik.realtime.presence import Presence
+from otklik.sandbox.service import Sandbox
+from otklik.sandbox.stages import SandboxHttp
 from otklik.visitor.hub import make_typing_teller
 from otklik.visitor.room import Visitor, VisitorSettings
-from otklik.wiring.channels import make_registry
+from otklik.wiring.channels import SANDBOX_CHANNEL, make_registry, make_stages
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.pages import find_web_folder
 from otklik.wiring.tasks import make_handlers, make_periods
@@ -93,6 +95,8 @@ class House:
         self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
         self.own_http = None if foundations.http else SafeHttp(networks)
         self.http: HttpClient = foundations.http or self.own_http or SafeHttp(networks)
+        self.stages = make_stages(settings)
+        self.http = SandboxHttp(self.http, self.stages)
         self.stream = EventStream(self.db)
         self.channel_log = BufferedLog()
         vault = Vault(self.registry, foundations.keyring, settings.address)
@@ -102,6 +106,7 @@ class House:
         self.inboxes = Inboxes(
             db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address
         )
+        self.sandbox = Sandbox(self.inboxes, self.stages, SANDBOX_CHANNEL)
         self._lay_road()
 
     def _lay_road(self) -> None:
@@ -157,6 +162,7 @@ class House:
                 await self._ticker
         with suppress(Exception):
             await self._tick()
+        await self.stages.close()
         await self.stream.stop()
         if self.own_http is not None:
             await self.own_http.close()
@@ -178,6 +184,7 @@ class House:
         await self.traffic.write(self.db)
         await self.channel_log.write(self.db)
         self.presence.forget_old()
+        await self.stages.save()
 
     async def _recheck_sockets(self) -> None:
         """Close the sockets of sessions that ended or operators who were disabled; keep the others' sessions awake."""

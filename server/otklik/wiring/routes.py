@@ -13,6 +13,7 @@ from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.messaging.endpoints import ROUTES as REPAIR
+from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 
@@ -28,4 +29,5 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *VISITORS,
     *DEMO,
     *REPAIR,
+    *SANDBOX,
 )
