@@ -18,6 +18,7 @@ from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
 from otklik.realtime.socket import Line, SocketDoor
+from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
@@ -110,6 +111,7 @@ def make_api(house: House) -> AsgiApp:
         **desk_dependencies(),
         **contact_dependencies(),
         **repair_dependencies(),
+        **sandbox_dependencies(),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=dependencies)  # type: ignore[return-value]
 
