@@ -47,6 +47,15 @@ async def find_session(tx: Tx, token_hash: bytes) -> VisitorSession | None:
     )
 
 
+async def visitor_exists(tx: Tx, inbox_id: int, visitor_id: str) -> bool:
+    """Whether a visitor still has a session."""
+    found = await tx.value(
+        "select 1 from visitor_session where inbox_id = %(inbox)s and visitor_id = %(visitor)s",
+        {"inbox": inbox_id, "visitor": visitor_id},
+    )
+    return found is not None
+
+
 async def insert_session(tx: Tx, values: Mapping[str, Any]) -> VisitorSession:
     """Begin a session."""
     made = await tx.find(

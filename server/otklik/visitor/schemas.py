@@ -53,7 +53,7 @@ class PressInput(Input, frozen=True):
     """A pressed button."""
 
     message_id: Seq
-    payload: Annotated[str, Meta(max_length=200)]
+    payload: Annotated[str, Meta(max_length=1000)]
 
 
 class MessageInput(Input, frozen=True):

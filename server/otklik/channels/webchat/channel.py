@@ -1,18 +1,20 @@
 """The channel itself. Sending means that the message is offered to the visitor's stream, which our own room serves."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport, FetchedFile, Settings
 from otklik.channelkit.content import Attachment
 from otklik.channelkit.errors import BadSettings, CannotFetch
 from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.manifest import Words
-from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendResult, Sent
+from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
 from otklik.channels.webchat import inbound, outbound
 from otklik.channels.webchat.colours import contrast, ink_on
 from otklik.channels.webchat.manifest import MANIFEST
+from otklik.channels.webchat.offers import NoOffers, Offers, send_error
 from otklik.channels.webchat.settings import check_settings, read_settings
-from otklik.kit.errors import NotFound
+from otklik.kit.errors import NotFound, OtklikError
 
 TellTyping = Callable[[int, str], Awaitable[None]]
 """Shows the visitor of an inbox (its id, the visitor's id) that somebody is typing."""
@@ -23,12 +25,13 @@ async def _tell_nobody(inbox_id: int, visitor_id: str) -> None:
 
 
 class WebchatChannel:
-    """The website chat. Keeps nothing between calls; `tell_typing` comes from the visitor's room."""
+    """The website chat. Keeps nothing between calls; both ways to the visitor come from the visitor's room."""
 
     manifest = MANIFEST
 
-    def __init__(self, tell_typing: TellTyping = _tell_nobody) -> None:
+    def __init__(self, tell_typing: TellTyping = _tell_nobody, offers: Offers | None = None) -> None:
         self._tell_typing = tell_typing
+        self._offers: Offers = offers or NoOffers()
 
     def validate(self, settings: Settings) -> None:
         """Check sites, colour and choices."""
@@ -47,21 +50,20 @@ class WebchatChannel:
         return outbound.render(message)
 
     async def send(self, part: Part, context: ChannelContext) -> SendResult:
-        """Say that the offer stands: the message is stored, and the visitor's stream shows what has been sent."""
-        context.log.note(part.action, ok=True)
-        return Sent(external_id=str(part.payload["id"]))
+        """Offer a part to the visitor. The message itself is stored; their stream shows what has been sent."""
+        external_id = str(part.payload["id"])
+        offering = self._offers.offer(context.inbox_id, part.payload, part.files)
+        return await _settle(offering, external_id, part.action, context)
 
     async def edit(self, external_id: str, message: OutboundMessage, context: ChannelContext) -> SendResult:
-        """Offer the changed message; the stream shows it in place."""
-        del message
-        context.log.note("edit", ok=True)
-        return Sent(external_id=external_id)
+        """Offer the changed text; the stream shows it in place."""
+        changing = self._offers.change(context.inbox_id, external_id, message.text)
+        return await _settle(changing, external_id, "edit", context)
 
-    async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:
+    async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:  # noqa: ARG002 - the contract
         """Take an offer back; the stream shows that it is gone."""
-        del recipient
-        context.log.note("delete", ok=True)
-        return Sent(external_id=external_id)
+        withdrawing = self._offers.withdraw(context.inbox_id, external_id)
+        return await _settle(withdrawing, external_id, "delete", context)
 
     async def test(self, context: ChannelContext) -> ConnectReport:
         """Check the settings and say how readable the colour is."""
@@ -76,7 +78,8 @@ class WebchatChannel:
 
     async def show_typing(self, recipient: str, context: ChannelContext) -> None:
         """Show the visitor that somebody is typing."""
-        await self._tell_typing(context.inbox_id, recipient)
+        with suppress(OtklikError, TimeoutError):
+            await self._tell_typing(context.inbox_id, recipient)
 
     async def fetch_file(self, attachment: Attachment, context: ChannelContext) -> FetchedFile:
         """Read the uploaded file from our own store."""
@@ -92,6 +95,20 @@ class WebchatChannel:
         except NotFound as error:
             raise CannotFetch("the uploaded file is gone") from error
         return FetchedFile(data=data, name=attachment.name, mime=attachment.mime)
+
+
+async def _settle(doing: Awaitable[None], external_id: str, what: str, context: ChannelContext) -> SendResult:
+    try:
+        await doing
+    except OtklikError as error:
+        refusal = send_error(error)
+    except TimeoutError:
+        refusal = SendError(kind=SendErrorKind.RETRY, code="timeout", detail="the visitor's room does not answer")
+    else:
+        context.log.note(what, ok=True)
+        return Sent(external_id=external_id)
+    context.log.note(what, ok=False, detail=refusal.code)
+    return refusal
 
 
 def _report(context: ChannelContext) -> ConnectReport:

@@ -92,7 +92,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     const launcher = drawLauncher(lang, config, tag.nonce ?? '');
     site = { key, base, page, lang, config, ...launcher };
     const { button, host } = launcher;
-    button.hidden = page;
+    if (page) button.remove();
     button.addEventListener('pointerenter', bring);
     button.addEventListener('focus', bring);
     button.addEventListener('click', () => api('toggle'));

@@ -20,7 +20,7 @@ export function Acts({ ui: { chat, composing }, message }: { ui: Ui; message: Sh
   const acts = {
     reply: () => composing.turnTo(message),
     ...(mine && message.text && { edit: () => composing.turnTo(message, true) }),
-    ...(mine && { remove: () => void chat.remove(message).catch(() => composing.fail(say.remove)) }),
+    ...(mine && { remove: () => void chat.remove(message).then(() => composing.field?.focus(), () => composing.fail(say.remove)) }),
   };
   return (
     <div class="acts">
