@@ -84,7 +84,7 @@ def _own_fields() -> tuple[ConfigField, ...]:
     )  # fmt: skip
 
 
-def _habit_fields() -> tuple[ConfigField, ...]:
+def _reading_fields() -> tuple[ConfigField, ...]:
     return (
         ConfigField(
             name="imap_folder", kind=FieldKind.TEXT, label=Words("Папка", "Folder"), default="INBOX",
@@ -111,6 +111,11 @@ def _habit_fields() -> tuple[ConfigField, ...]:
                        "Answers find their conversation more surely"),
             default=False,
         ),
+    )  # fmt: skip
+
+
+def _trust_and_sending_fields() -> tuple[ConfigField, ...]:
+    return (
         ConfigField(
             name="auth_results_ids", kind=FieldKind.TEXT, label=Words("Доверенные серверы проверки",
                         "Trusted checking servers"),
@@ -152,7 +157,8 @@ MANIFEST = Manifest(
         *_own_fields(),
         *_server_fields("imap", "IMAP", "993 / 143"),
         *_server_fields("smtp", "SMTP", "465 / 587"),
-        *_habit_fields(),
+        *_reading_fields(),
+        *_trust_and_sending_fields(),
         *_oauth_fields(),
     ),
     grade=Grade.SILVER,
