@@ -1,5 +1,5 @@
 import { Button, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
-import type { Locale, Session } from '@otklik/api';
+import type { Session } from '@otklik/api';
 import { useMutation } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,7 +49,7 @@ export function OwnerForm({ token, onReady }: OwnerFormProps) {
             { value: 'ru', label: 'Русский' },
             { value: 'en', label: 'English' },
           ]}
-          onChange={(value) => value && void speak(value as Locale)}
+          onChange={(value) => value && void speak(value)}
         />
         <Select label={t('fields.timeZone')} searchable nothingFoundMessage={t('fields.noZone')} limit={100} value={owner.time_zone} data={zones} error={errorOf('time_zone')} onChange={(time_zone) => time_zone && change({ time_zone })} />
         <p className={classes.error} role="alert">
