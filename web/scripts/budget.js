@@ -10,6 +10,7 @@ const harmless = [
   'https://react.dev/errors/',
   'https://yandex.ru/maps/',
   'https://www.openstreetmap.org/',
+  'https://t.me/',
   'https://tanstack.com/',
   'https://www.i18next.com',
   'https://react.i18next.com/',

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.di import Provide
@@ -31,10 +30,8 @@ def check_origin(visitor: Visitor, inbox: OpenInbox, headers: Mapping[str, str],
 
 
 def _is_own(visitor: Visitor, origin: str, host: str) -> bool:
-    parts = urlsplit(origin)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        return False
-    return origin == visitor.settings.address or parts.netloc == host
+    scheme, _, place = origin.partition("://")
+    return origin == visitor.settings.address or (scheme in {"http", "https"} and place != "" and place == host)
 
 
 async def provide_session(request: Request[Any, Any, Any]) -> VisitorSession:

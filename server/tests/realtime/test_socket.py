@@ -30,7 +30,7 @@ class Socket:
 
     def __init__(self, door: SocketDoor, ticket: str, origin: str = ORIGIN) -> None:
         self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
-        self._outbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+        self._outbox: asyncio.Queue[Any] = asyncio.Queue()
         scope = {
             "type": "websocket", "path": "/api/v1/socket", "query_string": f"ticket={ticket}".encode(),
             "headers": [(b"origin", origin.encode()), (b"host", b"desk.test")],

@@ -13,7 +13,10 @@ def normalise(text: str) -> str | None:
 
     A whole address is taken as its origin. `https://*.shop.example` stands for every subdomain.
     """
-    parts = urlsplit(text.strip().lower())
+    try:
+        parts = urlsplit(text.strip().lower())
+    except ValueError:
+        return None
     match = _ORIGIN.fullmatch(f"{parts.scheme}://{parts.netloc}")
     if match is None:
         return None

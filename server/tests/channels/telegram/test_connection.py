@@ -122,6 +122,14 @@ async def test_watching_takes_a_stolen_registration_back(bench: Bench) -> None:
     assert (await bench.channel.watch(bench.context)).repaired is False
 
 
+async def test_watching_asks_again_for_kinds_that_somebody_switched_off(bench: Bench) -> None:
+    await bench.channel.connect(bench.context)
+    client = TelegramClient(bench.http, TOKEN)
+    await client.call("setWebhook", {"url": HOOK, "allowed_updates": ["message"]})
+    assert (await bench.channel.watch(bench.context)).repaired
+    assert set(bench.fake.engine.world.bots[TOKEN].allowed) == set(ALLOWED_UPDATES)
+
+
 async def test_watching_says_when_it_cannot_repair(bench: Bench) -> None:
     bench.fake.moods.set("down", only=("setWebhook",))
     found = await bench.channel.watch(bench.context)

@@ -20,7 +20,8 @@ interface Pairs {
   counts: Drift<Counts, Schemas['Counts']>;
   delivery: Drift<Delivery, Schemas['Delivery']>;
   identity: Drift<Identity, Schemas['Identity']>;
-  mail: Drift<Mail, Schemas['MailOnWire']>;
+  /** Described as `sender`, sent as `from`. */
+  mail: Drift<Mail, Omit<Schemas['MailOnWire'], 'sender' | 'from'> & Record<'from', string>>;
   mark: Drift<Mark, Schemas['Mark']>;
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;

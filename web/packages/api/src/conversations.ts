@@ -134,7 +134,7 @@ export interface Delivery {
 
 export interface Mail {
   subject: string | null;
-  sender: string;
+  from: string;
   to: string[];
   cc: string[];
   html: boolean;

@@ -1,5 +1,6 @@
 import { Input } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
+import classes from './form-field.module.css';
 
 interface FormFieldProps {
   label: string;
@@ -14,7 +15,7 @@ export function FormField({ label, hint, error, required = false, children }: Fo
   const id = useId();
   return (
     <Input.Wrapper id={id} label={label} description={hint} error={error} required={required}>
-      {children(id)}
+      <div className={classes.control}>{children(id)}</div>
     </Input.Wrapper>
   );
 }

@@ -2,7 +2,7 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { EmptyState } from '@otklik/ui';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer } from '~/features/composer';
 import { ContactCard } from '~/features/contact';
@@ -67,7 +67,11 @@ function Reading({ id, onBack }: { id: number; onBack: () => void }) {
   const conversation = useConversation(id).data;
   const [open, setOpen] = useContactOpen(column);
   useAction('conversation.contact', () => setOpen(!open));
-  const card = conversation ? <ContactCard key={conversation.contact.id} conversation={conversation} onClose={() => setOpen(false)} /> : null;
+  const card = conversation ? (
+    <Suspense fallback={null}>
+      <ContactCard key={conversation.contact.id} conversation={conversation} onClose={() => setOpen(false)} />
+    </Suspense>
+  ) : null;
   return (
     <>
       <main className={classes.thread} id="main" tabIndex={-1}>

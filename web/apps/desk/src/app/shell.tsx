@@ -1,9 +1,12 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReloginDialog } from '~/features/session';
 import { useAction, useKeyboard } from '~/shared/actions';
 import { linkState } from '~/shared/link';
 import { usePreferences } from '~/shared/preferences';
+import { sessionEnded } from '~/shared/session';
+import { useStore } from '~/shared/store';
 import { LiveProvider } from './live-provider';
 import { OfflineBanner } from './offline-banner';
 import { OnDemand } from './on-demand';
@@ -11,6 +14,14 @@ import { Rail } from './rail';
 import { useSignOut } from './sign-out';
 import { useTitleCounter } from './title-counter';
 import classes from './shell.module.css';
+
+/** Once the session has ended the dialogue stays mounted, so that it can close gracefully. */
+function SignedOut() {
+  const ended = useStore(sessionEnded);
+  const [needed, setNeeded] = useState(false);
+  if (ended && !needed) setNeeded(true);
+  return <Suspense fallback={null}>{needed ? <ReloginDialog onSignedIn={() => linkState.set('connecting')} /> : null}</Suspense>;
+}
 
 /** The frame of every page behind the sign-in: rail, page, what floats over them. */
 export function Shell() {
@@ -39,7 +50,7 @@ export function Shell() {
         </div>
       </div>
       <OnDemand />
-      <ReloginDialog onSignedIn={() => linkState.set('connecting')} />
+      <SignedOut />
     </LiveProvider>
   );
 }

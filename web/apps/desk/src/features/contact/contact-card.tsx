@@ -19,7 +19,7 @@ interface ContactCardProps {
   onClose: () => void;
 }
 
-export function ContactCard({ conversation, onClose }: ContactCardProps) {
+export default function ContactCard({ conversation, onClose }: ContactCardProps) {
   const { t } = useTranslation('contact');
   const id = conversation.contact.id;
   const contact = useContact(id);

@@ -37,7 +37,7 @@ function OneIdentity({ identity }: { identity: Identity }) {
         </span>
         <span className={classes.minor}>
           {identity.verified === 'provider' ? <IconRosetteDiscountCheck size={13} stroke={1.9} aria-hidden="true" /> : null}
-          {[known, identity.inbox_name, seen].filter(Boolean).join(' · ')}
+          <span>{[known, identity.inbox_name, seen].filter(Boolean).join(' · ')}</span>
         </span>
         {identity.entry ? <span className={classes.minor}>{t('entry', { kind: identity.entry.kind, ref: identity.entry.ref ?? '' })}</span> : null}
         {identity.reachable ? null : (

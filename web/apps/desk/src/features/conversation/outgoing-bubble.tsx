@@ -34,8 +34,8 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
               {outgoing.state.kind === 'waiting' ? t('outgoing.waiting') : <span className="visually-hidden">{t('delivery.sending')}</span>}
             </span>
           </div>
-          <Trouble outgoing={outgoing} />
         </div>
+        <Trouble outgoing={outgoing} />
       </div>
     </div>
   );

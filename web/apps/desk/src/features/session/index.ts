@@ -1,4 +1,8 @@
+import { lazy } from 'react';
+
 export { LanguageSwitch } from './language-switch';
-export { ReloginDialog } from './relogin-dialog';
-export { SignInPage } from './sign-in-page';
 export { Wordmark } from './wordmark';
+
+/** Whoever is signed in needs neither. */
+export const SignInPage = lazy(() => import('./sign-in-page'));
+export const ReloginDialog = lazy(() => import('./relogin-dialog'));

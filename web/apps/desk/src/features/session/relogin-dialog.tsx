@@ -8,7 +8,7 @@ import { useStore } from '~/shared/store';
 import { SignInForm } from './sign-in-form';
 
 /** Stands over the page when the session has ended: what was typed stays where it is. */
-export function ReloginDialog({ onSignedIn }: { onSignedIn: () => void }) {
+export default function ReloginDialog({ onSignedIn }: { onSignedIn: () => void }) {
   const { t } = useTranslation('session');
   const client = useQueryClient();
   const ended = useStore(sessionEnded);

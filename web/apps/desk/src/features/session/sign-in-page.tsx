@@ -6,7 +6,7 @@ import { SignInForm } from './sign-in-form';
 import { Wordmark } from './wordmark';
 import classes from './session.module.css';
 
-export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
+export default function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
   const { t } = useTranslation('session');
   useEffect(() => {
     document.title = t('pageTitle');

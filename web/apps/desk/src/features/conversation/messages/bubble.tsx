@@ -21,27 +21,29 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
   const language = useLanguage();
   const bare = !message.deleted_at && (message.kind === 'sticker' || message.kind === 'video_note');
   return (
-    <div className={classes.line} data-side={side} id={`m-${message.id}`} data-seq={message.seq}>
-      <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'}>
-        {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}
-        {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
-        <MessageContent message={message} />
-        <span className={classes.foot}>
-          {message.edited_at ? <span>{t('edited')}</span> : null}
-          <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
-          {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
-        </span>
-        {message.reactions.length > 0 ? (
-          <ul className={classes.reactions} aria-label={t('reactions')}>
-            {message.reactions.map((reaction, index) => (
-              <li key={`${reaction.emoji}${index}`} title={reaction.by}>
-                {reaction.emoji}
-              </li>
-            ))}
-          </ul>
-        ) : null}
+    <div className={classes.place} id={`m-${message.id}`} data-seq={message.seq}>
+      <div className={classes.line} data-side={side}>
+        <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'}>
+          {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}
+          {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
+          <MessageContent message={message} />
+          <span className={classes.foot}>
+            {message.edited_at ? <span>{t('edited')}</span> : null}
+            <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
+            {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
+          </span>
+          {message.reactions.length > 0 ? (
+            <ul className={classes.reactions} aria-label={t('reactions')}>
+              {message.reactions.map((reaction, index) => (
+                <li key={`${reaction.emoji}${index}`} title={reaction.by}>
+                  {reaction.emoji}
+                </li>
+              ))}
+            </ul>
+          ) : null}
+        </div>
+        {message.deleted_at ? null : <MessageActions message={message} />}
       </div>
-      {message.deleted_at ? null : <MessageActions message={message} />}
       {message.delivery ? <DeliveryTrouble message={message} delivery={message.delivery} /> : null}
     </div>
   );

@@ -17,11 +17,11 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail }) {
     <div className={classes.mail}>
       <header className={classes.head}>
         <strong>{mail.subject ?? t('mail.noSubject')}</strong>
-        <span className={classes.people}>{t('mail.fromTo', { from: mail.sender, to: mail.to.join(', ') })}</span>
+        <span className={classes.people}>{t('mail.fromTo', { from: mail.from, to: mail.to.join(', ') })}</span>
         {mail.cc.length > 0 ? <span className={classes.people}>{t('mail.cc', { cc: mail.cc.join(', ') })}</span> : null}
         <MailBadges mail={mail} incoming={message.direction === 'in'} />
       </header>
-      {formatted ? <MailFrame key={String(images)} messageId={message.id} images={images} title={mail.subject ?? t('kind.mail')} /> : <RichText text={message.text} marks={message.marks} />}
+      {formatted ? <MailFrame key={String(images)} messageId={message.id} images={images} title={mail.subject ?? t('kind.mail')} text={message.text} /> : <RichText text={message.text} marks={message.marks} />}
       {!formatted && mail.folded_text ? (
         <details className={classes.folded}>
           <summary>{t('mail.showQuoted')}</summary>

@@ -1,40 +1,37 @@
-import { useEffect, useRef, useState } from 'react';
+import { Button } from '@mantine/core';
+import { IconArrowsDiagonal, IconArrowsDiagonalMinimize } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { foldedHeight } from './mail-height';
 import classes from './mail.module.css';
 
 interface MailFrameProps {
   messageId: number;
   images: boolean;
   title: string;
+  /** The letter as plain text: tells how tall it will be. */
+  text: string;
 }
 
-const TALLEST = 1600;
-
-/** The letter as its sender formatted it. No scripts run inside; same origin only so that we can measure it. */
-export function MailFrame({ messageId, images, title }: MailFrameProps) {
-  const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(120);
-  const [loaded, setLoaded] = useState(false);
-
-  useEffect(() => {
-    const body = frame.current?.contentDocument?.body;
-    if (!loaded || !body) return undefined;
-    const measure = () => setHeight(Math.min(TALLEST, Math.max(40, body.scrollHeight)));
-    const observer = new ResizeObserver(measure);
-    observer.observe(body);
-    return () => observer.disconnect();
-  }, [loaded]);
-
+/** The letter as its sender formatted it. Nothing runs inside and nothing outside can look in, so its height is a guess. */
+export function MailFrame({ messageId, images, title, text }: MailFrameProps) {
+  const { t } = useTranslation('conversation');
+  const [tall, setTall] = useState(false);
+  const Glyph = tall ? IconArrowsDiagonalMinimize : IconArrowsDiagonal;
   return (
-    <iframe
-      ref={frame}
-      className={classes.frame}
-      title={title}
-      src={`/api/v1/messages/${messageId}/html${images ? '?images=1' : ''}`}
-      sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
-      loading="lazy"
-      style={{ height }}
-      onLoad={() => setLoaded(true)}
-    />
+    <div className={classes.frameBox}>
+      <iframe
+        className={classes.frame}
+        title={title}
+        src={`/api/v1/messages/${messageId}/html${images ? '?images=1' : ''}`}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        referrerPolicy="no-referrer"
+        loading="lazy"
+        style={{ height: tall ? '76vh' : foldedHeight(text) }}
+      />
+      <Button className={classes.stretch ?? ''} size="compact-xs" variant="default" leftSection={<Glyph size={14} stroke={1.8} aria-hidden="true" />} onClick={() => setTall(!tall)}>
+        {t(tall ? 'mail.fold' : 'mail.unfold')}
+      </Button>
+    </div>
   );
 }
