@@ -131,7 +131,7 @@ _OWNERS = """
 select distinct on (x.number) x.number, c.id as contact_id
 from jsonb_to_recordset(%(rows)s) as x(number int, workspace_id bigint, email text, phone text)
 join identity i on i.workspace_id = x.workspace_id and i.proof = 'provider' and (
-     (x.email <> '' and i.email <> '' and lower(i.email) = lower(x.email))
+     (x.email <> '' and i.email_key <> '' and i.email_key = lower(x.email))
      or (x.phone <> '' and i.phone <> '' and i.phone = x.phone))
 join contact c on c.id = i.contact_id and c.merged_into is null
 order by x.number, c.id

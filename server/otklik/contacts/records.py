@@ -113,12 +113,3 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     kind: str
     value: str
     verified: bool
-
-
-class Search(Struct, frozen=True, kw_only=True):
-    """What to look for: the words themselves, and the beginnings they stand for, ready for `like`."""
-
-    words: str
-    prefix: str
-    username_prefix: str
-    phone_prefix: str

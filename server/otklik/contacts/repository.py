@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow, Search
+from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow
 from otklik.infra.db import Tx
 
 
@@ -164,8 +164,8 @@ async def find_others_by_proof(tx: Tx, contact_id: int, *, phone: str, email: st
     rows = await tx.rows(
         """select distinct i.contact_id from identity i join contact c on c.id = i.contact_id and c.merged_into is null
            where i.workspace_id = %(workspace)s and i.contact_id <> %(contact)s and i.proof = 'provider' and (
-                 (%(phone)s <> '' and i.phone = %(phone)s) or (%(email)s <> '' and lower(i.email) = lower(%(email)s)
-                 and i.email <> '')) order by 1""",
+                 (%(phone)s <> '' and i.phone = %(phone)s) or (%(email)s <> '' and i.email_key = lower(%(email)s)
+                 and i.email_key <> '')) order by 1""",
         {"workspace": tx.workspace_id, "contact": contact_id, "phone": phone, "email": email},
     )
     return [row[0] for row in rows]
@@ -178,31 +178,15 @@ async def set_entry(tx: Tx, identity_id: int, entry: Mapping[str, Any]) -> None:
     )
 
 
-async def list_contact_ids(tx: Tx, search: Search, before: int | None, limit: int) -> list[int]:
-    """Return ids of contacts that fit a search, the newest first."""
+async def list_contact_ids(tx: Tx, before: int | None, limit: int) -> list[int]:
+    """Return ids of contacts, the newest first."""
     rows = await tx.rows(
-        """select id from contact c
+        """select id from contact
            where workspace_id = %(workspace)s and merged_into is null
                  and id < coalesce(%(before)s::bigint, 9223372036854775807)
-                 and (%(words)s = '' or id in (
-                    select id from contact where workspace_id = %(workspace)s and lower(name) like %(name)s
-                    union all
-                    select id from contact where workspace_id = %(workspace)s and email <> ''
-                                                 and lower(email) like %(name)s
-                    union all
-                    select id from contact where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
-                                                 and phone like %(phone)s
-                    union all
-                    select contact_id from identity where workspace_id = %(workspace)s
-                           and (lower(name) like %(name)s or lower(username) like %(username)s
-                                or lower(email) like %(name)s
-                                or (%(phone)s <> '' and phone like %(phone)s) or external_id = %(words)s)))
            order by id desc limit %(limit)s""",
-        {
-            "workspace": tx.workspace_id, "before": before, "limit": limit, "words": search.words,
-            "name": search.prefix, "username": search.username_prefix, "phone": search.phone_prefix,
-        },
-    )  # fmt: skip
+        {"workspace": tx.workspace_id, "before": before, "limit": limit},
+    )
     return [row[0] for row in rows]
 
 
@@ -236,21 +220,23 @@ async def list_evidence(tx: Tx, contact_id: int) -> list[EvidenceRow]:
     return await tx.fetch(
         EvidenceRow,
         """with mine as (
-               select 'email' as kind, lower(email) as value, false as verified from contact
+               select 'email' as kind, email_key as value, false as verified from contact
                where id = %(id)s and email <> ''
                union select 'phone', phone, false from contact where id = %(id)s and phone <> ''
-               union select 'email', lower(email), proof = 'provider' from identity
+               union select 'email', email_key, proof = 'provider' from identity
                      where contact_id = %(id)s and email <> ''
                union select 'phone', phone, proof = 'provider' from identity where contact_id = %(id)s and phone <> ''
            ), theirs as (
                select c.id as contact_id, m.kind, m.value, false as verified from mine m join contact c
-                   on c.workspace_id = %(workspace)s and m.kind = 'email' and c.email <> '' and lower(c.email) = m.value
+                   on c.workspace_id = %(workspace)s and m.kind = 'email' and c.email_key <> ''
+                      and c.email_key = m.value
                union all
                select c.id, m.kind, m.value, false from mine m join contact c
                    on c.workspace_id = %(workspace)s and m.kind = 'phone' and c.phone <> '' and c.phone = m.value
                union all
                select i.contact_id, m.kind, m.value, i.proof = 'provider' from mine m join identity i
-                   on i.workspace_id = %(workspace)s and m.kind = 'email' and i.email <> '' and lower(i.email) = m.value
+                   on i.workspace_id = %(workspace)s and m.kind = 'email' and i.email_key <> ''
+                      and i.email_key = m.value
                union all
                select i.contact_id, m.kind, m.value, i.proof = 'provider' from mine m join identity i
                    on i.workspace_id = %(workspace)s and m.kind = 'phone' and i.phone <> '' and i.phone = m.value

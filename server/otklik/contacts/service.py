@@ -12,8 +12,9 @@ from otklik.contacts import repository
 from otklik.contacts.addresses import normalise_email, normalise_phone
 from otklik.contacts.events import ContactChanged
 from otklik.contacts.merging import Belongings, get_contact
-from otklik.contacts.records import ContactRow, EvidenceRow, Search
+from otklik.contacts.records import ContactRow, EvidenceRow
 from otklik.contacts.schemas import ContactInput, NewContact
+from otklik.contacts.searching import find_contact_ids, make_search
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
@@ -22,7 +23,6 @@ from otklik.kit.text import clean_name, clean_text
 _ATTRIBUTES_MAX = 100
 _ATTRIBUTE_NAME_MAX = 100
 _ATTRIBUTE_MAX = 2_000
-_PHONE_QUERY_MIN = 4
 _ZONES = frozenset(available_timezones())
 
 
@@ -36,18 +36,12 @@ class Suggestion(Struct, frozen=True):
 async def list_contacts(tx: Tx, query: str, cursor: str | None, limit: int) -> Page[ContactRow]:
     """Return contacts, the newest first: all, or those whose name, e-mail, phone or address begins with the query."""
     before = decode_cursor(cursor, IdCursor).id if cursor else None
-    ids = await repository.list_contact_ids(tx, make_search(query), before, limit + 1)
+    search = make_search(query)
+    if search.words:
+        ids = await find_contact_ids(tx, search, before=before, limit=limit + 1)
+    else:
+        ids = await repository.list_contact_ids(tx, before, limit + 1)
     return make_page(await repository.list_contacts(tx, ids), limit, lambda row: IdCursor(row.id))
-
-
-def make_search(query: str) -> Search:
-    """Prepare what a person typed; signs that mean something to `like` mean themselves."""
-    words = clean_name(query, 200)
-    prefix = f"{_escape(words.lower())}%"
-    digits = "".join(letter for letter in words if letter.isdecimal())
-    looks_dialled = len(digits) >= _PHONE_QUERY_MIN and not any(letter.isalpha() for letter in words)
-    phone = f"{normalise_phone(words) or f'+{digits}'}%" if looks_dialled else ""
-    return Search(words=words, prefix=prefix, username_prefix=prefix.removeprefix("@"), phone_prefix=phone)
 
 
 async def create_contact(tx: Tx, actor: Actor, new: NewContact) -> ContactRow:
@@ -135,7 +129,3 @@ def _merge_attributes(stored: Mapping[str, Any], given: Mapping[str, Any]) -> di
         wrong = FieldError("attributes", "too_long", f"up to {_ATTRIBUTES_MAX}")
         raise Invalid("some fields are wrong", errors=(wrong,))
     return merged
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")

@@ -11,13 +11,13 @@ from typing import Any, LiteralString
 
 from msgspec import Struct
 
+from otklik.contacts.searching import find_contact_ids, make_search
 from otklik.infra.db import Tx
 from otklik.kit.errors import Invalid, NotFound
 from otklik.kit.pagination import Page, decode_cursor, encode_cursor
-from otklik.kit.text import clean_name
 
 _TEAM_PREFIX = "team:"
-_SEARCH_MAX = 200
+_PEOPLE_MAX = 200
 _LARGEST_DIGITS = 18
 
 
@@ -162,37 +162,16 @@ def _place_params(start: ListCursor | None, limit: int) -> dict[str, Any]:
 
 
 async def find_by_words(tx: Tx, words: str) -> list[int]:
-    """Return conversations by their number, or by the beginning of the name, the e-mail or phone of their contact."""
-    text = clean_name(words, _SEARCH_MAX)
-    number = text.lstrip("№#").strip()
-    digits = "".join(character for character in text if character.isdigit() and character.isascii())
+    """Return conversations by their number, or by a name, an address or a phone of their contact that so begins."""
+    number = words.strip().lstrip("№#").strip()
+    people = await find_contact_ids(tx, make_search(words), limit=_PEOPLE_MAX)
     rows = await tx.rows(
-        """select c.id from conversation c where c.id = %(number)s and c.workspace_id = %(workspace)s
+        """select id from conversation where id = %(number)s and workspace_id = %(workspace)s
            union
-           select c.id from (
-               (select id from contact where workspace_id = %(workspace)s and merged_into is null
-                    and lower(name) like %(prefix)s order by lower(name) limit %(most)s)
-               union
-               (select id from contact where workspace_id = %(workspace)s and email <> ''
-                    and lower(email) = lower(%(text)s) limit %(most)s)
-               union
-               (select id from contact where workspace_id = %(workspace)s and phone <> ''
-                    and phone = any(%(phones)s) limit %(most)s)
-           ) p join conversation c on c.contact_id = p.id""",
+           select id from conversation where contact_id = any(%(people)s) and workspace_id = %(workspace)s""",
         {
-            "workspace": tx.workspace_id, "text": text, "most": _SEARCH_MAX,
+            "workspace": tx.workspace_id, "people": people,
             "number": int(number) if number.isascii() and number.isdecimal() and len(number) <= _LARGEST_DIGITS else 0,
-            "prefix": _escape(text.lower()) + "%", "phones": [text, digits, "+" + digits, *_russian(digits)],
         },
     )  # fmt: skip
     return [row[0] for row in rows]
-
-
-def _russian(digits: str) -> list[str]:
-    """A Russian number written with 8 in front is the same with +7."""
-    eleven = 11
-    return ["+7" + digits[1:]] if len(digits) == eleven and digits[0] == "8" else []
-
-
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

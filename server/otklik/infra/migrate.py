@@ -30,8 +30,8 @@ class MigrationRefused(Exception):
     """The database cannot be brought to this version; the text is the one line a person sees."""
 
 
-def migrate(owner_dsn: str) -> str:
-    """Run every missing migration as the owner of the database and return the version reached.
+def migrate(owner_dsn: str, version: str | None = None) -> str:
+    """Run every missing migration, or those up to a version, as the owner of the database; return the version reached.
 
     Other processes that start at the same moment wait up to a minute. A table lock that is not had within 3 s is given
     up and tried again, so that a long report cannot make the whole service queue behind us.
@@ -41,7 +41,7 @@ def migrate(owner_dsn: str) -> str:
         _take_turn(connection)
         for left in reversed(range(_TRIES)):
             try:
-                return _upgrade(connection)
+                return _upgrade(connection, version or _newest())
             except Exception as error:
                 connection.rollback()
                 if not (left and isinstance(getattr(error, "orig", error), LockNotAvailable)):
@@ -118,21 +118,20 @@ def _take_turn(connection: Connection) -> None:
     connection.commit()
 
 
-def _upgrade(connection: Connection) -> str:
+def _upgrade(connection: Connection, version: str) -> str:
     present = MigrationContext.configure(connection).get_current_revision()
-    newest = _newest()
     known = {script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions()}
     if present is not None and present not in known:
         raise MigrationRefused(f"the database is at version {present}, which is newer than this release")
     connection.commit()
-    if present != newest:
+    if present != version:
         config = Config()
         config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, version)
         connection.commit()
-        log.info("migration.done", version=newest, before=present)
-    return newest
+        log.info("migration.done", version=version, before=present)
+    return version
 
 
 def _newest() -> str:

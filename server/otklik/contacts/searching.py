@@ -1,0 +1,97 @@
+"""Finding people by the beginning of a name, an address or a number.
+
+Each branch of the query walks one index of its own. The conditions are plain comparisons of stored columns: under row
+security the database may not use an index for a condition whose function could leak a row, and `lower` and `like`
+are such functions, `>=` and `<` are not.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from otklik.infra.db import Tx
+from otklik.kit.text import clean_name
+
+_WORDS_MAX = 200
+_PHONE_MIN = 4
+_RUSSIAN_DIGITS = 11
+_LAST_SIGN = "\U0010ffff"
+"""Sorts after every sign in the order of bytes that the searched columns have."""
+
+
+class Search(Struct, frozen=True, kw_only=True):
+    """What to look for: the words as typed, in lower case, and as the beginning of a phone number or nothing."""
+
+    words: str
+    start: str
+    username: str
+    phone: str
+
+
+def make_search(typed: str) -> Search:
+    """Prepare what a person typed."""
+    words = clean_name(typed, _WORDS_MAX)
+    start = words.lower()
+    return Search(words=words, start=start, username=start.removeprefix("@"), phone=_begin_phone(words))
+
+
+def _begin_phone(words: str) -> str:
+    """Return the beginning of a number as it is stored; a Russian one may be typed with 8 in front."""
+    digits = "".join(letter for letter in words if letter.isascii() and letter.isdecimal())
+    if len(digits) < _PHONE_MIN or any(letter.isalpha() for letter in words):
+        return ""
+    if digits.startswith("8") and not words.startswith("+") and len(digits) <= _RUSSIAN_DIGITS:
+        return f"+7{digits[1:]}"
+    return f"+{digits}"
+
+
+async def find_contact_ids(tx: Tx, search: Search, *, before: int | None = None, limit: int) -> list[int]:
+    """Return people who fit, the newest first and older than `before`; nobody for no words."""
+    if not search.words:
+        return []
+    rows = await tx.rows(_FIND, _params(tx, search) | {"before": before, "limit": limit})
+    return [row[0] for row in rows]
+
+
+def _params(tx: Tx, search: Search) -> dict[str, Any]:
+    return {
+        "workspace": tx.workspace_id, "words": search.words,
+        "start": search.start, "end": search.start + _LAST_SIGN,
+        "username": search.username, "username_end": search.username + _LAST_SIGN,
+        "phone": search.phone, "phone_end": search.phone + _LAST_SIGN,
+    }  # fmt: skip
+
+
+_FIND = """
+select c.id from (
+    select id from contact
+    where workspace_id = %(workspace)s and name_key <> '' and name_key >= %(start)s and name_key < %(end)s
+    union
+    select id from contact
+    where workspace_id = %(workspace)s and email_key <> '' and email_key >= %(start)s and email_key < %(end)s
+    union
+    select id from contact
+    where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
+          and phone >= %(phone)s and phone < %(phone_end)s
+    union
+    select contact_id from identity
+    where workspace_id = %(workspace)s and name_key <> '' and name_key >= %(start)s and name_key < %(end)s
+    union
+    select contact_id from identity
+    where workspace_id = %(workspace)s and username_key <> '' and %(username)s <> ''
+          and username_key >= %(username)s and username_key < %(username_end)s
+    union
+    select contact_id from identity
+    where workspace_id = %(workspace)s and email_key <> '' and email_key >= %(start)s and email_key < %(end)s
+    union
+    select contact_id from identity
+    where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
+          and phone >= %(phone)s and phone < %(phone_end)s
+    union
+    select i.contact_id from inbox b join identity i on i.inbox_id = b.id and i.external_id = %(words)s
+    where b.workspace_id = %(workspace)s
+) found join contact c on c.id = found.id
+where c.merged_into is null and c.workspace_id = %(workspace)s
+      and c.id < coalesce(%(before)s::bigint, 9223372036854775807)
+order by c.id desc limit %(limit)s
+"""
