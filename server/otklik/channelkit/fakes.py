@@ -247,7 +247,8 @@ class Changes:
         self._waiters.add(waiter)
         try:
             with suppress(TimeoutError):
-                await asyncio.wait_for(waiter, timeout_s)
+                async with asyncio.timeout(timeout_s):
+                    await waiter
         finally:
             self._waiters.discard(waiter)
         return self.version
@@ -386,7 +387,8 @@ class LocalHttp:
         patience = min(request.read_timeout_s, self._patience_s)
         answer: HttpAnswer | None = None
         with suppress(TimeoutError):
-            answer = await asyncio.wait_for(_ask(app, request), patience)
+            async with asyncio.timeout(patience):
+                answer = await _ask(app, request)
         if answer is None:
             raise HttpTrouble("no answer in time", sent=True)
         if len(answer.body) > request.max_bytes:

@@ -160,7 +160,8 @@ class EventStream:
     async def _feed(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._bell.wait(), _LOOK_EVERY_S)
+                async with asyncio.timeout(_LOOK_EVERY_S):
+                    await self._bell.wait()
             self._bell.clear()
             try:
                 await self._feed_once()

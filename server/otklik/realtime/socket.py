@@ -157,14 +157,18 @@ class DeskSocket:
         await self._send({"type": "websocket.close", "code": self._close_code})
 
     async def _read(self) -> None:
-        hello = await asyncio.wait_for(self._next(), _HELLO_S)
+        hello = await self._hear(_HELLO_S)
         if hello is None or hello.type != "hello":
             self.close_soon(4400)
             await asyncio.sleep(5)
             return
         await self._resume(hello.cursor)
-        while (frame := await asyncio.wait_for(self._next(), _SILENCE_S)) is not None:
+        while (frame := await self._hear(_SILENCE_S)) is not None:
             await self._answer(frame)
+
+    async def _hear(self, seconds: float) -> ClientFrame | None:
+        async with asyncio.timeout(seconds):
+            return await self._next()
 
     async def _next(self) -> ClientFrame | None:
         while True:

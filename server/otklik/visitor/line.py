@@ -71,7 +71,8 @@ async def wait_for_news(visitor: Visitor, session: VisitorSession, after: int, s
         try:
             if not await reading.is_news(visitor, session, after):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(waiting.news.wait(), seconds)
+                    async with asyncio.timeout(seconds):
+                        await waiting.news.wait()
         finally:
             visitor.hub.leave(waiting)
     if waiting.over:
@@ -135,7 +136,8 @@ class VisitorSocket:
             await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
             if self._close_code is not None:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(asyncio.shield(writer), 5)
+                    async with asyncio.timeout(5):
+                        await asyncio.shield(writer)
         finally:
             if self._session is not None:
                 self._visitor.hub.leave(self)
@@ -157,13 +159,17 @@ class VisitorSocket:
         await self._send({"type": "websocket.close", "code": self._close_code})
 
     async def _read(self) -> None:
-        first = await asyncio.wait_for(self._next(), _AUTH_S)
+        first = await self._hear(_AUTH_S)
         if first is None:
             return
         if not await self._let_in(first):
             return
-        while (frame := await asyncio.wait_for(self._next(), _SILENCE_S)) is not None:
+        while (frame := await self._hear(_SILENCE_S)) is not None:
             await self._answer(frame)
+
+    async def _hear(self, seconds: float) -> ClientFrame | None:
+        async with asyncio.timeout(seconds):
+            return await self._next()
 
     async def _let_in(self, frame: ClientFrame) -> bool:
         """Check token, chat and site; join the line first, then send what was missed: nothing falls between."""

@@ -51,4 +51,5 @@ class MailThread:
         """Close in the thread, where whatever still runs ends first."""
         close = session.close if session is not None else self._connection.close
         with suppress(Exception):
-            await asyncio.wait_for(asyncio.shield(self.run(close)), _PATIENCE_S)
+            async with asyncio.timeout(_PATIENCE_S):
+                await asyncio.shield(self.run(close))

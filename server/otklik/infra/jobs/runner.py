@@ -49,7 +49,10 @@ class JobContext:
         self.finished = False
 
     async def finish_in(self, tx: Tx) -> None:
-        """Make the end of the job part of this transaction; raises LaneLost when the job is no longer ours."""
+        """Make the end of the job part of this transaction; raises LaneLost when the job is no longer ours.
+
+        The transaction is one of the machinery (`database.system(workspace_id)`): lanes belong to no workspace.
+        """
         if not await queue.finish(tx, self._job, self._owner):
             raise LaneLost
         self.finished = True
@@ -115,7 +118,8 @@ class JobRunner:
     async def _work(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _TICK_S)
+                async with asyncio.timeout(_TICK_S):
+                    await self._wake.wait()
             self._wake.clear()
             try:
                 await self._take_and_start()
