@@ -100,8 +100,7 @@ def _missing(manifest: Manifest, public: Mapping[str, Any], secrets: Mapping[str
 
 
 def _error(name: str, code: str) -> FieldError:
-    words = {"host_only": "is set by the host of this installation, not here"}
-    return FieldError(_path(clean_text(name, 100)), code, words.get(code) or FIELDS[code][0])
+    return FieldError(_path(clean_text(name, 100)), code, FIELDS[code][0])
 
 
 def _path(name: str) -> str:

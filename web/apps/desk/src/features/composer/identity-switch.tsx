@@ -5,6 +5,7 @@ import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
+import { addressName } from '~/shared/person-name';
 import { useReasonText } from './reason-text';
 import classes from './composer.module.css';
 
@@ -23,7 +24,7 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
   const face = (
     <>
       <ChannelBadge channel={chosen.channel} size={15} />
-      <span className="truncate">{`${channelName(chosen.channel, language)} · ${chosen.display || chosen.inbox_name}`}</span>
+      <span className="truncate">{`${channelName(chosen.channel, language)} · ${addressName(chosen) || chosen.inbox_name}`}</span>
     </>
   );
   if (identities.length < 2) return <span className={classes.identity}>{face}</span>;
@@ -39,7 +40,7 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
         <Menu.Label>{t('replyThrough')}</Menu.Label>
         {identities.map((one) => (
           <Menu.Item key={one.id} disabled={!one.reachable} leftSection={<ChannelBadge channel={one.channel} />} rightSection={one.reachable ? null : <IconLock size={14} stroke={1.8} aria-hidden="true" />} onClick={() => onChoose(one.id)} aria-current={one.id === chosen.id}>
-            <span className={classes.identityName}>{one.display || channelName(one.channel, language)}</span>
+            <span className={classes.identityName}>{addressName(one) || channelName(one.channel, language)}</span>
             <span className={classes.identityHint}>{one.reachable ? one.inbox_name : reason(one.unreachable_reason)}</span>
           </Menu.Item>
         ))}

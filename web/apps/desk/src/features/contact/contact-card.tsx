@@ -5,6 +5,7 @@ import { IconBan, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '~/shared/clock';
 import { useLanguage } from '~/shared/i18n';
+import { usePersonName } from '~/shared/person-name';
 import { clockTime } from '@otklik/i18n';
 import { useChangeContact, useContact } from './api';
 import { BlockButton } from './block-button';
@@ -26,6 +27,7 @@ export default function ContactCard({ conversation, onClose }: ContactCardProps)
   const change = useChangeContact(id);
   const data = contact.data;
   const name = data?.name ?? conversation.contact.name;
+  const called = usePersonName()({ id, name }, conversation.channel);
   return (
     <aside className={classes.card} aria-label={t('title')}>
       <header className={classes.top}>
@@ -34,9 +36,9 @@ export default function ContactCard({ conversation, onClose }: ContactCardProps)
       </header>
       <div className={classes.scroll}>
         <div className={classes.who}>
-          <Avatar name={name || '?'} url={data?.avatar_url ?? conversation.contact.avatar_url} size={48} />
+          <Avatar name={called} url={data?.avatar_url ?? conversation.contact.avatar_url} size={48} />
           <div className={classes.whoWords}>
-            <EditableField label={t('name')} value={name} placeholder={t('nameless')} title onSave={(value) => change.mutate({ name: value ?? '' })} />
+            <EditableField label={t('name')} value={name || null} placeholder={called} title onSave={(value) => change.mutate({ name: value ?? '' })} />
             {data?.time_zone ? <LocalTime zone={data.time_zone} /> : null}
           </div>
         </div>

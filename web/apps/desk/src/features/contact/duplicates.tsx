@@ -5,6 +5,7 @@ import { Avatar, ConfirmDialog } from '@otklik/ui';
 import { IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePersonName } from '~/shared/person-name';
 import { useMerge, useSuggestions } from './api';
 import { tellUndoable } from '~/shared/undo-notice';
 import classes from './contact.module.css';
@@ -12,6 +13,8 @@ import classes from './contact.module.css';
 /** People who look like the same person, with what says so. */
 export function Duplicates({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contact');
+  const nameOf = usePersonName();
+  const called = (one: Contact) => nameOf(one, one.identities[0]?.channel);
   const { data = [] } = useSuggestions(contact.id);
   const [asked, setAsked] = useState<Suggestion | null>(null);
   const { merge, undo } = useMerge(contact.id);
@@ -31,9 +34,9 @@ export function Duplicates({ contact }: { contact: Contact }) {
       <ul className={classes.list}>
         {data.map((one) => (
           <li key={one.contact.id} className={classes.duplicate}>
-            <Avatar name={one.contact.name || '?'} url={one.contact.avatar_url} size={28} />
+            <Avatar name={called(one.contact)} url={one.contact.avatar_url} size={28} />
             <div className={classes.identityWords}>
-              <span className="truncate">{one.contact.name || t('nameless')}</span>
+              <span className="truncate">{called(one.contact)}</span>
               {one.evidence.map((fact) => (
                 <span key={`${fact.kind}${fact.value}`} className={classes.minor}>
                   {fact.verified ? <IconRosetteDiscountCheck size={13} stroke={1.9} aria-hidden="true" /> : null}
@@ -48,7 +51,7 @@ export function Duplicates({ contact }: { contact: Contact }) {
         ))}
       </ul>
       <ConfirmDialog opened={asked !== null} title={t('mergeTitle')} confirm={t('merge')} cancel={t('cancel')} busy={merge.isPending} onConfirm={join} onClose={() => setAsked(null)}>
-        {t('mergeHint', { kept: contact.name || t('nameless'), other: asked?.contact.name ?? '' })}
+        {t('mergeHint', { kept: called(contact), other: asked ? called(asked.contact) : '' })}
       </ConfirmDialog>
     </section>
   );

@@ -5,6 +5,7 @@ import { IconLock, IconRosetteDiscountCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
+import { addressName } from '~/shared/person-name';
 import classes from './contact.module.css';
 
 export function Identities({ identities }: { identities: Identity[] }) {
@@ -32,7 +33,7 @@ function OneIdentity({ identity }: { identity: Identity }) {
       <ChannelBadge channel={identity.channel} label={channelName(identity.channel, language)} />
       <div className={classes.identityWords}>
         <span className={classes.identityName}>
-          <span className="truncate">{identity.display || identity.external_id}</span>
+          <span className="truncate">{addressName(identity) || channelName(identity.channel, language)}</span>
           {identity.username ? <span className={classes.minor}>{`@${identity.username.replace(/^@/, '')}`}</span> : null}
         </span>
         <span className={classes.minor}>

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
+import { usePersonName } from '~/shared/person-name';
 import { useTimeline } from './api';
 import classes from './contact.module.css';
 
@@ -35,6 +36,7 @@ export function Timeline({ contact, current }: { contact: number; current: numbe
 function Entry({ entry }: { entry: TimelineEntry }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
+  const nameOf = usePersonName();
   const { conversation, messages } = entry;
   const at = conversation.last_message_at;
   const words = messages.filter((one) => one.kind !== 'event').slice(-2);
@@ -49,7 +51,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
         </span>
         {words.map((message) => (
           <span key={message.id} className={`${classes.entryText ?? ''} truncate`}>
-            {`${message.author.name}: ${message.text || t('attachment')}`}
+            {`${message.author.name || nameOf(conversation.contact, conversation.channel)}: ${message.text || t('attachment')}`}
           </span>
         ))}
       </Link>

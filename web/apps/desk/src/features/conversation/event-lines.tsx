@@ -1,9 +1,10 @@
 import type { Message } from '@otklik/api';
 import { clockTime } from '@otklik/i18n';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { useEventText } from './event-text';
+import { otherConversation, useEventText } from './event-text';
 import classes from './thread.module.css';
 
 const FOLD_FROM = 3;
@@ -29,11 +30,19 @@ export function EventLines({ events }: { events: Message[] }) {
 }
 
 function EventLine({ message }: { message: Message }) {
+  const { t } = useTranslation('conversation');
   const language = useLanguage();
   const text = useEventText(message);
+  const other = otherConversation(message);
   return (
     <p className={classes.event}>
-      <span>{text}</span> <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
+      <span>{text}</span>{' '}
+      {other === null ? null : (
+        <Link className={classes.elsewhere} to="/inbox/$view/$id" params={{ view: 'all', id: String(other) }}>
+          {t('openOther')}
+        </Link>
+      )}{' '}
+      <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
     </p>
   );
 }

@@ -3,21 +3,33 @@ import { weekdayTime } from '@otklik/i18n';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 
-const known = ['opened', 'assigned', 'unassigned', 'transferred', 'resolved', 'reopened', 'snoozed', 'woke', 'contact_merged', 'blocked', 'unblocked', 'entry'] as const;
+const known = ['opened', 'assigned', 'unassigned', 'transferred', 'resolved', 'reopened', 'snoozed', 'woke', 'contact_merged', 'joined_here', 'went_on', 'contact_unmerged', 'moved', 'blocked', 'unblocked', 'entry'] as const;
 type KnownEvent = (typeof known)[number];
 
 /** A system line in words; an event this page does not know falls back to the server's text. */
 export function useEventText(message: Message): string {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
-  const kind = message.event?.kind ?? '';
   const data = message.event?.data ?? {};
+  const kind = finer(message.event?.kind ?? '', data);
   if (!isKnown(kind)) return message.text || kind;
   const actor = message.author.kind === 'operator' ? message.author.name : '';
   const until = typeof data['until'] === 'string' ? weekdayTime(new Date(data['until']), language) : '';
-  const words = { actor, until, name: nameIn(data), note: textOf(data['note']), ref: textOf(data['ref']) };
+  const words = { actor, until, name: nameIn(data), number: otherConversation(message) ?? '', note: textOf(data['note']), ref: textOf(data['ref']) };
   const line = t(actor ? `event.${kind}.by` : `event.${kind}.plain`, words);
   return words.note ? `${line}: «${words.note}»` : line;
+}
+
+/** The conversation the line points at: where messages came from or went to. */
+export function otherConversation(message: Message): number | null {
+  const id = message.event?.data['conversation_id'];
+  return typeof id === 'number' ? id : null;
+}
+
+/** Merged cards say one of three things: only that, what follows here, or where the talk went on. */
+function finer(kind: string, data: Record<string, unknown>): string {
+  if (kind !== 'contact_merged' || typeof data['conversation_id'] !== 'number') return kind;
+  return 'first_seq' in data ? 'joined_here' : 'went_on';
 }
 
 function isKnown(kind: string): kind is KnownEvent {

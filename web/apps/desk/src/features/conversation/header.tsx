@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
+import { usePersonName } from '~/shared/person-name';
 import { tellProblem } from '~/shared/problem-text';
 import { useSession } from '~/shared/session';
 import { markUnread, useVerb } from './api';
@@ -78,13 +79,14 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
 function Title({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
+  const nameOf = usePersonName();
   const { assignee, team, status, snoozed_until: until } = conversation;
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
   const state = status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
   return (
     <div className={classes.title}>
       <h2 className="truncate">
-        {conversation.contact.name || t('nameless')}
+        {nameOf(conversation.contact, conversation.channel)}
         <span className={classes.number}>{`№\u00a0${conversation.id}`}</span>
       </h2>
       <p className={classes.meta}>

@@ -1,6 +1,6 @@
 import type { Message } from '@otklik/api';
 import { expect, test } from 'vitest';
-import { applyMessages, joinLatest, prependOlder, type Thread } from './patch';
+import { applyMessages, dropMoved, joinLatest, prependOlder, type Thread } from './patch';
 
 const message = (id: number, seq: number, version = 1) => ({ id, seq, version }) as Message;
 const thread = (...items: Message[]): Thread => ({ items, complete: false });
@@ -36,4 +36,16 @@ test('a refetched end keeps touching history, and drops it over a gap', () => {
 test('a push newer than the answer of the server survives it', () => {
   const joined = joinLatest(thread(message(2, 11, 9)), thread(message(2, 11, 4)));
   expect(joined.items[0]?.version).toBe(9);
+});
+
+test('a message that moved to another conversation leaves the thread', () => {
+  const moved = { ...message(2, 1, 2), conversation_id: 8 };
+  const before = thread(message(1, 10), message(2, 11), message(3, 12));
+  expect(seqs(dropMoved(before, 7, [moved]))).toEqual([10, 12]);
+});
+
+test('an old word of where a message was, and a change in place, take nothing out', () => {
+  const before = thread(message(1, 10, 3));
+  expect(dropMoved(before, 7, [{ ...message(1, 1, 2), conversation_id: 8 }])).toBe(before);
+  expect(dropMoved(before, 7, [{ ...message(1, 10, 4), conversation_id: 7 }])).toBe(before);
 });

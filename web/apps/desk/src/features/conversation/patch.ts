@@ -21,6 +21,13 @@ export function applyMessages(thread: Thread, incoming: Message[]): Thread {
   return changed ? { ...thread, items: inOrder([...known.values()]) } : thread;
 }
 
+/** Takes out what lives in another conversation now: a message keeps its id when it moves, and its version grows. */
+export function dropMoved(thread: Thread, id: number, incoming: Message[]): Thread {
+  const elsewhere = new Map(incoming.filter((message) => message.conversation_id !== id).map((message) => [message.id, message.version]));
+  const items = thread.items.filter((message) => (elsewhere.get(message.id) ?? -Infinity) < message.version);
+  return items.length === thread.items.length ? thread : { ...thread, items };
+}
+
 export function prependOlder(thread: Thread, older: Message[], complete: boolean): Thread {
   const known = new Set(thread.items.map((message) => message.id));
   return { items: inOrder([...older.filter((message) => !known.has(message.id)), ...thread.items]), complete };

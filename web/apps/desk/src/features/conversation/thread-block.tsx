@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import type { Block } from './arrange';
+import { useAuthorName } from './customer-name';
 import { EventLines } from './event-lines';
 import { Bubble } from './messages/bubble';
 import classes from './thread.module.css';
@@ -35,20 +36,21 @@ function Group({ block }: { block: Extract<Block, { type: 'group' }> }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const first = block.messages[0];
+  const author = useAuthorName(first?.author.name ?? '');
   if (!first) return null;
   const isBot = first.author.kind === 'bot';
   return (
     <div className={classes.group} data-side={block.side}>
       {block.side === 'in' ? (
         <span className={classes.face}>
-          <Avatar name={first.author.name} size={28} />
+          <Avatar name={author} size={28} />
         </span>
       ) : null}
       <div className={classes.bubbles}>
         <span className={classes.author}>
           {block.note ? <IconLock size={13} stroke={1.9} aria-hidden="true" /> : null}
           {isBot ? <IconRobot size={14} stroke={1.8} aria-hidden="true" /> : null}
-          <span>{first.author.name}</span>
+          <span>{author}</span>
           {block.note ? <span>{t('noteLabel')}</span> : null}
           {first.channel && !block.note ? <ChannelBadge channel={first.channel} label={channelName(first.channel, language)} size={14} /> : null}
         </span>

@@ -6,7 +6,9 @@ import { useCallback, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutgoing } from '~/shared/outbox';
 import { useOlderMessages, useThread } from './api';
+import { usePersonName } from '~/shared/person-name';
 import { arrange } from './arrange';
+import { CustomerName } from './customer-name';
 import { OutgoingBubble } from './outgoing-bubble';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
@@ -28,6 +30,8 @@ export function Thread({ id, conversation }: ThreadProps) {
   const complete = thread.data?.complete ?? true;
   const outgoing = useWaiting(id, items);
   const readSeq = useReadAtOpening(conversation);
+  const nameOf = usePersonName();
+  const customer = conversation ? nameOf(conversation.contact, conversation.channel) : '';
   const blocks = useMemo(() => arrange(items, readSeq), [items, readSeq]);
 
   const { load, loading } = older;
@@ -41,32 +45,34 @@ export function Thread({ id, conversation }: ThreadProps) {
   if (thread.isError) return <EmptyState drawing="plug" title={t('threadFailed')} action={<Button onClick={() => void thread.refetch()}>{t('tryAgain')}</Button>} />;
   const below = scroll.atEnd ? 0 : items.filter((one) => one.direction === 'in' && one.seq > readSeq).length;
   return (
-    <div className={classes.frame}>
-      <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
-        <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="polite" aria-relevant="additions">
-          {complete ? null : (
-            <div className={classes.older}>
-              <Button size="compact-sm" variant="subtle" loading={loading} onClick={() => void load()}>
-                {t('loadOlder')}
-              </Button>
-            </div>
-          )}
-          {blocks.map((block) => (
-            <ThreadBlock key={block.key} block={block} />
-          ))}
-          {outgoing.map((one) => (
-            <OutgoingBubble key={one.client_id} outgoing={one} />
-          ))}
-          <TypingLine conversation={id} name={conversation?.contact.name ?? ''} />
+    <CustomerName value={customer}>
+      <div className={classes.frame}>
+        <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
+          <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="polite" aria-relevant="additions">
+            {complete ? null : (
+              <div className={classes.older}>
+                <Button size="compact-sm" variant="subtle" loading={loading} onClick={() => void load()}>
+                  {t('loadOlder')}
+                </Button>
+              </div>
+            )}
+            {blocks.map((block) => (
+              <ThreadBlock key={block.key} block={block} />
+            ))}
+            {outgoing.map((one) => (
+              <OutgoingBubble key={one.client_id} outgoing={one} />
+            ))}
+            <TypingLine conversation={id} name={customer} />
+          </div>
         </div>
+        {scroll.atEnd ? null : (
+          <button type="button" className={classes.down} onClick={() => scroll.toEnd(true)}>
+            <IconArrowDown size={16} stroke={2} aria-hidden="true" />
+            {below > 0 ? t('newBelow', { count: below }) : t('toEnd')}
+          </button>
+        )}
       </div>
-      {scroll.atEnd ? null : (
-        <button type="button" className={classes.down} onClick={() => scroll.toEnd(true)}>
-          <IconArrowDown size={16} stroke={2} aria-hidden="true" />
-          {below > 0 ? t('newBelow', { count: below }) : t('toEnd')}
-        </button>
-      )}
-    </div>
+    </CustomerName>
   );
 }
 

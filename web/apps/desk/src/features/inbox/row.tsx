@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useDraftExists } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
+import { usePersonName } from '~/shared/person-name';
 import { PreviewText } from './preview-text';
 import { WaitingTime } from './waiting-time';
 import classes from './row.module.css';
@@ -20,8 +21,7 @@ interface RowProps {
 
 export const Row = memo(function Row({ row, view, selected }: RowProps) {
   const language = useLanguage();
-  const { t } = useTranslation('inbox');
-  const name = row.contact.name || t('nameless');
+  const name = usePersonName()(row.contact, row.channel);
   return (
     <Link
       className={classes.row}

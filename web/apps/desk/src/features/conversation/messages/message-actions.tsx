@@ -9,6 +9,7 @@ import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
 import { useSession } from '~/shared/session';
 import { markUnread } from '../api';
+import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
 import classes from './bubble.module.css';
 
@@ -18,9 +19,10 @@ export function MessageActions({ message }: { message: Message }) {
   const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
   const capabilities = useCapabilities(message.channel);
   const me = useSession().operator.id;
+  const author = useAuthorName(message.author.name);
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
   const quotable = !message.note && capabilities?.reply_to === true;
-  const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author: message.author.name, text: message.text || t(`kind.${message.kind}`) });
+  const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   const copy = () => {
     navigator.clipboard.writeText(message.text).then(() => notifications.show({ message: t('copied') }), tellProblem);
   };

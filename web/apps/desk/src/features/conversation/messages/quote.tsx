@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useAuthorName } from '../customer-name';
 import classes from './bubble.module.css';
 
 interface QuoteProps {
@@ -10,9 +11,10 @@ interface QuoteProps {
 
 export function Quote({ author, text, target }: QuoteProps) {
   const { t } = useTranslation('conversation');
+  const name = useAuthorName(author);
   const words = (
     <>
-      <span className={classes.quoteAuthor}>{author}</span>
+      <span className={classes.quoteAuthor}>{name}</span>
       <span className={`${classes.quoteText ?? ''} truncate`}>{text || t('attachment')}</span>
     </>
   );
