@@ -23,7 +23,8 @@ export type ServerFrame =
   | { type: 'inboxes'; inbox_ids: number[] }
   | { type: 'counts'; counts: Counts }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
-  | { type: 'contact_typing'; conversation_id: number; until: string }
+  /** For how long, unless told again; 0 when the writing has stopped. */
+  | { type: 'contact_typing'; conversation_id: number; seconds: number }
   | { type: 'pong' };
 
 export type ClientFrame =

@@ -7,7 +7,7 @@ import { applyMessages, type Thread } from './patch';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
   if (frame.type === 'viewers') client.setQueryData(keys.viewers(frame.conversation_id), frame.viewers);
-  if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), frame.until);
+  if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), new Date(Date.now() + frame.seconds * 1000).toISOString());
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
     const known = client.getQueryData<Conversation>(keys.conversation(row.id));
