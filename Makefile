@@ -65,10 +65,10 @@ web: $(NODE) ## build the web app, if its sources changed
 	@$(PY) tools/build_web.py
 
 bench: $(LAB) web ## measure: messages per second, answer times
-	@$(call script,tools/bench.py)
+	@cd server && PYTHONPATH=. ../$(PY) -m bench $(ARGS)
 
-chaos: $(LAB) web ## kill, cut and fill until something gives; the promises must hold
-	@$(call script,tools/chaos.py)
+chaos: $(LAB) ## kill and cut everything during load; the promises must hold
+	@cd server && PYTHONPATH=. ../$(PY) -m chaos $(ARGS)
 
 docs: $(LAB) ## write the pages that are made from the code, and check links
 	@$(call script,tools/docs.py)

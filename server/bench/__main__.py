@@ -1,22 +1,40 @@
-"""`python -m bench road [--seconds N]`: prints a line of JSON and a table."""
+"""`python -m bench [road] [hall]`: prints a line of JSON and a table for each measurement."""
 
 import argparse
 import json
 import sys
+from collections.abc import Sequence
+from typing import Any
 
-from bench import road
+from bench import hall, road
+
+Row = tuple[str, str, str]
 
 
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("what", choices=["road"], nargs="?", default="road")
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("what", choices=["road", "hall"], nargs="*", default=["road", "hall"])
+    parser.add_argument("--seconds", type=float, default=10, help="of each load of the road")
+    parser.add_argument("--conversations", type=int, default=1_000_000, help="in the hall, ten messages each")
     asked = parser.parse_args()
-    figures = road.measure(asked.seconds)
-    sys.stdout.write(json.dumps({"bench": asked.what, **figures}) + "\n\n")
+    if "road" in asked.what:
+        _show("road", figures := road.measure(asked.seconds), _road_rows(figures))
+    if "hall" in asked.what:
+        _show("hall", figures := hall.measure(asked.conversations), _hall_rows(figures))
+
+
+def _show(name: str, figures: dict[str, Any], rows: Sequence[Row]) -> None:
+    sys.stdout.write(json.dumps({"bench": name, **figures}, ensure_ascii=False) + "\n\n")
+    width = max(len(row[0]) for row in rows)
+    sys.stdout.writelines(f"{title:<{width}}  {value:>24}  {goal}\n" for title, value, goal in rows)
+    sys.stdout.write("\n")
+    sys.stdout.flush()
+
+
+def _road_rows(figures: dict[str, Any]) -> list[Row]:
     full, half, push = figures["full"], figures["half"], figures["push"]
-    rows = [
+    return [
         ("hook calls, durable and recorded as messages", f"{full['per_s']} /s", "target ≥ 6000"),
         ("  answer p50 / p99 at full load", f"{full['p50']} / {full['p99']} ms", ""),
         ("  refused", str(full["refused"]), "0"),
@@ -31,8 +49,22 @@ def main() -> None:
         ),
         ("  arrived", f"{push['arrived']} of {push['sent']}", "all"),
     ]
-    width = max(len(row[0]) for row in rows)
-    sys.stdout.writelines(f"{name:<{width}}  {value:>20}  {goal}\n" for name, value, goal in rows)
+
+
+def _hall_rows(figures: dict[str, Any]) -> list[Row]:
+    head = ("over the API, one call at a time", "p50 / p95 / p99 ms", f"{figures['messages']:,} messages")
+    rows = [
+        (name, f"{found['p50']} / {found['p95']} / {found['p99']}", _hall_goal(name))
+        for name, found in figures.items()
+        if isinstance(found, dict)
+    ]
+    return [head, *rows]
+
+
+def _hall_goal(name: str) -> str:
+    if name.startswith("list"):
+        return "target p95 < 5"
+    return "target p95 < 10" if name.startswith("open") else ""
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from typing import Any, Final
 import msgspec
 
 from otklik.access.records import AuditRow, InvitationRow, SessionRow, SignInRow, TokenOwner, TokenRow
-from otklik.infra.db import Tx
+from otklik.infra.db import Database, Tx
 
 IDLE_HOURS: Final = 12
 LIFE_DAYS: Final = 7
@@ -123,9 +123,9 @@ limit %(limit)s
 Params = dict[str, Any]
 
 
-async def find_session(tx: Tx, token_hash: bytes) -> SessionRow | None:
+async def find_session(db: Database, token_hash: bytes) -> SessionRow | None:
     """Return the live session with this token, of any workspace."""
-    return await tx.find(SessionRow, _FIND_SESSION, {"hash": token_hash, "idle": IDLE_HOURS})
+    return await db.glance(SessionRow, _FIND_SESSION, {"hash": token_hash, "idle": IDLE_HOURS})
 
 
 async def live_sessions(tx: Tx, ids: list[int]) -> list[SessionRow]:
@@ -188,9 +188,9 @@ async def use_ticket(tx: Tx, token_hash: bytes) -> int | None:
     return rows[0][0] if rows and rows[0][1] else None
 
 
-async def find_token(tx: Tx, token_hash: bytes) -> TokenOwner | None:
+async def find_token(db: Database, token_hash: bytes) -> TokenOwner | None:
     """Return the live API token, of any workspace."""
-    return await tx.find(TokenOwner, _FIND_KEY, {"hash": token_hash})
+    return await db.glance(TokenOwner, _FIND_KEY, {"hash": token_hash})
 
 
 async def touch_token(tx: Tx, token_id: int) -> None:

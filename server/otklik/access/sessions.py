@@ -55,11 +55,11 @@ async def resolve_session(db: Database, token: str) -> tuple[Actor, bytes]:
     """Return the operator behind a session cookie and the digest of the CSRF token; raises Unauthorized."""
     if len(token) > _LONGEST_TOKEN:
         raise Unauthorized("sign in first")
-    async with db.system() as tx:
-        row = await repository.find_session(tx, hash_token(token))
-        if row is None:
-            raise Unauthorized("sign in first")
-        if row.stale:
+    row = await repository.find_session(db, hash_token(token))
+    if row is None:
+        raise Unauthorized("sign in first")
+    if row.stale:
+        async with db.system() as tx:
             await repository.touch_sessions(tx, [row.session_id])
     return _actor(row), row.csrf_hash
 

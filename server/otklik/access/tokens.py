@@ -24,11 +24,11 @@ async def resolve_token(db: Database, token: str) -> Actor:
     """Return the actor behind an API token; raises Unauthorized."""
     if not token.startswith(PREFIX) or len(token) > _LONGEST_TOKEN:
         raise Unauthorized("this token is not valid")
-    async with db.system() as tx:
-        row = await repository.find_token(tx, hash_token(token))
-        if row is None:
-            raise Unauthorized("this token is not valid")
-        if row.stale:
+    row = await repository.find_token(db, hash_token(token))
+    if row is None:
+        raise Unauthorized("this token is not valid")
+    if row.stale:
+        async with db.system() as tx:
             await repository.touch_token(tx, row.id)
     role = Role(row.role)
     permissions = ROLE_PERMISSIONS[role]

@@ -5,8 +5,8 @@ Events announced and jobs deferred during a transaction are written with it, in 
 NOTIFY tells the other processes after the commit: one bell per transaction, never per message.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, LiteralString, TypeVar
 
 import structlog
@@ -24,6 +24,7 @@ from otklik.kit.errors import Unavailable
 log = structlog.get_logger(__name__)
 
 S = TypeVar("S", bound=Struct)
+T = TypeVar("T")
 Subscriber = Callable[["Tx", Any], Awaitable[None]]
 Subscribers = Mapping[type[Event], Sequence[Subscriber]]
 
@@ -31,6 +32,7 @@ BELL = "otklik"
 _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
+_POOL_WAIT_S = 5
 
 _FLUSH = """
 with announced as (
@@ -206,14 +208,29 @@ class Database:
         async with self._transaction(self._system, "begin", workspace_id) as tx:
             yield tx
 
+    async def glance(self, kind: type[S], query: LiteralString, params: Mapping[str, Any]) -> S | None:
+        """Run one query of the machinery that only reads and return at most one row.
+
+        It needs no transaction of its own, and one round trip instead of three. On a connection that died while idle it
+        is repeated on another.
+        """
+
+        async def ask(connection: AsyncConnection[Any]) -> S | None:
+            async with connection.cursor(row_factory=struct_row(kind)) as cursor:
+                await cursor.execute(query, params)
+                return await cursor.fetchone()
+
+        with _explaining():
+            async with _started(self._system, ask) as (_, row):
+                return row
+
     @asynccontextmanager
     async def _transaction(
         self, pool: AsyncConnectionPool[AsyncConnection[Any]], begin: str, workspace_id: int | None
     ) -> AsyncIterator[Tx]:
-        try:
-            async with pool.connection(timeout=5) as connection:
+        with _explaining():
+            async with _started(pool, lambda connection: connection.execute(begin.encode())) as (connection, _):
                 tx = Tx(connection, workspace_id, self._subscribers)
-                await connection.execute(begin.encode())
                 try:
                     yield tx
                     await tx.flush()
@@ -221,12 +238,43 @@ class Database:
                 except BaseException:
                     await _roll_back(connection)
                     raise
-        except (PoolTimeout, OperationalError) as error:
-            if isinstance(error, ProgramLimitExceeded):
-                raise
-            log.warning("database.unavailable", error=type(error).__name__)
-            raise Unavailable("the database does not answer") from error
         tx.committed()
+
+
+@asynccontextmanager
+async def _started(
+    pool: AsyncConnectionPool[AsyncConnection[Any]], first: Callable[[AsyncConnection[Any]], Awaitable[T]]
+) -> AsyncIterator[tuple[AsyncConnection[Any], T]]:
+    """Take a connection, do the first thing on it, and yield both; give the connection back afterwards.
+
+    The first thing, which may be repeated, also shows that the connection lives: one that died while idle is replaced
+    by the next, and nobody spends a round trip on asking.
+    """
+    for left in reversed(range(pool.max_size + 1)):
+        connection = await pool.getconn(timeout=_POOL_WAIT_S)
+        try:
+            try:
+                answer = await first(connection)
+            except OperationalError:
+                if left and connection.closed:
+                    continue
+                raise
+            yield connection, answer
+            return
+        finally:
+            await pool.putconn(connection)
+
+
+@contextmanager
+def _explaining() -> Iterator[None]:
+    """Say Unavailable for whatever the line to the database does to us."""
+    try:
+        yield
+    except (PoolTimeout, OperationalError) as error:
+        if isinstance(error, ProgramLimitExceeded):
+            raise
+        log.warning("database.unavailable", error=type(error).__name__)
+        raise Unavailable("the database does not answer") from error
 
 
 async def _roll_back(connection: AsyncConnection[Any]) -> None:
@@ -243,7 +291,6 @@ def _make_pool(dsn: str, size: int) -> AsyncConnectionPool[AsyncConnection[Any]]
         max_size=size,
         open=False,
         kwargs={"autocommit": True, "options": connection_options(dsn)},
-        check=AsyncConnectionPool.check_connection,
         reconnect_timeout=30,
     )
 

@@ -6,7 +6,7 @@ from typing import Any, LiteralString
 
 from psycopg.types.json import Jsonb
 
-from otklik.infra.db import Tx
+from otklik.infra.db import Database, Tx
 from otklik.visitor.records import FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
 
 _STREAM: LiteralString = """
@@ -37,9 +37,9 @@ where (
 """
 
 
-async def find_session(tx: Tx, token_hash: bytes) -> VisitorSession | None:
+async def find_session(db: Database, token_hash: bytes) -> VisitorSession | None:
     """Return the session of a token, of any workspace; none that was silent for 400 days."""
-    return await tx.find(
+    return await db.glance(
         VisitorSession,
         """select id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, seen_at
            from visitor_session where token_hash = %(hash)s and seen_at > now() - interval '400 days'""",

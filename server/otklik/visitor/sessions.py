@@ -61,8 +61,7 @@ async def find_session(visitor: Visitor, token: str) -> VisitorSession | None:
     """Return the session of a token, or None."""
     if not token:
         return None
-    async with visitor.road.database.system() as tx:
-        return await repository.find_session(tx, hash_token(token))
+    return await repository.find_session(visitor.road.database, hash_token(token))
 
 
 async def renew(visitor: Visitor, inbox: OpenInbox, data: SessionInput) -> VisitorSession | None:
