@@ -167,6 +167,9 @@ class EventStream:
                 await self._feed_once()
             except Unavailable:
                 await asyncio.sleep(_LOOK_EVERY_S)
+            except Exception:
+                log.exception("stream.feed_failed")
+                await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _feed_once(self) -> None:
         ids, self._ids = self._ids, []

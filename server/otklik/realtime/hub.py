@@ -144,10 +144,13 @@ class Hub:
                 by_workspace.setdefault(event.workspace_id, []).append(event)
         for workspace_id, own in by_workspace.items():
             self._close_ended(workspace_id, own)
+            sockets = self.sockets_of(workspace_id)
             try:
-                await self.show(workspace_id, collect(own), position, self.sockets_of(workspace_id))
-            except Unavailable:
-                for socket in self.sockets_of(workspace_id):
+                await self.show(workspace_id, collect(own), position, sockets)
+            except Exception as error:
+                if not isinstance(error, Unavailable):
+                    log.exception("hub.show_failed", workspace=workspace_id)
+                for socket in sockets:
                     socket.close_soon(1012)
 
     def _close_ended(self, workspace_id: int, events: Sequence[LoggedEvent]) -> None:
@@ -162,21 +165,24 @@ class Hub:
                 socket.close_soon(4401)
 
     async def show(self, workspace_id: int, changes: Changes, position: Position, sockets: Sequence[Listener]) -> None:
-        """Load what changed and push it to these sockets."""
-        conversations, messages = sorted(changes.conversations), sorted(changes.messages)
-        for start in range(0, max(len(conversations), len(messages), 1), _BATCH):
-            part = slice(start, start + _BATCH)
-            await self._show_part(workspace_id, conversations[part], messages[part], position, sockets)
+        """Load what changed and push it to these sockets.
+
+        Only the last frame names the position: a line that is cut before it asks for all of them again.
+        """
         for frame in await self._other_frames(workspace_id, changes):
             for socket in sockets:
                 socket.push(frame)
+        conversations, messages = sorted(changes.conversations), sorted(changes.messages)
+        size = max(len(conversations), len(messages))
+        for start in range(0, size, _BATCH):
+            part = slice(start, start + _BATCH)
+            reached = position if start + _BATCH >= size else None
+            await self._show_part(workspace_id, conversations[part], messages[part], reached, sockets)
 
     async def _show_part(
-        self, workspace_id: int, conversations: Sequence[int], messages: Sequence[int], position: Position,
+        self, workspace_id: int, conversations: Sequence[int], messages: Sequence[int], position: Position | None,
         sockets: Sequence[Listener],
     ) -> None:  # fmt: skip
-        if not conversations and not messages:
-            return
         async with self._database.workspace(workspace_id) as tx:
             rows = await self._views.rows(tx, conversations, 0) if conversations else ()
             shown = await self._views.messages(tx, messages) if messages else ()
@@ -209,11 +215,12 @@ class Hub:
 class FrameMaker:
     """Encodes a batch once and completes it for each operator with their own unread counts."""
 
-    def __init__(self, rows: Sequence[Any], messages: Sequence[Any], gone: set[int], position: Position) -> None:
+    def __init__(self, rows: Sequence[Any], messages: Sequence[Any], gone: set[int], position: Position | None) -> None:
         self._rows = rows
         self._encoded: dict[tuple[int, int], bytes] = {}
         self._made: dict[tuple[int, ...], bytes] = {}
-        self._head = b'{"type":"changes","cursor":"' + str(position).encode() + b'","conversations":['
+        cursor = b"" if position is None else b'"cursor":"' + str(position).encode() + b'",'
+        self._head = b'{"type":"changes",' + cursor + b'"conversations":['
         self._tail = b'],"messages":' + _encoder.encode(messages) + b',"gone":' + _encoder.encode(sorted(gone)) + b"}"
 
     def make(self, seen: Mapping[int, int]) -> bytes:

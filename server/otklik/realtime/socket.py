@@ -94,6 +94,8 @@ class DeskSocket:
         self._receive = receive
         self._send = send
         self._frames: deque[bytes] = deque()
+        self._held: list[bytes] | None = []
+        """What is new while the past is being replayed; None once the line is live."""
         self._size = 0
         self._news = asyncio.Event()
         self._close_code: int | None = None
@@ -116,6 +118,17 @@ class DeskSocket:
 
     def push(self, frame: bytes) -> None:
         """Queue a frame; a browser that is 4 MiB behind is cut off and will resume."""
+        self._size += len(frame)
+        if self._size > _QUEUE_BYTES:
+            self.close_soon(4408)
+        elif self._held is not None:
+            self._held.append(frame)
+        else:
+            self._frames.append(frame)
+            self._news.set()
+
+    def push_past(self, frame: bytes) -> None:
+        """Queue a frame of the replay, before everything that is new."""
         self._size += len(frame)
         if self._size > _QUEUE_BYTES:
             self.close_soon(4408)
@@ -206,14 +219,26 @@ class DeskSocket:
         await self._line.presence.say(self._actor.workspace_id, conversation_id, operator, state)
 
     async def _resume(self, cursor: str | None) -> None:
-        """Join the live line first, then replay what was missed: nothing can fall between the two."""
+        """Join the live line first, then replay what was missed, then let through what is new.
+
+        Nothing can fall between the two, and the browser's position only moves past what it was sent: `ready` repeats
+        the position asked for while there is a replay to come, the replay's last frame names the one reached. That
+        was taken before the look into the log, so all that lies before it has been seen by the look.
+        """
         self._line.hub.join(self)
         asked = Position.parse(cursor) if cursor else None
-        missed = await self._find_missed(asked) if asked else None
         position = self._line.stream.position
-        self.push(_encoder.encode({"type": "ready", "cursor": str(position), "resync": missed is None}))
+        missed = await self._find_missed(asked) if asked else None
+        begun = asked if asked and missed else position
+        self.push_past(_encoder.encode({"type": "ready", "cursor": str(begun), "resync": missed is None}))
         if missed:
-            await self._line.hub.show(self.workspace_id, collect(missed), position, (self,))
+            await self._line.hub.show(self.workspace_id, collect(missed), position, (_Replay(self),))
+        self._go_live()
+
+    def _go_live(self) -> None:
+        held, self._held = self._held or [], None
+        self._frames.extend(held)
+        self._news.set()
 
     async def _find_missed(self, asked: Position) -> list[LoggedEvent] | None:
         """Return the events after a position, None when it is older than the log or the gap is too long."""
@@ -230,3 +255,21 @@ class DeskSocket:
                 {"xid": str(asked.xid), "id": asked.id, "workspace": self.workspace_id, "limit": _REPLAY_MAX + 1},
             )
         return events if len(events) <= _REPLAY_MAX else None
+
+
+class _Replay:
+    """The socket as the replay sees it: its frames go before those that are held."""
+
+    def __init__(self, socket: DeskSocket) -> None:
+        self._socket = socket
+        self.workspace_id = socket.workspace_id
+        self.operator_id = socket.operator_id
+        self.session_id = socket.session_id
+
+    def push(self, frame: bytes) -> None:
+        """Queue a frame of the past."""
+        self._socket.push_past(frame)
+
+    def close_soon(self, code: int) -> None:
+        """End the socket with a code."""
+        self._socket.close_soon(code)
