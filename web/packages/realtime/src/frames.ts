@@ -9,7 +9,8 @@ export interface Viewer {
 
 export interface Changes {
   type: 'changes';
-  cursor: string;
+  /** Where to resume from; only the last frame of a batch names it. */
+  cursor?: string;
   conversations?: ConversationRow[];
   messages?: Message[];
   gone?: number[];

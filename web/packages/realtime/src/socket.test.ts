@@ -56,6 +56,7 @@ test('says hello without a cursor first, and resumes from the last one', async (
   latest().accept('c1');
   expect(latest().sent[0]).toBe('{"type":"hello","cursor":null}');
   latest().onmessage({ data: '{"type":"changes","cursor":"c2"}' });
+  latest().onmessage({ data: '{"type":"changes"}' });
   latest().onclose({ code: 1006 });
   await vi.advanceTimersByTimeAsync(1_000);
   latest().accept('c2');

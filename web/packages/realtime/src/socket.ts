@@ -108,7 +108,7 @@ export class LiveSocket {
 
   private receive(frame: ServerFrame): void {
     this.lastHeard = Date.now();
-    if ('cursor' in frame) this.cursor = frame.cursor;
+    if ('cursor' in frame) this.cursor = frame.cursor ?? this.cursor;
     if (frame.type === 'ready') {
       this.attempt = 0;
       this.options.onState('live');
