@@ -46,9 +46,10 @@ journeys: $(LAB) web ## whole ways through the running product in a real browser
 web-test: $(NODE) ## web tests only
 	@$(PY) tools/build_web.py test
 
-lint: $(LAB) $(NODE) ## ruff and eslint
+lint: $(LAB) $(NODE) ## ruff, eslint, and links of the documentation
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "make: run 'make format'"; exit 1; }
+	@$(PY) tools/docs.py --check
 	@$(PY) tools/build_web.py lint
 
 types: $(LAB) $(NODE) ## mypy and tsc, both strict
@@ -71,7 +72,7 @@ chaos: $(LAB) ## kill and cut everything during load; the promises must hold
 	@cd server && PYTHONPATH=. ../$(PY) -m chaos $(ARGS)
 
 docs: $(LAB) ## write the pages that are made from the code, and check links
-	@$(call script,tools/docs.py)
+	@$(PY) tools/docs.py
 
 lock: $(SERVER) ## pin the newest allowed versions: requirements/*.in to *.txt
 	@for name in run test web tools; do \

@@ -240,19 +240,27 @@ def _clean(value: Any) -> Any:  # noqa: ANN401 - any JSON value
 
 
 async def _find_quoted(tx: Tx, items: Sequence[Incoming]) -> dict[int, int]:
+    """Return the answered messages among those of the same person: what a letter names as its origin may be forged."""
     wanted = [
-        {"number": item.number, "inbox_id": item.inbox_id, "external_id": item.message.quoted.message_id}
+        {
+            "number": item.number, "inbox_id": item.inbox_id, "contact_id": item.contact_id,
+            "external_id": item.message.quoted.message_id,
+        }
         for item in items
         if item.message.quoted is not None
-    ]
+    ]  # fmt: skip
     if not wanted:
         return {}
     rows = await tx.rows(
-        """select x.number, coalesce(m.id, d.message_id)
-           from jsonb_to_recordset(%(wanted)s) as x(number int, inbox_id bigint, external_id text)
-           left join message m on m.inbox_id = x.inbox_id and m.external_id = x.external_id
-           left join delivery d on d.inbox_id = x.inbox_id and d.external_id = x.external_id
-           where coalesce(m.id, d.message_id) is not null""",
+        """select x.number, m.id
+           from jsonb_to_recordset(%(wanted)s) as x(number int, inbox_id bigint, contact_id bigint, external_id text)
+           cross join lateral (
+               select id from message where inbox_id = x.inbox_id and external_id = x.external_id
+               union all
+               select message_id from delivery where inbox_id = x.inbox_id and external_id = x.external_id
+               limit 1) named
+           join message m on m.id = named.id
+           join conversation c on c.id = m.conversation_id and c.contact_id = x.contact_id""",
         {"wanted": _encoder.encode(wanted).decode()},
     )
     return dict(rows)

@@ -15,6 +15,7 @@ from otklik.channelkit.inbound import (
     HookCall,
     MessageReceived,
     Proof,
+    Quoted,
     Sender,
 )
 from otklik.channels.email import robots, trust
@@ -156,6 +157,7 @@ def _message(letter: Entity, call: HookCall, box: Mailbox, key: str) -> MessageR
         else Body(visible="", folded="", html="", files=left_out, notes=(left_out[0].reason,))
     )
     ids = message_ids(letter.raw("message-id"))
+    answered = message_ids(letter.raw("in-reply-to"))
     return MessageReceived(
         key=key,
         sender=_sender(author, authentic, key),
@@ -168,6 +170,7 @@ def _message(letter: Entity, call: HookCall, box: Mailbox, key: str) -> MessageR
             note=",".join(body.notes),
         ),
         sent_at=_sent_at(letter, call),
+        quoted=Quoted(answered[0]) if answered else None,
         thread=find_thread(letter, box.address, box.secret),
     )
 
