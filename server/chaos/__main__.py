@@ -13,11 +13,12 @@ from bench.scene import fresh_folder
 from chaos.checker import check
 from chaos.plan import Size
 from chaos.report import make_line, make_table
+from chaos.sabotage import SABOTAGE
 from chaos.storm import Outcome, run_split, run_whole
 from chaos.tampering import SEEDS, tamper
 
 _WHOLE_SHARE = 20
-_HOUSES: dict[str, tuple[str, Callable[[Path, Size], Coroutine[None, None, Outcome]]]] = {
+_HOUSES: dict[str, tuple[str, Callable[[Path, Size, str], Coroutine[None, None, Outcome]]]] = {
     "split": ("two web processes, two workers, a database apart", run_split),
     "whole": ("one `otklik serve` with its own database", run_whole),
 }
@@ -43,7 +44,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=60, help="hook calls a second")
     parser.add_argument("--people", type=int, default=0, help="customers; a 25th of the hook calls if not said")
     parser.add_argument("--house", choices=[*_HOUSES, "both"], default="both", help="what is killed")
-    parser.add_argument("--seed-violation", choices=SEEDS, default="", help="break a promise in the record at the end")
+    parser.add_argument("--seed-violation", choices=[*SEEDS, *SABOTAGE], default="", help="break a promise at the end")
     return parser.parse_args()
 
 
@@ -65,10 +66,12 @@ async def _interruptible(run: Coroutine[None, None, Outcome]) -> Outcome:
 def _run(name: str, size: Size, asked: argparse.Namespace) -> bool:
     title, run = _HOUSES[name]
     with fresh_folder() as folder:
-        outcome = asyncio.run(_interruptible(run(folder, size)))
-    if asked.seed_violation:
-        title += f"; tampered with: {asked.seed_violation}"
-        outcome = replace(outcome, facts=tamper(outcome.facts, asked.seed_violation))
+        broken: str = asked.seed_violation
+        outcome = asyncio.run(_interruptible(run(folder, size, broken if broken in SABOTAGE else "")))
+    if broken:
+        title += f"; broken on purpose: {broken}"
+    if broken in SEEDS:
+        outcome = replace(outcome, facts=tamper(outcome.facts, broken))
     verdict = check(outcome.facts)
     sys.stdout.write(make_table(f"{name}: {title}, seed {size.seed}", outcome, verdict))
     sys.stdout.write(make_line(name, size.seed, outcome, verdict) + "\n")

@@ -12,7 +12,7 @@ from otklik.infra.postgres import Dsns
 _PATIENCE = aiohttp.ClientTimeout(total=5)
 _OK = 200
 _LOOK_EVERY_S = 0.2
-_WORKING = "select count(*) from lane where until > now()"
+_WORKING = "select count(distinct owner) from lane where until > now()"
 
 
 async def wait_for_doors(doors: Sequence[str], seconds: float, *, all_of_them: bool) -> bool:
@@ -27,10 +27,10 @@ async def wait_for_doors(doors: Sequence[str], seconds: float, *, all_of_them: b
     return True
 
 
-async def wait_for_work(dsns: Dsns, seconds: float) -> bool:
-    """Return when a worker holds lanes; False when that took too long."""
+async def wait_for_work(dsns: Dsns, seconds: float, workers: int) -> bool:
+    """Return when so many workers hold lanes; False when that took too long."""
     end = time.monotonic() + seconds
-    while not await asyncio.to_thread(_is_working, dsns.system):
+    while not await asyncio.to_thread(_is_working, dsns.system, workers):
         if time.monotonic() > end:
             return False
         await asyncio.sleep(_LOOK_EVERY_S)
@@ -45,10 +45,10 @@ async def _is_open(http: aiohttp.ClientSession, door: str) -> bool:
         return False
 
 
-def _is_working(dsn: str) -> bool:
+def _is_working(dsn: str, workers: int) -> bool:
     try:
         with psycopg.connect(dsn, connect_timeout=5) as connection:
             found = connection.execute(_WORKING).fetchone()
     except psycopg.Error:
         return False
-    return found is not None and found[0] > 0
+    return found is not None and found[0] >= workers

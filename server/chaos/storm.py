@@ -21,6 +21,7 @@ from chaos.facts import Facts, Leftovers, Screen
 from chaos.killer import Killer
 from chaos.plan import Size, draw, make_replies, make_updates
 from chaos.provider import Provider
+from chaos.sabotage import sabotage
 from chaos.scene import Scene, bot_token, hook_token, lay_scene
 from chaos.standing import wait_for_doors
 from chaos.watcher import Watcher
@@ -47,15 +48,16 @@ class Outcome(Struct, frozen=True, kw_only=True):
 
 
 class _House(Struct, frozen=True):
-    """What a run stands on."""
+    """What a run stands on; `broken` is the sabotage asked for at its end."""
 
     scene: Scene
     cast: Cast
     cluster: Cluster | None
     dsns: Dsns
+    broken: str
 
 
-async def run_split(folder: Path, size: Size) -> Outcome:
+async def run_split(folder: Path, size: Size, broken: str = "") -> Outcome:
     """Two web processes and two workers on a database apart; everything is killed."""
     data = folder / "data"
     cluster = await asyncio.to_thread(Cluster, data)
@@ -69,14 +71,14 @@ async def run_split(folder: Path, size: Size) -> Outcome:
             scene = await lay_scene(data, cluster.dsns, size, cast.doors, bot_api)
             cast.start()
             try:
-                return await _storm(_House(scene, cast, cluster, cluster.dsns), size)
+                return await _storm(_House(scene, cast, cluster, cluster.dsns, broken), size)
             finally:
                 await cast.stop()
     finally:
         await asyncio.to_thread(cluster.stop)
 
 
-async def run_whole(folder: Path, size: Size) -> Outcome:
+async def run_whole(folder: Path, size: Size, broken: str = "") -> Outcome:
     """One `otklik serve` with the database in its care, which dies and comes back with it."""
     data = folder / "data"
     async with _bot_api(folder, size) as bot_api:
@@ -86,7 +88,7 @@ async def run_whole(folder: Path, size: Size) -> Outcome:
             await _wait_ready(cast.doors)
             dsns = find_running(data)
             scene = await lay_scene(data, dsns, size, cast.doors, bot_api)
-            return await _storm(_House(scene, cast, None, dsns), size)
+            return await _storm(_House(scene, cast, None, dsns, broken), size)
         finally:
             await cast.stop()
 
@@ -194,6 +196,9 @@ async def _gather(
     database = Database(house.dsns.app, house.dsns.system, app_connections=1, system_connections=1)
     await database.open()
     try:
+        async with database.system() as tx:
+            if house.broken:
+                await sabotage(tx, house.broken)
         async with database.system() as tx:
             return Facts(
                 calls=tuple(provider.calls.values()), answered=tuple(desk.answered), refused=tuple(desk.refused),
