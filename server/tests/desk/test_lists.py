@@ -1,11 +1,11 @@
 import json
 import random
 import re
-import time
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg import AsyncCursor
 
 from otklik.desk import lists, repository
 from otklik.desk.lists import Wanted, list_ids
@@ -240,35 +240,35 @@ async def test_a_cursor_of_another_list_is_refused(db: Database, office: Office)
                 await list_ids(tx, Wanted(view="waiting", operator_id=office.me, cursor=cursor))
 
 
-async def test_rows_and_messages_are_loaded_quickly(db: Database, office: Office, owner_dsn: str) -> None:
-    """Generous limits for a loaded machine; the figures themselves are printed with `-s`."""
-    await _analyze(owner_dsn)
+async def test_many_are_loaded_with_as_many_statements_as_one(
+    db: Database, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     views = DeskViews(FileLinks(Signer([b"k" * 32])))
+    asked: list[str] = []
+    execute = AsyncCursor.execute
+
+    async def count(self: Any, query: Any, *rest: Any, **more: Any) -> Any:
+        asked.append(str(query))
+        return await execute(self, query, *rest, **more)
+
+    monkeypatch.setattr(AsyncCursor, "execute", count)
+
+    async def statements(call: Any) -> int:
+        asked.clear()
+        await call
+        return len(asked)
+
     async with db.workspace(office.workspace_id) as tx:
         page = await list_ids(tx, Wanted(view="open", operator_id=office.me))
-        messages = [row[0] for row in await tx.rows("select id from message where workspace_id = %(w)s limit 50",
-                                                   {"w": office.workspace_id})]  # fmt: skip
-        figures = {
-            "list of 50": await _best(lambda: list_ids(tx, Wanted(view="open", operator_id=office.me))),
-            "1 row": await _best(lambda: views.load_rows(tx, page.items[:1], office.me)),
-            "50 rows": await _best(lambda: views.load_rows(tx, page.items, office.me)),
-            "1 message": await _best(lambda: views.load_messages(tx, messages[:1])),
-            "50 messages": await _best(lambda: views.load_messages(tx, messages)),
-            "counts": await _best(lambda: repository.count_views(tx, office.me)),
-            "counts of teams": await _best(lambda: repository.count_teams(tx)),
-            "words": await _best(lambda: lists.find_by_words(tx, "клиент 2")),
-        }
-    print({name: f"{value:.2f} ms" for name, value in figures.items()})  # noqa: T201 - asked for
-    assert max(figures.values()) < 100
-
-
-async def _best(call: Any) -> float:
-    times = []
-    for _ in range(21):
-        started = time.perf_counter()
-        await call()
-        times.append((time.perf_counter() - started) * 1000)
-    return min(times)
+        numbers = await tx.rows(
+            "select id from message where workspace_id = %(w)s limit 50", {"w": office.workspace_id}
+        )
+        messages = [row[0] for row in numbers]
+        assert len(page.items) == len(messages) == 50
+        assert [await statements(views.load_rows(tx, page.items[:many], office.me)) for many in (1, 50)] == [1, 1]
+        assert [await statements(views.load_messages(tx, messages[:many])) for many in (1, 50)] == [3, 3]
+        assert await statements(repository.count_views(tx, office.me)) == 1
+        assert await statements(lists.find_by_words(tx, "клиент 2")) == 2
 
 
 async def test_rows_come_in_the_order_asked_and_without_strangers(db: Database, office: Office) -> None:
