@@ -59,7 +59,7 @@ async def show_stage(actor: Actor, sandbox: Sandbox) -> StageOut:
     """Show the bot and the people."""
     bot = await service.find_bot(sandbox, actor)
     theatre = sandbox.stages.of(actor.workspace_id)
-    return StageOut(bot, theatre.cast, await theatre.version())
+    return StageOut(bot, theatre.cast, await theatre.version(), theatre.mood)
 
 
 @post("/sandbox/api/people", guards=_PLAY, tags=_TAG)
@@ -174,14 +174,15 @@ async def unblock(person: Id, actor: Actor, sandbox: Sandbox) -> Done:
 @post("/sandbox/api/moods", guards=_PLAY, status_code=204, tags=_TAG)
 async def set_mood(data: Mood, actor: Actor, sandbox: Sandbox) -> None:
     """Let the provider misbehave."""
-    moods = sandbox.stages.of(actor.workspace_id).stage.moods
-    moods.set(data.mood, times=data.times, value=data.value, only=tuple(data.only))
+    theatre = sandbox.stages.of(actor.workspace_id)
+    theatre.stage.moods.set(data.mood, times=data.times, value=data.value, only=tuple(data.only))
+    theatre.mood = data.mood if data.times is None else theatre.mood
 
 
 @delete("/sandbox/api/moods", guards=_PLAY, tags=_TAG)
 async def calm(actor: Actor, sandbox: Sandbox) -> None:
     """Let the provider behave again."""
-    sandbox.stages.of(actor.workspace_id).set_moods()
+    sandbox.stages.of(actor.workspace_id).calm()
 
 
 async def _act(sandbox: Sandbox, actor: Actor, verb: str, person: int, data: Input) -> Done:

@@ -22,11 +22,12 @@ class SandboxOut(Struct, frozen=True):
 
 
 class StageOut(Struct, frozen=True):
-    """The bot, the people who are played, and the version of the state."""
+    """The bot, the people who are played, the version of the state, and the mood switched on last until calmed."""
 
     bot: str
     people: list[CastMember]
     version: int
+    mood: str
 
 
 class Version(Struct, frozen=True):

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from otklik.access.actor import Actor
+from otklik.access.service import get_workspace
 from otklik.inboxes import repository as inboxes
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.schemas import InboxOut
@@ -19,7 +20,7 @@ from otklik.sandbox.stages import CastMember, Stages, Theatre, stage_address
 _BOT_SECRET_BYTES = 27
 _FIRST_BOT = 7_000_000_000
 _BOTS = 1_000_000_000
-_NAME = "Sandbox"
+_NAMES = {"ru": "Учебный Telegram", "en": "Practice Telegram"}
 
 
 class Sandbox(Struct, frozen=True):
@@ -49,9 +50,12 @@ async def open_sandbox(sandbox: Sandbox, actor: Actor) -> InboxOut:
         return await show_fresh(sandbox.inboxes, actor, known.id)
     if known is not None:
         await delete_inbox(sandbox.inboxes, actor, known.id)
-    bot = await _create_bot(sandbox.stages.of(actor.workspace_id))
+    async with sandbox.inboxes.db.workspace(actor.workspace_id) as tx:
+        company = await get_workspace(tx)
+    name = _NAMES.get(company.locale, _NAMES["en"])
+    bot = await _create_bot(sandbox.stages.of(actor.workspace_id), company.name or name)
     settings = {"token": bot.token, "transport": "webhook", "base_url": stage_address(actor.workspace_id)}
-    new = NewInbox(channel=sandbox.channel, name=_NAME, settings=settings, sandbox=True, from_host=True)
+    new = NewInbox(channel=sandbox.channel, name=name, settings=settings, sandbox=True, from_host=True)
     draft = await draft_inbox(sandbox.inboxes, actor.workspace_id, new)
     async with sandbox.inboxes.db.workspace(actor.workspace_id) as tx:
         await _take_turns(tx)
@@ -82,10 +86,10 @@ def _is_on_stage(sandbox: Sandbox, record: InboxRecord) -> bool:
     return record.account is not None and str(record.account["username"]) in sandbox.stages.of(record.workspace_id).bots
 
 
-async def _create_bot(theatre: Theatre) -> _Bot:
+async def _create_bot(theatre: Theatre, name: str) -> _Bot:
     number = _FIRST_BOT + secrets.randbelow(_BOTS)
     bot = _Bot(f"{number}:{new_token(_BOT_SECRET_BYTES)}", f"sandbox_{number}_bot")
-    await theatre.act("create_bot", name=_NAME, **msgspec.structs.asdict(bot))
+    await theatre.act("create_bot", name=name, **msgspec.structs.asdict(bot))
     theatre.bots.append(bot.username)
     return bot
 

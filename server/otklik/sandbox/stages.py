@@ -102,13 +102,14 @@ class _Kept(Struct, kw_only=True):
 
 
 class Theatre(Struct, kw_only=True):
-    """A stage with what the sandbox knows about it; `saved` is the version last written."""
+    """A stage with what the sandbox knows about it; `saved` is the version last written, `mood` what was asked for."""
 
     stage: Stage
     key: str
     cast: list[CastMember]
     bots: list[str]
     saved: int
+    mood: str = ""
 
     async def act(self, verb: str, **given: Any) -> Any:  # noqa: ANN401 - what the verb takes and gives
         """Do something as the person; raises NotFound, Conflict and Invalid in the stage's words."""
@@ -126,10 +127,11 @@ class Theatre(Struct, kw_only=True):
         """Return the number of the present state."""
         return await self.stage.player.changes(-1, 0)
 
-    def set_moods(self) -> None:
+    def calm(self) -> None:
         """Clear what was switched on, save what the sandbox itself needs: our address may be plain http."""
         self.stage.moods.clear()
         self.stage.moods.set(_ALWAYS)
+        self.mood = ""
 
 
 class OwnDoor:
@@ -189,7 +191,7 @@ class Stages:
         stage = self._make(self.door, key)
         kept = _read(self._path(workspace_id))
         theatre = Theatre(stage=stage, key=key, cast=kept.cast, bots=kept.bots, saved=-1)
-        theatre.set_moods()
+        theatre.calm()
         if kept.world is not None:
             try:
                 stage.restore(_leap(kept.world))

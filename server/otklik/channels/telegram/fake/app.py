@@ -114,6 +114,7 @@ class FakeTelegram(AsgiFake):
             bot = self._bot(token)
             params = read_params(request)
             self._misbehave_before(method)
+            await asyncio.sleep(self.moods.take("slow", method) or 0)
             result = _find_method(method)(self.engine, bot, params)
             if inspect.isawaitable(result):
                 result = await result

@@ -1,7 +1,8 @@
 /** The phone's own line: outside the desk's API, under the same session. */
 import { Problem } from '@otklik/api';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 
 export interface Person {
@@ -15,6 +16,8 @@ export interface Stage {
   bot: string;
   people: Person[];
   version: number;
+  /** How the provider misbehaves at present; empty while it does not. */
+  mood: string;
 }
 
 export interface PhoneMessage {
@@ -24,11 +27,12 @@ export interface PhoneMessage {
   kind: string;
   text: string;
   file: { id: string; name: string; mime: string; size: number } | null;
-  location: { latitude?: number; longitude?: number } | null;
+  location: { latitude: number; longitude: number } | null;
   contact: { first_name?: string; phone_number?: string } | null;
   reply_to: number | null;
   buttons: { text: string; url?: string }[][];
   edited: boolean;
+  reactions: Record<string, string[]>;
 }
 
 export interface Chat {
@@ -37,14 +41,15 @@ export interface Chat {
   started: boolean;
   blocked: boolean;
   typing: string;
+  keyboard: { keyboard?: (string | { text: string; request_contact?: boolean })[][] } | null;
   presses: { id: number; message: number; spinning: boolean; text: string | null; alert: boolean }[];
   messages: PhoneMessage[];
 }
 
-export async function ask<T>(method: 'GET' | 'POST', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const raw = body instanceof Blob;
   const headers = new Headers({ Accept: 'application/json', 'Accept-Language': server.language });
-  if (method === 'POST') headers.set('X-CSRF-Token', server.csrf);
+  if (method !== 'GET') headers.set('X-CSRF-Token', server.csrf);
   if (body !== undefined) headers.set('Content-Type', raw ? body.type || 'application/octet-stream' : 'application/json');
   const answer = await fetch(`/sandbox/api${path}`, { method, headers, credentials: 'same-origin', ...(body !== undefined && { body: raw ? body : JSON.stringify(body) }), ...(signal && { signal }) });
   const said: unknown = await answer.json().catch(() => undefined);
@@ -59,6 +64,18 @@ export function useStage() {
 export function useChat(person: number) {
   return useQuery({ queryKey: ['sandbox', 'chat', person], queryFn: () => ask<Chat>('GET', `/people/${person}/chat`) });
 }
+
+/** What the person does on their phone; the chat is read again afterwards. */
+export function useHand(person: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ verb, body }: { verb: string; body?: unknown }) => ask<{ result: unknown }>('POST', `/people/${person}/${verb}`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['sandbox', 'chat', person] }),
+    onError: tellProblem,
+  });
+}
+
+export type Hand = ReturnType<typeof useHand>;
 
 const PAUSE_MS = 3_000;
 

@@ -1,49 +1,83 @@
 import { clockTime } from '@otklik/i18n';
+import { IconExternalLink, IconLoader2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import type { PhoneMessage } from './api';
-import classes from './sandbox.module.css';
+import type { Chat, Hand, PhoneMessage } from './api';
+import { BubbleMenu } from './bubble-menu';
+import classes from './bubble.module.css';
+import { Carried, said } from './carried';
+import type { Aim } from './phone';
 
 interface PhoneBubbleProps {
   message: PhoneMessage;
+  /** Nothing of the same side follows. */
+  last: boolean;
   answered: PhoneMessage | undefined;
-  /** What the bot said to the last press of a button here. */
-  notice: string;
-  onPress: (row: number, column: number) => void;
+  /** The last press of a button under this message. */
+  press: Chat['presses'][number] | undefined;
+  hand: Hand;
+  onAim: (kind: Aim['kind']) => void;
 }
 
-export function PhoneBubble({ message, answered, notice, onPress }: PhoneBubbleProps) {
+export function PhoneBubble({ message, last, answered, press, hand, onAim }: PhoneBubbleProps) {
   const { t } = useTranslation('sandbox');
   const language = useLanguage();
-  const { file, location, contact } = message;
-  const address = file ? `/sandbox/api/files/${encodeURIComponent(file.id)}` : '';
+  const given = Object.values(message.reactions).flat();
+  const bare = message.kind === 'sticker';
+  const shown = { ...(press?.spinning && { spinning: true }) };
   return (
-    <li className={classes.message} data-mine={message.mine}>
-      <div className={classes.bubble}>
-        {answered ? <div className={classes.quiet}>↩ {answered.text || t('attachment')}</div> : null}
-        {file ? file.mime.startsWith('image/') ? <img src={address} alt={file.name || t('attachment')} /> : <a href={address} target="_blank" rel="noreferrer">{file.name || t('attachment')}</a> : null}
-        {location ? `📍 ${location.latitude ?? ''}, ${location.longitude ?? ''}` : null}
-        {contact ? `${contact.first_name ?? ''} ${contact.phone_number ?? ''}` : null}
-        {message.text}
-        <div className={classes.quiet}>
-          {clockTime(new Date(message.at * 1000), language)}
-          {message.edited ? ` · ${t('edited')}` : ''}
-        </div>
-      </div>
-      {message.buttons.length > 0 ? (
-        <div className={classes.keys}>
-          {message.buttons.map((keys, row) => (
-            <div key={keys.map((key) => key.text).join('|')}>
-              {keys.map((key, column) => (
-                <button key={key.text} type="button" onClick={() => onPress(row, column)}>
-                  {key.text}
-                </button>
-              ))}
+    <li className={classes.message} data-mine={message.mine} data-last={last}>
+      <div className={classes.line}>
+        <div className={classes.bubble} data-bare={bare}>
+          {answered ? (
+            <div className={classes.answered}>
+              <strong>{t(answered.mine ? 'you' : 'botSaid')}</strong>
+              <span className="truncate">{said(answered, t)}</span>
             </div>
+          ) : null}
+          <Carried message={message} />
+          {message.text ? <span className={classes.text}>{message.text}</span> : null}
+          <span className={classes.time}>
+            {message.edited ? `${t('edited')} ` : ''}
+            {clockTime(new Date(message.at * 1000), language)}
+          </span>
+          {given.length > 0 ? (
+            <span className={classes.reactions} aria-label={t('reactions')} role="img">
+              {given.join(' ')}
+            </span>
+          ) : null}
+        </div>
+        <BubbleMenu message={message} hand={hand} onAim={onAim} />
+      </div>
+      {message.buttons.length > 0 ? <Keys message={message} hand={hand} {...shown} /> : null}
+      {press?.text ? (
+        <p className={classes.notice} data-alert={press.alert} role="status">
+          {press.text}
+        </p>
+      ) : null}
+    </li>
+  );
+}
+
+function Keys({ message, hand, spinning = false }: { message: PhoneMessage; hand: Hand; spinning?: boolean }) {
+  const press = (row: number, column: number) =>
+    hand.mutate(
+      { verb: 'press', body: { message: message.id, row, column } },
+      { onSuccess: ({ result }) => typeof result === 'string' && /^https?:\/\//.test(result) && window.open(result, '_blank', 'noopener') },
+    );
+  return (
+    <div className={classes.keys}>
+      {message.buttons.map((keys, row) => (
+        <div key={`${row} ${keys.map((key) => key.text).join('|')}`}>
+          {keys.map((key, column) => (
+            <button key={key.text} type="button" onClick={() => press(row, column)}>
+              <span className="truncate">{key.text}</span>
+              {key.url ? <IconExternalLink size={14} stroke={1.8} aria-hidden="true" /> : null}
+              {spinning && !key.url ? <IconLoader2 className={classes.spin} size={14} stroke={2} aria-hidden="true" /> : null}
+            </button>
           ))}
         </div>
-      ) : null}
-      {notice ? <div className={classes.quiet} role="status">{notice}</div> : null}
-    </li>
+      ))}
+    </div>
   );
 }

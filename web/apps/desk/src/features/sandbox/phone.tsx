@@ -1,63 +1,113 @@
-import { Button } from '@mantine/core';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Avatar, Skeleton } from '@otklik/ui';
+import { IconBan, IconDotsVertical } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { problemText, tellProblem } from '~/shared/problem-text';
-import { ask, useChat, useFollowing, type Person } from './api';
+import { problemText } from '~/shared/problem-text';
+import { useChat, useFollowing, useHand, type Chat, type Hand, type Person, type PhoneMessage } from './api';
 import { PhoneBubble } from './phone-bubble';
+import { useEnd } from './use-end';
 import classes from './sandbox.module.css';
 import { Writing } from './writing';
 
+/** What the next words are for: a new message, an answer, or a change of an old one. */
+export interface Aim {
+  kind: 'answer' | 'change';
+  message: PhoneMessage;
+}
+
 export function Phone({ person }: { person: Person }) {
   const { t } = useTranslation('sandbox');
-  const client = useQueryClient();
   const chat = useChat(person.id);
-  const end = useRef<HTMLLIElement>(null);
   useFollowing(person.id);
-  const act = useMutation({
-    mutationFn: ({ verb, body }: { verb: string; body?: unknown }) => ask<{ result: unknown }>('POST', `/people/${person.id}/${verb}`, body),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sandbox', 'chat', person.id] }),
-    onError: tellProblem,
-  });
-  const count = chat.data?.messages.length ?? 0;
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [count]);
-  if (!chat.data) return <p role="status">{chat.isError ? problemText(chat.error) : t('loading')}</p>;
-  const { bot, blocked, started, typing, messages, presses } = chat.data;
-  const press = (message: number, row: number, column: number) =>
-    act.mutate(
-      { verb: 'press', body: { message, row, column } },
-      { onSuccess: ({ result }) => typeof result === 'string' && /^https?:\/\//.test(result) && window.open(result, '_blank', 'noopener') },
-    );
   return (
-    <section className={classes.phone} aria-label={t('phoneOf', { name: person.name })}>
-      <header className={classes.head}>
-        <span>
-          <strong>{bot.name}</strong>
-          <span className={classes.quiet} aria-live="polite">
-            {typing ? t('typing') : `@${bot.username}`}
-          </span>
-        </span>
-        {started ? (
-          <Button variant="subtle" color="gray" onClick={() => act.mutate({ verb: blocked ? 'unblock' : 'block' })}>
-            {t(blocked ? 'unblock' : 'block')}
-          </Button>
-        ) : null}
-      </header>
-      <ul className={classes.log} role="log" aria-label={t('messages')}>
-        {messages.map((message) => (
-          <PhoneBubble key={message.id} message={message} answered={messages.find((one) => one.id === message.reply_to)} notice={presses.findLast((one) => one.message === message.id)?.text ?? ''} onPress={(row, column) => press(message.id, row, column)} />
-        ))}
-        <li ref={end} aria-hidden="true" />
-      </ul>
+    <section className={classes.glass} aria-label={t('phoneOf', { name: person.name })}>
+      {chat.data ? <Talk person={person} chat={chat.data} /> : null}
+      {chat.isPending ? (
+        <div className={classes.loading} role="status" aria-label={t('loading')}>
+          <Skeleton height={36} width="70%" />
+          <Skeleton height={36} width="55%" />
+        </div>
+      ) : null}
+      {chat.isError && !chat.data ? (
+        <p className={classes.empty} role="alert">
+          {problemText(chat.error)}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+function Talk({ person, chat }: { person: Person; chat: Chat }) {
+  const { t } = useTranslation('sandbox');
+  const hand = useHand(person.id);
+  const [aim, setAim] = useState<Aim | null>(null);
+  const { blocked, started } = chat;
+  return (
+    <>
+      <Head chat={chat} hand={hand} />
+      <Log chat={chat} hand={hand} onAim={setAim} />
       {started && !blocked ? (
-        <Writing person={person.id} busy={act.isPending} onSay={(text) => act.mutateAsync({ verb: 'text', body: { text } })} />
+        <Writing person={person} keyboard={chat.keyboard} hand={hand} aim={aim} onAim={setAim} />
       ) : (
-        <div className={`${classes.foot} ${classes.wide}`}>
-          <Button loading={act.isPending} onClick={() => act.mutate({ verb: 'start', body: {} })}>
-            {t('start')}
+        <div className={classes.begin}>
+          {blocked ? <p className={classes.quiet}>{t('blockedHint')}</p> : null}
+          <Button fullWidth loading={hand.isPending} onClick={() => hand.mutate(blocked ? { verb: 'unblock' } : { verb: 'start', body: {} })}>
+            {t(blocked ? 'unblock' : 'start')}
           </Button>
         </div>
       )}
-    </section>
+    </>
+  );
+}
+
+function Head({ chat: { bot, blocked, started, typing }, hand }: { chat: Chat; hand: Hand }) {
+  const { t } = useTranslation('sandbox');
+  return (
+    <header className={classes.head}>
+      <Avatar name={bot.name} size={36} />
+      <span className={classes.headWords}>
+        <strong className="truncate">{bot.name}</strong>
+        <span className={classes.quiet} data-typing={typing !== ''} aria-live="polite">
+          {typing ? t('typing') : t('bot')}
+        </span>
+      </span>
+      {started ? (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={t('chatMenu')}>
+              <IconDotsVertical size={18} stroke={1.7} aria-hidden="true" />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item {...(!blocked && { color: 'red' })} leftSection={<IconBan size={16} stroke={1.7} />} onClick={() => hand.mutate({ verb: blocked ? 'unblock' : 'block' })}>
+              {t(blocked ? 'unblock' : 'block')}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      ) : null}
+    </header>
+  );
+}
+
+function Log({ chat: { messages, presses }, hand, onAim }: { chat: Chat; hand: Hand; onAim: (aim: Aim) => void }) {
+  const { t } = useTranslation('sandbox');
+  const { list, onScroll, onGrowth } = useEnd(messages.length);
+  const count = messages.length;
+  return (
+    <ul ref={list} className={classes.log} role="log" aria-label={t('messages')} onScroll={onScroll} onLoadCapture={onGrowth}>
+      {count === 0 ? <li className={classes.empty}>{t('silence')}</li> : null}
+      {messages.map((message, index) => (
+        <PhoneBubble
+          key={message.id}
+          message={message}
+          last={messages[index + 1]?.mine !== message.mine}
+          answered={messages.find((one) => one.id === message.reply_to)}
+          press={presses.findLast((one) => one.message === message.id)}
+          hand={hand}
+          onAim={(kind) => onAim({ kind, message })}
+        />
+      ))}
+    </ul>
   );
 }

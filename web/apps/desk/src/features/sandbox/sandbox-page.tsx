@@ -1,64 +1,72 @@
 import '@otklik/ui/forms';
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { asProblem } from '@otklik/api';
-import { EmptyState } from '@otklik/ui';
+import { EmptyState, PageHeader, Skeleton } from '@otklik/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText, tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { usePermission } from '~/shared/session';
-import { ask, useStage, type Person } from './api';
+import { useStage, type Stage } from './api';
+import { Cast } from './cast';
+import { Moods } from './moods';
 import { Phone } from './phone';
 import classes from './sandbox.module.css';
 
-/** A telephone on which anyone plays the customer. */
+/** A telephone on which anyone plays the customer, and beside it the strings of the messenger behind it. */
 export default function SandboxPage() {
   const { t } = useTranslation('sandbox');
-  const client = useQueryClient();
-  const manages = usePermission('inboxes.manage');
   const stage = useStage();
-  const [chosen, setChosen] = useState<number | null>(null);
-  const [name, setName] = useState('');
-  const again = () => client.invalidateQueries({ queryKey: ['sandbox'] });
-  const open = useMutation({ mutationFn: () => server.post('/sandbox'), onSuccess: again, onError: tellProblem });
-  const add = useMutation({
-    mutationFn: () => ask<Person>('POST', '/people', { name }),
-    onSuccess: (person) => {
-      setName('');
-      setChosen(person.id);
-      return again();
-    },
-    onError: tellProblem,
-  });
   useEffect(() => {
     document.title = t('pageTitle');
   }, [t]);
-  const people = stage.data?.people ?? [];
-  const person = people.find((one) => one.id === chosen) ?? people[0];
-  const missing = stage.isError && asProblem(stage.error).code === 'no_sandbox';
   return (
     <main className={classes.page} id="main" tabIndex={-1}>
-      {missing ? <EmptyState drawing="talk" title={t('none')} hint={t(manages ? 'noneHint' : 'noneAsk')} action={manages ? <Button loading={open.isPending} onClick={() => open.mutate()}>{t('make')}</Button> : null} /> : null}
-      {stage.isError && !missing ? <EmptyState drawing="plug" title={t('failed')} hint={problemText(stage.error)} action={<Button onClick={() => void stage.refetch()}>{t('again')}</Button>} /> : null}
-      {stage.data ? (
-        <>
-          {person ? <div className={classes.bar}><Select label={t('who')} value={String(person.id)} data={people.map((one) => ({ value: String(one.id), label: one.name }))} onChange={(value) => value && setChosen(Number(value))} /></div> : null}
-          <form
-            className={classes.bar}
-            onSubmit={(event) => {
-              event.preventDefault();
-              add.mutate();
-            }}
-          >
-            <TextInput label={t(person ? 'newPerson' : 'firstPerson')} required withAsterisk={false} maxLength={64} value={name} onChange={(event) => setName(event.currentTarget.value)} />
-            <Button type="submit" variant={person ? 'default' : 'filled'} loading={add.isPending}>
-              {t('add')}
-            </Button>
-          </form>
-          {person ? <Phone key={person.id} person={person} /> : null}
-        </>
+      {stage.isError ? <NoStage error={stage.error} onAgain={() => void stage.refetch()} /> : null}
+      {stage.isPending ? (
+        <div className={classes.loading} role="status" aria-label={t('loading')}>
+          <Skeleton height={32} width="40%" />
+          <Skeleton height={480} />
+        </div>
       ) : null}
+      {stage.data ? <Open stage={stage.data} /> : null}
     </main>
   );
+}
+
+function Open({ stage }: { stage: Stage }) {
+  const { t } = useTranslation('sandbox');
+  const [chosen, setChosen] = useState<number | null>(null);
+  const person = stage.people.find((one) => one.id === chosen) ?? stage.people[0];
+  return (
+    <div className={classes.stage}>
+      <div className={classes.side}>
+        <PageHeader title={t('title')} hint={t('hint')} />
+        <Cast people={stage.people} chosen={person?.id ?? null} onChoose={setChosen} />
+        <Moods mood={stage.mood} />
+      </div>
+      {person ? (
+        <Phone key={person.id} person={person} />
+      ) : (
+        <div className={classes.glass}>
+          <EmptyState drawing="talk" title={t('nobody')} hint={t('nobodyHint')} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function NoStage({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+  const { t } = useTranslation('sandbox');
+  const client = useQueryClient();
+  const manages = usePermission('inboxes.manage');
+  const open = useMutation({ mutationFn: () => server.post('/sandbox'), onSuccess: () => client.invalidateQueries({ queryKey: ['sandbox'] }), onError: tellProblem });
+  if (asProblem(error).code !== 'no_sandbox') return <EmptyState drawing="plug" title={t('failed')} hint={problemText(error)} action={<Button onClick={onAgain}>{t('again')}</Button>} />;
+  const make = (
+    <Button loading={open.isPending} onClick={() => open.mutate()}>
+      {t('make')}
+    </Button>
+  );
+  return <EmptyState drawing="talk" title={t('none')} hint={t(manages ? 'noneHint' : 'noneAsk')} action={manages ? make : null} />;
 }

@@ -1,64 +1,106 @@
-import { Button, TextInput } from '@mantine/core';
+import { ActionIcon, Textarea } from '@mantine/core';
 import { IconAction } from '@otklik/ui';
-import { IconPaperclip } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { IconArrowBackUp, IconCheck, IconPencil, IconSend2, IconX } from '@tabler/icons-react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { tellProblem } from '~/shared/problem-text';
-import { ask } from './api';
+import type { Chat, Hand, Person } from './api';
+import { said } from './carried';
+import type { Aim } from './phone';
 import classes from './sandbox.module.css';
+import { Things } from './things';
 
 interface WritingProps {
-  person: number;
-  busy: boolean;
-  onSay: (text: string) => Promise<unknown>;
+  person: Person;
+  keyboard: Chat['keyboard'];
+  hand: Hand;
+  aim: Aim | null;
+  onAim: (aim: Aim | null) => void;
 }
 
-function kindOf(mime: string): string {
-  if (mime === 'image/jpeg' || mime === 'image/png') return 'photo';
-  if (mime.startsWith('video/')) return 'video';
-  if (mime.startsWith('audio/')) return 'audio';
-  return 'document';
-}
-
-export function Writing({ person, busy, onSay }: WritingProps) {
+export function Writing({ person, keyboard, hand, aim, onAim }: WritingProps) {
   const { t } = useTranslation('sandbox');
-  const client = useQueryClient();
-  const picker = useRef<HTMLInputElement>(null);
   const [text, setText] = useState('');
-  const send = useMutation({
-    mutationFn: (file: File) => ask('POST', `/people/${person}/files?${new URLSearchParams({ kind: kindOf(file.type), name: file.name }).toString()}`, file),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['sandbox', 'chat', person] }),
-    onError: tellProblem,
-  });
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [aimed, setAimed] = useState(aim);
+  if (aimed !== aim) {
+    setAimed(aim);
+    if (aim?.kind === 'change') setText(aim.message.text);
+    else if (aimed?.kind === 'change') setText('');
+  }
+  useEffect(() => {
+    if (!aim) return;
+    // The menu gives the focus back to its button first.
+    const later = setTimeout(() => field.current?.focus(), 80);
+    return () => clearTimeout(later);
+  }, [aim]);
   const say = async () => {
-    const said = text.trim();
-    if (!said || busy) return;
+    const words = text.trim();
+    if (!words || hand.isPending) return;
+    const act = aim?.kind === 'change' ? { verb: 'edit', body: { message: aim.message.id, text: words } } : { verb: 'text', body: { text: words, ...(aim && { reply_to: aim.message.id }) } };
     setText('');
-    await onSay(said).catch(() => setText(said));
+    onAim(null);
+    await hand.mutateAsync(act).catch(() => setText(words));
   };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Escape') onAim(null);
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    event.preventDefault();
+    void say();
+  };
+  const changing = aim?.kind === 'change';
   return (
     <form
-      className={classes.foot}
+      className={classes.writing}
       onSubmit={(event) => {
         event.preventDefault();
         void say();
       }}
     >
-      <TextInput aria-label={t('write')} placeholder={t('write')} autoComplete="off" value={text} onChange={(event) => setText(event.currentTarget.value)} />
-      <input
-        ref={picker}
-        type="file"
-        hidden
-        aria-label={t('attach')}
-        onChange={(event) => {
-          const file = event.currentTarget.files?.[0];
-          event.currentTarget.value = '';
-          if (file) send.mutate(file);
-        }}
-      />
-      <IconAction label={t('attach')} icon={IconPaperclip} loading={send.isPending} onClick={() => picker.current?.click()} />
-      <Button type="submit">{t('send')}</Button>
+      {aim ? <AimBar aim={aim} onLeave={() => onAim(null)} /> : null}
+      <div className={classes.foot}>
+        <Things person={person} hand={hand} replyTo={aim?.kind === 'answer' ? aim.message.id : null} onSent={() => onAim(null)} />
+        <Textarea ref={field} className={classes.field} variant="filled" radius={18} autosize minRows={1} maxRows={5} maxLength={4096} aria-label={t('write')} placeholder={t('write')} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKey} />
+        <ActionIcon type="submit" variant="filled" color="iris" radius="xl" size={36} aria-label={t(changing ? 'saveChange' : 'send')} disabled={!text.trim()}>
+          {changing ? <IconCheck size={18} stroke={2} aria-hidden="true" /> : <IconSend2 size={18} stroke={1.8} aria-hidden="true" />}
+        </ActionIcon>
+      </div>
+      <ReplyKeyboard keyboard={keyboard} hand={hand} />
     </form>
+  );
+}
+
+function AimBar({ aim, onLeave }: { aim: Aim; onLeave: () => void }) {
+  const { t } = useTranslation('sandbox');
+  const Glyph = aim.kind === 'change' ? IconPencil : IconArrowBackUp;
+  return (
+    <div className={classes.aim}>
+      <Glyph size={18} stroke={1.7} aria-hidden="true" />
+      <span className={classes.headWords}>
+        <strong>{t(aim.kind === 'change' ? 'changing' : 'answering')}</strong>
+        <span className={`${classes.quiet ?? ''} truncate`}>{said(aim.message, t)}</span>
+      </span>
+      <IconAction label={t('cancel')} icon={IconX} onClick={onLeave} />
+    </div>
+  );
+}
+
+/** Buttons that the bot put in place of letters. */
+function ReplyKeyboard({ keyboard, hand }: { keyboard: Chat['keyboard']; hand: Hand }) {
+  const rows = keyboard?.keyboard ?? [];
+  if (rows.length === 0) return null;
+  const keys = rows.map((row) => row.map((key) => (typeof key === 'string' ? { text: key } : key)));
+  return (
+    <div className={classes.keyboard}>
+      {keys.map((row) => (
+        <div key={row.map((key) => key.text).join('|')}>
+          {row.map((key) => (
+            <button key={key.text} type="button" onClick={() => hand.mutate('request_contact' in key && key.request_contact ? { verb: 'contact', body: {} } : { verb: 'text', body: { text: key.text } })}>
+              {key.text}
+            </button>
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
