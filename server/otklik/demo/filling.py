@@ -69,10 +69,12 @@ async def _make_cast(tx: Tx, locale: str) -> Cast:
         {"channel": channel, "name": name, "token": new_token(), "secret": new_token(), "workspace_id": tx.workspace_id}
         for channel, name in INBOXES[locale].items()
     ]
-    teams = [{"name": f"{name} (demo)", "workspace_id": tx.workspace_id} for name in TEAMS[locale]]
+    teams = [{"name": await _free_name(tx, name), "workspace_id": tx.workspace_id} for name in TEAMS[locale]]
+    hosts = await tx.rows(_HOST, {})
     return Cast(
         workspace_id=tx.workspace_id,
         operators=[(row[0], row[1]) for row in await _insert(tx, _OPERATORS, operators)],
+        host=(hosts[0][0], hosts[0][1]) if hosts else None,
         teams=[row[0] for row in await _insert(tx, _TEAMS, teams)],
         inboxes=[(row[0], row[1]) for row in await _insert(tx, _INBOXES, inboxes)],
         contact_ids=await _reserve(tx, "contact", CONTACTS),
@@ -80,6 +82,12 @@ async def _make_cast(tx: Tx, locale: str) -> Cast:
         conversation_ids=await _reserve(tx, "conversation", CONVERSATIONS),
         now=utc_now(),
     )
+
+
+async def _free_name(tx: Tx, name: str) -> str:
+    """Leave a team of one's own its name."""
+    taken = await tx.value("select 1 from team where lower(name) = lower(%(name)s)", {"name": name})
+    return f"{name} (demo)" if taken else name
 
 
 async def _reserve(tx: Tx, table: str, count: int) -> list[int]:
@@ -105,6 +113,7 @@ insert into operator (workspace_id, email, name, role, presence, demo)
 select workspace_id, email, name, 'operator', 'online', true
 from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, email text, name text) returning id, name
 """
+_HOST: LiteralString = "select id, name from operator where role = 'owner' and not demo order by id limit 1"
 _TEAMS: LiteralString = """
 insert into team (workspace_id, name, demo)
 select workspace_id, name, true from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, name text) returning id

@@ -14,13 +14,16 @@ CONVERSATIONS = 2_000
 _DAYS = 60
 _OPEN = 190
 _SNOOZED = 20
+_OF_HOST = 9
+_EVERY = 14
 
 
 class Cast(Struct, frozen=True, kw_only=True):
-    """Ids of what stands already."""
+    """Ids of what stands already; `host` is the real person for whom the desk is filled."""
 
     workspace_id: int
     operators: Sequence[tuple[int, str]]
+    host: tuple[int, str] | None
     teams: Sequence[int]
     inboxes: Sequence[tuple[int, str]]
     contact_ids: Sequence[int]
@@ -80,6 +83,14 @@ def make_conversations(
         )
 
 
+def _choose_operator(cast: Cast, conversation_id: int, dice: random.Random) -> tuple[int, str]:
+    """Give some of the open conversations to the host: their own list must not be empty."""
+    chosen = dice.choice(cast.operators)
+    number = conversation_id - cast.conversation_ids[0]
+    mine = number % _EVERY == 0 and number < _OF_HOST * _EVERY
+    return cast.host if cast.host is not None and mine else chosen
+
+
 def _age(number: int, dice: random.Random) -> timedelta:
     if number < _OPEN:
         return timedelta(minutes=dice.expovariate(1 / 90) + 1)
@@ -95,7 +106,7 @@ def _tell(
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     (conversation_id, status, newest), (story, name), (start, dice) = place, told, begun
     lines = story.lines if status == "resolved" else story.lines[: dice.randint(1, len(story.lines))]
-    operator = dice.choice(cast.operators)
+    operator = _choose_operator(cast, conversation_id, dice)
     messages, at = [], start
     for position, line in enumerate(lines):
         inbound = position % 2 == 0

@@ -4,6 +4,7 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
 import { keys } from '~/shared/keys';
 import { sessionQuery } from '~/shared/session';
+import { Fallen, NotFound } from './astray';
 import { InboxPage } from './inbox-page';
 import { Shell } from './shell';
 
@@ -16,7 +17,7 @@ interface InboxSearch {
   q?: string;
 }
 
-const root = createRootRouteWithContext<RouterContext>()({});
+const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound, errorComponent: Fallen });
 
 const signIn = createRoute({
   getParentRoute: () => root,

@@ -57,6 +57,8 @@ export interface Workspace {
   locale: 'ru' | 'en';
   time_zone: string;
   reopen_minutes: number;
+  /** Filled with invented customers. */
+  demo: boolean;
 }
 
 export interface HookCall {

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { server } from '~/shared/server';
 import { Loaded } from '../loaded';
+import classes from '../parts.module.css';
 import type { Workspace } from '../wire';
 import { CompanyForm } from './company-form';
+import { DemoData } from './demo-data';
 
 export default function CompanyPage() {
   const { t } = useTranslation('admin');
@@ -12,7 +14,16 @@ export default function CompanyPage() {
   return (
     <>
       <PageHeader title={t('company.title')} hint={t('company.hint')} />
-      <Loaded query={company}>{(workspace) => <CompanyForm workspace={workspace} />}</Loaded>
+      <Loaded query={company}>
+        {(workspace) => (
+          <>
+            <CompanyForm workspace={workspace} />
+            <div className={classes.apart}>
+              <DemoData there={workspace.demo} />
+            </div>
+          </>
+        )}
+      </Loaded>
     </>
   );
 }

@@ -26,7 +26,7 @@ export function TestStep({ done, connected }: { done: boolean; connected: boolea
         {done ? <IconCircleCheck size={20} aria-hidden="true" /> : <Loader size={16} aria-hidden="true" />}
         {done ? t('start.testCame') : t('start.testWaiting')}
       </div>
-      {done ? <Link to="/inbox/$view" params={{ view: 'open' }}>{t('start.testOpen')}</Link> : null}
+      {done ? <Link className={classes.way} to="/inbox/$view" params={{ view: 'open' }}>{t('start.testOpen')}</Link> : null}
     </>
   );
 }
