@@ -64,6 +64,9 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
     if (mine) client.setQueryData<Session>(keys.session, (session) => session && { ...session, operator: mine });
   }
   if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
+  if (frame.type === 'teams') void client.invalidateQueries({ queryKey: keys.teams });
+  // Also when the company was filled with invented customers, or freed of them.
+  if (frame.type === 'workspace') void client.invalidateQueries();
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

@@ -68,7 +68,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
           {active ? <ActionButton action="conversation.resolve" icon={IconCheck} primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} />}
         </span>
         <span className={classes.mainCompact}>
-          {active ? <ActionButton action="conversation.resolve" icon={IconCheck} compact /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} compact />}
+          {active ? <ActionButton action="conversation.resolve" icon={IconCheck} compact primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} compact />}
         </span>
       </div>
       <Suspense fallback={null}>{transferring ? <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} /> : null}</Suspense>

@@ -3,7 +3,7 @@ import type { Conversation, Message } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
-import { applyMessages, type Thread } from './patch';
+import { applyMessages, dropMoved, type Thread } from './patch';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
   if (frame.type === 'viewers') client.setQueryData(keys.viewers(frame.conversation_id), frame.viewers);
@@ -15,7 +15,19 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
     client.setQueryData<Conversation>(keys.conversation(row.id), { ...known, ...row });
     void client.invalidateQueries({ queryKey: keys.conversation(row.id) });
   }
+  followMoves(client, frame.messages ?? []);
   putMessages(client, frame.messages ?? []);
+}
+
+/** Messages that went to another conversation leave the threads they were in, which then read what stands there now. */
+function followMoves(client: QueryClient, messages: Message[]): void {
+  if (messages.length === 0) return;
+  for (const [key, thread] of client.getQueriesData<Thread>({ queryKey: keys.threads })) {
+    const left = thread && dropMoved(thread, Number(key[1]), messages);
+    if (left === thread) continue;
+    client.setQueryData(key, left);
+    void client.invalidateQueries({ queryKey: key });
+  }
 }
 
 export function putMessages(client: QueryClient, messages: Message[]): void {

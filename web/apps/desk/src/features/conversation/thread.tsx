@@ -2,7 +2,7 @@ import type { Conversation } from '@otklik/api';
 import { Button } from '@mantine/core';
 import { EmptyState } from '@otklik/ui';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutgoing } from '~/shared/outbox';
 import { useOlderMessages, useThread } from './api';
@@ -39,6 +39,12 @@ export function Thread({ id, conversation }: ThreadProps) {
     if (!complete && !loading) void load();
   }, [complete, loading, load]);
   const scroll = useThreadScroll(id, items[0]?.id, onTop);
+  const { toEnd } = scroll;
+  const sent = outgoing.at(-1)?.client_id;
+  // Whoever answers wants to see the answer.
+  useEffect(() => {
+    if (sent) toEnd();
+  }, [sent, toEnd]);
   useReading(id, items.at(-1)?.seq, conversation, scroll.atEnd);
 
   if (thread.isPending) return <ThreadSkeleton />;

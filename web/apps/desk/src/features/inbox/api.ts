@@ -20,7 +20,8 @@ export function useConversationList(filter: ListFilter) {
     staleTime: 30_000,
     ...(filter.q && { placeholderData: keepPreviousData }),
   });
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  // A row that moved up between two pages is on both of them.
+  const rows = useMemo(() => [...new Map(query.data?.pages.flatMap((page) => page.items).map((row) => [row.id, row] as const)).values()], [query.data]);
   return { ...query, rows };
 }
 

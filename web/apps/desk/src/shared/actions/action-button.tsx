@@ -26,7 +26,7 @@ export function ActionButton({ action, icon: Glyph, compact = false, primary = f
   const caps = useCaps(action);
   const label = t(action);
   const run = () => void runAction(action);
-  if (compact) return <IconAction label={label} icon={Glyph} keys={caps} onClick={run} {...(pressed !== undefined && { pressed })} />;
+  if (compact) return <IconAction label={label} icon={Glyph} keys={caps} onClick={run} {...(pressed !== undefined && { pressed })} {...(primary && { variant: 'filled', color: 'iris' })} />;
   return (
     <Tooltip label={<KeyCaps keys={caps} />} disabled={caps.length === 0}>
       <Button variant={primary ? 'filled' : 'default'} leftSection={<Glyph size={16} stroke={1.8} aria-hidden="true" />} onClick={run}>

@@ -17,7 +17,7 @@ export function MailBody({ message, mail }: { message: Message; mail: Mail }) {
     <div className={classes.mail}>
       <header className={classes.head}>
         <strong>{mail.subject ?? t('mail.noSubject')}</strong>
-        <span className={classes.people}>{t('mail.fromTo', { from: mail.from, to: mail.to.join(', ') })}</span>
+        {mail.from ? <span className={classes.people}>{mail.to.length > 0 ? t('mail.fromTo', { from: mail.from, to: mail.to.join(', ') }) : mail.from}</span> : null}
         {mail.cc.length > 0 ? <span className={classes.people}>{t('mail.cc', { cc: mail.cc.join(', ') })}</span> : null}
         <MailBadges mail={mail} incoming={message.direction === 'in'} />
       </header>
