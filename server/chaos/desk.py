@@ -9,11 +9,12 @@ from typing import Any
 
 import aiohttp
 
+from chaos.crew import at_work
 from chaos.facts import Answered
 from chaos.plan import Reply, Size, draw
 from chaos.scene import Scene
 
-_WORKERS = 8
+_WORKERS = 32
 _PATIENCE = aiohttp.ClientTimeout(total=30)
 _OK, _CREATED = 200, 201
 _PLAIN_NO = range(400, 500)
@@ -43,17 +44,15 @@ class Desk:
     async def run(self) -> None:
         """Return when every reply was answered. They are spread over the time the hook calls take."""
         headers = {"authorization": f"Bearer {self._scene.api_token}"}
-        async with aiohttp.ClientSession(timeout=_PATIENCE, headers=headers) as http:
-            refresher = asyncio.create_task(self._refresh_for_ever(http))
-            workers = [asyncio.create_task(self._post_for_ever(http)) for _ in range(_WORKERS)]
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE, headers=headers) as http,
+            at_work([self._refresh_for_ever(http), *(self._post_for_ever(http) for _ in range(_WORKERS))]),
+        ):
             pause = self._size.hooks / self._size.rate / max(len(self._replies), 1)
             for reply in self._replies:
                 self._queue.put_nowait(reply)
                 await asyncio.sleep(pause)
             await self._queue.join()
-            for task in (refresher, *workers):
-                task.cancel()
-            await asyncio.gather(refresher, *workers, return_exceptions=True)
 
     async def _refresh_for_ever(self, http: aiohttp.ClientSession) -> None:
         """Learn which conversations there are."""
@@ -63,7 +62,9 @@ class Desk:
             cursor: str | None = ""
             while cursor is not None:
                 more = {"cursor": cursor} if cursor else {}
-                status, page = await self._call(http, "GET", "/api/v1/conversations", params={"view": "all", **more})
+                status, page = await self._call(
+                    http, "GET", "/api/v1/conversations", params={"view": "all", "limit": "100", **more}
+                )
                 if status != _OK:
                     break
                 found.extend(row["id"] for row in page["items"])

@@ -10,11 +10,12 @@ from contextlib import suppress
 
 import aiohttp
 
+from chaos.crew import at_work
 from chaos.facts import Call
 from chaos.plan import Size, Update, draw
 from chaos.scene import Scene
 
-_SENDERS = 24
+_SENDERS = 96
 _PATIENCE = aiohttp.ClientTimeout(total=20)
 _OK = 200
 _SENT_TWICE_AT_ONCE = 0.04
@@ -39,8 +40,10 @@ class Provider:
 
     async def run(self) -> None:
         """Return when every update, and every repetition, was acknowledged."""
-        async with aiohttp.ClientSession(timeout=_PATIENCE) as http:
-            senders = [asyncio.create_task(self._send_for_ever(http)) for _ in range(_SENDERS)]
+        async with (
+            aiohttp.ClientSession(timeout=_PATIENCE) as http,
+            at_work(self._send_for_ever(http) for _ in range(_SENDERS)),
+        ):
             for update in self._updates:
                 self._queue.put_nowait(update)
                 await asyncio.sleep(1 / self._size.rate)
@@ -48,9 +51,6 @@ class Provider:
             while self._later:
                 await asyncio.gather(*self._later)
                 await self._queue.join()
-            for sender in senders:
-                sender.cancel()
-            await asyncio.gather(*senders, return_exceptions=True)
 
     async def _send_for_ever(self, http: aiohttp.ClientSession) -> None:
         while True:

@@ -16,6 +16,7 @@ from chaos import collector
 from chaos.bot_api import Settings as BotSettings
 from chaos.cast import Cast, Part
 from chaos.cluster import Cluster
+from chaos.crew import at_work
 from chaos.desk import Desk
 from chaos.facts import Facts, Leftovers, Screen
 from chaos.killer import Killer
@@ -96,7 +97,7 @@ async def run_whole(folder: Path, size: Size, broken: str = "") -> Outcome:
 def _make_cast(folder: Path, data: Path, parts: Sequence[Part]) -> Cast:
     first = next(part.port for part in parts if part.port)
     environment = {
-        "OTKLIK_DATA_DIR": str(data), "OTKLIK_LOG_LEVEL": "info", "OTKLIK_LOG_FORMAT": "json",
+        "OTKLIK_DATA_DIR": str(data), "OTKLIK_LOG_LEVEL": "warning", "OTKLIK_LOG_FORMAT": "json",
         "OTKLIK_ALLOWED_NETWORKS": "127.0.0.0/8", "OTKLIK_PUBLIC_URL": f"http://127.0.0.1:{first}",
     }  # fmt: skip
     return Cast(parts, folder, environment)
@@ -127,23 +128,21 @@ async def _bot_api(folder: Path, size: Size) -> AsyncIterator[str]:
 async def _storm(house: _House, size: Size) -> Outcome:
     scene = house.scene
     provider, desk = Provider(scene, size, make_updates(size)), Desk(scene, size, make_replies(size))
-    killer = Killer(house.cast, house.cluster, house.dsns, draw(size, "killer"))
-    weather = Weather(scene.bot_api, draw(size, "weather"))
+    killer = Killer(house.cast, house.cluster, house.dsns, size)
+    weather = Weather(scene.bot_api, size)
     watchers = [Watcher(scene, f"screen {n}", draw(size, f"screen-{n}")) for n in range(1, size.screens + 1)]
     await _wait_ready(scene.doors)
     _say(f"the house stands, {size.hooks} hook calls and {size.replies} replies begin")
-    watching = [asyncio.create_task(watcher.run()) for watcher in watchers]
-    storm_started = time.monotonic()
-    raining, killing = asyncio.create_task(weather.run()), asyncio.create_task(killer.run())
-    await asyncio.gather(provider.run(), desk.run())
-    killer.stop()
-    await killing
-    raining.cancel()
-    await asyncio.gather(raining, return_exceptions=True)
-    storm_s = time.monotonic() - storm_started
-    _say(f"everything was acknowledged after {storm_s:.0f} s; let it rest")
-    rested = await _rest(house)
-    screens = await _settle_screens(watchers, watching)
+    async with at_work(watcher.run() for watcher in watchers):
+        storm_started = time.monotonic()
+        async with at_work([weather.run(lambda: len(desk.answered))]), asyncio.TaskGroup() as storm:
+            storm.create_task(killer.run(lambda: len(provider.calls) + len(desk.answered)))
+            await asyncio.gather(provider.run(), desk.run())
+            killer.stop()
+        storm_s = time.monotonic() - storm_started
+        _say(f"everything was acknowledged after {storm_s:.0f} s; let it rest")
+        rested = await _rest(house)
+        screens = await _settle_screens(watchers)
     facts = await _gather(house, provider, desk, screens, rested[1])
     return Outcome(
         facts=facts, kills=dict(killer.kills), moods=dict(weather.moods), calls=dict(provider.statuses),
@@ -179,14 +178,11 @@ async def _rest(house: _House) -> tuple[float, Leftovers]:
         await database.close()
 
 
-async def _settle_screens(watchers: Sequence[Watcher], watching: Sequence[asyncio.Task[None]]) -> tuple[Screen, ...]:
+async def _settle_screens(watchers: Sequence[Watcher]) -> tuple[Screen, ...]:
     """Let every screen come back once more and look at it five seconds later."""
     async with asyncio.timeout(_READY_S):
         await asyncio.gather(*(watcher.settle() for watcher in watchers))
     await asyncio.sleep(_CONVERGE_S)
-    for task in watching:
-        task.cancel()
-    await asyncio.gather(*watching, return_exceptions=True)
     return tuple(watcher.show() for watcher in watchers)
 
 

@@ -1,16 +1,20 @@
 """The provider's bad days: refusals by rate, answers that get lost after the message was delivered, silence."""
 
 import asyncio
-import random
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import aiohttp
 
 from chaos.bot_api import CONTROL_KEY
+from chaos.plan import Size, draw
 
-_PAUSES_S = (2.0, 7.0)
+_CHANGES = 80
+_SMALLEST_STEP = 4
+_SPREAD = (0.2, 1.8)
+_LOOK_EVERY_S = 0.1
 _SENDING = ["sendMessage"]
 _MOODS: tuple[tuple[float, dict[str, Any]], ...] = (
     (4, {"mood": "throttled", "times": 3, "value": 1, "only": _SENDING}),
@@ -22,19 +26,22 @@ _SILENCES_MAX = 3
 
 
 class Weather:
-    """Changes the mood of the fake Bot API at random."""
+    """Changes the mood of the fake Bot API at random, in steps of replies posted."""
 
-    def __init__(self, bot_api: str, chance: random.Random) -> None:
+    def __init__(self, bot_api: str, size: Size) -> None:
         self._address = f"{bot_api}/control"
-        self._chance = chance
+        self._step = max(_SMALLEST_STEP, size.replies / _CHANGES)
+        self._chance = draw(size, "weather")
         self.moods: Counter[str] = Counter()
 
-    async def run(self) -> None:
+    async def run(self, progress: Callable[[], int]) -> None:
         """Go on until cancelled, then let the sun shine."""
         async with aiohttp.ClientSession(headers={"x-control-key": CONTROL_KEY}) as http:
             try:
                 while True:
-                    await asyncio.sleep(self._chance.uniform(*_PAUSES_S))
+                    due = progress() + self._step * self._chance.uniform(*_SPREAD)
+                    while progress() < due:  # noqa: ASYNC110 - the others' work is only counted
+                        await asyncio.sleep(_LOOK_EVERY_S)
                     await self._change(http)
             finally:
                 await http.post(f"{self._address}/calm", json={})
