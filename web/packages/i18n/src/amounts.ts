@@ -25,3 +25,8 @@ const CAP = 999;
 export function capped(value: number): string {
   return value > CAP ? `${CAP}+` : String(value);
 }
+
+/** The number of a thing, as each language writes it: № 12, #12. */
+export function numbered(id: number | string, language: Language): string {
+  return language === 'ru' ? `№\u00a0${id}` : `#${id}`;
+}

@@ -1,2 +1,2 @@
-export { bytes, capped, count } from './amounts';
+export { bytes, capped, count, numbered } from './amounts';
 export * from './time';

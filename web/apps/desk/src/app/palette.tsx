@@ -38,7 +38,7 @@ export default function Palette() {
   }));
   const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];
   const jump: SpotlightActionGroupData = {
-    group: t('group.go'),
+    group: t('group.find'),
     actions: number
       ? [{ id: 'jump', label: t('openNumber', { number }), onClick: () => void navigate({ to: '/inbox/$view/$id', params: { view: 'all', id: number } }) }]
       : [{ id: 'find', label: t('findText', { text: query.trim() }), onClick: () => void navigate({ to: '/inbox/$view', params: { view: 'all' }, search: { q: query.trim() } }) }],

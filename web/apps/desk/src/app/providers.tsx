@@ -6,6 +6,7 @@ import { useEffect, type ReactNode } from 'react';
 import { keys } from '~/shared/keys';
 import { keep, recall } from '~/shared/kept';
 import { speak } from '~/shared/i18n';
+import classes from './shell.module.css';
 
 interface ProvidersProps {
   client: QueryClient;
@@ -34,7 +35,7 @@ function Looks({ nonce, children }: { nonce: string; children: ReactNode }) {
   }, [preferences]);
   return (
     <KitProvider scheme={scheme} nonce={nonce}>
-      <Notifications position="bottom-left" limit={4} autoClose={5000} />
+      <Notifications className={classes.notices} position="bottom-left" containerWidth={380} limit={4} autoClose={5000} />
       {children}
     </KitProvider>
   );

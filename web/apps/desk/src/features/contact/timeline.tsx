@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import type { TimelineEntry } from '@otklik/api';
-import { shortStamp } from '@otklik/i18n';
+import { numbered, shortStamp } from '@otklik/i18n';
 import { ChannelBadge } from '@otklik/ui';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -45,7 +45,7 @@ function Entry({ entry }: { entry: TimelineEntry }) {
       <Link className={classes.entry} to="/inbox/$view/$id" params={{ view: 'all', id: String(conversation.id) }}>
         <span className={classes.entryHead}>
           {conversation.channel ? <ChannelBadge channel={conversation.channel} label={channelName(conversation.channel, language)} size={15} /> : null}
-          <span className="truncate">{conversation.subject ?? `№\u00a0${conversation.id}`}</span>
+          <span className="truncate">{conversation.subject ?? numbered(conversation.id, language)}</span>
           <span className={classes.minor}>{t(`status.${conversation.status}`)}</span>
           <time className={classes.minor}>{shortStamp(new Date(at), new Date(), language)}</time>
         </span>

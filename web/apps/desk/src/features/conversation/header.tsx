@@ -1,5 +1,5 @@
 import type { Conversation } from '@otklik/api';
-import { weekdayTime } from '@otklik/i18n';
+import { numbered, weekdayTime } from '@otklik/i18n';
 import { ActionButton } from '~/shared/actions';
 import { ChannelBadge, IconAction } from '@otklik/ui';
 import { IconArrowLeft, IconArrowsExchange, IconCheck, IconLayoutSidebarRight, IconRotateClockwise, IconUserPlus } from '@tabler/icons-react';
@@ -87,7 +87,7 @@ function Title({ conversation }: { conversation: Conversation }) {
     <div className={classes.title}>
       <h2 className="truncate">
         {nameOf(conversation.contact, conversation.channel)}
-        <span className={classes.number}>{`№\u00a0${conversation.id}`}</span>
+        <span className={classes.number}>{numbered(conversation.id, language)}</span>
       </h2>
       <p className={classes.meta}>
         {conversation.channel ? <ChannelBadge channel={conversation.channel} size={14} label={channelName(conversation.channel, language)} /> : null}

@@ -1,5 +1,7 @@
+import { numbered } from '@otklik/i18n';
 import { PageHeader, TableList, type Column } from '@otklik/ui';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '~/shared/i18n';
 import { usePages } from '../asking';
 import { Moment } from '../moment';
 import { Paged } from '../paged';
@@ -14,6 +16,7 @@ function inWords(detail: Record<string, unknown>): string {
 
 export default function AuditPage() {
   const { t, i18n } = useTranslation('admin');
+  const language = useLanguage();
   const audit = usePages<AuditLine>(['audit'], '/audit');
   /** Words for the known deeds; a new one of the server shows as it is named there. */
   const say = (action: string) => {
@@ -29,7 +32,7 @@ export default function AuditPage() {
       render: (line) => (
         <>
           {say(line.action)}
-          {line.object.id === null ? null : <span className={classes.quiet}> № {line.object.id}</span>}
+          {line.object.id === null ? null : <span className={classes.quiet}> {numbered(line.object.id, language)}</span>}
           <br />
           <span className={`${classes.mono} ${classes.quiet}`}>{inWords(line.detail)}</span>
         </>
