@@ -113,11 +113,14 @@ def demo(*, remove: bool, workspace: int | None) -> None:
 
 @commands.command()
 def doctor() -> None:
-    """Look whether everything the installation stands on is in order."""
+    """Look whether everything the installation stands on is in order; exit with 1 when something is not."""
     settings = _prepare()
     with any_database(settings) as dsns:
-        for name, found in _with_database(dsns, lambda db: examine(db, settings)):
-            click.echo(f"{'ok ' if found == '' else 'BAD'}  {name}{': ' if found else ''}{found}")
+        findings = _with_database(dsns, lambda db: examine(db, settings))
+    for name, found in findings:
+        click.echo(f"{'ok ' if found == '' else 'BAD'}  {name}{': ' if found else ''}{found}")
+    if any(found for _, found in findings):
+        raise SystemExit(1)
 
 
 @commands.command("owner-link")

@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from otklik.infra.migrate import migrate
 from otklik.infra.postgres import AlreadyRunning, Dsns, EmbeddedPostgres, PostgresError, find_running
 from otklik.infra.postgres.binaries import find_binaries
 from otklik.infra.postgres.postmaster import find_postmaster
@@ -306,7 +307,10 @@ def test_a_folder_without_programs_is_refused(folder: Path) -> None:
 @pytest.mark.skipif(not DEBIAN_15.exists(), reason="the system has no PostgreSQL 15")
 def test_the_systems_oldest_server_serves_as_well(folder: Path) -> None:
     with embedded(folder / "data", bin_dir=DEBIAN_15) as postgres:
-        assert query(postgres.start().app, "select 'ПРИВЕТ' ilike 'привет'") == [(True,)]
+        dsns = postgres.start()
+        assert query(dsns.app, "select 'ПРИВЕТ' ilike 'привет'") == [(True,)]
+        migrate(dsns.owner)
+        assert query(dsns.app, "select count(*) from contact where name_key = 'привет'") == [(0,)]
 
 
 @ROOT_ONLY
