@@ -24,7 +24,7 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
   const face = (
     <>
       <ChannelBadge channel={chosen.channel} size={15} />
-      <span className="truncate">{`${channelName(chosen.channel, language)} · ${addressName(chosen) || chosen.inbox_name}`}</span>
+      <span className="truncate">{[...new Set([channelName(chosen.channel, language), addressName(chosen) || chosen.inbox_name])].join(' · ')}</span>
     </>
   );
   if (identities.length < 2) return <span className={classes.identity}>{face}</span>;

@@ -40,7 +40,7 @@ function OneIdentity({ identity }: { identity: Identity }) {
           {identity.verified === 'provider' ? <IconRosetteDiscountCheck size={13} stroke={1.9} aria-hidden="true" /> : null}
           <span>{[known, identity.inbox_name, seen].filter(Boolean).join(' · ')}</span>
         </span>
-        {identity.entry ? <span className={classes.minor}>{t('entry', { kind: identity.entry.kind, ref: identity.entry.ref ?? '' })}</span> : null}
+        {identity.entry ? <span className={classes.minor}>{identity.entry.kind === 'page' ? t('entryPage', { ref: identity.entry.ref ?? '' }) : t('entry', { kind: identity.entry.kind, ref: identity.entry.ref ?? '' })}</span> : null}
         {identity.reachable ? null : (
           <span className={classes.closed}>
             <IconLock size={13} stroke={1.9} aria-hidden="true" />
