@@ -43,8 +43,8 @@ pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k wor
 journeys: $(LAB) web ## whole ways through the running product in a real browser
 	@$(BIN)/pytest -m journey server/tests/journeys $(ARGS)
 
-web-test: $(NODE) ## web tests only
-	@$(PY) tools/build_web.py test
+web-test: $(NODE) web ## web tests, and what a first visit may download
+	@$(PY) tools/build_web.py test budget
 
 lint: $(LAB) $(NODE) ## ruff, eslint, and links of the documentation
 	@$(BIN)/ruff check .

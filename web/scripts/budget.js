@@ -49,7 +49,9 @@ const widget = path.join(dist, 'widget');
 if (existsSync(loader)) {
   hold('loader', weight(loader), 2.5 * KB);
   const scripts = existsSync(widget) ? filesIn(widget).filter((file) => /\.(js|css)$/.test(file)) : [];
-  hold('loader and widget', weight(loader) + total(scripts), 15 * KB);
+  const isEntry = (/** @type {string} */ file) => path.basename(file).startsWith('main-');
+  hold('loader and widget, first opening', weight(loader) + total(scripts.filter(isEntry)), 15 * KB);
+  for (const file of scripts.filter((name) => !isEntry(name))) hold(`widget, ${path.basename(file)}`, weight(file), 8 * KB);
 }
 
 for (const file of filesIn(dist).filter((name) => /\.(js|css|html)$/.test(name))) {

@@ -3,7 +3,7 @@ import type { Lang } from './types';
 
 const ru = {
   online: 'Мы на связи',
-  away: 'Сейчас нас нет. Напишите — ответим здесь.',
+  away: 'Нас сейчас нет. Напишите, ответим здесь.',
   typing: 'печатает…',
   close: 'Закрыть чат',
   place: 'Сообщение',
@@ -11,17 +11,17 @@ const ru = {
   attach: 'Прикрепить файл',
   sending: 'Отправляется',
   sent: 'Отправлено',
-  seen: 'Просмотрено',
+  seen: 'Прочитано',
   failed: 'Не отправлено',
   edited: 'изменено',
   gone: 'Сообщение удалено',
-  offline: 'Нет связи. Отправим, как только появится.',
-  via: 'Ответ отправлен по другому каналу',
+  offline: 'Нет связи. Отправим позже.',
+  via: 'Ответили в другом канале',
 };
 
 const en: typeof ru = {
   online: 'We are online',
-  away: 'We are away. Write, and we will reply here.',
+  away: 'We are away. Write and we will reply here.',
   typing: 'is typing…',
   close: 'Close chat',
   place: 'Message',
@@ -33,7 +33,7 @@ const en: typeof ru = {
   failed: 'Not sent',
   edited: 'edited',
   gone: 'Message deleted',
-  offline: 'No connection. We will send this when it is back.',
+  offline: 'No connection. We will send it later.',
   via: 'Answered in another channel',
 };
 
