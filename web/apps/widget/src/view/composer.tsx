@@ -55,7 +55,7 @@ export function Composer({ ui }: { ui: Ui }) {
       <Fault ui={ui} />
       <div class="box">
         <label class="icon" title={say.attach}>
-          <input type="file" multiple title={say.attach} onChange={(event) => onFiles(event.currentTarget, ui)} />
+          <input type="file" multiple aria-label={say.attach} onChange={(event) => onFiles(event.currentTarget, ui)} />
           <Icon name="clip" />
         </label>
         <textarea

@@ -23,9 +23,7 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
   return (
     <Menu opened={opened} onChange={setOpened} position="bottom-end" width={300}>
       <Menu.Target>
-        <span>
-          <IconAction label={label} icon={IconMoonStars} keys={caps} onClick={() => setOpened(!opened)} />
-        </span>
+        <IconAction label={label} icon={IconMoonStars} keys={caps} />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t('snooze.title')}</Menu.Label>

@@ -38,7 +38,7 @@ export default function TransferDialog({ conversation, onClose }: TransferDialog
     );
   };
   return (
-    <Modal opened onClose={onClose} title={t('transfer.title')}>
+    <Modal opened onClose={onClose} title={t('transfer.title')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Tabs defaultValue="people">
         <Tabs.List>
           <Tabs.Tab value="people">{t('transfer.people')}</Tabs.Tab>

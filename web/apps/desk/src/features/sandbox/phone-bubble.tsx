@@ -26,7 +26,7 @@ export function PhoneBubble({ message, last, answered, press, hand, onAim }: Pho
   const bare = message.kind === 'sticker';
   const shown = { ...(press?.spinning && { spinning: true }) };
   return (
-    <li className={classes.message} data-mine={message.mine} data-last={last}>
+    <div className={classes.message} data-mine={message.mine} data-last={last}>
       <div className={classes.line}>
         <div className={classes.bubble} data-bare={bare}>
           {answered ? (
@@ -55,7 +55,7 @@ export function PhoneBubble({ message, last, answered, press, hand, onAim }: Pho
           {press.text}
         </p>
       ) : null}
-    </li>
+    </div>
   );
 }
 

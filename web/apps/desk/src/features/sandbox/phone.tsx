@@ -95,8 +95,8 @@ function Log({ chat: { messages, presses }, hand, onAim }: { chat: Chat; hand: H
   const { list, onScroll, onGrowth } = useEnd(messages.length);
   const count = messages.length;
   return (
-    <ul ref={list} className={classes.log} role="log" aria-label={t('messages')} onScroll={onScroll} onLoadCapture={onGrowth}>
-      {count === 0 ? <li className={classes.empty}>{t('silence')}</li> : null}
+    <div ref={list} className={classes.log} role="log" aria-label={t('messages')} onScroll={onScroll} onLoadCapture={onGrowth}>
+      {count === 0 ? <p className={classes.empty}>{t('silence')}</p> : null}
       {messages.map((message, index) => (
         <PhoneBubble
           key={message.id}
@@ -108,6 +108,6 @@ function Log({ chat: { messages, presses }, hand, onAim }: { chat: Chat; hand: H
           onAim={(kind) => onAim({ kind, message })}
         />
       ))}
-    </ul>
+    </div>
   );
 }

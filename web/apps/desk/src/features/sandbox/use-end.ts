@@ -4,7 +4,7 @@ const NEAR = 80;
 
 /** Keeps the end of the chat in sight: after a new message always, after growth only if it was there. */
 export function useEnd(count: number) {
-  const list = useRef<HTMLUListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const glued = useRef(true);
   const toEnd = () => {
     const box = list.current;

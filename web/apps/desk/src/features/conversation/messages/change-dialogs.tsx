@@ -27,7 +27,7 @@ export function EditDialog({ message, onClose }: DialogProps) {
     onError: tellProblem,
   });
   return (
-    <Modal opened onClose={onClose} title={t('editTitle')}>
+    <Modal opened onClose={onClose} title={t('editTitle')} closeButtonProps={{ 'aria-label': t('close') }}>
       <Textarea value={text} onChange={(event) => setText(event.currentTarget.value)} autosize minRows={3} maxRows={14} aria-label={t('editTitle')} data-autofocus />
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>
