@@ -1,4 +1,5 @@
 /** The dialogue element around the window: opening, focus, keys, dropped files. */
+import { theRest } from './more';
 import type { Ui } from './view/ui';
 
 /** A phone gets a modal dialogue: the browser itself keeps focus inside and the page behind still. */
@@ -12,10 +13,11 @@ function onKey(event: KeyboardEvent, { chat, composing }: Ui) {
   else if (!chat.site.page) chat.show(false);
 }
 
-function onDrag(event: DragEvent, panel: HTMLElement, { composing }: Ui) {
+function onDrag(event: DragEvent, panel: HTMLElement, { chat, composing }: Ui) {
   const files = event.dataTransfer?.files;
   if (!files || !event.dataTransfer.types.includes('Files')) return;
   event.preventDefault();
+  theRest(chat);
   panel.classList.toggle('over', event.type === 'dragover');
   if (event.type === 'drop') composing.attach(files);
 }
