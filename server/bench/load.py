@@ -16,16 +16,19 @@ import uvloop
 from bench.scene import SECRET
 
 _BODY = (
-    '{"update_id": %010d, "message": {"message_id": %010d, "from": {"id": %08d, "is_bot": false, "first_name": "Вера", '
-    '"last_name": "Иванова", "username": "vera", "language_code": "ru"}, "chat": {"id": %08d, "first_name": "Вера", '
-    '"username": "vera", "type": "private"}, "date": 1795341600, "text": "Здравствуйте! Где мой заказ №%010d? '
+    '{"update_id": %d, "message": {"message_id": %d, "from": {"id": %d, "is_bot": false, "first_name": "Вера", '
+    '"last_name": "Иванова", "username": "vera", "language_code": "ru"}, "chat": {"id": %d, "first_name": "Вера", '
+    '"username": "vera", "type": "private"}, "date": 1795341600, "text": "Здравствуйте! Где мой заказ №%d? '
     'Обещали привезти вчера, а курьера так и не было."}}'
 )
 PEOPLE = 5_000
+FIRST_NUMBER = 1_000_000_000
+"""Where numbers of calls begin, so that all have ten digits and all calls the same length."""
 
 
 def build_request(path: str, number: int) -> bytes:
-    """Return the bytes of one hook call; all have the same length."""
+    """Return the bytes of one hook call; `number` counts from 0."""
+    number += FIRST_NUMBER
     person = 10_000_000 + number % PEOPLE
     body = (_BODY % (number, number, person, person, number)).encode()
     head = (

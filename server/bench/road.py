@@ -11,7 +11,7 @@ from typing import Any
 import websockets
 
 from bench.ceiling import measure_ceiling
-from bench.load import build_request
+from bench.load import FIRST_NUMBER, build_request
 from bench.scene import Inbox, Server, free_port, fresh_database, fresh_folder, lay_inbox, postgres_cpu_s
 from otklik.access.sessions import Visit, make_ticket, open_session
 from otklik.infra.db import Database
@@ -44,7 +44,8 @@ def _measure_servers(
     python, database = first.cpu_s(), postgres_cpu_s(data)
     full = _load(first.port, inbox, first_number=10_000_000, seconds=seconds)
     python, database = first.cpu_s() - python, postgres_cpu_s(data) - database
-    stored = asyncio.run(_count(dsns, "Здравствуйте!%№001"))
+    stored = asyncio.run(_count(dsns, "Здравствуйте!%№101"))
+    assert stored >= full["accepted"], f"{full['accepted']} calls were accepted and {stored} are messages"
     half = _load(first.port, inbox, first_number=20_000_000, seconds=seconds, rate=full["per_s"] / 2)
     time.sleep(2)
     pushed = asyncio.run(_measure_push(dsns, inbox, first.port, second.port))
@@ -120,7 +121,7 @@ async def _send_steadily(inbox: Inbox, port: int) -> dict[str, float]:
     start = time.perf_counter()
     for number in range(_SOCKET_RATE * 5):
         await asyncio.sleep(max(0.0, start + number / _SOCKET_RATE - time.perf_counter()))
-        sent[f"{30_000_000 + number:010d}"] = time.perf_counter()
+        sent[f"{FIRST_NUMBER + 30_000_000 + number}"] = time.perf_counter()
         writer.write(build_request(inbox.path, 30_000_000 + number))
     await writer.drain()
     await asyncio.sleep(0.5)
