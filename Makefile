@@ -40,7 +40,7 @@ test: lint types arch web-test pytest ## everything that must hold: linters, typ
 pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
 	@$(BIN)/pytest -n auto --dist loadgroup $(TESTS) $(ARGS)
 
-journeys: $(LAB) web ## whole ways through the running product in a real browser
+journeys: $(LAB) web ## only the tests in a real browser; `make test` runs them too
 	@$(BIN)/pytest -m journey server/tests/journeys $(ARGS)
 
 web-test: $(NODE) web ## web tests, and what a first visit may download

@@ -1,132 +1,77 @@
-"""One running installation and one browser for all journeys."""
+"""One running installation and one browser for all journeys; every journey gets pages of its own."""
 
-import asyncio
-import os
-import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import tempfile
-import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
-import aiohttp
 import pytest
-from msgspec import Struct
-from playwright.async_api import Browser, Page, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, Playwright, async_playwright, expect
 
-PATIENCE_MS = 90_000
-PASSWORD = "correct horse battery"
-_START_S = 180
+from tests.journeys.product import Product, Signed
+from tests.journeys.screens import PATIENCE_MS, Screens
+
+_FIRST = "test_first_run.py"
 _ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-extensions",
 ]  # fmt: skip
 
+expect.set_options(timeout=PATIENCE_MS)
 
-class Product(Struct, frozen=True):
-    """A running installation with an owner, and what its API is called with."""
 
-    address: str
-    token: str
-
-    async def call(self, method: str, path: str, body: object = None) -> dict[str, object]:
-        """Call the API as the owner."""
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with (
-            aiohttp.ClientSession() as session,
-            session.request(method, self.address + path, json=body, headers=headers) as answer,
-        ):
-            assert answer.status < 300, await answer.text()
-            return dict(await answer.json())
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the first run, which needs an installation without an owner."""
+    here = [number for number, item in enumerate(items) if item.path.parent.name == "journeys"]
+    ordered = sorted((items[number] for number in here), key=lambda item: item.path.name != _FIRST)
+    for number, item in zip(here, ordered, strict=True):
+        items[number] = item
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    """Start `otklik serve` on a fresh folder, as a newcomer would, and become its owner."""
+def installation() -> Iterator[Product]:
+    """A running installation; nobody may own it yet."""
     if shutil.which("chromium") is None:
         pytest.skip("needs chromium")
-    folder = Path(tempfile.mkdtemp(prefix="otklik-journey-"))
-    folder.chmod(0o755)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ, "OTKLIK_DATA_DIR": str(folder / "data"), "OTKLIK_PORT": str(port), "OTKLIK_LOG_LEVEL": "warning",
-        "PYTHONPATH": str(Path(__file__).parents[2]),
-    }  # fmt: skip
-    log = (folder / "log").open("wb")
-    server = subprocess.Popen([sys.executable, "-m", "otklik", "serve"], env=environment, stdout=log, stderr=log)
+    product = Product()
     try:
-        link = _await_link(folder / "log", server)
-        asyncio.run(_become_owner(f"http://127.0.0.1:{port}", link))
-        token = subprocess.run(
-            [sys.executable, "-m", "otklik", "token", "create", "--role", "owner"],
-            env=environment, check=True, capture_output=True, text=True,
-        ).stdout.strip()  # fmt: skip
-        yield Product(f"http://127.0.0.1:{port}", token)
+        product.start()
+        yield product
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait(60)
-        log.close()
-        shutil.rmtree(folder, ignore_errors=True)
+        product.stop()
 
 
-def _await_link(log: Path, server: "subprocess.Popen[bytes]") -> str:
-    end = time.monotonic() + _START_S
-    while time.monotonic() < end and server.poll() is None:
-        found = re.search(r"/setup#(\S+)", log.read_text(encoding="utf-8"))
-        if found:
-            return found.group(1)
-        time.sleep(0.2)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def product(installation: Product) -> Product:
+    """The installation, answering."""
+    await installation.wait_until_open()
+    return installation
 
 
-async def _become_owner(address: str, token: str) -> None:
-    body = {
-        "token": token, "company": "Чай и глина", "locale": "ru", "time_zone": "Europe/Moscow", "name": "Анна",
-        "email": "anna@example.test", "password": PASSWORD,
-    }  # fmt: skip
-    async with aiohttp.ClientSession() as session:
-        for _ in range(_START_S):
-            try:
-                async with session.post(f"{address}/api/v1/setup", json=body) as answer:
-                    assert answer.status == 201, await answer.text()
-                    return
-            except aiohttp.ClientConnectionError:
-                await asyncio.sleep(1)
-    raise AssertionError(address)
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    """The driver of browsers."""
+    async with async_playwright() as driver:
+        yield driver
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
     """Debian's Chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
-        yield browser
-        await browser.close()
+    browser = await playwright.chromium.launch(executable_path=shutil.which("chromium"), args=_ARGUMENTS)
+    yield browser
+    await browser.close()
 
 
-async def open_page(browser: Browser, address: str) -> tuple[Page, list[str]]:
-    """Open a page in a context of its own; the list collects what it complains about."""
-    context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale="ru-RU")
-    context.set_default_timeout(PATIENCE_MS)
-    page = await context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda line: complaints.append(line.text) if "Content Security Policy" in line.text else None)
-    await page.goto(address, timeout=PATIENCE_MS)
-    return page, complaints
+@pytest_asyncio.fixture(loop_scope="session")
+async def screens(product: Product, browser: Browser) -> AsyncIterator[Screens]:
+    """Pages of one journey; a failed one shows what the server and the pages complained about."""
+    screens = Screens(browser, product.address)
+    yield screens
+    print(product.tell(), *screens.complaints, *screens.errors, sep="\n")  # noqa: T201 - shown by pytest when a journey fails
+    await screens.close()
 
 
-async def sign_in(browser: Browser, product: Product) -> tuple[Page, list[str]]:
-    """Sign the owner in to the desk."""
-    page, complaints = await open_page(browser, f"{product.address}/sign-in")
-    await page.locator("form input").first.fill("anna@example.test")
-    await page.locator("input[type=password]").fill(PASSWORD)
-    await page.keyboard.press("Enter")
-    await page.wait_for_url("**/inbox**", timeout=PATIENCE_MS)
-    return page, complaints
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def owner(product: Product) -> Signed:
+    """Anna, who owns the installation."""
+    return await product.enter_as_owner()

@@ -1,33 +1,60 @@
 """A visitor of a website and an operator talk, each in their own browser."""
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Page, expect
 
-from tests.journeys.conftest import PATIENCE_MS, Product, open_page, sign_in
+from tests.journeys.product import Product, Signed
+from tests.journeys.screens import JOURNEY, Screens, open_desk, type_until_seen
 
-pytestmark = [pytest.mark.journey, pytest.mark.timeout(600)]
+pytestmark = JOURNEY
+QUESTION = "Привезёте сегодня? <b>&</b> 🙂"
 
 
-async def test_a_visitor_asks_and_an_operator_answers(product: Product, browser: Browser) -> None:
-    inbox = {"channel": "webchat", "name": "Сайт", "settings": {"origins": [product.address]}}
-    await product.call("POST", "/api/v1/inboxes", inbox)
-    desk, desk_complaints = await sign_in(browser, product)
-    shop, shop_complaints = await open_page(browser, f"{product.address}/demo")
+@pytest.fixture
+def site(product: Product) -> dict[str, object]:
+    """A website chat for the demo shop."""
+    return {"channel": "webchat", "name": "Сайт", "settings": {"origins": [product.address]}}
 
-    await shop.wait_for_function("typeof otklik === 'function'")
-    await shop.evaluate("otklik('open')")
-    question = shop.locator("textarea").first
-    await question.fill("Привезёте сегодня? <b>&</b> 🙂")
+
+async def open_chat(screens: Screens) -> Page:
+    """Visit the demo shop and open its chat."""
+    shop = await screens.open("/demo")
+    await press_launcher(shop)
+    return shop
+
+
+async def press_launcher(shop: Page) -> None:
+    """Open the chat by the button in the corner."""
+    await shop.get_by_role("button", name="Открыть чат").click()
+    await expect(shop.get_by_role("dialog")).to_be_visible()
+
+
+async def test_a_visitor_asks_and_an_operator_answers(
+    product: Product, owner: Signed, screens: Screens, site: dict[str, object]
+) -> None:
+    await product.call(owner, "POST", "/api/v1/inboxes", site)
+    desk = await open_desk(screens, owner)
+    shop = await open_chat(screens)
+
+    question = shop.get_by_role("textbox", name="Сообщение")
+    await question.fill(QUESTION)
     await question.press("Enter")
+    await expect(shop.get_by_text("Отправлено")).to_be_visible()
 
-    row = desk.get_by_text("Привезёте сегодня?").first
-    await row.click()
-    answer = desk.locator("textarea").first
-    await answer.fill("Да, до 18:00.")
-    await answer.press("Enter")
-    await expect(shop.get_by_text("Да, до 18:00.")).to_be_visible(timeout=PATIENCE_MS)
+    await desk.open_conversation(QUESTION)
+    await expect(shop.get_by_text("Прочитано")).to_be_visible()
+    await type_until_seen(desk.field, shop.get_by_text("печатает…"))
+    await desk.answer("Да, до 18:00.")
+    await expect(shop.get_by_text("Да, до 18:00.")).to_be_visible()
+    await expect(desk.bubble("Да, до 18:00.").get_by_text("Прочитано")).to_be_attached()
+
+    await type_until_seen(question, desk.thread.get_by_text("печатает…"))
+    await question.fill("Спасибо")
+    await question.press("Enter")
+    await expect(desk.bubble("Спасибо")).to_be_visible()
 
     await shop.reload()
-    await expect(shop.locator("otklik-chat, [data-otklik]").or_(shop.locator("body")).first).to_be_visible()
-    assert desk_complaints == []
-    assert shop_complaints == []
+    await press_launcher(shop)
+    await expect(shop.get_by_text(QUESTION)).to_be_visible()
+    await expect(shop.get_by_text("Да, до 18:00.")).to_be_visible()
+    assert screens.complaints == []

@@ -1,0 +1,132 @@
+"""A running installation for the journeys: the real `otklik serve` on a fresh folder, and its API."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from uuid import uuid4
+
+import aiohttp
+from msgspec import Struct
+
+from tests.channels.email.servers import free_port
+
+PASSWORD = "correct horse battery"
+COOKIE = "otklik_session"
+_START_S = 240
+_STOP_S = 60
+_LAST_LINES = 4_000
+
+
+class Signed(Struct, frozen=True):
+    """An operator who has signed in: a name, the session's cookie, and what changing requests must carry."""
+
+    name: str
+    cookie: str
+    csrf: str
+
+
+class Product:
+    """One installation: started once, asked by browsers and, where a journey needs something laid ready, by its API."""
+
+    def __init__(self) -> None:
+        self.address = f"http://127.0.0.1:{free_port()}"
+        self._folder = Path(tempfile.mkdtemp(prefix="otklik-journeys-"))
+        self._folder.chmod(0o755)  # for the other user whom PostgreSQL runs as when the tests run as root
+        self._log = self._folder / "log"
+        self._process: subprocess.Popen[bytes] | None = None
+        self.owner_link = ""
+        """The page of the first owner, as the console shows it."""
+
+    def start(self) -> None:
+        """Start as a newcomer would, and wait for the owner's link."""
+        environment = {
+            **os.environ, "OTKLIK_DATA_DIR": str(self._folder / "data"), "OTKLIK_LOG_LEVEL": "warning",
+            "OTKLIK_PORT": self.address.rpartition(":")[2], "OTKLIK_ALLOWED_NETWORKS": "127.0.0.0/8",
+            "PYTHONPATH": str(Path(__file__).parents[2]),
+        }  # fmt: skip
+        with self._log.open("wb") as log:
+            command = [sys.executable, "-m", "otklik", "serve"]
+            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        self.owner_link = self._await_link(self._process)
+
+    def _await_link(self, process: "subprocess.Popen[bytes]") -> str:
+        end = time.monotonic() + _START_S
+        while time.monotonic() < end and process.poll() is None:
+            found = re.search(r"http\S+/setup#\S+", self._log.read_text(encoding="utf-8"))
+            if found:
+                return found.group(0)
+            time.sleep(0.1)
+        raise AssertionError(self.tell())
+
+    def stop(self) -> None:
+        """Stop it and remove everything it wrote."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGTERM)
+            self._process.wait(_STOP_S)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def tell(self) -> str:
+        """Return the end of what it logged."""
+        return self._log.read_text(encoding="utf-8", errors="replace")[-_LAST_LINES:]
+
+    async def wait_until_open(self) -> None:
+        """Wait until it answers: the link is printed a moment before the port listens."""
+        async with asyncio.timeout(_START_S), aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(f"{self.address}/api/v1/setup"):
+                        return
+                except aiohttp.ClientConnectionError:
+                    await asyncio.sleep(0.1)
+
+    async def enter_as_owner(self) -> Signed:
+        """Sign the owner in; become the owner first, if nobody has."""
+        needed = (await self._request("GET", "/api/v1/setup"))[0]["needed"]
+        who = {"email": "anna@example.test", "password": PASSWORD}
+        if not needed:
+            return self._signed(await self._request("POST", "/api/v1/session", who))
+        body = {
+            **who, "token": self.owner_link.partition("#")[2], "company": "Чай и глина", "locale": "ru",
+            "time_zone": "Europe/Moscow", "name": "Анна",
+        }  # fmt: skip
+        return self._signed(await self._request("POST", "/api/v1/setup", body))
+
+    async def add_operator(self, owner: Signed, name: str, email: str) -> Signed:
+        """Invite a colleague, who accepts."""
+        body = {"email": email, "role": "operator", "team_ids": []}
+        link = str((await self.call(owner, "POST", "/api/v1/invitations", body))["link"])
+        answer = {"token": link.partition("#")[2], "name": name, "password": PASSWORD}
+        return self._signed(await self._request("POST", "/api/v1/invitations/accept", answer))
+
+    async def call(self, by: Signed, method: str, path: str, body: object = None) -> dict[str, object]:
+        """Call the API in somebody's name."""
+        return (await self._request(method, path, body, by))[0]
+
+    async def _request(
+        self, method: str, path: str, body: object = None, by: Signed | None = None
+    ) -> tuple[dict[str, object], str]:
+        headers = {"Idempotency-Key": str(uuid4())} if method == "POST" else {}
+        if by:
+            headers |= {"Cookie": f"{COOKIE}={by.cookie}", "X-CSRF-Token": by.csrf}
+        async with (
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
+            session.request(method, self.address + path, json=body, headers=headers) as answer,
+        ):
+            assert answer.ok, await answer.text()
+            said = await answer.json() if answer.content_type == "application/json" else {}
+            cookie = answer.cookies.get(COOKIE)
+            return dict(said), cookie.value if cookie else ""
+
+    @staticmethod
+    def _signed(answer: tuple[dict[str, object], str]) -> Signed:
+        session, cookie = answer
+        operator = session["operator"]
+        assert isinstance(operator, dict)
+        return Signed(str(operator["name"]), cookie, str(session["csrf_token"]))

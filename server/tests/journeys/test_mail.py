@@ -1,0 +1,114 @@
+"""A letter comes into a real mailbox, an operator answers it, and the customer's reply continues the conversation."""
+
+import asyncio
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+
+import pytest
+from playwright.async_api import expect
+
+from tests.channels.email.servers import Pymap, Smtp, make_settings, pymap_program, until
+from tests.journeys.product import Product, Signed
+from tests.journeys.screens import JOURNEY, PATIENCE_MS, Desk, Screens, open_desk
+
+pytestmark = JOURNEY
+_OWN = {"hook_secret", "domain_id"}
+_BOX = "demouser@shop.example"
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Pymap]:
+    """The company's mailbox, on an IMAP server of others."""
+    if pymap_program() is None:
+        pytest.skip("pymap is not installed")
+    server = Pymap()
+    server.start()
+    server.empty()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def post() -> Iterator[Smtp]:
+    """The server that takes the company's letters."""
+    server = Smtp()
+    server.start()
+    yield server
+    server.stop()
+
+
+def write_letter(subject: str, plain: str, html: str = "", **headers: str) -> bytes:
+    """Write a letter as a customer's mail program would."""
+    letter = EmailMessage()
+    letter["From"] = "Вера Котова <vera@customer.example>"
+    letter["To"] = headers.pop("to", _BOX)
+    letter["Subject"] = subject
+    letter["Date"] = "Sun, 22 Nov 2026 10:00:00 +0300"
+    for name, value in headers.items():
+        letter[name.replace("_", "-")] = value
+    letter.set_content(plain)
+    if html:
+        letter.add_alternative(html, subtype="html")
+    return letter.as_bytes(policy=policy.SMTP)
+
+
+async def connect(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -> None:
+    """Connect the mailbox as an inbox; the trial letter that it sends to itself is delivered."""
+    settings = make_settings(mailbox.port, post.port, sub_addressing=True)
+    body = {"channel": "email", "name": "Почта", "settings": {k: v for k, v in settings.items() if k not in _OWN}}
+    making = product.call(owner, "POST", "/api/v1/inboxes", body)
+    made, _ = await asyncio.gather(making, deliver_to_itself(mailbox, post))
+    assert made["status"] == "active", made["checks"]
+
+
+async def deliver_to_itself(mailbox: Pymap, post: Smtp) -> None:
+    """Bring the letter that the company sends to its own address to the company's mailbox."""
+    await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
+    [[recipient]] = [post.handler.recipients.pop()]
+    assert recipient.startswith("demouser+")
+    mailbox.put(post.handler.letters.pop())
+
+
+async def read_answer(post: Smtp) -> EmailMessage:
+    """Wait for the letter that the customer would get, and read it with a program we did not write."""
+    await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
+    assert post.handler.recipients == [["vera@customer.example"]]
+    return message_from_bytes(post.handler.letters[0], policy=policy.default)
+
+
+async def see_letter(desk: Desk) -> None:
+    """Open the letter and see its subject, its formatted body, and nothing that its sender could run."""
+    await desk.rows.filter(has_text="Вера Котова").filter(has_text="чайник").click()
+    await expect(desk.thread.get_by_text("Треснул чайник").first).to_be_visible()
+    body = desk.thread.frame_locator("iframe").first
+    await expect(body.get_by_text("Чайник треснул")).to_be_visible()
+    await expect(body.locator("b")).to_have_text("треснул")
+    await expect(body.locator("script")).to_have_count(0)
+
+
+async def test_a_letter_is_answered_and_the_reply_stays_in_the_conversation(
+    product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
+) -> None:
+    await connect(product, owner, mailbox, post)
+    desk = await open_desk(screens, owner)
+    html = "<p>Чайник <b>треснул</b></p><script>document.title='x'</script>"
+    mailbox.put(write_letter("Треснул чайник", "Чайник треснул", html, Message_ID="<a1@customer.example>"))
+    await see_letter(desk)
+
+    await desk.answer("Пришлём новый завтра.")
+    answer = await read_answer(post)
+    assert answer["Subject"] == "Re: Треснул чайник"
+    assert answer["In-Reply-To"] == "<a1@customer.example>"
+    assert answer["Message-ID"].startswith("<o.")
+    assert answer["Reply-To"].startswith("demouser+")
+    body = answer.get_body(("plain",))
+    assert body is not None
+    assert "Пришлём новый завтра." in body.get_content()
+    await expect(desk.bubble("Пришлём новый завтра.").get_by_text("Отправлено")).to_be_attached()
+
+    threads = {"In_Reply_To": str(answer["Message-ID"]), "Message_ID": "<a2@customer.example>"}
+    mailbox.put(write_letter("Re: Треснул чайник", "Спасибо, жду!", to=str(answer["Reply-To"]), **threads))
+    await expect(desk.thread.get_by_text("Спасибо, жду!")).to_be_visible()
+    await expect(desk.rows.filter(has_text="Вера Котова").filter(has_text="Спасибо, жду!")).to_have_count(1)
+    assert screens.complaints == []
