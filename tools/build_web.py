@@ -97,7 +97,8 @@ def run_scripts(root: Path, scripts: list[str]) -> None:
 def install(web: Path, npm: Npm) -> None:
     """Install exactly what the lock file names, and run no package's own scripts."""
     stamp = web / "node_modules" / ".otklik-installed"
-    manifests = [web / "package-lock.json", *sorted(web.glob("*/*/package.json")), web / "package.json"]
+    own = (*web.glob("apps/*/package.json"), *web.glob("packages/*/package.json"))
+    manifests = [web / "package-lock.json", *sorted(own), web / "package.json"]
     wanted = fingerprint(manifests)
     if not (stamp.is_file() and stamp.read_text(encoding="ascii") == wanted):
         npm.run(web, "ci", "--ignore-scripts", "--no-audit", "--no-fund")
