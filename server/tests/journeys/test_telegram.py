@@ -49,12 +49,12 @@ async def see_picture(desk: Desk) -> None:
 
 async def test_a_customer_and_an_operator_talk_in_telegram(owner: Signed, screens: Screens, picture: bytes) -> None:
     desk = await open_desk(screens, owner)
-    phone = await take_phone(screens, owner, "Вера Котова")
+    phone = await take_phone(screens, owner, "Глеб Зимин")
     chat = phone.get_by_role("log", name="Переписка с ботом")
 
     await say(phone, "Где мой заказ № 812?")
     await expect(chat.get_by_text("Где мой заказ № 812?")).to_be_visible()
-    await expect(desk.rows.filter(has_text="Вера Котова")).to_be_visible()
+    await expect(desk.rows.filter(has_text="Глеб Зимин")).to_be_visible()
     await desk.open_conversation("Где мой заказ № 812?")
 
     await type_until_seen(desk.field, phone.get_by_text("печатает…"))
