@@ -26,12 +26,12 @@ def _cut(dsn: str) -> int:
 
 
 async def _widen(db: Database) -> None:
-    """Make both pools open several connections."""
+    """Make both pools open several connections: nobody lets go before all have theirs."""
+    together = asyncio.Barrier(4)
 
     async def hold() -> None:
-        async with db.system() as tx, db.workspace(1) as other:
-            await tx.value("select pg_sleep(0.3)")
-            await other.value("select 1")
+        async with db.system(), db.workspace(1):
+            await together.wait()
 
     await asyncio.gather(*(hold() for _ in range(4)))
 

@@ -1,6 +1,7 @@
 """A running installation for the journeys: the real `otklik serve` on a fresh folder, and its API."""
 
 import asyncio
+import ctypes
 import os
 import re
 import shutil
@@ -22,6 +23,12 @@ COOKIE = "otklik_session"
 _START_S = 240
 _STOP_S = 60
 _LAST_LINES = 4_000
+_PR_SET_PDEATHSIG = 1
+
+
+def end_with_parent() -> None:
+    """Ask the kernel to stop this process when the tests are killed: an installation must not outlive them."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
 class Signed(Struct, frozen=True):
@@ -53,7 +60,10 @@ class Product:
         }  # fmt: skip
         with self._log.open("wb") as log:
             command = [sys.executable, "-m", "otklik", "serve"]
-            self._process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                command, env=environment, stdout=log, stderr=log,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - one call to the kernel, no lock
+            )  # fmt: skip
         self.owner_link = self._await_link(self._process)
 
     def _await_link(self, process: "subprocess.Popen[bytes]") -> str:

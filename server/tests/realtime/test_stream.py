@@ -56,16 +56,17 @@ async def test_every_event_is_given_once_in_order(db: Database, heard: Heard) ->
 
 
 async def test_f28_an_event_that_commits_late_with_a_lower_id_is_not_jumped_over(db: Database, heard: Heard) -> None:
-    released = asyncio.Event()
+    written, released = asyncio.Event(), asyncio.Event()
 
     async def commit_late() -> None:
         async with db.system() as tx:
             await tx.announce(Event(workspace_id=1, conversation_id=1))
             await tx.flush()
+            written.set()
             await released.wait()
 
     late = asyncio.create_task(commit_late())
-    await asyncio.sleep(0.3)
+    await written.wait()
     await _say(db, 2)
     assert await heard.wait_for(1) == [2]
     async with db.system() as tx:

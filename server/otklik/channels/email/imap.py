@@ -5,6 +5,7 @@ The connected socket comes from outside, so that the address it leads to has bee
 
 import imaplib
 import re
+import select
 import socket
 import ssl
 import time
@@ -60,7 +61,7 @@ class Listed(Struct, frozen=True):
     arrived: datetime | None
 
 
-class _Plain(imaplib.IMAP4):
+class Client(imaplib.IMAP4):
     """The standard client on a socket that is connected already."""
 
     def __init__(self, connection: socket.socket, host: str) -> None:
@@ -71,8 +72,56 @@ class _Plain(imaplib.IMAP4):
         self._connection.settimeout(timeout)
         return self._connection
 
+    def begin_idle(self) -> bytes:
+        """Ask the server to speak by itself and return the tag under which it will end; what it says first is kept."""
+        tag: bytes = self._command("IDLE")
+        while self._get_response() is not None:
+            if self.tagged_commands[tag]:
+                message = f"IDLE was refused: {self.tagged_commands[tag]!r}"[:200]
+                raise self.error(message)
+        return tag
 
-class _Encrypted(_Plain):
+    def end_idle(self, tag: bytes) -> None:
+        """Take the line back for commands."""
+        self.send(b"DONE\r\n")
+        self._command_complete("IDLE", tag)
+
+    def take_news(self) -> bool:
+        """Say whether the server has spoken of new letters since the last time this was asked."""
+        told = [self.response(name)[1] for name in ("EXISTS", "RECENT")]  # both are forgotten by asking
+        return any(numbers != [None] for numbers in told)
+
+    def next_line(self, seconds: float) -> bytes | None:
+        """Return the next whole line the server sends by itself, None when none begins in time.
+
+        The beginning is awaited, the rest is read with the time limit of commands: a line may come in pieces.
+        Raises abort at the end of the stream.
+        """
+        end = time.monotonic() + seconds
+        while (first := self._first_byte()) is None:
+            left = end - time.monotonic()
+            if left <= 0:
+                return None
+            select.select([self.sock], [], [], left)
+        line = first + self.readline()
+        if not line.endswith(b"\n"):
+            message = "the server hung up"
+            raise self.abort(message)
+        return line
+
+    def _first_byte(self) -> bytes | None:
+        """Return a byte that is there already, b"" at the end of the stream, None when there is nothing yet."""
+        stream: Any = getattr(self, "_file", None) or self.file  # its name depends on the version of Python
+        self.sock.settimeout(0)
+        try:
+            return cast("bytes | None", stream.read(1))
+        except ssl.SSLWantReadError:
+            return None
+        finally:
+            self.sock.settimeout(COMMAND_TIMEOUT_S)
+
+
+class EncryptedClient(Client):
     """The same, speaking TLS from the first byte."""
 
     def __init__(self, connection: socket.socket, host: str, context: ssl.SSLContext) -> None:
@@ -158,6 +207,7 @@ class Session:
 
     def list_after(self, uid: int) -> list[Listed]:
         """Return letters with greater UIDs, ascending. A server answers `n:*` with the last letter even below n."""
+        self._client.take_news()  # whatever it spoke of until now is in this list
         return [item for item in self._list(f"{uid + 1}:*") if item.uid > uid]
 
     def list_since(self, day: date) -> list[Listed]:
@@ -199,38 +249,23 @@ class Session:
         return kind == "OK" and bool(data) and str(uid).encode() in (data[0] or b"").split()
 
     def wait(self, seconds: float) -> bool:
-        """Wait in IDLE until a letter arrives. False when the time is over; raises when the line is dead."""
-        idle: Any = self._box.idle
-        end = time.monotonic() + seconds
-        idle.start()
-        try:
-            lines = self._buffered()
-            while not any(_NEW.match(line) for line in lines):
-                left = end - time.monotonic()
-                if left <= 0:
-                    return False
-                lines = idle.poll(timeout=max(int(left), 1))
-                if not lines and end - time.monotonic() > 1:
-                    return False
-            return True
-        finally:
-            idle.stop()
+        """Wait in IDLE until a letter arrives. False when the time is over; raises when the line is dead.
 
-    def _buffered(self) -> list[bytes]:
-        """Return lines that came together with the answer to IDLE: waiting for the socket would miss them."""
-        file = getattr(self._client, "_file", None)
-        if file is None or not hasattr(file, "peek"):
-            return []
-        lines: list[bytes] = []
-        self._client.sock.settimeout(0)
+        A letter the server spoke of while it answered other commands is not spoken of again: it counts as arrived now.
+        """
+        end = time.monotonic() + seconds
+        if self._client.take_news():
+            return True
+        tag = self._client.begin_idle()
         try:
-            while b"\n" in (cast("bytes | None", file.peek(1)) or b""):
-                lines.append(bytes(self._client._get_line()))  # noqa: SLF001 - imap-tools reads IDLE the same way
-        except OSError:
-            pass
+            if self._client.take_news():
+                return True
+            while (line := self._client.next_line(end - time.monotonic())) is not None:
+                if _NEW.match(line):
+                    return True
+            return False
         finally:
-            self._client.sock.settimeout(COMMAND_TIMEOUT_S)
-        return lines
+            self._client.end_idle(tag)
 
     def noop(self) -> None:
         """Ask for nothing: shows whether the line lives."""
@@ -283,8 +318,8 @@ def _encrypt(client: imaplib.IMAP4, context: ssl.SSLContext) -> None:
 
 def _client(server: Server, connection: socket.socket, context: Callable[[], ssl.SSLContext]) -> imaplib.IMAP4:
     if server.security is Security.TLS:
-        return _Encrypted(connection, server.host, context())
-    client = _Plain(connection, server.host)
+        return EncryptedClient(connection, server.host, context())
+    client = Client(connection, server.host)
     try:
         if server.security is Security.STARTTLS:
             _encrypt(client, context())
