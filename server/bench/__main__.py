@@ -35,6 +35,7 @@ def _show(name: str, figures: dict[str, Any], rows: Sequence[Row]) -> None:
 def _road_rows(figures: dict[str, Any]) -> list[Row]:
     full, half, push = figures["full"], figures["half"], figures["push"]
     return [
+        ("this machine: `select 1` by pgbench, one connection", f"{figures['round_trips_per_s']} /s", ""),
         ("hook calls, durable and recorded as messages", f"{full['per_s']} /s", "target ≥ 6000"),
         ("  answer p50 / p99 at full load", f"{full['p50']} / {full['p99']} ms", ""),
         ("  refused", str(full["refused"]), "0"),

@@ -18,19 +18,13 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-from bench.load import build_request
-from bench.scene import SECRET, Inbox
-from otklik.channelkit.inbound import HookCall
-from otklik.channelkit.registry import Registry
-from otklik.channels.telegram import TelegramChannel
-from otklik.inboxes.repository import find_any
+from bench.scene import Inbox
+from bench.writer import open_inbox, write_calls
 from otklik.infra.db import Database
-from otklik.messaging.directory import OpenInbox
-from otklik.messaging.ingest import write_deliveries
-from otklik.messaging.reading import read_call
-from otklik.messaging.uploads import IncomingFiles
 from otklik.wiring.events import SUBSCRIBERS
 
+_FIRST = 1_000_000
+_RATE = re.compile(r"^tps = ([\d.]+)", re.MULTILINE)
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 
@@ -103,29 +97,18 @@ async def _record(owner_dsn: str, script: Path, inbox: Inbox, size: tuple[int, i
     database = Database(owner_dsn, owner_dsn, app_connections=1, system_connections=1)
     database.listen_with(SUBSCRIBERS)
     await database.open()
+    opened = await open_inbox(database, inbox)
     recorder = Recorder()
-    channel = TelegramChannel()
-    Registry([channel])
-    async with database.system() as tx:
-        record = await find_any(tx, inbox.id)
-    assert record is not None
-    opened = OpenInbox(record, channel, {"token": "", "hook_secret": SECRET})
     batch, batches = size
     with listening(recorder):
         for number in range(batches):
-            calls = [_call(inbox, number * batch + offset) for offset in range(batch)]
-            async with database.system() as tx:
-                await write_deliveries(tx, [(read_call(opened, call), IncomingFiles()) for call in calls])
+            await write_calls(database, opened, _FIRST + number * batch, batch)
     await database.close()
     await asyncio.to_thread(_write_script, script, recorder)
 
 
 def _write_script(script: Path, recorder: Recorder) -> None:
     script.write_text("\n".join((*recorder.prepares, *recorder.lines, "")), encoding="utf-8")
-
-
-def _call(inbox: Inbox, number: int) -> HookCall:
-    return HookCall(body=build_request(inbox.path, 1_000_000 + number).split(b"\r\n\r\n", 1)[1])
 
 
 def _replay(dsn: str, script: Path) -> float:
@@ -136,6 +119,17 @@ def _replay(dsn: str, script: Path) -> float:
         check=True, capture_output=True,
     )  # fmt: skip
     return time.perf_counter() - started
+
+
+def measure_machine(admin_dsn: str, folder: Path) -> float:
+    """Return how often a second pgbench gets an answer to `select 1`: what one round trip costs on this machine."""
+    script = folder / "nothing.sql"
+    script.write_text("select 1;\n", encoding="utf-8")
+    command = [_find_pgbench(), "-n", "-M", "prepared", "-c", "1", "-T", "2", "-f", str(script), admin_dsn]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = _RATE.search(done.stdout)
+    assert found, done.stdout
+    return float(found[1])
 
 
 def _find_pgbench() -> str:

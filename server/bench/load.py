@@ -22,15 +22,23 @@ _BODY = (
     'Обещали привезти вчера, а курьера так и не было."}}'
 )
 PEOPLE = 5_000
+"""Customers who are known before the load begins; of every twenty calls one comes from somebody new."""
+_NEW_EVERY = 20
 FIRST_NUMBER = 1_000_000_000
 """Where numbers of calls begin, so that all have ten digits and all calls the same length."""
 
 
-def build_request(path: str, number: int) -> bytes:
-    """Return the bytes of one hook call; `number` counts from 0."""
+def build_body(number: int) -> bytes:
+    """Return the update that one hook call brings; `number` counts from 0, the first PEOPLE introduce everybody."""
+    is_new = number >= PEOPLE and number % _NEW_EVERY == 0
     number += FIRST_NUMBER
-    person = 10_000_000 + number % PEOPLE
-    body = (_BODY % (number, number, person, person, number)).encode()
+    person = number if is_new else 10_000_000 + number % PEOPLE
+    return (_BODY % (number, number, person, person, number)).encode()
+
+
+def build_request(path: str, number: int) -> bytes:
+    """Return the bytes of one hook call."""
+    body = build_body(number)
     head = (
         f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
         f"X-Telegram-Bot-Api-Secret-Token: {SECRET}\r\nContent-Length: {len(body)}\r\n\r\n"

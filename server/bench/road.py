@@ -10,9 +10,10 @@ from typing import Any
 
 import websockets
 
-from bench.ceiling import measure_ceiling
+from bench.ceiling import measure_ceiling, measure_machine
 from bench.load import FIRST_NUMBER, build_request
 from bench.scene import Inbox, Server, free_port, fresh_database, fresh_folder, lay_inbox, postgres_cpu_s
+from bench.writer import introduce_people
 from otklik.access.sessions import Visit, make_ticket, open_session
 from otklik.infra.db import Database
 from otklik.infra.postgres import Dsns
@@ -25,12 +26,15 @@ def measure(seconds: float) -> dict[str, Any]:
     with fresh_folder() as folder, fresh_database(folder) as (dsns, admin):
         data = folder / "data"
         inbox = lay_inbox(data, dsns)
+        asyncio.run(introduce_people(dsns.system, inbox))
+        round_trips = measure_machine(admin, folder)
         ceiling = measure_ceiling(admin, folder, inbox, batch=64, batches=150)
         first, second = Server(data, "web", free_port()), Server(data, "web", free_port())
         try:
             first.wait_ready()
             second.wait_ready()
-            return _measure_servers(data, dsns, inbox, (first, second), seconds) | {"ceiling_per_s": round(ceiling)}
+            figures = _measure_servers(data, dsns, inbox, (first, second), seconds)
+            return figures | {"ceiling_per_s": round(ceiling), "round_trips_per_s": round(round_trips)}
         finally:
             first.stop()
             second.stop()
@@ -40,7 +44,7 @@ def _measure_servers(
     data: Path, dsns: Dsns, inbox: Inbox, servers: tuple[Server, Server], seconds: float
 ) -> dict[str, Any]:
     first, second = servers
-    _load(first.port, inbox, first_number=0, seconds=3)
+    _load(first.port, inbox, first_number=2_000_000, seconds=3)
     python, database = first.cpu_s(), postgres_cpu_s(data)
     full = _load(first.port, inbox, first_number=10_000_000, seconds=seconds)
     python, database = first.cpu_s() - python, postgres_cpu_s(data) - database

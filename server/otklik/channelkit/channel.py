@@ -69,10 +69,14 @@ class Account(Struct, frozen=True):
 
 
 class ConnectReport(Struct, frozen=True, kw_only=True):
-    """The outcome of `connect` or `test`: every check, and the account if it was recognised."""
+    """The outcome of `connect` or `test`: every check, and the account if it was recognised.
+
+    `cursor` is where polling begins: what arrives after `connect` looked must reach us, however late a poller comes.
+    """
 
     checks: tuple[Check, ...]
     account: Account | None = None
+    cursor: Mapping[str, Any] | None = None
 
     @property
     def ok(self) -> bool:

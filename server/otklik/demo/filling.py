@@ -52,11 +52,24 @@ async def clear(tx: Tx) -> None:
     """Take everything invented out; what people made themselves stays."""
     workspace = {"id": tx.workspace_id}
     await tx.execute("delete from contact where workspace_id = %(id)s and demo", workspace)
-    await tx.execute("delete from inbox where workspace_id = %(id)s and demo", workspace)
+    await _clear_inboxes(tx)
     await tx.execute("delete from operator where workspace_id = %(id)s and demo", workspace)
     await tx.execute("delete from team where workspace_id = %(id)s and demo", workspace)
     await tx.execute("update workspace set demo = false where id = %(id)s", workspace)
     await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id))
+
+
+async def _clear_inboxes(tx: Tx) -> None:
+    """Take invented inboxes out, and their traces on people who are not invented."""
+    workspace = {"id": tx.workspace_id}
+    rows = await tx.rows("select id from inbox where workspace_id = %(id)s and demo", workspace)
+    inboxes = {"ids": [row[0] for row in rows], **workspace}
+    await tx.execute("delete from hook_call where inbox_id = any(%(ids)s) and workspace_id = %(id)s", inboxes)
+    await tx.execute("delete from identity where inbox_id = any(%(ids)s) and workspace_id = %(id)s", inboxes)
+    await tx.execute(
+        "update conversation set inbox_id = null where inbox_id = any(%(ids)s) and workspace_id = %(id)s", inboxes
+    )
+    await tx.execute("delete from inbox where id = any(%(ids)s) and workspace_id = %(id)s", inboxes)
 
 
 async def _make_cast(tx: Tx, locale: str) -> Cast:

@@ -83,6 +83,8 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     text: str
     content: dict[str, Any] | None
     has_html: bool
+    has_files: bool
+    has_reactions: bool
     client_id: UUID | None
     reply_to_id: int | None
     delivery: str | None

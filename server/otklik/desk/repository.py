@@ -113,7 +113,10 @@ async def load_messages(tx: Tx, ids: Sequence[int]) -> list[MessageLine]:
         MessageLine,
         """select m.id, m.conversation_id, m.seq, m.kind, m.direction, m.note, m.author_kind, m.author_id,
                   m.author_name, m.inbox_id, i.channel, m.identity_id, m.text, m.content #- '{mail,html}' as content,
-                  coalesce(m.content -> 'mail' ? 'html', false) as has_html, m.client_id, m.reply_to_id, m.delivery,
+                  coalesce(m.content -> 'mail' ? 'html', false) as has_html,
+                  exists (select from attachment a where a.message_id = m.id) as has_files,
+                  exists (select from reaction r where r.message_id = m.id) as has_reactions,
+                  m.client_id, m.reply_to_id, m.delivery,
                   m.error, case when o.attempts > 0 and o.state = 'queued' then o.not_before end as retry_at, m.sent_at,
                   m.created_at, m.edited_at, m.deleted_at, m.version
            from message m

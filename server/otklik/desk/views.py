@@ -76,14 +76,18 @@ class DeskViews:
         )
 
     async def load_messages(self, tx: Tx, ids: Sequence[int]) -> list[Message]:
-        """Return the messages that exist among `ids`, in the order of their conversations."""
+        """Return the messages that exist among `ids`, in the order of their conversations.
+
+        Most messages are text alone, so what else may stand beside them is only asked for where there is some.
+        """
         lines = await repository.load_messages(tx, ids) if ids else []
         if not lines:
             return []
-        present = [line.id for line in lines if line.deleted_at is None]
+        with_files = [line.id for line in lines if line.has_files and line.deleted_at is None]
+        with_reactions = [line.id for line in lines if line.has_reactions and line.deleted_at is None]
         quoted_ids = {line.reply_to_id for line in lines if line.reply_to_id is not None}
-        files = _group(await repository.load_attachments(tx, present))
-        reactions = _group(await repository.load_reactions(tx, present))
+        files = _group(await repository.load_attachments(tx, with_files) if with_files else ())
+        reactions = _group(await repository.load_reactions(tx, with_reactions) if with_reactions else ())
         quoted = {line.id: line for line in await repository.load_quoted(tx, sorted(quoted_ids))} if quoted_ids else {}
         return [
             _show_message(

@@ -167,6 +167,15 @@ async def move_cursor(tx: Tx, inbox_id: int, workspace_id: int, cursor: Mapping[
     )
 
 
+async def begin_cursor(tx: Tx, inbox_id: int, workspace_id: int, cursor: Mapping[str, Any]) -> None:
+    """Store where reading a polled inbox begins, unless it has begun."""
+    await tx.execute(
+        """insert into inbox_cursor (inbox_id, workspace_id, cursor) values (%(inbox)s, %(workspace)s, %(cursor)s)
+           on conflict (inbox_id) do nothing""",
+        {"inbox": inbox_id, "workspace": workspace_id, "cursor": Jsonb(dict(cursor))},
+    )
+
+
 async def lock_inbox(tx: Tx, inbox_id: int) -> InboxRecord | None:
     """Return an inbox of the transaction's workspace, locked for changes."""
     return await tx.find(

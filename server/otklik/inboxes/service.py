@@ -293,6 +293,8 @@ async def _settle(room: Inboxes, tried: InboxRecord, report: ConnectReport) -> b
         status = "active" if report.ok else "failing"
         if report.ok:
             await repository.forget_error(tx, tried.id)
+            if report.cursor is not None:
+                await repository.begin_cursor(tx, tried.id, tried.workspace_id, report.cursor)
         else:
             words = first_failure(report, await repository.find_locale(tx))
             await repository.note_error(tx, tried.id, tried.workspace_id, words)

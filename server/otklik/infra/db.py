@@ -169,11 +169,12 @@ class Tx:
 
 
 class Database:
-    """Two pools: the application's, confined by row security, and the machinery's."""
+    """Two pools: the application's, confined by row security, and the machinery's; and one connection of the writer."""
 
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
+        self._writer = _make_pool(system_dsn, 1, kept=0)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 
@@ -186,13 +187,14 @@ class Database:
         try:
             await self._app.open(wait=True, timeout=10)
             await self._system.open(wait=True, timeout=10)
+            await self._writer.open()
         except (PoolTimeout, OperationalError) as error:
             raise Unavailable("the database does not answer") from error
 
     async def close(self) -> None:
         """Disconnect."""
-        await self._app.close()
-        await self._system.close()
+        for pool in (self._app, self._system, self._writer):
+            await pool.close()
 
     @asynccontextmanager
     async def workspace(self, workspace_id: int) -> AsyncIterator[Tx]:
@@ -208,21 +210,32 @@ class Database:
         async with self._transaction(self._system, "begin", workspace_id) as tx:
             yield tx
 
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Tx]:
+        """Like `system`, for the one task that writes what providers deliver: it waits for nobody's look-up."""
+        async with self._transaction(self._writer, "begin", None) as tx:
+            yield tx
+
     async def glance(self, kind: type[S], query: LiteralString, params: Mapping[str, Any]) -> S | None:
-        """Run one query of the machinery that only reads and return at most one row.
+        """Like `glances`, for at most one row."""
+        rows = await self.glances(kind, query, params)
+        return rows[0] if rows else None
+
+    async def glances(self, kind: type[S], query: LiteralString, params: Mapping[str, Any]) -> list[S]:
+        """Run one query of the machinery that only reads.
 
         It needs no transaction of its own, and one round trip instead of three. On a connection that died while idle it
         is repeated on another.
         """
 
-        async def ask(connection: AsyncConnection[Any]) -> S | None:
+        async def ask(connection: AsyncConnection[Any]) -> list[S]:
             async with connection.cursor(row_factory=struct_row(kind)) as cursor:
                 await cursor.execute(query, params)
-                return await cursor.fetchone()
+                return await cursor.fetchall()
 
         with _explaining():
-            async with _started(self._system, ask) as (_, row):
-                return row
+            async with _started(self._system, ask) as (_, rows):
+                return rows
 
     @asynccontextmanager
     async def _transaction(
@@ -284,10 +297,10 @@ async def _roll_back(connection: AsyncConnection[Any]) -> None:
         await connection.close()
 
 
-def _make_pool(dsn: str, size: int) -> AsyncConnectionPool[AsyncConnection[Any]]:
+def _make_pool(dsn: str, size: int, *, kept: int = 1) -> AsyncConnectionPool[AsyncConnection[Any]]:
     return AsyncConnectionPool(
         dsn,
-        min_size=1,
+        min_size=kept,
         max_size=size,
         open=False,
         kwargs={"autocommit": True, "options": connection_options(dsn)},

@@ -1,7 +1,7 @@
 """The event log: frozen facts, written in the transaction that made them true.
 
 Rooms derive their events from `Event`. A reader resumes by a position that only moves over settled
-transactions, so a row that commits late is never skipped (see `read_after`).
+transactions, so a row that commits late is never skipped (see `stream`).
 """
 
 from collections.abc import Sequence

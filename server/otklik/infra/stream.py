@@ -6,6 +6,7 @@ over. Without the bell a look at the log every second finds what was missed.
 """
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from typing import Any
@@ -14,7 +15,7 @@ import structlog
 from msgspec import Struct
 from psycopg import AsyncConnection, OperationalError, sql
 
-from otklik.infra.db import BELL, Database, Tx
+from otklik.infra.db import BELL, Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.whispers import CHANNEL
 from otklik.kit.errors import Unavailable
@@ -24,6 +25,7 @@ log = structlog.get_logger(__name__)
 Listener = Callable[[Sequence[LoggedEvent], "Position"], Awaitable[None]]
 
 _LOOK_EVERY_S = 1.0
+_SETTLE_EVERY_S = 0.1
 _CHUNK = 500
 _REMEMBERED = 20_000
 _LONGEST = 40
@@ -45,41 +47,36 @@ class Position(Struct, frozen=True, order=True):
         return cls(int(xid), int(number)) if xid.isdecimal() and number.isdecimal() and len(text) < _LONGEST else None
 
 
-class _Tip(Struct, frozen=True):
-    xid: int
-    id: int
-
-
-async def read_after(tx: Tx, position: Position, limit: int = _CHUNK) -> list[LoggedEvent]:
-    """Return settled events after `position` in the order of the log, at most `limit`."""
-    return await tx.fetch(
-        LoggedEvent,
-        """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
-           from event
+async def list_settled(database: Database, position: Position, limit: int = _CHUNK) -> list[Position]:
+    """Return the places of settled events after `position` in the order of the log, at most `limit`."""
+    return await database.glances(
+        Position,
+        """select xid::text::bigint as xid, id from event
            where (xid, id) > (%(xid)s::text::xid8, %(id)s) and xid < pg_snapshot_xmin(pg_current_snapshot())
-           order by xid, id limit %(limit)s""",
+           order by event.xid, id limit %(limit)s""",
         {"xid": str(position.xid), "id": position.id, "limit": limit},
     )
 
 
-async def read_by_ids(tx: Tx, ids: Sequence[int]) -> list[LoggedEvent]:
+async def read_by_ids(database: Database, ids: Sequence[int]) -> list[LoggedEvent]:
     """Return the events with these ids in the order of the log."""
-    return await tx.fetch(
+    return await database.glances(
         LoggedEvent,
         """select id, xid::text::bigint as xid, workspace_id, kind, conversation_id, message_id, contact_id, data
-           from event where id = any(%(ids)s) order by xid, id""",
+           from event where id = any(%(ids)s) order by event.xid, id""",
         {"ids": list(ids)},
     )
 
 
-async def find_tip(tx: Tx) -> Position:
+async def find_tip(database: Database) -> Position:
     """Return the settled end of the log."""
-    tip = await tx.find(
-        _Tip,
+    tip = await database.glance(
+        Position,
         """select xid::text::bigint as xid, id from event
            where xid < pg_snapshot_xmin(pg_current_snapshot()) order by event.xid desc, id desc limit 1""",
+        {},
     )
-    return Position(tip.xid, tip.id) if tip else Position(0, 0)
+    return tip or Position(0, 0)
 
 
 class EventStream:
@@ -92,6 +89,8 @@ class EventStream:
         self._whispers: Callable[[str], None] | None = None
         self._position = Position(0, 0)
         self._given: dict[int, None] = {}
+        self._next_look = 0.0
+        self._behind = False
         self._bell = asyncio.Event()
         self._ids: list[int] = []
         self._tasks: list[asyncio.Task[None]] = []
@@ -115,8 +114,7 @@ class EventStream:
 
     async def start(self) -> None:
         """Take the present end of the log as the beginning and go live."""
-        async with self._database.system() as tx:
-            self._position = await find_tip(tx)
+        self._position = await find_tip(self._database)
         self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._feed())]
 
     async def stop(self) -> None:
@@ -160,7 +158,7 @@ class EventStream:
     async def _feed(self) -> None:
         while True:
             with suppress(TimeoutError):
-                async with asyncio.timeout(_LOOK_EVERY_S):
+                async with asyncio.timeout(_SETTLE_EVERY_S if self._behind else _LOOK_EVERY_S):
                     await self._bell.wait()
             self._bell.clear()
             try:
@@ -172,20 +170,29 @@ class EventStream:
                 await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _feed_once(self) -> None:
+        """Give what the bell named; now and then move the position, and give what no bell has named as well."""
         ids, self._ids = self._ids, []
-        async with self._database.system() as tx:
-            fresh = await read_by_ids(tx, ids) if ids else []
-            settled = await read_after(tx, self._position)
-        seen = {event.id for event in fresh}
-        missed = [event for event in settled if event.id not in self._given and event.id not in seen]
-        batch = [event for event in fresh if event.id not in self._given] + missed
+        settled: list[Position] = []
+        if time.monotonic() >= self._next_look:
+            settled = await self._look()
+        else:
+            self._behind = True
+        wanted = sorted({*ids, *(place.id for place in settled)} - self._given.keys())
+        batch = await read_by_ids(self._database, wanted) if wanted else []
         if settled:
-            self._position = Position(settled[-1].xid, settled[-1].id)
-        if len(settled) == _CHUNK:
-            self._bell.set()
+            self._position = settled[-1]
         self._remember(batch)
         if batch:
             await self._give(batch)
+
+    async def _look(self) -> list[Position]:
+        """Return what has settled since the last look; under load many bells share one look."""
+        settled = await list_settled(self._database, self._position)
+        self._behind = len(settled) == _CHUNK
+        self._next_look = 0 if self._behind else time.monotonic() + _SETTLE_EVERY_S
+        if self._behind:
+            self._bell.set()
+        return settled
 
     def _remember(self, batch: Sequence[LoggedEvent]) -> None:
         for event in batch:

@@ -12,12 +12,17 @@ def _replace_unstorable(match: re.Match[str]) -> str:
     return "\ufffd" if match.group() >= "\ud800" else ""
 
 
+def _is_plain(text: str) -> bool:
+    """Say whether there is nothing to clean: printable excludes control characters, surrogates and invisible marks."""
+    return text.isprintable() and unicodedata.is_normalized("NFC", text)
+
+
 def clean_text(text: str, limit: int | None = None) -> str:
     """Drop NUL and control characters, replace lone surrogates, normalise to NFC, cut at `limit` characters.
 
     PostgreSQL refuses U+0000 and lone surrogates; one such character would make a whole batch fail.
     """
-    if not text.isascii() or not text.isprintable():
+    if not _is_plain(text):
         text = _UNSTORABLE.sub(_replace_unstorable, text.replace("\r\n", "\n").replace("\r", "\n"))
         text = unicodedata.normalize("NFC", text)
     return text if limit is None else text[:limit]
@@ -25,7 +30,7 @@ def clean_text(text: str, limit: int | None = None) -> str:
 
 def clean_name(text: str, limit: int = 200) -> str:
     """Make one visible line of a person's or file's name; direction overrides and invisible marks go."""
-    if text.isascii() and text.isprintable():
+    if _is_plain(text):
         return " ".join(text.split())[:limit]
     return _SPACES.sub(" ", _INVISIBLE.sub("", clean_text(text))).strip()[:limit]
 

@@ -1,8 +1,10 @@
 """Inboxes in use: their settings opened, their channel, and what the channel is given of the world.
 
-Look-ups are remembered for a few seconds and forgotten at once when the inbox changes.
+Look-ups are remembered for a few seconds and forgotten at once when the inbox changes. However many calls arrive
+at the moment one expires, the database is asked once.
 """
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -53,6 +55,8 @@ class Directory:
         self._unseal = unseal
         self._world = world
         self._known: dict[str, tuple[float, OpenInbox | None]] = {}
+        self._looking: dict[str, asyncio.Task[OpenInbox | None]] = {}
+        self._forgotten = 0
 
     async def by_token(self, token: str) -> OpenInbox | None:
         """Return the inbox of a hook address."""
@@ -85,16 +89,31 @@ class Directory:
     async def forget_changed(self, events: Sequence[LoggedEvent], _: Position) -> None:
         """Forget everything when any inbox changed; they change rarely."""
         if any(event.kind == "inbox.changed" for event in events):
+            self._forgotten += 1
             self._known.clear()
+            self._looking.clear()
 
     async def _find(self, place: str, load: Callable[[Tx], Awaitable[InboxRecord | None]]) -> OpenInbox | None:
         known = self._known.get(place)
         if known is not None and time.monotonic() < known[0]:
             return known[1]
-        async with self._database.system() as tx:
-            record = await load(tx)
-        found = self.open(record) if record is not None else None
-        if len(self._known) >= _MAX:
-            self._known.clear()
-        self._known[place] = (time.monotonic() + _REMEMBER_S, found)
+        task = self._looking.get(place)
+        if task is None:
+            task = self._looking[place] = asyncio.create_task(self._look(place, load))
+        return await asyncio.shield(task)  # others wait for the same look: one who leaves must not end it
+
+    async def _look(self, place: str, load: Callable[[Tx], Awaitable[InboxRecord | None]]) -> OpenInbox | None:
+        """Ask the database, and remember the answer unless an inbox has changed meanwhile."""
+        begun = self._forgotten
+        try:
+            async with self._database.system() as tx:
+                record = await load(tx)
+            found = self.open(record) if record is not None else None
+        finally:
+            if begun == self._forgotten:
+                del self._looking[place]
+        if begun == self._forgotten:
+            if len(self._known) >= _MAX:
+                self._known.clear()
+            self._known[place] = (time.monotonic() + _REMEMBER_S, found)
         return found

@@ -114,7 +114,7 @@ class Ingest:
                 _answer(waiting, accepted)
 
     async def _write_together(self, batch: Sequence[_Waiting]) -> list[Accepted]:
-        async with self._database.system() as tx:
+        async with self._database.writing() as tx:
             return await write_deliveries(tx, [(waiting.delivery, waiting.files) for waiting in batch])
 
     async def _park(self, waiting: _Waiting, error: Exception) -> None:
@@ -123,7 +123,7 @@ class Ingest:
         log.error("ingest.delivery_failed", inbox=delivery.inbox.id, error=repr(error)[:300])
         reason = f"{type(error).__name__}: {error}"[:2000]
         try:
-            async with self._database.system() as tx:
+            async with self._database.writing() as tx:
                 await write_entries(tx, [_entry(delivery, "failed", reason)])
                 await _move_cursor(tx, delivery)
         except Exception as second:

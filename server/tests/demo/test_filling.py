@@ -45,6 +45,29 @@ async def test_removal_leaves_what_people_made_themselves(db: Database) -> None:
     assert await _counts(db, workspace_id) == (0, 0, 1, 0, 0)
 
 
+async def test_removal_keeps_people_who_wrote_to_an_invented_inbox(db: Database) -> None:
+    workspace_id = await make_workspace(db)
+    async with db.workspace(workspace_id) as tx:
+        await fill(tx)
+        real = await tx.value(
+            """with c as (insert into contact (workspace_id, name) values (%(w)s, 'Настоящий') returning id),
+                    x as (select min(id) as id from inbox where demo),
+                    i as (insert into identity (workspace_id, contact_id, inbox_id, external_id)
+                          select %(w)s, c.id, x.id, 'real' from c, x returning id),
+                    h as (insert into hook_call (workspace_id, inbox_id, state) select %(w)s, id, 'recorded' from x)
+               insert into conversation (workspace_id, contact_id, inbox_id, identity_id)
+               select %(w)s, c.id, x.id, i.id from c, x, i returning id""",
+            {"w": workspace_id},
+        )
+    async with db.workspace(workspace_id) as tx:
+        await clear(tx)
+    async with db.workspace(workspace_id) as tx:
+        assert await tx.rows("select id, inbox_id, identity_id from conversation") == [(real, None, None)]
+        assert await tx.value("select count(*) from identity") == 0
+        assert await tx.value("select count(*) from hook_call") == 0
+    assert await _counts(db, workspace_id) == (0, 0, 1, 1, 0)
+
+
 async def test_filling_twice_is_refused(db: Database) -> None:
     workspace_id = await make_workspace(db)
     async with db.workspace(workspace_id) as tx:

@@ -50,6 +50,7 @@ class Pigeon:
 
     def __init__(self) -> None:
         self.broken_parser = False
+        self.cursor: dict[str, int] | None = None
 
     def validate(self, settings: Settings) -> None:
         """A loft must not be on fire; says the token aloud, as a careless channel might."""
@@ -101,7 +102,7 @@ class Pigeon:
         answer = await _ask(context, "hook", context.hook_url)
         fine = answer.status == 200
         words = _NO_WORDS if fine else Words("Крюк не принят", f"No hook for {context.settings['token']}")
-        return ConnectReport(checks=(Check("hook", ok=fine, detail=words),))
+        return ConnectReport(checks=(Check("hook", ok=fine, detail=words),), cursor=self.cursor)
 
     async def disconnect(self, context: ChannelContext) -> None:
         """Tell the post to stop."""

@@ -207,6 +207,20 @@ async def test_pausing_stops_deliveries_and_resuming_brings_them_back(scene: Sce
     assert scene.post.hooks == {"shop": made["hook_url"]}
 
 
+async def test_reading_begins_where_the_first_connection_stood(scene: Scene) -> None:
+    scene.channel.cursor = {"letter": 7}
+    made = await scene.connect(scene.a)
+    assert await scene.rows("select cursor from inbox_cursor") == [({"letter": 7},)]
+
+    scene.channel.cursor = {"letter": 9}
+    path = f"/api/v1/inboxes/{made['id']}"
+    await scene.a.owner.post(f"{path}/pause")
+    await scene.a.owner.post(f"{path}/resume")
+    assert await scene.rows("select cursor from inbox_cursor") == [({"letter": 7},)], (
+        "nothing is skipped"
+    )
+
+
 async def test_a_deleted_inbox_closes_its_hook_and_forgets_its_secrets(scene: Scene) -> None:
     made = await scene.connect(scene.a)
     path = f"/api/v1/inboxes/{made['id']}"

@@ -7,7 +7,7 @@ import pytest
 
 from otklik.infra.db import Database
 from otklik.infra.events import Event, LoggedEvent
-from otklik.infra.stream import EventStream, Position, find_tip, read_after
+from otklik.infra.stream import EventStream, Position, find_tip, list_settled, read_by_ids
 
 
 class Heard:
@@ -47,6 +47,14 @@ async def _say(db: Database, number: int) -> None:
         await tx.announce(Event(workspace_id=1, conversation_id=number))
 
 
+async def _settled(db: Database, position: Position) -> list[int | None]:
+    """Return the conversations of the settled events after a position, in the order of the log."""
+    places = await list_settled(db, position)
+    events = await read_by_ids(db, [place.id for place in places])
+    assert [Position(event.xid, event.id) for event in events] == places
+    return [event.conversation_id for event in events]
+
+
 async def test_every_event_is_given_once_in_order(db: Database, heard: Heard) -> None:
     for number in range(20):
         await _say(db, number)
@@ -69,14 +77,11 @@ async def test_f28_an_event_that_commits_late_with_a_lower_id_is_not_jumped_over
     await written.wait()
     await _say(db, 2)
     assert await heard.wait_for(1) == [2]
-    async with db.system() as tx:
-        assert await read_after(tx, Position(0, 0)) == []
+    assert await list_settled(db, Position(0, 0)) == []
     released.set()
     await late
     assert await heard.wait_for(2) == [2, 1]
-    async with db.system() as tx:
-        settled = await read_after(tx, Position(0, 0))
-    assert [event.conversation_id for event in settled] == [1, 2]
+    assert await _settled(db, Position(0, 0)) == [1, 2]
 
 
 async def test_f32_without_the_bell_the_log_is_looked_at(db: Database, heard: Heard) -> None:
@@ -100,11 +105,9 @@ async def test_a_rolled_back_event_is_never_heard(db: Database, heard: Heard) ->
 
 async def test_the_tip_of_the_log_is_where_reading_goes_on(db: Database) -> None:
     await _say(db, 1)
-    async with db.system() as tx:
-        tip = await find_tip(tx)
+    tip = await find_tip(db)
     await _say(db, 2)
-    async with db.system() as tx:
-        assert [event.conversation_id for event in await read_after(tx, tip)] == [2]
+    assert await _settled(db, tip) == [2]
 
 
 @pytest.mark.parametrize("text", ["", "1", "1.", ".1", "a.b", "1.2.3", "-1.2", "9" * 50])
@@ -114,3 +117,25 @@ def test_a_position_that_is_none_is_refused(text: str) -> None:
 
 def test_a_position_survives_being_written() -> None:
     assert Position.parse(str(Position(12, 34))) == Position(12, 34)
+
+
+async def test_the_position_reaches_the_end_of_the_log_soon_after_a_burst(db: Database) -> None:
+    stream, listener = EventStream(db), Heard()
+    stream.listen(listener.hear)
+    await stream.start()
+    await asyncio.gather(*(_say(db, number) for number in range(40)))
+    await listener.wait_for(40)
+    async with asyncio.timeout(60):
+        while stream.position != await find_tip(db):  # noqa: ASYNC110 - nobody tells when it moves
+            await asyncio.sleep(0.02)
+    await stream.stop()
+    assert max(listener.events, key=lambda event: (event.xid, event.id)).id == stream.position.id
+
+
+async def test_more_events_than_one_look_holds_are_all_given(db: Database, heard: Heard) -> None:
+    async with db.system() as tx:
+        await tx.execute(
+            """insert into event (workspace_id, kind, conversation_id)
+               select 1, 'event', n from generate_series(1, 2500) n"""
+        )
+    assert await heard.wait_for(2500) == list(range(1, 2501))

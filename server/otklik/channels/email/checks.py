@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Any, Final
 
+import msgspec
+
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport
 from otklik.channelkit.errors import BadSettings, ChannelTrouble
 from otklik.channelkit.manifest import Words
@@ -13,7 +15,7 @@ from otklik.channels.email.imap import TROUBLES, NoFolder
 from otklik.channels.email.inbound import PROBE_HEADER
 from otklik.channels.email.letter import Letter, write_letter
 from otklik.channels.email.oauth import Tokens
-from otklik.channels.email.poller import Line, open_line
+from otklik.channels.email.poller import Cursor, Line, open_line
 from otklik.channels.email.settings import Mailbox, Security, check_settings, read_settings
 from otklik.channels.email.smtp import Envelope, Login, SmtpRefused, close_session, open_session, size_limit, submit
 from otklik.channels.email.thread import probe_token, reply_token, sub_address
@@ -35,6 +37,7 @@ class MailboxTrial:
         self._tokens = tokens
         self._tls = tls
         self._checks: list[Check] = []
+        self._cursor: Cursor | None = None
 
     def _pass(self, name: str, ru: str, en: str) -> bool:
         self._checks.append(Check(name, ok=True, detail=Words(ru, en)))
@@ -60,7 +63,8 @@ class MailboxTrial:
             if probe and read and write and box.sub_addressing:
                 await self._probe(box, token, probe_wait_s)
         account = Account(id=box.address, name=box.display_name or box.address, username=box.address)
-        report = ConnectReport(checks=tuple(self._checks), account=account)
+        cursor = msgspec.to_builtins(self._cursor) if self._cursor and not box.import_days else None
+        report = ConnectReport(checks=tuple(self._checks), account=account, cursor=cursor)
         self._context.log.note(
             "test", ok=report.ok, detail=", ".join(item.name for item in self._checks if not item.ok)
         )
@@ -93,11 +97,12 @@ class MailboxTrial:
 
     async def _folder(self, box: Mailbox, line: Line) -> bool:
         try:
-            await line.thread.run(line.session.select, box.folder)
+            found = await line.thread.run(line.session.select, box.folder)
         except (NoFolder, *TROUBLES) as error:
             return self._fail(
                 "folder", f"Папка «{box.folder}» не открылась: {error}", f"No folder “{box.folder}”: {error}"
             )
+        self._cursor = Cursor.at_end_of(box.folder, found)
         self._pass("folder", f"Папка «{box.folder}» найдена", f"The folder “{box.folder}” is there")
         pushes = "IDLE" in line.session.capabilities
         minutes = box.poll_minutes

@@ -192,7 +192,10 @@ class Session:
             self._box.folder.set(folder, readonly=True)
         except (MailboxFolderSelectError, imaplib.IMAP4.readonly) as error:
             raise NoFolder(str(error)) from error
-        return Place(self._number("UIDVALIDITY"), self._number("UIDNEXT"))
+        uidvalidity, uidnext = self._number("UIDVALIDITY"), self._number("UIDNEXT")
+        if not uidnext:  # old servers leave it out
+            uidnext = max((item.uid for item in self._list("*")), default=0) + 1
+        return Place(uidvalidity, uidnext)
 
     def _number(self, name: str) -> int:
         _, data = self._client.response(name)

@@ -51,6 +51,11 @@ class Cursor(Struct, frozen=True, omit_defaults=True):
         except msgspec.ValidationError:
             return cls()
 
+    @classmethod
+    def at_end_of(cls, folder: str, place: Place) -> "Cursor":
+        """Return the cursor after everything that is in a folder now."""
+        return cls(uidvalidity=place.uidvalidity, last_uid=place.uidnext - 1, folder=folder)
+
     def after(self, item: Listed) -> "Cursor":
         """Return the cursor moved over a letter."""
         newest = max(filter(None, (self.newest, item.arrived.date() if item.arrived else None)), default=None)

@@ -91,6 +91,22 @@ async def test_a_first_connection_takes_only_what_comes_now(pymap: Pymap, idling
     assert set(call.headers) == {"uid", "uidvalidity", "internaldate", "folder"}
 
 
+async def test_what_comes_between_connecting_and_the_first_look_is_taken(pymap: Pymap, smtp: Smtp) -> None:
+    await asyncio.to_thread(pymap.put, _letter(1))
+    channel, context = make_channel(), make_context(make_settings(pymap.port, smtp.port))
+    report = await channel.connect(context)
+    assert report.ok, report.checks
+    assert report.cursor is not None
+    await asyncio.to_thread(pymap.put, _letter(2))
+    assert _texts(channel, context, await _collect(context, report.cursor, 1, channel)) == ["Письмо 2"]
+
+
+async def test_a_connection_that_reads_past_days_first_begins_at_no_place(pymap: Pymap, smtp: Smtp) -> None:
+    report = await make_channel().connect(make_context(make_settings(pymap.port, smtp.port, import_days=3)))
+    assert report.ok
+    assert report.cursor is None
+
+
 async def test_what_came_while_we_were_away_is_read_once(pymap: Pymap) -> None:
     channel, context = make_channel(), _context(pymap)
     (start,) = await _collect(context, {}, 0, channel)
