@@ -4,14 +4,15 @@ Runs in a process of its own. Closed loop: each connection sends the next reques
 requests leave at a fixed rate whatever the answers do, and waiting for a free connection counts as latency.
 """
 
-import asyncio
+import gc
 import json
+import select
+import socket
 import sys
 import time
 from collections import deque
-from typing import cast
-
-import uvloop
+from collections.abc import Sequence
+from typing import Any
 
 from bench.scene import SECRET
 
@@ -46,106 +47,125 @@ def build_request(path: str, number: int) -> bytes:
     return head.encode() + body
 
 
-class Connection(asyncio.Protocol):
-    """One keep-alive connection."""
-
-    def __init__(self, run: "Run") -> None:
-        self._run = run
-        self._buffer = b""
-        self._started = 0.0
-        self._transport: asyncio.WriteTransport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin."""
-        self._transport = cast("asyncio.WriteTransport", transport)
-        self._run.free(self)
-
-    def send(self, request: bytes, started: float) -> None:
-        """Send one request, timed from `started`."""
-        self._started = started
-        assert self._transport is not None
-        self._transport.write(request)
-
-    def data_received(self, data: bytes) -> None:
-        """Take an answer; ours are short and have a known shape."""
-        self._buffer += data
-        if not self._buffer.endswith(b"\r\n\r\nok") and b" 200 " in self._buffer[:16]:
-            return
-        ok = self._buffer.startswith(b"HTTP/1.1 200")
-        self._buffer = b""
-        self._run.note(time.perf_counter() - self._started, ok=ok)
-        self._run.free(self)
-
-
 class Run:
-    """One measurement."""
+    """One measurement: as little Python for a call as can be, all requests are made beforehand."""
 
-    def __init__(self, path: str, first: int, seconds: float, rate: float) -> None:
-        self._path, self._next, self._rate = path, first, rate
-        self._end = time.perf_counter() + seconds
-        self._idle: deque[Connection] = deque()
-        self._due: deque[float] = deque()
+    def __init__(self, port: int, connections: int, requests: Sequence[bytes]) -> None:
+        self._port = port
+        self._requests = iter(requests)
+        self._poll = select.epoll()
+        self._lines: dict[int, socket.socket] = {}
+        self._started: dict[int, float] = {}
+        self._begun: dict[int, bytes] = {}
+        self._idle: deque[int] = deque()
         self.latencies: list[float] = []
         self.refused = 0
+        for _ in range(connections):
+            self._open()
 
-    def note(self, seconds: float, *, ok: bool) -> None:
-        """Count an answer."""
-        if ok:
-            self.latencies.append(seconds)
-        else:
-            self.refused += 1
+    def _open(self) -> None:
+        line = socket.create_connection(("127.0.0.1", self._port))
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._lines[line.fileno()] = line
+        self._poll.register(line.fileno(), select.EPOLLIN)
+        self._idle.append(line.fileno())
 
-    def free(self, connection: Connection) -> None:
-        """A connection can take the next request."""
-        if self._rate:
-            if self._due:
-                self._send(connection, self._due.popleft())
+    def send(self, moment: float) -> bool:
+        """Send the next request, timed from `moment`, if a connection is free and a request is left."""
+        if not self._idle:
+            return False
+        request = next(self._requests, None)
+        if request is None:
+            return False
+        number = self._idle.popleft()
+        self._started[number] = moment
+        self._lines[number].sendall(request)
+        return True
+
+    def take(self, seconds: float) -> None:
+        """Take the answers that are there, or wait for one at most so long; they come in one or two pieces."""
+        for number, _ in self._poll.poll(seconds):
+            piece = self._lines[number].recv(4096)
+            answer = self._begun.pop(number, b"") + piece
+            if not piece or not answer.startswith(b"HTTP/1.1 200"):
+                self._replace(number)
+            elif answer.endswith(b"\r\n\r\nok"):
+                self.latencies.append(time.perf_counter() - self._started.pop(number))
+                self._idle.append(number)
             else:
-                self._idle.append(connection)
-        elif time.perf_counter() < self._end:
-            self._send(connection, time.perf_counter())
+                self._begun[number] = answer
 
-    def _send(self, connection: Connection, started: float) -> None:
-        connection.send(build_request(self._path, self._next), started)
-        self._next += 1
+    def _replace(self, number: int) -> None:
+        """Count a refusal; how long its answer is nobody knows, so the connection is replaced."""
+        self.refused += 1
+        self._started.pop(number, None)
+        self._lines.pop(number).close()
+        self._open()
 
-    async def pace(self) -> None:
-        """Let requests become due at the rate."""
-        start, sent = time.perf_counter(), 0
-        while (now := time.perf_counter()) < self._end:
-            due = int((now - start) * self._rate) - sent
-            for offset in range(due):
-                moment = start + (sent + offset) / self._rate
-                if self._idle:
-                    self._send(self._idle.popleft(), moment)
-                else:
-                    self._due.append(moment)
-            sent += due
-            await asyncio.sleep(0.001)
+    @property
+    def waiting(self) -> int:
+        """Requests that have not been answered."""
+        return len(self._started)
+
+    def close(self) -> None:
+        """Hang up."""
+        for line in self._lines.values():
+            line.close()
 
 
-async def run(settings: dict[str, float | str | int]) -> dict[str, object]:
-    """Make the load and return what was seen; latencies in milliseconds."""
-    seconds = float(settings["seconds"])
-    measured = Run(str(settings["path"]), int(settings["first"]), seconds, float(settings.get("rate", 0)))
-    loop = asyncio.get_running_loop()
-    started = time.perf_counter()
-    for _ in range(int(settings["connections"])):
-        await loop.create_connection(lambda: Connection(measured), "127.0.0.1", int(settings["port"]))
-    if settings.get("rate"):
-        await measured.pace()
-    else:
-        await asyncio.sleep(max(0.0, seconds - (time.perf_counter() - started)))
-    elapsed = time.perf_counter() - started
-    await asyncio.sleep(0.5)
-    ordered = sorted(measured.latencies)
+def run_closed(run: Run, seconds: float) -> float:
+    """Let every connection send the next request when the answer is there; return the seconds it took."""
+    begun = time.perf_counter()
+    while (now := time.perf_counter()) - begun < seconds:
+        while run.send(now):
+            pass
+        run.take(0.05)
+    elapsed = time.perf_counter() - begun
+    _drain(run)
+    return elapsed
+
+
+def run_paced(run: Run, seconds: float, rate: float) -> float:
+    """Let requests leave at a rate whatever the answers do; waiting for a free connection counts as latency."""
+    begun, sent = time.perf_counter(), 0
+    while (now := time.perf_counter()) - begun < seconds:
+        while (moment := begun + sent / rate) <= now and run.send(moment):
+            sent += 1
+        run.take(max(0.0, min(0.005, begun + sent / rate - time.perf_counter())))
+    elapsed = time.perf_counter() - begun
+    _drain(run)
+    return elapsed
+
+
+def _drain(run: Run) -> None:
+    end = time.perf_counter() + 5
+    while run.waiting and time.perf_counter() < end:
+        run.take(0.05)
+
+
+def measure(settings: dict[str, Any]) -> dict[str, object]:
+    """Make the load and return what was seen; latencies in milliseconds, our own CPU per call in microseconds."""
+    seconds, rate = float(settings["seconds"]), float(settings.get("rate", 0))
+    first, path = int(settings["first"]), str(settings["path"])
+    count = int(seconds * (rate or float(settings["at_most"]))) + int(settings["connections"])
+    requests = [build_request(path, number) for number in range(first, first + count)]
+    run = Run(int(settings["port"]), int(settings["connections"]), requests)
+    gc.disable()
+    cpu = time.process_time()
+    elapsed = run_paced(run, seconds, rate) if rate else run_closed(run, seconds)
+    cpu = time.process_time() - cpu
+    run.close()
+    ordered = sorted(run.latencies)
     percentile = (
         {f"p{share}": round(ordered[int(len(ordered) * share / 100)] * 1000, 2) for share in (50, 99)}
         if ordered
         else {}
     )
-    return {"accepted": len(ordered), "refused": measured.refused, "per_s": round(len(ordered) / elapsed), **percentile}
+    return {
+        "accepted": len(ordered), "refused": run.refused, "per_s": round(len(ordered) / elapsed),
+        "own_us": round(cpu / max(len(ordered), 1) * 1e6), **percentile,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":
-    print(json.dumps(uvloop.run(run(json.loads(sys.argv[1])))))  # noqa: T201 - the result, for the parent
+    sys.stdout.write(json.dumps(measure(json.loads(sys.argv[1]))))

@@ -19,6 +19,9 @@ from otklik.infra.db import Database
 from otklik.infra.postgres import Dsns
 
 _SOCKET_RATE = 200
+_SENDERS = 40
+_AT_MOST = 15_000
+"""Calls a second that the load is prepared for."""
 
 
 def measure(seconds: float) -> dict[str, Any]:
@@ -66,6 +69,7 @@ def _load(port: int, inbox: Inbox, *, first_number: int, seconds: float, rate: f
         "first": first_number,
         "seconds": seconds,
         "connections": 64,
+        "at_most": _AT_MOST,
         "rate": rate,
     }
     done = subprocess.run(
@@ -119,18 +123,20 @@ async def _listen(line: Any, arrived: dict[str, float]) -> None:  # noqa: ANN401
 
 
 async def _send_steadily(inbox: Inbox, port: int) -> dict[str, float]:
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    drain = asyncio.create_task(_drain(reader))
+    """Send calls at the rate over many connections in turn, as a provider would: one waits for its answer."""
+    lines = [await asyncio.open_connection("127.0.0.1", port) for _ in range(_SENDERS)]
+    drains = [asyncio.create_task(_drain(reader)) for reader, _ in lines]
     sent: dict[str, float] = {}
     start = time.perf_counter()
     for number in range(_SOCKET_RATE * 5):
         await asyncio.sleep(max(0.0, start + number / _SOCKET_RATE - time.perf_counter()))
         sent[f"{FIRST_NUMBER + 30_000_000 + number}"] = time.perf_counter()
-        writer.write(build_request(inbox.path, 30_000_000 + number))
-    await writer.drain()
-    await asyncio.sleep(0.5)
-    drain.cancel()
-    writer.close()
+        lines[number % _SENDERS][1].write(build_request(inbox.path, 30_000_000 + number))
+    await asyncio.sleep(1)
+    for drain in drains:
+        drain.cancel()
+    for _, writer in lines:
+        writer.close()
     return sent
 
 

@@ -33,6 +33,7 @@ _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
+_WRITERS_MAX = 2
 
 _FLUSH = """
 with announced as (
@@ -169,12 +170,12 @@ class Tx:
 
 
 class Database:
-    """Two pools: the application's, confined by row security, and the machinery's; and one connection of the writer."""
+    """Two pools: the application's, confined by row security, and the machinery's; and the writers' own."""
 
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
-        self._writer = _make_pool(system_dsn, 1, kept=0)
+        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 
@@ -187,13 +188,13 @@ class Database:
         try:
             await self._app.open(wait=True, timeout=10)
             await self._system.open(wait=True, timeout=10)
-            await self._writer.open()
+            await self._writers.open()
         except (PoolTimeout, OperationalError) as error:
             raise Unavailable("the database does not answer") from error
 
     async def close(self) -> None:
         """Disconnect."""
-        for pool in (self._app, self._system, self._writer):
+        for pool in (self._app, self._system, self._writers):
             await pool.close()
 
     @asynccontextmanager
@@ -212,8 +213,8 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Tx]:
-        """Like `system`, for the one task that writes what providers deliver: it waits for nobody's look-up."""
-        async with self._transaction(self._writer, "begin", None) as tx:
+        """Like `system`, for the few tasks that write what providers deliver: they wait for nobody's look-up."""
+        async with self._transaction(self._writers, "begin", None) as tx:
             yield tx
 
     async def glance(self, kind: type[S], query: LiteralString, params: Mapping[str, Any]) -> S | None:

@@ -30,6 +30,8 @@ def clean_text(text: str, limit: int | None = None) -> str:
 
 def clean_name(text: str, limit: int = 200) -> str:
     """Make one visible line of a person's or file's name; direction overrides and invisible marks go."""
+    if not text:
+        return ""
     if _is_plain(text):
         return " ".join(text.split())[:limit]
     return _SPACES.sub(" ", _INVISIBLE.sub("", clean_text(text))).strip()[:limit]

@@ -1,11 +1,12 @@
 """The group commit: genuine deliveries of many inboxes become messages in one transaction.
 
-There is no artificial delay: while one transaction commits, the next batch gathers. If a batch fails, its members
-are tried one by one, and one that fails alone is journalled as failed, so a poison delivery harms nobody.
-Nothing is acknowledged before the commit that holds it.
+There is no artificial delay: while one transaction commits, the next batch gathers, and while PostgreSQL works for one
+writer, another prepares its own. If a batch fails, its members are tried one by one, and one that fails alone is
+journalled as failed, so a poison delivery harms nobody. Nothing is acknowledged before the commit that holds it.
 """
 
 import asyncio
+import zlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any
@@ -28,7 +29,8 @@ from otklik.messaging.uploads import IncomingFiles
 log = structlog.get_logger(__name__)
 
 BATCH_MAX = 128
-_QUEUE_MAX = 4096
+WRITERS = 2
+_QUEUE_MAX = 2048
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -59,7 +61,40 @@ class _Waiting(Struct, frozen=True):
 
 
 class Ingest:
-    """The writer of one process: one task, one transaction at a time."""
+    """The way in of one process: a few writers, and what belongs together goes through the same one."""
+
+    def __init__(self, database: Database) -> None:
+        self._writers = [_Writer(database) for _ in range(WRITERS)]
+
+    def start(self) -> None:
+        """Begin to write."""
+        for writer in self._writers:
+            writer.start()
+
+    async def stop(self) -> None:
+        """Write what is queued, then stop."""
+        await asyncio.gather(*(writer.stop() for writer in self._writers))
+
+    async def accept(self, delivery: Delivery, files: IncomingFiles = IncomingFiles()) -> Accepted:  # noqa: B008 - immutable
+        """Return once the delivery is durable; raises Unavailable when it could not be stored at all."""
+        answer: asyncio.Future[Accepted] = asyncio.get_running_loop().create_future()
+        self._writers[choose_writer(delivery)].take(_Waiting(delivery, files, answer))
+        return await answer
+
+
+def choose_writer(delivery: Delivery) -> int:
+    """Return which writer records a delivery: one person's go one after the other, and so do those of a mailbox.
+
+    A delivery about several people keeps the order of its inbox only; no provider promises more before our answer.
+    """
+    people = {happening.sender.external_id for happening in delivery.happenings if happening.sender is not None}
+    alone = len(people) == 1 and not delivery.call.polled
+    key = f"{delivery.inbox.id}:{people.pop() if alone else ''}"
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % WRITERS
+
+
+class _Writer:
+    """One task, one transaction at a time."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,25 +102,20 @@ class Ingest:
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        """Begin to write."""
         self._task = asyncio.create_task(self._write_for_ever())
 
     async def stop(self) -> None:
-        """Write what is queued, then stop."""
         await self._queue.join()
         if self._task is not None:
             self._task.cancel()
             with suppress(asyncio.CancelledError):
                 await self._task
 
-    async def accept(self, delivery: Delivery, files: IncomingFiles = IncomingFiles()) -> Accepted:  # noqa: B008 - immutable
-        """Return once the delivery is durable; raises Unavailable when it could not be stored at all."""
-        answer: asyncio.Future[Accepted] = asyncio.get_running_loop().create_future()
+    def take(self, waiting: _Waiting) -> None:
         try:
-            self._queue.put_nowait(_Waiting(delivery, files, answer))
+            self._queue.put_nowait(waiting)
         except asyncio.QueueFull as error:
             raise Unavailable("too many deliveries are waiting") from error
-        return await answer
 
     async def _write_for_ever(self) -> None:
         while True:

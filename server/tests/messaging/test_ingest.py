@@ -5,11 +5,14 @@ import json
 import os
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from otklik.channelkit.inbound import HookCall
 from otklik.conversations.recording import _waiting_from
-from tests.messaging.conftest import Scene
+from otklik.messaging.ingest import WRITERS, Delivery, choose_writer
+from otklik.messaging.reading import read_call
+from tests.messaging.conftest import TOKEN, Scene
 
 
 async def test_a_message_makes_a_person_a_conversation_and_an_event(road: Scene) -> None:
@@ -196,3 +199,51 @@ async def test_being_blocked_is_remembered_and_shown_in_the_conversation(road: S
     assert await road.rows("select reachable, unreachable_reason from identity") == [(False, "blocked")]
     [(content,)] = await road.rows("select content from message where kind = 'event'")
     assert content["event"]["kind"] == "blocked"
+
+
+async def _delivery(road: Scene, *events: dict[str, object], polled: bool = False) -> Delivery:
+    inbox = await road.directory.by_token(TOKEN)
+    assert inbox is not None
+    call = msgspec.structs.replace(road.call(*events), polled=polled)
+    return read_call(inbox, call)
+
+
+async def test_p4_what_belongs_together_goes_through_one_writer(road: Scene) -> None:
+    person = [
+        await _delivery(road, {"kind": "message", "id": "1", "from": "vera", "text": "раз"}),
+        await _delivery(road, {"kind": "edit", "id": "1", "from": "vera", "text": "два"}),
+        await _delivery(road, {"kind": "delete", "id": "1", "from": "vera"}),
+    ]
+    assert len({choose_writer(delivery) for delivery in person}) == 1
+    people = [
+        await _delivery(road, {"kind": "message", "id": f"{number}", "from": f"p{number}", "text": "раз"})
+        for number in range(40)
+    ]
+    assert {choose_writer(delivery) for delivery in people} == set(range(WRITERS)), "people are shared out"
+    letters = [
+        await _delivery(road, {"kind": "message", "id": f"l{number}", "from": f"p{number}", "text": "x"}, polled=True)
+        for number in range(40)
+    ]
+    assert len({choose_writer(delivery) for delivery in letters}) == 1, "a mailbox is read in its order"
+
+
+async def test_writers_work_at_the_same_time(road: Scene) -> None:
+    """One writer that waits for a lock does not keep the others waiting."""
+    held = await _delivery(road, {"kind": "message", "id": "h1", "from": "held", "text": "раз"})
+    await road.ingest.accept(held)
+    free = next(
+        delivery
+        for delivery in [
+            await _delivery(road, {"kind": "message", "id": f"f{number}", "from": f"f{number}", "text": "раз"})
+            for number in range(40)
+        ]
+        if choose_writer(delivery) != choose_writer(held)
+    )
+    async with road.db.system() as tx:
+        await tx.rows("select id from contact for update")
+        again = await _delivery(road, {"kind": "message", "id": "h2", "from": "held", "text": "два"})
+        waiting = asyncio.create_task(road.ingest.accept(again))
+        async with asyncio.timeout(60):
+            assert len((await road.ingest.accept(free)).recorded) == 1
+        assert not waiting.done()
+    assert len((await waiting).recorded) == 1
