@@ -34,6 +34,8 @@ _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
 _WRITERS_MAX = 2
+_BY_INDEX = "-c enable_seqscan=off"
+"""The writers' plans are made once, perhaps while the tables are empty, and must serve when they are full."""
 
 _FLUSH = """
 with announced as (
@@ -175,7 +177,7 @@ class Database:
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
-        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0)
+        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0, more=_BY_INDEX)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 
@@ -298,20 +300,22 @@ async def _roll_back(connection: AsyncConnection[Any]) -> None:
         await connection.close()
 
 
-def _make_pool(dsn: str, size: int, *, kept: int = 1) -> AsyncConnectionPool[AsyncConnection[Any]]:
+def _make_pool(dsn: str, size: int, *, kept: int = 1, more: str = "") -> AsyncConnectionPool[AsyncConnection[Any]]:
     return AsyncConnectionPool(
         dsn,
         min_size=kept,
         max_size=size,
         open=False,
-        kwargs={"autocommit": True, "options": connection_options(dsn)},
+        kwargs={"autocommit": True, "options": f"{connection_options(dsn)} {more}".strip()},
         reconnect_timeout=30,
     )
 
 
 def connection_options(dsn: str) -> str:
-    """Add our time limits to the `options` a connection string may already carry (the role, for one server)."""
+    """Add our limits to the `options` a connection string may already carry (the role, for one server)."""
     own = (
+        # every statement has one right plan whatever its parameters: planning it anew costs more than running it
+        "-c plan_cache_mode=force_generic_plan "
         f"-c statement_timeout={_STATEMENT_TIMEOUT_MS} -c lock_timeout={_LOCK_TIMEOUT_MS} "
         f"-c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
     )
