@@ -1,4 +1,4 @@
-"""`python -m bench [road] [hall]`: prints a line of JSON and a table for each measurement."""
+"""`python -m bench [road] [hall] [profile]`: prints a line of JSON and a table for each measurement."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import hall, road
+from bench import hall, profile, road
 
 Row = tuple[str, str, str]
 
@@ -14,12 +14,14 @@ Row = tuple[str, str, str]
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("what", choices=["road", "hall"], nargs="*", default=["road", "hall"])
+    parser.add_argument("what", choices=["road", "hall", "profile"], nargs="*", default=["road", "hall"])
     parser.add_argument("--seconds", type=float, default=10, help="of each load of the road")
     parser.add_argument("--conversations", type=int, default=1_000_000, help="in the hall, ten messages each")
     asked = parser.parse_args()
     if "road" in asked.what:
         _show("road", figures := road.measure(asked.seconds), _road_rows(figures))
+    if "profile" in asked.what:
+        _show("profile", figures := profile.measure(), _profile_rows(figures))
     if "hall" in asked.what:
         _show("hall", figures := hall.measure(asked.conversations), _hall_rows(figures))
 
@@ -50,6 +52,14 @@ def _road_rows(figures: dict[str, Any]) -> list[Row]:
         ),
         ("  arrived", f"{push['arrived']} of {push['sent']}", "all"),
     ]
+
+
+def _profile_rows(figures: dict[str, Any]) -> list[Row]:
+    rows: list[Row] = []
+    for title, found in figures.items():
+        rows.append((title, "µs a message", ""))
+        rows += [(f"  {name[:90]}", str(spent), "") for name, spent in found.items()]
+    return rows
 
 
 def _hall_rows(figures: dict[str, Any]) -> list[Row]:

@@ -78,22 +78,29 @@ def listening(recorder: Recorder) -> Iterator[None]:
 
 def measure_ceiling(admin_dsn: str, folder: Path, inbox: Inbox, *, batch: int, batches: int) -> float:
     """Return messages per second that the database does alone with the statements of `batches` batches."""
+    script = folder / "replay.sql"
+    with on_a_copy(admin_dsn) as copy:
+        asyncio.run(record_batches(admin_dsn, script, inbox, (batch, batches)))
+        seconds = _replay(copy, script)
+    return batch * batches / seconds
+
+
+@contextmanager
+def on_a_copy(admin_dsn: str) -> Iterator[str]:
+    """Yield the way into a copy of the database as it is now."""
     source, name = urlsplit(admin_dsn), "otklik_replay"
     maintenance = urlunsplit(source._replace(path="/postgres"))
-    replay = urlunsplit(source._replace(path=f"/{name}"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(
             sql.SQL("create database {} template {}").format(sql.Identifier(name), sql.Identifier(source.path[1:]))
         )
-    script = folder / "replay.sql"
-    asyncio.run(_record(admin_dsn, script, inbox, (batch, batches)))
-    seconds = _replay(replay, script)
+    yield urlunsplit(source._replace(path=f"/{name}"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
-    return batch * batches / seconds
 
 
-async def _record(owner_dsn: str, script: Path, inbox: Inbox, size: tuple[int, int]) -> None:
+async def record_batches(owner_dsn: str, script: Path, inbox: Inbox, size: tuple[int, int]) -> None:
+    """Write `size` (calls in a batch, batches) and keep the statements as a script."""
     database = Database(owner_dsn, owner_dsn, app_connections=1, system_connections=1)
     database.listen_with(SUBSCRIBERS)
     await database.open()

@@ -1,4 +1,4 @@
-"""Finding people by the beginning of a name, an address or a number.
+"""Finding people by the beginning of a first or last name, an address or a number.
 
 Each branch of the query walks one index of its own. The conditions are plain comparisons of stored columns: under row
 security the database may not use an index for a condition whose function could leak a row, and `lower` and `like`
@@ -20,10 +20,15 @@ _LAST_SIGN = "\U0010ffff"
 
 
 class Search(Struct, frozen=True, kw_only=True):
-    """What to look for: the words as typed, in lower case, and as the beginning of a phone number or nothing."""
+    """What to look for: the words as typed, in lower case, and as the beginning of a phone number or nothing.
+
+    Of several words the first may be the last name, and the rest the beginning of the whole: `surname`, `given`.
+    """
 
     words: str
     start: str
+    surname: str
+    given: str
     username: str
     phone: str
 
@@ -32,7 +37,13 @@ def make_search(typed: str) -> Search:
     """Prepare what a person typed."""
     words = clean_name(typed, _WORDS_MAX)
     start = words.lower()
-    return Search(words=words, start=start, username=start.removeprefix("@"), phone=_begin_phone(words))
+    surname, _, given = start.partition(" ")
+    if not given:
+        surname = ""
+    return Search(
+        words=words, start=start, surname=surname, given=given, username=start.removeprefix("@"),
+        phone=_begin_phone(words),
+    )  # fmt: skip
 
 
 def _begin_phone(words: str) -> str:
@@ -57,6 +68,7 @@ def _params(tx: Tx, search: Search) -> dict[str, Any]:
     return {
         "workspace": tx.workspace_id, "words": search.words,
         "start": search.start, "end": search.start + _LAST_SIGN,
+        "surname": search.surname, "given": search.given, "given_end": search.given + _LAST_SIGN,
         "username": search.username, "username_end": search.username + _LAST_SIGN,
         "phone": search.phone, "phone_end": search.phone + _LAST_SIGN,
     }  # fmt: skip
@@ -66,6 +78,13 @@ _FIND = """
 select c.id from (
     select id from contact
     where workspace_id = %(workspace)s and name_key <> '' and name_key >= %(start)s and name_key < %(end)s
+    union
+    select id from contact
+    where workspace_id = %(workspace)s and last_key <> '' and last_key >= %(start)s and last_key < %(end)s
+    union
+    select id from contact
+    where workspace_id = %(workspace)s and last_key <> '' and last_key = %(surname)s
+          and name_key >= %(given)s and name_key < %(given_end)s
     union
     select id from contact
     where workspace_id = %(workspace)s and email_key <> '' and email_key >= %(start)s and email_key < %(end)s
