@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from otklik.channelkit.inbound import Happening
 from otklik.infra.db import Tx
+from otklik.infra.jobs.job import Job
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Happening] = msgspec.json.Decoder(Happening)
@@ -26,8 +27,13 @@ class EarlyFact(Struct, frozen=True):
         return _decoder.decode(self.fact)
 
 
+LOOK_AGAIN_JOB = "messaging.look_again"
+_LOOKS_S = (3.0, 90.0)
+"""When to look again: soon, and when no transaction that began before can still be open."""
+
+
 async def keep_early(tx: Tx, workspace_id: int, inbox_id: int, external_id: str, fact: Happening) -> None:
-    """Keep a fact about a message that is not known (yet)."""
+    """Keep a fact about a message that is not known (yet), and look again soon: it may be on its way beside us."""
     await tx.execute(
         """insert into early_fact (workspace_id, inbox_id, external_id, fact)
            values (%(workspace)s, %(inbox)s, %(external)s, %(fact)s)""",
@@ -36,6 +42,13 @@ async def keep_early(tx: Tx, workspace_id: int, inbox_id: int, external_id: str,
             "fact": _encoder.encode(fact).decode().replace("\\u0000", ""),
         },
     )  # fmt: skip
+    for delay_s in _LOOKS_S:
+        tx.defer(
+            Job(
+                workspace_id=workspace_id, kind=LOOK_AGAIN_JOB, key=f"early:{inbox_id}", delay_s=delay_s,
+                payload={"inbox_id": inbox_id, "external_id": external_id},
+            )
+        )  # fmt: skip
 
 
 async def take_early(tx: Tx, messages: Sequence[tuple[int, str]]) -> list[EarlyFact]:

@@ -18,9 +18,11 @@ from otklik.infra.sweeps import sweep_files, sweep_tables
 from otklik.messaging.buttons import ButtonAnswerer
 from otklik.messaging.directory import Directory
 from otklik.messaging.dispatch import Dispatcher
+from otklik.messaging.early import LOOK_AGAIN_JOB
 from otklik.messaging.facts import ANSWER_BUTTON_JOB
 from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
+from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
 
 
@@ -32,6 +34,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         FETCH_JOB: fetcher.fetch_files,
         PROFILE_JOB: fetcher.fetch_profile,
         MERGE_JOB: ProofMerger(ConversationBelongings()).run,
+        LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
     }

@@ -10,8 +10,9 @@ import pytest
 
 from otklik.channelkit.inbound import HookCall
 from otklik.conversations.recording import _waiting_from
-from otklik.messaging.ingest import WRITERS, Delivery, choose_writer
+from otklik.messaging.ingest import WRITERS, Delivery, choose_writer, write_deliveries
 from otklik.messaging.reading import read_call
+from otklik.messaging.uploads import IncomingFiles
 from tests.messaging.conftest import TOKEN, Scene
 
 
@@ -148,6 +149,26 @@ async def test_f49_an_edit_and_a_deletion_before_the_message_wait_for_it(road: S
 
     assert await road.texts(recorded.conversation_id) == [(1, "новый")]
     assert await road.rows("select count(*) from early_fact") == [(0,)]
+
+
+async def test_f49_an_edit_that_commits_beside_its_message_is_applied(road: Scene) -> None:
+    """Neither transaction sees the other: the edit waits for a message that has already looked for what waits."""
+    message = await _delivery(road, {"kind": "message", "id": "1", "text": "старый"})
+    async with road.db.system() as tx:
+        [accepted] = await write_deliveries(tx, [(message, IncomingFiles())])
+        await road.receive({"kind": "edit", "id": "1", "text": "новый"})
+    [recorded] = accepted.recorded
+    assert await road.texts(recorded.conversation_id) == [(1, "старый")]
+
+    await road.work(until="select text = 'новый' from message")
+    assert await road.rows("select count(*) from early_fact") == [(0,)]
+
+
+async def test_f49_a_fact_whose_message_never_comes_goes_on_waiting(road: Scene) -> None:
+    await road.receive({"kind": "report", "id": "unknown", "status": "read"})
+    await road.rows("update job set run_at = now() returning id")
+    await road.work(until="select count(*) = 0 from job")
+    assert await road.rows("select external_id from early_fact") == [("unknown",)]
 
 
 async def test_edits_and_deletions_change_what_is_shown(road: Scene) -> None:
