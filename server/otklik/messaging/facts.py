@@ -50,6 +50,13 @@ async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent]) -> None:
             await apply_fact(tx.within(event.inbox.workspace_id), event.inbox, event.happening)
 
 
+async def apply_waiting(tx: Tx, inbox: InboxRecord, external_id: str) -> None:
+    """Apply what waits for a message, if that is there by now; what still waits is taken by the message itself."""
+    if await find_by_external_id(tx, inbox.id, external_id) is not None:
+        for fact in await take_early(tx, [(inbox.id, external_id)]):
+            await apply_fact(tx, inbox, fact.decode())
+
+
 async def apply_fact(tx: Tx, inbox: InboxRecord, fact: Happening) -> None:
     """Apply one fact."""
     match fact:

@@ -5,12 +5,10 @@ no message and waits, the message finds nothing that waits for it. So whoever ma
 again when both have ended.
 """
 
-from otklik.conversations.repository import find_by_external_id
 from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import JobContext
 from otklik.messaging.directory import Directory
-from otklik.messaging.early import take_early
-from otklik.messaging.facts import apply_fact
+from otklik.messaging.facts import apply_waiting
 
 
 class EarlyFacts:
@@ -20,11 +18,10 @@ class EarlyFacts:
         self._directory = directory
 
     async def look_again(self, job: TakenJob, context: JobContext) -> None:
-        """Apply what waits for a message that is there by now; what still waits is taken by the message itself."""
+        """Apply what waits for a message that is there by now."""
         inbox = await self._directory.by_id(int(job.payload["inbox_id"]))
         external_id = str(job.payload["external_id"])
         async with context.database.system(job.workspace_id) as tx:
-            if inbox is not None and await find_by_external_id(tx, inbox.record.id, external_id) is not None:
-                for fact in await take_early(tx, [(inbox.record.id, external_id)]):
-                    await apply_fact(tx, inbox.record, fact.decode())
+            if inbox is not None:
+                await apply_waiting(tx, inbox.record, external_id)
             await context.finish_in(tx)

@@ -216,9 +216,7 @@ async def test_reading_begins_where_the_first_connection_stood(scene: Scene) -> 
     path = f"/api/v1/inboxes/{made['id']}"
     await scene.a.owner.post(f"{path}/pause")
     await scene.a.owner.post(f"{path}/resume")
-    assert await scene.rows("select cursor from inbox_cursor") == [({"letter": 7},)], (
-        "nothing is skipped"
-    )
+    assert await scene.rows("select cursor from inbox_cursor") == [({"letter": 7},)], "nothing is skipped"
 
 
 async def test_a_deleted_inbox_closes_its_hook_and_forgets_its_secrets(scene: Scene) -> None:
