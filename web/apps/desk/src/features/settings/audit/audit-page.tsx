@@ -7,12 +7,7 @@ import { Moment } from '../moment';
 import { Paged } from '../paged';
 import classes from '../parts.module.css';
 import type { AuditLine } from '../wire';
-
-function inWords(detail: Record<string, unknown>): string {
-  return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
-}
+import { sayDetail } from './detail';
 
 export default function AuditPage() {
   const { t, i18n } = useTranslation('admin');
@@ -33,8 +28,11 @@ export default function AuditPage() {
         <>
           {say(line.action)}
           {line.object.id === null ? null : <span className={classes.quiet}> {numbered(line.object.id, language)}</span>}
-          <br />
-          <span className={`${classes.mono} ${classes.quiet}`}>{inWords(line.detail)}</span>
+          {sayDetail(line.detail, { i18n, language }).map(({ name, value }) => (
+            <div key={name} className={classes.quiet}>
+              {name}: {value}
+            </div>
+          ))}
         </>
       ),
     },

@@ -1,0 +1,40 @@
+import { createInstance } from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import { sayDetail } from './detail';
+
+const i18n = createInstance();
+
+beforeAll(async () => {
+  const [ru, en] = await Promise.all([
+    import('~/shared/locales/ru/admin.json'),
+    import('~/shared/locales/en/admin.json'),
+  ]);
+  await i18n.init({ lng: 'ru', resources: { ru: { admin: ru.default }, en: { admin: en.default } } });
+});
+
+const say = (detail: Record<string, unknown>, language: 'ru' | 'en' = 'ru') => {
+  void i18n.changeLanguage(language);
+  return sayDetail(detail, { i18n, language }).map(({ name, value }) => `${name}: ${value}`);
+};
+
+test('a change is said as what was and what is', () => {
+  expect(say({ role: { from: 'operator', to: 'admin' }, disabled: { from: false, to: true } })).toEqual([
+    'Роль: Оператор → Администратор',
+    'Отключён: нет → да',
+  ]);
+});
+
+test('people and teams are numbered, nobody is a dash', () => {
+  expect(say({ name: 'Продажи', member_ids: [3, 5] })).toEqual(['Название: Продажи', 'Состав: №\u00a03, №\u00a05']);
+  expect(say({ team_ids: { from: [], to: [1] } }, 'en')).toEqual(['Teams: — → #1']);
+});
+
+test('fields of a card and of a channel are named', () => {
+  expect(say({ fields: ['name', 'settings.token', 'settings.port'] })).toEqual([
+    'Что: Название, Токен, settings.port',
+  ]);
+});
+
+test('what serves the machine is silent, what is new is shown as the server names it', () => {
+  expect(say({ merge_id: 7, novelty: { deep: [1] } })).toEqual(['novelty: {"deep":[1]}']);
+});

@@ -1,0 +1,49 @@
+import { numbered } from '@otklik/i18n';
+import type { i18n as I18n } from 'i18next';
+import type { Language } from '@otklik/i18n';
+
+export interface Said {
+  name: string;
+  value: string;
+}
+
+interface Tongue {
+  i18n: I18n;
+  language: Language;
+}
+
+/** Facts that serve the machine only. */
+const SILENT = new Set(['merge_id']);
+
+function isChange(value: unknown): value is { from: unknown; to: unknown } {
+  return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+}
+
+function look(i18n: I18n, key: string): string | null {
+  return i18n.exists(`admin:${key}`) ? i18n.getFixedT(i18n.language, 'admin')(key as 'audit.title') : null;
+}
+
+function sayOne(name: string, value: unknown, { i18n, language }: Tongue): string {
+  if (typeof value === 'boolean') return look(i18n, value ? 'audit.yes' : 'audit.no') ?? String(value);
+  if (typeof value === 'number') return /_ids?$/.test(name) ? numbered(value, language) : String(value);
+  if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
+  if (name === 'role') return look(i18n, `roles.${value}`) ?? value;
+  if (name === 'fields') return look(i18n, `audit.details.${value.replace('settings.', '')}`) ?? value;
+  return look(i18n, `audit.values.${value}`) ?? value;
+}
+
+function sayValue(name: string, value: unknown, tongue: Tongue): string {
+  if (isChange(value)) return `${sayValue(name, value.from, tongue)} → ${sayValue(name, value.to, tongue)}`;
+  if (!Array.isArray(value)) return sayOne(name, value, tongue);
+  return value.length === 0 ? '—' : value.map((item) => sayOne(name, item, tongue)).join(', ');
+}
+
+/** Say the details of a line of the audit in words; what is new to us is shown as the server names it. */
+export function sayDetail(detail: Record<string, unknown>, tongue: Tongue): Said[] {
+  return Object.entries(detail)
+    .filter(([name]) => !SILENT.has(name))
+    .map(([name, value]) => ({
+      name: look(tongue.i18n, `audit.details.${name}`) ?? name,
+      value: sayValue(name, value, tongue),
+    }));
+}
