@@ -34,8 +34,10 @@ _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
 _WRITERS_MAX = 2
-_BY_INDEX = "-c enable_seqscan=off"
-"""The writers' plans are made once, perhaps while the tables are empty, and must serve when they are full."""
+_PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+"""Every statement of a writer has one right plan whatever its parameters, and planning it anew costs as much as running
+it. The plan may be made while the tables are empty and must serve when they are full. Only for the writers: a search
+that may find one person or thousands needs a plan for its words."""
 
 _FLUSH = """
 with announced as (
@@ -177,7 +179,7 @@ class Database:
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
-        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0, more=_BY_INDEX)
+        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0, more=_PLANNED_ONCE)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 
@@ -314,8 +316,6 @@ def _make_pool(dsn: str, size: int, *, kept: int = 1, more: str = "") -> AsyncCo
 def connection_options(dsn: str) -> str:
     """Add our limits to the `options` a connection string may already carry (the role, for one server)."""
     own = (
-        # every statement has one right plan whatever its parameters: planning it anew costs more than running it
-        "-c plan_cache_mode=force_generic_plan "
         f"-c statement_timeout={_STATEMENT_TIMEOUT_MS} -c lock_timeout={_LOCK_TIMEOUT_MS} "
         f"-c idle_in_transaction_session_timeout={_IDLE_TIMEOUT_MS}"
     )
