@@ -5,7 +5,7 @@ The connected socket comes from outside, so that the address it leads to has bee
 
 import imaplib
 import re
-import select
+import selectors
 import socket
 import ssl
 import time
@@ -98,11 +98,13 @@ class Client(imaplib.IMAP4):
         Raises abort at the end of the stream.
         """
         end = time.monotonic() + seconds
-        while (first := self._first_byte()) is None:
-            left = end - time.monotonic()
-            if left <= 0:
-                return None
-            select.select([self.sock], [], [], left)
+        with selectors.DefaultSelector() as ready:
+            ready.register(self.sock, selectors.EVENT_READ)
+            while (first := self._first_byte()) is None:
+                left = end - time.monotonic()
+                if left <= 0:
+                    return None
+                ready.select(left)
         line = first + self.readline()
         if not line.endswith(b"\n"):
             message = "the server hung up"

@@ -1,17 +1,34 @@
 """Waiting at the line of a mail server, word for word: what a server may say between a command and the next."""
 
+import fcntl
 import imaplib
+import resource
 import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from otklik.channels.email.imap import Client, Session, _Box
+from otklik.channels.email.imap import Client, EncryptedClient, Session, _Box
+from tests.channels.email.certificates import make_contexts
 
 _SHORT_S = 0.2
+_HOST = "mail.example.test"
+_FAR = 2000
+
+
+def _renumber(line: socket.socket) -> socket.socket:
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if most[0] <= _FAR:
+        if most[1] != resource.RLIM_INFINITY and most[1] <= _FAR:
+            pytest.skip("so many files may not be open here")
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_FAR + 1, most[1]))
+    far = socket.socket(fileno=fcntl.fcntl(line.fileno(), fcntl.F_DUPFD, _FAR))
+    line.close()
+    return far
 
 
 class Other:
@@ -54,21 +71,27 @@ class Other:
         self._line.shutdown(socket.SHUT_RDWR)
 
 
-@pytest.fixture
-def line() -> Iterator[tuple[Session, Callable[[Callable[[Other], None]], threading.Thread]]]:
+@pytest.fixture(params=["plain", "tls", "among thousands"])
+def line(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator["Line"]:
     """A session in a folder, and a way to play the server's part in its conversation."""
     ours, theirs = socket.socketpair()
-    other = Other(theirs)
-    theirs.sendall(b"* PREAUTH ready\r\n")
+    if request.param == "among thousands":  # of sockets: the number of ours is beyond what `select` can hold
+        ours = _renumber(ours)
+    server, trusting = make_contexts(tmp_path, _HOST) if request.param == "tls" else (None, None)
+    others: list[Other] = []
 
     def greet() -> None:
+        other = Other(server.wrap_socket(theirs, server_side=True) if server else theirs)
+        others.append(other)
+        other.say(b"* PREAUTH ready\r\n")
         tag = other.hear(b"CAPABILITY")
         other.say(b"* CAPABILITY IMAP4rev1 IDLE\r\n" + tag + b" OK done\r\n")
 
     greeting = threading.Thread(target=greet)
     greeting.start()
-    box = _Box(Client(ours, "mail.example.test"))
+    box = _Box(EncryptedClient(ours, _HOST, trusting) if trusting else Client(ours, _HOST))
     greeting.join(10)
+    [other] = others
     box.client.state = "SELECTED"
 
     def play(part: Callable[[Other], None]) -> threading.Thread:
@@ -85,38 +108,20 @@ def line() -> Iterator[tuple[Session, Callable[[Callable[[Other], None]], thread
 Line = tuple[Session, Callable[[Callable[[Other], None]], threading.Thread]]
 
 
-def test_a_line_that_comes_in_pieces_is_one_line(line: Line) -> None:
-    session, play = line
-
-    def part(other: Other) -> None:
-        tag = other.hear_idle()
-        other.say(b"* 2 FET", b"CH (FLAGS ())\r\n* 3 EX", b"ISTS\r\n")
-        other.end_idle(tag)
-
-    playing = play(part)
-    assert session.wait(30)
-    playing.join(10)
-
-
-def test_lines_that_come_with_the_answer_to_idle_are_heard(line: Line) -> None:
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param((b"+ idling\r\n", b"* 2 FET", b"CH (FLAGS ())\r\n* 3 EX", b"ISTS\r\n"), id="in pieces"),
+        pytest.param((b"+ idling\r\n* 3 EXISTS\r\n",), id="with the answer to IDLE"),
+        pytest.param((b"* 3 EXISTS\r\n", b"+ idling\r\n"), id="before the answer to IDLE"),
+    ],
+)
+def test_a_letter_is_heard_of_however_the_server_speaks(line: Line, said: tuple[bytes, ...]) -> None:
     session, play = line
 
     def part(other: Other) -> None:
         tag = other.hear(b"IDLE")
-        other.say(b"+ idling\r\n* 3 EXISTS\r\n")
-        other.end_idle(tag)
-
-    playing = play(part)
-    assert session.wait(30)
-    playing.join(10)
-
-
-def test_news_before_the_server_agrees_to_wait_counts(line: Line) -> None:
-    session, play = line
-
-    def part(other: Other) -> None:
-        tag = other.hear(b"IDLE")
-        other.say(b"* 3 EXISTS\r\n", b"+ idling\r\n")
+        other.say(*said)
         other.end_idle(tag)
 
     playing = play(part)
