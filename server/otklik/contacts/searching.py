@@ -5,7 +5,7 @@ security the database may not use an index for a condition whose function could 
 are such functions, `>=` and `<` are not.
 """
 
-from typing import Any
+from typing import Any, LiteralString
 
 from msgspec import Struct
 
@@ -80,52 +80,31 @@ def _params(tx: Tx, search: Search) -> dict[str, Any]:
     }  # fmt: skip
 
 
-_FIND = """
-select found.id from (
-    (select id from contact
-     where workspace_id = %(workspace)s and name_key <> '' and name_key >= %(start)s and name_key < %(end)s
-           and id < %(before)s limit %(cap)s)
-    union
-    (select id from contact
-     where workspace_id = %(workspace)s and last_key <> '' and last_key >= %(start)s and last_key < %(end)s
-           and id < %(before)s limit %(cap)s)
-    union
-    (select id from contact
-     where workspace_id = %(workspace)s and last_key <> '' and last_key = %(surname)s
-           and name_key >= %(given)s and name_key < %(given_end)s
-           and id < %(before)s limit %(cap)s)
-    union
-    (select id from contact
-     where workspace_id = %(workspace)s and email_key <> '' and email_key >= %(start)s and email_key < %(end)s
-           and id < %(before)s limit %(cap)s)
-    union
-    (select id from contact
-     where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
-           and phone >= %(phone)s and phone < %(phone_end)s
-           and id < %(before)s limit %(cap)s)
-    union
-    (select contact_id from identity
-     where workspace_id = %(workspace)s and name_key <> '' and name_key >= %(start)s and name_key < %(end)s
-           and contact_id < %(before)s limit %(cap)s)
-    union
-    (select contact_id from identity
-     where workspace_id = %(workspace)s and username_key <> '' and %(username)s <> ''
-           and username_key >= %(username)s and username_key < %(username_end)s
-           and contact_id < %(before)s limit %(cap)s)
-    union
-    (select contact_id from identity
-     where workspace_id = %(workspace)s and email_key <> '' and email_key >= %(start)s and email_key < %(end)s
-           and contact_id < %(before)s limit %(cap)s)
-    union
-    (select contact_id from identity
-     where workspace_id = %(workspace)s and phone <> '' and %(phone)s <> ''
-           and phone >= %(phone)s and phone < %(phone_end)s
-           and contact_id < %(before)s limit %(cap)s)
-    union
+def _among(table: LiteralString, owner: LiteralString, condition: LiteralString) -> LiteralString:
+    return f"""
+    (select {owner} from {table}
+     where workspace_id = %(workspace)s and {condition} and {owner} < %(before)s limit %(cap)s)"""  # noqa: S608 - literals
+
+
+_NAME: LiteralString = "name_key <> '' and name_key >= %(start)s and name_key < %(end)s"
+_LAST_NAME: LiteralString = "last_key <> '' and last_key >= %(start)s and last_key < %(end)s"
+_LAST_AND_FIRST: LiteralString = """last_key <> '' and last_key = %(surname)s
+           and name_key >= %(given)s and name_key < %(given_end)s"""
+_EMAIL: LiteralString = "email_key <> '' and email_key >= %(start)s and email_key < %(end)s"
+_PHONE: LiteralString = "phone <> '' and %(phone)s <> '' and phone >= %(phone)s and phone < %(phone_end)s"
+_USERNAME: LiteralString = """username_key <> '' and %(username)s <> ''
+           and username_key >= %(username)s and username_key < %(username_end)s"""
+_BRANCHES: tuple[LiteralString, ...] = (
+    *(_among("contact", "id", one) for one in (_NAME, _LAST_NAME, _LAST_AND_FIRST, _EMAIL, _PHONE)),
+    *(_among("identity", "contact_id", one) for one in (_NAME, _USERNAME, _EMAIL, _PHONE)),
+)
+_UNION: LiteralString = " union "
+_FIND: LiteralString = f"""
+select found.id from ({_UNION.join(_BRANCHES)} union
     (select i.contact_id from inbox b join identity i on i.inbox_id = b.id and i.external_id = %(words)s
      where b.workspace_id = %(workspace)s and i.contact_id < %(before)s)
 ) found cross join lateral (
     select from contact where id = found.id and merged_into is null and workspace_id = %(workspace)s offset 0) living
 order by found.id desc limit %(limit)s
-"""
+"""  # noqa: S608 - made of the literals above; values travel as parameters
 # `offset 0` keeps the planner from joining all people with those found: it cannot know that the words fit few.

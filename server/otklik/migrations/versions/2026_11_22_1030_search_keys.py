@@ -1,8 +1,6 @@
 """What people are searched by, stored in the order of bytes, so that row security lets the indexes be used."""
 
-from pathlib import Path
-
-from alembic import op
+from otklik.migrations.beside import run_sql
 
 revision = "2026_11_22_1030"
 down_revision = "2026_11_22_0700"
@@ -12,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the keys and their indexes, and drop the indexes they replace."""
-    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    run_sql(__file__)
 
 
 def downgrade() -> None:

@@ -1,8 +1,6 @@
 """The tables of the inbound road without checks that cannot fail."""
 
-from pathlib import Path
-
-from alembic import op
+from otklik.migrations.beside import run_sql
 
 revision = "2026_11_22_1400"
 down_revision = "2026_11_22_1030"
@@ -12,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Drop the constraints."""
-    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    run_sql(__file__)
 
 
 def downgrade() -> None:

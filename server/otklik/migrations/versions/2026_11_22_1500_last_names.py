@@ -1,8 +1,6 @@
 """The last word of a name, so that people are found by it."""
 
-from pathlib import Path
-
-from alembic import op
+from otklik.migrations.beside import run_sql
 
 revision = "2026_11_22_1500"
 down_revision = "2026_11_22_1400"
@@ -12,7 +10,7 @@ depends_on = None
 
 def upgrade() -> None:
     """Add the key and its index."""
-    op.get_bind().exec_driver_sql(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    run_sql(__file__)
 
 
 def downgrade() -> None:
