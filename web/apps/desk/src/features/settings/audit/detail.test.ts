@@ -30,8 +30,8 @@ test('people and teams are numbered, nobody is a dash', () => {
 });
 
 test('fields of a card and of a channel are named', () => {
-  expect(say({ fields: ['name', 'settings.token', 'settings.port'] })).toEqual([
-    'Что: Название, Токен, settings.port',
+  expect(say({ fields: ['name', 'settings', 'settings.token', 'settings.port', 'novelty'] })).toEqual([
+    'Что: Название, Настройки, novelty',
   ]);
 });
 

@@ -28,14 +28,15 @@ function sayOne(name: string, value: unknown, { i18n, language }: Tongue): strin
   if (typeof value === 'number') return /_ids?$/.test(name) ? numbered(value, language) : String(value);
   if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
   if (name === 'role') return look(i18n, `roles.${value}`) ?? value;
-  if (name === 'fields') return look(i18n, `audit.details.${value.replace('settings.', '')}`) ?? value;
+  if (name === 'fields') return look(i18n, `audit.details.${value.split('.')[0]}`) ?? value;
   return look(i18n, `audit.values.${value}`) ?? value;
 }
 
 function sayValue(name: string, value: unknown, tongue: Tongue): string {
   if (isChange(value)) return `${sayValue(name, value.from, tongue)} → ${sayValue(name, value.to, tongue)}`;
   if (!Array.isArray(value)) return sayOne(name, value, tongue);
-  return value.length === 0 ? '—' : value.map((item) => sayOne(name, item, tongue)).join(', ');
+  const words = new Set(value.map((item) => sayOne(name, item, tongue)));
+  return words.size === 0 ? '—' : [...words].join(', ');
 }
 
 /** Say the details of a line of the audit in words; what is new to us is shown as the server names it. */
