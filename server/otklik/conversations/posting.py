@@ -150,6 +150,7 @@ async def _show_note(tx: Tx, message: MessageRecord) -> None:
 async def _queue(
     tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft, message: MessageRecord
 ) -> None:
+    await repository.make_current(tx, conversation)
     await repository.note_answered(
         tx,
         {

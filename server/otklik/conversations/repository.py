@@ -15,26 +15,51 @@ from otklik.infra.db import Tx
 
 
 async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord | None:
-    """Return a conversation of the transaction's workspace, locked for changes if asked.
-
-    One that does not take new messages may begin to, so its contact is locked first, as the inbound road does.
-    """
-    params = {"id": conversation_id, "workspace": tx.workspace_id}
-    if lock:
-        await tx.execute(
-            """select 1 from contact where id = (
-                   select contact_id from conversation
-                   where id = %(id)s and workspace_id = %(workspace)s and not takes_new) for no key update""",
-            params,
-        )
-        await tx.execute(
-            "select 1 from conversation where id = %(id)s and workspace_id = %(workspace)s for no key update", params
-        )
+    """Return a conversation of the transaction's workspace, locked for changes if asked."""
+    if lock and tx.hold(f"conversation:{conversation_id}"):
+        await _lock_conversation(tx, conversation_id)
     return await tx.find(
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
-                  last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, version
+                  last_seq, in_count, last_out_seq, waiting_since, snoozed_until, first_response_at, version
            from conversation where id = %(id)s and workspace_id = %(workspace)s""",
+        {"id": conversation_id, "workspace": tx.workspace_id},
+    )
+
+
+async def _lock_conversation(tx: Tx, conversation_id: int) -> None:
+    """Lock a conversation; one that does not take new messages may begin to, so its contact is locked first.
+
+    A conversation that stops taking them while we wait for it is locked alone: asking for the contact now would go
+    against the order. Whoever stopped it has chosen another, so there is nothing for it to begin (`make_current`).
+    """
+    params = {"id": conversation_id, "workspace": tx.workspace_id}
+    contact = await tx.value(
+        """select id from contact where id = (
+               select contact_id from conversation
+               where id = %(id)s and workspace_id = %(workspace)s and not takes_new) for no key update""",
+        params,
+    )
+    if contact is not None:
+        tx.hold(f"contact:{contact}")
+    await tx.execute(
+        "select 1 from conversation where id = %(id)s and workspace_id = %(workspace)s for no key update", params
+    )
+
+
+async def make_current(tx: Tx, conversation: ConversationRecord) -> None:
+    """Let a conversation that people work in again take the customer's next message, unless another is unresolved."""
+    if conversation.takes_new or not tx.holds(f"contact:{conversation.contact_id}"):
+        return
+    params = {"id": conversation.id, "contact": conversation.contact_id}
+    await tx.execute(
+        """update conversation set takes_new = false, version = version + 1
+           where contact_id = %(contact)s and takes_new and status = 'resolved'""",
+        params,
+    )
+    await tx.execute(
+        """update conversation set takes_new = true where id = %(id)s and not exists (
+               select from conversation o where o.contact_id = %(contact)s and o.takes_new)""",
         params,
     )
 
@@ -146,16 +171,14 @@ async def note_spoken(tx: Tx, conversation_id: int, preview: Mapping[str, Any], 
 async def note_answered(tx: Tx, values: Mapping[str, Any]) -> None:
     """A reply of ours was posted: nobody waits any more, the channel of the conversation is the one used."""
     await tx.execute(
-        """update conversation c set
+        """update conversation set
                waiting_since = null, first_response_at = coalesce(first_response_at, now()), last_message_at = now(),
                last_out_seq = %(seq)s, preview = %(preview)s, inbox_id = %(inbox_id)s, identity_id = %(identity_id)s,
                inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids
                                 else inbox_ids || %(inbox_id)s::bigint end,
                status = 'open', resolved_at = null, snoozed_until = null,
                assignee_id = coalesce(assignee_id, %(assignee_id)s),
-               subject = case when subject = '' then %(subject)s else subject end,
-               takes_new = takes_new or not exists (
-                   select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id)
+               subject = case when subject = '' then %(subject)s else subject end
            where id = %(id)s""",
         {**values, "preview": Jsonb(values["preview"])},
     )
@@ -172,12 +195,10 @@ async def set_handler(tx: Tx, conversation_id: int, *, team_id: int | None, assi
 async def set_status(tx: Tx, conversation_id: int, status: str, *, until: datetime | None = None) -> None:
     """Change the status; resolving also ends the waiting."""
     await tx.execute(
-        """update conversation c set status = %(status)s,
+        """update conversation set status = %(status)s,
                resolved_at = case when %(status)s = 'resolved' then now() end,
                waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
-               snoozed_until = %(until)s,
-               takes_new = takes_new or (%(status)s <> 'resolved' and not exists (
-                   select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id))
+               snoozed_until = %(until)s
            where id = %(id)s""",
         {"id": conversation_id, "status": status, "until": until},
     )
@@ -289,39 +310,6 @@ async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, e
     else:
         await tx.execute("delete from reaction where message_id = %(message)s and actor = %(actor)s", params)
     await tx.execute("update message set version = version + 1 where id = %(message)s", params)
-
-
-_encoder = msgspec.json.Encoder()
-
-
-async def move_conversations(tx: Tx, conversation_ids: Sequence[int], contact_id: int) -> None:
-    """Give conversations to another contact; none of them may take new messages (see `settle_current`)."""
-    await tx.execute(
-        """update conversation set contact_id = %(contact)s, takes_new = false, version = version + 1
-           where id = any(%(ids)s)""",
-        {"contact": contact_id, "ids": list(conversation_ids)},
-    )
-
-
-async def settle_current(tx: Tx, contact_id: int) -> None:
-    """Let the contact's most recently used unresolved conversation, else none, take new messages."""
-    await tx.execute(
-        "update conversation set takes_new = false where contact_id = %(id)s and takes_new", {"id": contact_id}
-    )
-    await tx.execute(
-        """update conversation set takes_new = true where id = (
-               select id from conversation where contact_id = %(id)s
-               order by (status = 'resolved'), last_message_at desc, id desc limit 1)""",
-        {"id": contact_id},
-    )
-
-
-async def list_conversation_ids(tx: Tx, contact_id: int) -> list[int]:
-    """Return every conversation of a contact, locked in the order of their ids."""
-    rows = await tx.rows(
-        "select id from conversation where contact_id = %(id)s order by id for no key update", {"id": contact_id}
-    )
-    return [row[0] for row in rows]
 
 
 async def lock_contact(tx: Tx, contact_id: int) -> None:

@@ -137,6 +137,8 @@ async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> 
         return conversation
     if conversation.status == Status.SNOOZED:
         await cancel(tx, WAKE_JOB, str(conversation_id))
+    if turn.status != Status.RESOLVED:
+        await repository.make_current(tx, conversation)
     await repository.set_status(tx, conversation_id, turn.status, until=turn.until)
     data = {"until": turn.until.isoformat()} if turn.until else {}
     await add_line(tx, conversation, by, turn.verb, data)

@@ -33,7 +33,8 @@ _STATEMENT_TIMEOUT_MS = 30_000
 _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
-_WRITERS_MAX = 2
+WRITERS = 2
+"""Connections kept for the tasks that write what providers deliver, and so how many of these there are."""
 _PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
 """Every statement of a writer has one right plan whatever its parameters, and planning it anew costs as much as running
 it. The plan may be made while the tables are empty and must serve when they are full. Only for the writers: a search
@@ -82,6 +83,7 @@ class _Pending:
         self.events: list[Event] = []
         self.jobs: list[Job] = []
         self.afterwards: list[Callable[[], None]] = []
+        self.held: set[str] = set()
 
 
 class Tx:
@@ -138,11 +140,19 @@ class Tx:
         """Run a statement and return how many rows it touched."""
         return (await self._connection.execute(query, params)).rowcount
 
-    @asynccontextmanager
-    async def savepoint(self) -> AsyncIterator[None]:
-        """A part that can fail alone."""
-        async with self._connection.transaction():
-            yield
+    def hold(self, lock: str) -> bool:
+        """Note that this transaction takes a lock; False when it has it already.
+
+        Who locks in an order needs it: taking the same locks a second time, after others, would break the order.
+        """
+        if self.holds(lock):
+            return False
+        self._pending.held.add(lock)
+        return True
+
+    def holds(self, lock: str) -> bool:
+        """Whether a lock was noted with `hold`."""
+        return lock in self._pending.held
 
     async def announce(self, event: Event) -> None:
         """Record a fact with this transaction and let the rooms that listen in the same transaction react."""
@@ -179,7 +189,7 @@ class Database:
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
-        self._writers = _make_pool(system_dsn, _WRITERS_MAX, kept=0, more=_PLANNED_ONCE)
+        self._writers = _make_pool(system_dsn, WRITERS, kept=0, more=_PLANNED_ONCE)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 

@@ -18,7 +18,7 @@ from otklik.channelkit.inbound import Happening, HookCall, TypingShown
 from otklik.conversations.recording import Recorded
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.repository import move_cursor
-from otklik.infra.db import Database, Tx
+from otklik.infra.db import WRITERS, Database, Tx
 from otklik.infra.journal import Entry, KeyClaim, claim_keys, write_entries
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import INGEST_BATCH
@@ -29,7 +29,6 @@ from otklik.messaging.uploads import IncomingFiles
 log = structlog.get_logger(__name__)
 
 BATCH_MAX = 128
-WRITERS = 2
 _QUEUE_MAX = 2048
 
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from otklik.contacts.merging import merge_contacts, undo_merge
+from otklik.contacts.repository import lock_contacts
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author
@@ -284,6 +285,36 @@ async def test_merging_and_parting_while_people_write(scene: Scene) -> None:
     await shop.check()
     assert await shop.rows("select count(*) from message where text = 'пишу'") == [(heard,)]
     assert heard > 12
+
+
+async def test_locking_twice_does_not_ask_for_the_contact_late(scene: Scene) -> None:
+    """Who waited for a conversation while a merge made another one current holds it alone, and never needs more."""
+    shop = scene.a
+    kept, gone, _, younger = await open_both(shop)
+    waiting, locked, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def work() -> None:
+        async with shop.db.workspace(shop.id) as tx:
+            waiting.set()
+            await get_conversation(tx, younger, lock=True)
+            locked.set()
+            await again.wait()
+            await get_conversation(tx, younger, lock=True)
+
+    async def lock_in_order() -> None:
+        async with shop.db.workspace(shop.id) as tx:
+            await lock_contacts(tx, (kept, gone))
+            again.set()
+            await get_conversation(tx, younger, lock=True)
+
+    async with shop.db.workspace(shop.id) as tx:
+        await merge_contacts(tx, ConversationBelongings(), (kept, gone), None)
+        worker = asyncio.create_task(work())
+        await waiting.wait()
+        await asyncio.sleep(0.1)
+        assert not locked.is_set()
+    await locked.wait()
+    await asyncio.gather(worker, lock_in_order())
 
 
 async def test_two_merges_of_the_same_people_at_once_are_one(scene: Scene) -> None:

@@ -10,10 +10,12 @@ import pytest
 
 from otklik.channelkit.inbound import HookCall
 from otklik.conversations.recording import _waiting_from
-from otklik.messaging.ingest import WRITERS, Delivery, choose_writer, write_deliveries
+from otklik.conversations.verbs import reopen, resolve
+from otklik.infra.db import WRITERS
+from otklik.messaging.ingest import Delivery, choose_writer, write_deliveries
 from otklik.messaging.reading import read_call
 from otklik.messaging.uploads import IncomingFiles
-from tests.messaging.conftest import TOKEN, Scene
+from tests.messaging.conftest import OPERATOR, TOKEN, Scene
 
 
 async def test_a_message_makes_a_person_a_conversation_and_an_event(road: Scene) -> None:
@@ -132,6 +134,35 @@ async def test_the_same_person_continues_and_reopens_within_the_time(road: Scene
     assert third.conversation_id != first.conversation_id
     assert third.seq == 1
     assert await road.rows("select takes_new from conversation order by id") == [(False,), (True,)]
+
+
+@pytest.mark.parametrize("act", ["answer", "reopen"])
+async def test_an_old_conversation_people_work_in_again_takes_the_next_message(road: Scene, act: str) -> None:
+    first = (await road.receive({"kind": "message", "id": "1", "text": "раз"})).recorded[0]
+    await road.rows(
+        "update conversation set status = 'resolved', resolved_at = now() - interval '25 hours' returning 1"
+    )
+    second = (await road.receive({"kind": "message", "id": "2", "text": "два"})).recorded[0]
+
+    async def work_on_first() -> None:
+        if act == "answer":
+            await road.reply(first.conversation_id, "о прошлом")
+            return
+        async with road.db.workspace(road.workspace_id) as tx:
+            await reopen(tx, first.conversation_id, OPERATOR)
+
+    async def close(conversation_id: int) -> None:
+        async with road.db.workspace(road.workspace_id) as tx:
+            await resolve(tx, conversation_id, OPERATOR)
+
+    await work_on_first()
+    third = (await road.receive({"kind": "message", "id": "3", "text": "три"})).recorded[0]
+    assert third.conversation_id == second.conversation_id, "the other one is still unresolved"
+    await close(first.conversation_id)
+    await close(second.conversation_id)
+    await work_on_first()
+    fourth = (await road.receive({"kind": "message", "id": "4", "text": "четыре"})).recorded[0]
+    assert fourth.conversation_id == first.conversation_id
 
 
 async def test_f51_one_person_arriving_twice_at_once_is_one_contact(road: Scene) -> None:
