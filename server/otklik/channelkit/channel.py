@@ -88,7 +88,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     """What the provider wants to hear after its delivery is safely stored."""
 
     status: int = 200
-    body: bytes = b"ok"
+    body: bytes = b""
     content_type: str = "text/plain"
 
 

@@ -82,7 +82,7 @@ async def _introduce(tx: Tx, unknown: Sequence[Arrival]) -> dict[int, Recognised
     first = {(arrival.inbox_id, arrival.external_id): arrival for arrival in reversed(unknown)}
     owners = await _find_owners(tx, [arrival for arrival in first.values() if arrival.proof == "provider"])
     rows = [{**msgspec.to_builtins(arrival), "contact_id": owners.get(arrival.number)} for arrival in first.values()]
-    await tx.execute(_INTRODUCE, {"rows": _encoder.encode(rows).decode()})
+    tx.send(_INTRODUCE, {"rows": _encoder.encode(rows).decode()})
     found = await _find_known(tx, unknown)
     new = {first[arrival.inbox_id, arrival.external_id].number for arrival in unknown}
     return {number: msgspec.structs.replace(person, is_new=number in new) for number, person in found.items()}

@@ -5,7 +5,7 @@ conversation, unless that was resolved longer ago than the workspace's reopening
 The caller holds the locks of the contacts (see `contacts.recognition`), which makes "current" unique.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,9 +86,9 @@ async def record_incoming(tx: Tx, items: Sequence[Incoming]) -> list[Recorded]:
     numbered = [
         (place, item, place.last_seq + offset) for place in places for offset, item in enumerate(place.items, start=1)
     ]
-    await _advance(tx, [place for place in places if not place.opened])
+    _advance(tx, [place for place in places if not place.opened])
     ids = await _insert_messages(tx, numbered)
-    await _insert_attachments(tx, [(ids[place.id, seq], item) for place, item, seq in numbered])
+    _insert_attachments(tx, [(ids[place.id, seq], item) for place, item, seq in numbered])
     return [await _announce(tx, place, item, seq, ids[place.id, seq]) for place, item, seq in numbered]
 
 
@@ -99,13 +99,14 @@ async def _find_places(tx: Tx, items: Sequence[Incoming]) -> list[_Place]:
         """select c.id, c.contact_id, c.status, c.takes_new, c.last_seq,
                   c.status <> 'resolved' or c.resolved_at > now() - make_interval(mins => w.reopen_minutes) as reopens
            from conversation c join workspace w on w.id = c.workspace_id
-           where (c.contact_id = any(%(contacts)s) and c.takes_new) or c.id = any(%(hints)s)
+           where (c.contact_id = any(%(contacts)s::text::bigint[]) and c.takes_new)
+                 or c.id = any(%(hints)s::text::bigint[])
            order by c.id for no key update of c""",
-        {"contacts": [item.contact_id for item in items], "hints": list(hints)},
+        {"contacts": _array({item.contact_id for item in items}), "hints": _array(hints)},
     )
     by_id = {row.id: row for row in present}
     current = {row.contact_id: row for row in present if row.takes_new}
-    await _retire(tx, [row.id for row in current.values() if not row.reopens])
+    _retire(tx, [row.id for row in current.values() if not row.reopens])
     places: dict[tuple[int, int], _Place] = {}
     for item in items:
         hinted = by_id.get(item.thread_id or 0)
@@ -117,6 +118,11 @@ async def _find_places(tx: Tx, items: Sequence[Incoming]) -> list[_Place]:
     return list(places.values())
 
 
+def _array(numbers: Collection[int]) -> str:
+    """Write numbers as PostgreSQL reads them; the driver does it one by one, and here there are many."""
+    return "{" + ",".join(map(str, numbers)) + "}"
+
+
 def _place_for(item: Incoming, row: _Present | None) -> _Place:
     if row is None:
         opening = Status.RESOLVED if item.blocked else Status.OPEN
@@ -125,9 +131,9 @@ def _place_for(item: Incoming, row: _Present | None) -> _Place:
     return _Place(contact_id=item.contact_id, id=row.id, last_seq=row.last_seq, status=status)
 
 
-async def _retire(tx: Tx, ids: Sequence[int]) -> None:
+def _retire(tx: Tx, ids: Sequence[int]) -> None:
     if ids:
-        await tx.execute("update conversation set takes_new = false where id = any(%(ids)s)", {"ids": list(ids)})
+        tx.send("update conversation set takes_new = false where id = any(%(ids)s)", {"ids": list(ids)})
 
 
 def _summary(place: _Place) -> dict[str, Any]:
@@ -167,10 +173,10 @@ async def _open(tx: Tx, places: Sequence[_Place]) -> None:
         place.id = ids[place.contact_id]
 
 
-async def _advance(tx: Tx, places: Sequence[_Place]) -> None:
+def _advance(tx: Tx, places: Sequence[_Place]) -> None:
     if not places:
         return
-    await tx.execute(
+    tx.send(
         """update conversation c set
                last_seq = c.last_seq + x.count, in_count = c.in_count + x.count, last_message_at = now(),
                waiting_since = case when c.waiting_since is null then x.since else least(c.waiting_since, x.since) end,
@@ -266,7 +272,7 @@ async def _find_quoted(tx: Tx, items: Sequence[Incoming]) -> dict[int, int]:
     return dict(rows)
 
 
-async def _insert_attachments(tx: Tx, placed: Sequence[tuple[int, Incoming]]) -> None:
+def _insert_attachments(tx: Tx, placed: Sequence[tuple[int, Incoming]]) -> None:
     rows = [
         attachment_row(item.workspace_id, message_id, position, attachment, key)
         for message_id, item in placed
@@ -279,7 +285,7 @@ async def _insert_attachments(tx: Tx, placed: Sequence[tuple[int, Incoming]]) ->
         )
     ]
     if rows:
-        await tx.execute(INSERT_ATTACHMENTS, {"rows": _encoder.encode(rows).decode()})
+        tx.send(INSERT_ATTACHMENTS, {"rows": _encoder.encode(rows).decode()})
 
 
 INSERT_ATTACHMENTS = """

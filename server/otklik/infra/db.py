@@ -7,6 +7,7 @@ NOTIFY tells the other processes after the commit: one bell per transaction, nev
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
 
 import structlog
@@ -70,10 +71,23 @@ def struct_row(kind: type[S]) -> Callable[[AsyncCursor[Any]], RowMaker[S]]:
     """Make a psycopg row factory that builds msgspec structs by column name."""
 
     def factory(cursor: AsyncCursor[Any]) -> RowMaker[S]:
-        names = [column.name for column in cursor.description or ()]
+        result = cursor.pgresult
+        names = [(result.fname(place) or b"").decode() for place in range(result.nfields)] if result else []
         return lambda values: kind(**dict(zip(names, values, strict=True)))
 
     return factory
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Statement:
+    """A statement on its way, and where its answer will lie."""
+
+    cursor: AsyncCursor[Any]
+    query: LiteralString
+    params: Mapping[str, Any] | None
+
+    async def run(self) -> None:
+        await self.cursor.execute(self.query, self.params)
 
 
 class _Pending:
@@ -82,6 +96,7 @@ class _Pending:
     def __init__(self) -> None:
         self.events: list[Event] = []
         self.jobs: list[Job] = []
+        self.statements: list[_Statement] = []
         self.afterwards: list[Callable[[], None]] = []
         self.held: set[str] = set()
 
@@ -116,29 +131,65 @@ class Tx:
     async def fetch(self, kind: type[S], query: LiteralString, params: Mapping[str, Any] | None = None) -> list[S]:
         """Run a query and return its rows as structs of `kind`, matched by column name."""
         async with self._connection.cursor(row_factory=struct_row(kind)) as cursor:
-            await cursor.execute(query, params)
+            await self._run(_Statement(cursor, query, params))
             return await cursor.fetchall()
 
     async def find(self, kind: type[S], query: LiteralString, params: Mapping[str, Any] | None = None) -> S | None:
         """Like `fetch`, for at most one row."""
         async with self._connection.cursor(row_factory=struct_row(kind)) as cursor:
-            await cursor.execute(query, params)
+            await self._run(_Statement(cursor, query, params))
             return await cursor.fetchone()
 
     async def rows(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
         """Run a query and return plain tuples."""
         async with self._connection.cursor(binary=True) as cursor:
-            await cursor.execute(query, params)
+            await self._run(_Statement(cursor, query, params))
             return await cursor.fetchall()
 
     async def value(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - a scalar of any type
         """Return the first column of the first row, or None."""
-        found = await (await self._connection.execute(query, params)).fetchone()
-        return None if found is None else found[0]
+        async with self._connection.cursor() as cursor:
+            await self._run(_Statement(cursor, query, params))
+            found = await cursor.fetchone()
+            return None if found is None else found[0]
 
     async def execute(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> int:
         """Run a statement and return how many rows it touched."""
-        return (await self._connection.execute(query, params)).rowcount
+        async with self._connection.cursor() as cursor:
+            await self._run(_Statement(cursor, query, params))
+            return cursor.rowcount
+
+    def send(self, query: LiteralString, params: Mapping[str, Any] | None = None) -> None:
+        """Run a statement for whose answer nobody waits: it travels with the next one, before it, or with the commit.
+
+        What it does is seen by everything after it; if it fails, the statement it travelled with says so.
+        """
+        self._pending.statements.append(_Statement(self._connection.cursor(), query, params))
+
+    def ask(
+        self, kind: type[S], query: LiteralString, params: Mapping[str, Any] | None = None
+    ) -> Callable[[], Awaitable[list[S]]]:
+        """Send a query as `send` does; the function returned gives its rows, as `fetch` would, once they are needed."""
+        cursor = self._connection.cursor(row_factory=struct_row(kind))
+        statement = _Statement(cursor, query, params)
+        self._pending.statements.append(statement)
+
+        async def answer() -> list[S]:
+            if statement in self._pending.statements:
+                await self._run()
+            return await cursor.fetchall()
+
+        return answer
+
+    async def _run(self, *now: "_Statement") -> None:
+        """Run what travels with this statement and the statement itself, all in one round trip."""
+        statements, self._pending.statements = [*self._pending.statements, *now], []
+        if len(statements) == 1:
+            await statements[0].run()
+            return
+        async with self._connection.pipeline():
+            for statement in statements:
+                await statement.run()
 
     def hold(self, lock: str) -> bool:
         """Note that this transaction takes a lock; False when it has it already.
@@ -168,14 +219,18 @@ class Tx:
         """Call `action` once the commit has succeeded; it must not fail."""
         self._pending.afterwards.append(action)
 
-    async def flush(self) -> None:
+    def flush(self) -> None:
         """Write the announced events and deferred jobs, and ring the bell at commit."""
         pending = self._pending
         if not pending.events and not pending.jobs:
             return
-        params = {"events": encode_events(pending.events), "jobs": encode_jobs(pending.jobs)}
-        await self._connection.execute(_FLUSH, params)
+        self.send(_FLUSH, {"events": encode_events(pending.events), "jobs": encode_jobs(pending.jobs)})
         pending.events, pending.jobs = [], []
+
+    async def commit(self) -> None:
+        """Commit; only for who opened the transaction."""
+        self.flush()
+        await self.execute("commit")
 
     def committed(self) -> None:
         """Run what waited for the commit."""
@@ -261,8 +316,7 @@ class Database:
                 tx = Tx(connection, workspace_id, self._subscribers)
                 try:
                     yield tx
-                    await tx.flush()
-                    await connection.execute("commit")
+                    await tx.commit()
                 except BaseException:
                     await _roll_back(connection)
                     raise

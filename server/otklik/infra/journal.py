@@ -75,8 +75,8 @@ async def claim_keys(tx: Tx, claims: Sequence[KeyClaim]) -> set[int]:
     return {row[0] for row in rows}
 
 
-async def write_entries(tx: Tx, entries: Sequence[Entry]) -> list[int]:
-    """Write deliveries, return their ids in order. Bodies that PostgreSQL text cannot hold are kept as bytes."""
+def write_entries(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Write deliveries. Bodies that PostgreSQL text cannot hold are kept as bytes."""
     rows = [
         {
             "workspace_id": entry.workspace_id, "inbox_id": entry.inbox_id, "headers": entry.headers or None,
@@ -85,15 +85,13 @@ async def write_entries(tx: Tx, entries: Sequence[Entry]) -> list[int]:
         }
         for entry in entries
     ]  # fmt: skip
-    found = await tx.rows(
+    tx.send(
         """insert into hook_call (workspace_id, inbox_id, state, body, raw, headers, query, polled, reason)
            select workspace_id, inbox_id, state, body, decode(raw, 'base64'), headers, query, polled, reason
            from json_to_recordset(%(rows)s) as h(workspace_id bigint, inbox_id bigint, state text, body text, raw text,
-                headers jsonb, query text, polled boolean, reason text)
-           returning id""",
+                headers jsonb, query text, polled boolean, reason text)""",
         {"rows": _encoder.encode(rows).decode()},
     )
-    return [row[0] for row in found]
 
 
 def _body_columns(body: bytes) -> dict[str, str | bytes]:

@@ -26,6 +26,8 @@ Listener = Callable[[Sequence[LoggedEvent], "Position"], Awaitable[None]]
 
 _LOOK_EVERY_S = 1.0
 _SETTLE_EVERY_S = 0.1
+_UNWATCHED_EVERY_S = 0.1
+"""How often events are read while nobody watches: then only caches are kept true by them."""
 _CHUNK = 500
 _REMEMBERED = 20_000
 _LONGEST = 40
@@ -87,6 +89,8 @@ class EventStream:
         self._listeners: list[Listener] = []
         self._wakers: list[Callable[[], None]] = []
         self._whispers: Callable[[str], None] | None = None
+        self._watched: Callable[[], bool] = lambda: True
+        self._next_feed = 0.0
         self._position = Position(0, 0)
         self._given: dict[int, None] = {}
         self._next_look = 0.0
@@ -107,6 +111,10 @@ class EventStream:
     def on_due_jobs(self, waker: Callable[[], None]) -> None:
         """Call `waker` when somebody committed a job that is already due."""
         self._wakers.append(waker)
+
+    def hurry_while(self, watched: Callable[[], bool]) -> None:
+        """Read without delay only while somebody watches; asked at each bell."""
+        self._watched = watched
 
     def on_whisper(self, receiver: Callable[[str], None]) -> None:
         """Hand the signs that are kept nowhere to `receiver`; they come by the same line."""
@@ -160,6 +168,9 @@ class EventStream:
             with suppress(TimeoutError):
                 async with asyncio.timeout(_SETTLE_EVERY_S if self._behind else _LOOK_EVERY_S):
                     await self._bell.wait()
+            if not self._watched():
+                await asyncio.sleep(self._next_feed - time.monotonic())
+            self._next_feed = time.monotonic() + _UNWATCHED_EVERY_S
             self._bell.clear()
             try:
                 await self._feed_once()

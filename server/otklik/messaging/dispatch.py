@@ -27,7 +27,7 @@ from otklik.messaging import outbox
 from otklik.messaging.assembly import assemble
 from otklik.messaging.delivery import settle_message
 from otklik.messaging.directory import Directory, OpenInbox
-from otklik.messaging.early import take_early
+from otklik.messaging.early import ask_early
 from otklik.messaging.facts import apply_fact
 from otklik.messaging.limiter import Limiter
 from otklik.messaging.outbox import OutboxRow
@@ -179,7 +179,7 @@ async def _record_sent(tx: Tx, inbox: OpenInbox, turn: _Turn, result: Sent) -> A
         return None
     await _leave_line(tx, row, settle=True)
     MESSAGES.labels(inbox.record.channel, "out").inc()
-    for fact in await take_early(tx, [(inbox.record.id, result.external_id)]):
+    for fact in await ask_early(tx, [(inbox.record.id, result.external_id)])():
         await apply_fact(tx, inbox.record, fact.decode())
     return None
 

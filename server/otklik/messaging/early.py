@@ -1,6 +1,6 @@
 """Facts that overtook the message they are about: kept, and applied when the message comes."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -51,16 +51,27 @@ async def keep_early(tx: Tx, workspace_id: int, inbox_id: int, external_id: str,
         )  # fmt: skip
 
 
-async def take_early(tx: Tx, messages: Sequence[tuple[int, str]]) -> list[EarlyFact]:
-    """Take the facts that waited for these messages (inbox id, provider's id), oldest first."""
+def ask_early(tx: Tx, messages: Sequence[tuple[int, str]]) -> Callable[[], Awaitable[list[EarlyFact]]]:
+    """Ask for the facts that wait for these messages (inbox id, provider's id); whoever gets the answer applies them.
+
+    The question travels with the next statement (`Tx.ask`), the answer comes oldest first.
+    """
     if not messages:
-        return []
-    facts = await tx.fetch(
+        return _none
+    answer = tx.ask(
         EarlyFact,
         """delete from early_fact e using
-                unnest(%(inboxes)s::bigint[], %(externals)s::text[]) as m(inbox_id, external_id)
+                jsonb_to_recordset(%(messages)s) as m(inbox_id bigint, external_id text)
            where e.inbox_id = m.inbox_id and e.external_id = m.external_id
            returning e.id, e.workspace_id, e.inbox_id, e.external_id, e.fact::text as fact""",
-        {"inboxes": [inbox for inbox, _ in messages], "externals": [external for _, external in messages]},
+        {"messages": _encoder.encode([{"inbox_id": inbox, "external_id": name} for inbox, name in messages]).decode()},
     )
-    return sorted(facts, key=lambda fact: fact.id)
+
+    async def take() -> list[EarlyFact]:
+        return sorted(await answer(), key=lambda fact: fact.id)
+
+    return take
+
+
+async def _none() -> list[EarlyFact]:
+    return []

@@ -1,6 +1,6 @@
 """Everything of a batch that is not a new message: edits, deletions, reactions, presses, reports, reach."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 
@@ -30,18 +30,22 @@ from otklik.inboxes.records import InboxRecord
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.messaging.delivery import apply_report
-from otklik.messaging.early import keep_early, take_early
+from otklik.messaging.early import EarlyFact, ask_early, keep_early
 from otklik.messaging.recording import FreshEvent, arrival_of
 
 ANSWER_BUTTON_JOB = "messaging.answer_button"
 
 
-async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent]) -> None:
+def ask_waiting(tx: Tx, fresh: Sequence[FreshEvent]) -> Callable[[], Awaitable[list[EarlyFact]]]:
+    """Ask, before the messages of a batch are recorded, for the facts that came before them."""
+    return ask_early(
+        tx, [(event.inbox.id, event.happening.message_id) for event in fresh
+             if isinstance(event.happening, MessageReceived)],
+    )  # fmt: skip
+
+
+async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent], waited: Sequence[EarlyFact]) -> None:
     """Apply the facts of a batch in order, after its messages; what is about an unknown message waits for it."""
-    recorded = [
-        (event.inbox.id, event.happening.message_id) for event in fresh if isinstance(event.happening, MessageReceived)
-    ]
-    waited = await take_early(tx, recorded)
     inboxes = {event.inbox.id: event.inbox for event in fresh}
     for fact in waited:
         await apply_fact(tx.within(fact.workspace_id), inboxes[fact.inbox_id], fact.decode())
@@ -53,7 +57,7 @@ async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent]) -> None:
 async def apply_waiting(tx: Tx, inbox: InboxRecord, external_id: str) -> None:
     """Apply what waits for a message, if that is there by now; what still waits is taken by the message itself."""
     if await find_by_external_id(tx, inbox.id, external_id) is not None:
-        for fact in await take_early(tx, [(inbox.id, external_id)]):
+        for fact in await ask_early(tx, [(inbox.id, external_id)])():
             await apply_fact(tx, inbox, fact.decode())
 
 

@@ -36,6 +36,9 @@ _UNAVAILABLE = 503
 _HEADERS = [(b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")]
 
 
+_counter = cache(HOOK_CALLS.labels)
+
+
 class TooLarge(Exception):
     """The body is over the limit."""
 
@@ -65,7 +68,7 @@ class HookDoor:
         """Serve one hook call."""
         started = time.perf_counter()
         channel, outcome, answer = await self._serve(scope, receive)
-        HOOK_CALLS.labels(channel, outcome).inc()
+        _counter(channel, outcome).inc()
         HOOK_SECONDS.observe(time.perf_counter() - started)
         await _respond(send, answer)
 

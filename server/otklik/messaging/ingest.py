@@ -22,7 +22,7 @@ from otklik.infra.db import WRITERS, Database, Tx
 from otklik.infra.journal import Entry, KeyClaim, claim_keys, write_entries
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import INGEST_BATCH
-from otklik.messaging.facts import apply_facts
+from otklik.messaging.facts import apply_facts, ask_waiting
 from otklik.messaging.recording import FreshEvent, record_messages
 from otklik.messaging.uploads import IncomingFiles
 
@@ -153,7 +153,7 @@ class _Writer:
         reason = f"{type(error).__name__}: {error}"[:2000]
         try:
             async with self._database.writing() as tx:
-                await write_entries(tx, [_entry(delivery, "failed", reason)])
+                write_entries(tx, [_entry(delivery, "failed", reason)])
                 await _move_cursor(tx, delivery)
         except Exception as second:
             log.exception("ingest.journal_failed", inbox=delivery.inbox.id)
@@ -182,9 +182,10 @@ async def write_deliveries(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles
         if not isinstance(happening, TypingShown)
     ]
     fresh = await _claim(tx, events)
+    waited = ask_waiting(tx, fresh)
     recorded = await record_messages(tx, fresh)
-    await apply_facts(tx, fresh)
-    await _journal(tx, batch, {event.place for event in fresh})
+    await apply_facts(tx, fresh, await waited())
+    _journal(tx, batch, {event.place for event in fresh})
     for delivery, _ in batch:
         await _move_cursor(tx, delivery)
     by_place: dict[int, list[Recorded]] = {}
@@ -210,7 +211,7 @@ async def _claim(tx: Tx, events: Sequence[FreshEvent]) -> list[FreshEvent]:
     return [events[number] for number in sorted(fresh)]
 
 
-async def _journal(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles]], productive: set[int]) -> None:
+def _journal(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles]], productive: set[int]) -> None:
     """Write what was fresh or could not be read. Repeats and reprocessed entries stand in the journal already."""
     entries = []
     for place, (delivery, _) in enumerate(batch):
@@ -221,7 +222,7 @@ async def _journal(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles]], prod
         elif place in productive:
             entries.append(_entry(delivery, "recorded", ""))
     if entries:
-        await write_entries(tx, entries)
+        write_entries(tx, entries)
 
 
 def _entry(delivery: Delivery, state: str, reason: str) -> Entry:

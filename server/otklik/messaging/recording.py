@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import msgspec
 
@@ -23,6 +24,7 @@ from otklik.messaging.uploads import IncomingFiles
 FETCH_JOB = "messaging.fetch_files"
 PROFILE_JOB = "messaging.fetch_profile"
 MERGE_JOB = "messaging.merge_by_proof"
+_counter = cache(MESSAGES.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,7 @@ def _with_stored(
 async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Recorded) -> None:
     message = event.happening
     assert isinstance(message, MessageReceived)  # noqa: S101 - only messages are recorded
-    MESSAGES.labels(event.inbox.channel, "in").inc()
+    _counter(event.inbox.channel, "in").inc()
     workspace_id = event.inbox.workspace_id
     if any(attachment.ref and not attachment.reason for attachment in message.content.attachments):
         tx.defer(

@@ -128,6 +128,11 @@ class Hub:
         if not sockets:
             self._sockets.pop(socket.workspace_id, None)
 
+    @property
+    def watched(self) -> bool:
+        """Whether any socket is open."""
+        return bool(self._sockets)
+
     def sockets_of(self, workspace_id: int) -> Sequence[Listener]:
         """Return the sockets of a workspace."""
         return tuple(self._sockets.get(workspace_id, ()))

@@ -109,6 +109,11 @@ class VisitorHub:
         for line in tuple(self._lines.get(session.workspace_id, {}).get(session.id, ())):
             line.close_soon(4401)
 
+    @property
+    def watched(self) -> bool:
+        """Whether any line is open."""
+        return bool(self._lines)
+
     def all_lines(self) -> tuple[Line, ...]:
         """Return every open line."""
         return tuple(line for sessions in self._lines.values() for lines in sessions.values() for line in lines)

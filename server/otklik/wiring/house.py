@@ -126,6 +126,7 @@ class House:
         self.stream.listen(self.directory.forget_changed)
         self.stream.listen(self.hub.hear)
         self.stream.listen(self.visitor.hub.hear)
+        self.stream.hurry_while(lambda: self.hub.watched or self.visitor.hub.watched)
         self.stream.on_due_jobs(self.runner.wake)
         self.stream.on_whisper(self.whispers.receive)
         self._ticker: asyncio.Task[None] | None = None

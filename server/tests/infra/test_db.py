@@ -77,3 +77,57 @@ async def test_every_connection_is_given_back(db: Database) -> None:
         with pytest.raises(ZeroDivisionError):
             await fail()
         assert await db.glance(_One, "select %(n)s::int as number", {"n": number}) == _One(number)
+
+
+_MAKE = "insert into workspace (name) values (%(name)s)"
+_NAMES = "select count(*)::int as number from workspace where name = any(%(names)s)"
+
+
+async def _count(db: Database, *names: str) -> int:
+    async with db.system() as tx:
+        return int(await tx.value(_NAMES, {"names": list(names)}))
+
+
+async def test_what_is_sent_happens_in_order_before_what_follows(db: Database) -> None:
+    async with db.system() as tx:
+        tx.send(_MAKE, {"name": "Раз"})
+        tx.send("update workspace set name = 'Два' where name = 'Раз'")
+        assert await tx.value(_NAMES, {"names": ["Раз", "Два"]}) == 1
+        tx.send("update workspace set name = 'Три' where name = 'Два'")
+    assert (await _count(db, "Раз", "Два"), await _count(db, "Три")) == (0, 1), "the commit carried the last one"
+
+
+@pytest.mark.parametrize("last", ["commit", "statement"])
+async def test_what_is_sent_and_fails_is_said_and_nothing_is_kept(db: Database, last: str) -> None:
+    async def write() -> None:
+        async with db.system() as tx:
+            await tx.execute(_MAKE, {"name": "Прежде"})
+            tx.send("select 1 / 0")
+            tx.send(_MAKE, {"name": "После"})
+            if last == "statement":
+                await tx.value("select 1")
+
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        await write()
+    assert await _count(db, "Прежде", "После") == 0
+
+
+async def test_what_was_sent_when_the_caller_fails_is_forgotten(db: Database) -> None:
+    async def write() -> None:
+        async with db.system() as tx:
+            tx.send(_MAKE, {"name": "Забыто"})
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await write()
+    assert await _count(db, "Забыто") == 0
+
+
+async def test_a_question_is_answered_as_of_its_place(db: Database) -> None:
+    async with db.system() as tx:
+        before = tx.ask(_One, _NAMES, {"names": ["Ответ"]})
+        tx.send(_MAKE, {"name": "Ответ"})
+        after = tx.ask(_One, _NAMES, {"names": ["Ответ"]})
+        assert await after() == [_One(1)], "asked for, it travels by itself"
+        assert await before() == [_One(0)]
+        assert await before() == [], "an answer is given once"

@@ -69,7 +69,8 @@ async def test_f28_an_event_that_commits_late_with_a_lower_id_is_not_jumped_over
     async def commit_late() -> None:
         async with db.system() as tx:
             await tx.announce(Event(workspace_id=1, conversation_id=1))
-            await tx.flush()
+            tx.flush()
+            await tx.value("select 1")
             written.set()
             await released.wait()
 
@@ -94,7 +95,8 @@ async def test_a_rolled_back_event_is_never_heard(db: Database, heard: Heard) ->
     async def fail() -> None:
         async with db.system() as tx:
             await tx.announce(Event(workspace_id=1, conversation_id=1))
-            await tx.flush()
+            tx.flush()
+            await tx.value("select 1")
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
@@ -139,3 +141,27 @@ async def test_more_events_than_one_look_holds_are_all_given(db: Database, heard
                select 1, 'event', n from generate_series(1, 2500) n"""
         )
     assert await heard.wait_for(2500) == list(range(1, 2501))
+
+
+async def test_events_nobody_watches_are_read_in_few_goes_and_none_is_lost(db: Database) -> None:
+    stream, listener = EventStream(db), Heard()
+    goes: list[int] = []
+    watched = False
+
+    async def count(events: Sequence[LoggedEvent], _: Position) -> None:
+        goes.append(len(events))
+
+    stream.listen(listener.hear)
+    stream.listen(count)
+    stream.hurry_while(lambda: watched)
+    await stream.start()
+    started = asyncio.get_running_loop().time()
+    for number in range(40):
+        await _say(db, number)
+    assert await listener.wait_for(40) == list(range(40))
+    calm = (asyncio.get_running_loop().time() - started) / 0.1
+    assert len(goes) <= calm + 2
+    watched = True
+    await _say(db, 40)
+    assert (await listener.wait_for(41))[-1] == 40
+    await stream.stop()
