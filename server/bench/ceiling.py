@@ -5,11 +5,12 @@ then run on an identical copy, prepared, over one connection, with no Python in 
 """
 
 import asyncio
+import os
 import re
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from psycopg import sql
 
 from bench.scene import Inbox
 from bench.writer import open_inbox, write_calls
-from otklik.infra.db import Database
+from otklik.infra.db import PLANNED_ONCE, Database
 from otklik.wiring.events import SUBSCRIBERS
 
 _FIRST = 1_000_000
@@ -76,19 +77,33 @@ def listening(recorder: Recorder) -> Iterator[None]:
         psycopg.AsyncCursor.execute = execute  # type: ignore[method-assign]
 
 
-def measure_ceiling(admin_dsn: str, folder: Path, inbox: Inbox, *, batch: int, batches: int) -> float:
-    """Return messages per second that the database does alone with the statements of `batches` batches."""
-    script = folder / "replay.sql"
-    with on_a_copy(admin_dsn) as copy:
-        asyncio.run(record_batches(admin_dsn, script, inbox, (batch, batches)))
-        seconds = _replay(copy, script)
-    return batch * batches / seconds
+class Ceiling:
+    """A recorded script and fresh copies of the database on which it can be replayed, each once."""
+
+    def __init__(self, script: Path, copies: Sequence[str], calls: int) -> None:
+        self._script = script
+        self._copies = list(copies)
+        self._calls = calls
+
+    def measure(self) -> float:
+        """Return messages per second that the database does alone, just now, with the statements of our batches."""
+        return self._calls / _replay(self._copies.pop(), self._script)
 
 
 @contextmanager
-def on_a_copy(admin_dsn: str) -> Iterator[str]:
-    """Yield the way into a copy of the database as it is now."""
-    source, name = urlsplit(admin_dsn), "otklik_replay"
+def ceiling_of(admin_dsn: str, folder: Path, inbox: Inbox, size: tuple[int, int], *, times: int) -> Iterator[Ceiling]:
+    """Record `size` (calls in a batch, batches) and yield what can be measured so many times."""
+    script = folder / "replay.sql"
+    with ExitStack() as stack:
+        copies = [stack.enter_context(on_a_copy(admin_dsn, f"otklik_replay_{number}")) for number in range(times)]
+        asyncio.run(record_batches(admin_dsn, script, inbox, size))
+        yield Ceiling(script, copies, size[0] * size[1])
+
+
+@contextmanager
+def on_a_copy(admin_dsn: str, name: str = "otklik_replay") -> Iterator[str]:
+    """Yield the way into a copy of the database as it is now; nobody may be connected to it while it is made."""
+    source = urlsplit(admin_dsn)
     maintenance = urlunsplit(source._replace(path="/postgres"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute(
@@ -119,11 +134,12 @@ def _write_script(script: Path, recorder: Recorder) -> None:
 
 
 def _replay(dsn: str, script: Path) -> float:
-    """Run the script once on one connection, with pgbench where its limit on scripts allows, and return the seconds."""
+    """Run the script once on one connection, with the plans our writers have, and return the seconds."""
+    environment = os.environ | {"PGOPTIONS": PLANNED_ONCE}
     started = time.perf_counter()
     subprocess.run(
         [_find_pgbench(), "-n", "-M", "simple", "-c", "1", "-t", "1", "-f", str(script), dsn],
-        check=True, capture_output=True,
+        check=True, capture_output=True, env=environment,
     )  # fmt: skip
     return time.perf_counter() - started
 

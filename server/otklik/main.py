@@ -76,7 +76,7 @@ class Dispatcher:
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
         try:
-            await self._house.open(web=True, work=self._work)
+            await self._house.open(work=self._work)
         except Exception as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             raise

@@ -12,6 +12,6 @@ async def run_worker(house: House) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    await house.open(web=False, work=True)
+    await house.open(work=True)
     await stop.wait()
     await house.close(work=True)

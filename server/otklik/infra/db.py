@@ -36,7 +36,7 @@ _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
 WRITERS = 2
 """Connections kept for the tasks that write what providers deliver, and so how many of these there are."""
-_PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
 """Every statement of a writer has one right plan whatever its parameters, and planning it anew costs as much as running
 it. The plan may be made while the tables are empty and must serve when they are full. Only for the writers: a search
 that may find one person or thousands needs a plan for its words."""
@@ -244,7 +244,7 @@ class Database:
     def __init__(self, app_dsn: str, system_dsn: str, *, app_connections: int = 8, system_connections: int = 4) -> None:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
-        self._writers = _make_pool(system_dsn, WRITERS, kept=0, more=_PLANNED_ONCE)
+        self._writers = _make_pool(system_dsn, WRITERS, kept=0, more=PLANNED_ONCE)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 

@@ -1,14 +1,13 @@
 """The group commit: genuine deliveries of many inboxes become messages in one transaction.
 
-There is no artificial delay: while one transaction commits, the next batch gathers, and while PostgreSQL works for one
-writer, another prepares its own. If a batch fails, its members are tried one by one, and one that fails alone is
-journalled as failed, so a poison delivery harms nobody. Nothing is acknowledged before the commit that holds it.
+There is no artificial delay: while one transaction commits, the next batch gathers (see `writers`). If a batch fails,
+its members are tried one by one, and one that fails alone is journalled as failed, so a poison delivery harms nobody.
+Nothing is acknowledged before the commit that holds it.
 """
 
 import asyncio
 import zlib
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -25,11 +24,9 @@ from otklik.kit.metrics import INGEST_BATCH
 from otklik.messaging.facts import apply_facts, ask_waiting
 from otklik.messaging.recording import FreshEvent, record_messages
 from otklik.messaging.uploads import IncomingFiles
+from otklik.messaging.writers import Writers
 
 log = structlog.get_logger(__name__)
-
-BATCH_MAX = 128
-_QUEUE_MAX = 2048
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -63,68 +60,22 @@ class Ingest:
     """The way in of one process: a few writers, and what belongs together goes through the same one."""
 
     def __init__(self, database: Database) -> None:
-        self._writers = [_Writer(database) for _ in range(WRITERS)]
-
-    def start(self) -> None:
-        """Begin to write."""
-        for writer in self._writers:
-            writer.start()
+        self._database = database
+        self._writers: Writers[_Waiting] = Writers(self._write_batch, WRITERS)
 
     async def stop(self) -> None:
-        """Write what is queued, then stop."""
-        await asyncio.gather(*(writer.stop() for writer in self._writers))
+        """Return when everything accepted is written."""
+        await self._writers.finish()
 
     async def accept(self, delivery: Delivery, files: IncomingFiles = IncomingFiles()) -> Accepted:  # noqa: B008 - immutable
         """Return once the delivery is durable; raises Unavailable when it could not be stored at all."""
         answer: asyncio.Future[Accepted] = asyncio.get_running_loop().create_future()
-        self._writers[choose_writer(delivery)].take(_Waiting(delivery, files, answer))
+        self._writers.take(choose_writer(delivery), _Waiting(delivery, files, answer))
         return await answer
 
-
-def choose_writer(delivery: Delivery) -> int:
-    """Return which writer records a delivery: one person's go one after the other, and so do those of a mailbox.
-
-    A delivery about several people keeps the order of its inbox only; no provider promises more before our answer.
-    """
-    people = {happening.sender.external_id for happening in delivery.happenings if happening.sender is not None}
-    alone = len(people) == 1 and not delivery.call.polled
-    key = f"{delivery.inbox.id}:{people.pop() if alone else ''}"
-    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % WRITERS
-
-
-class _Writer:
-    """One task, one transaction at a time."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._queue: asyncio.Queue[_Waiting] = asyncio.Queue(_QUEUE_MAX)
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._write_for_ever())
-
-    async def stop(self) -> None:
-        await self._queue.join()
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-
-    def take(self, waiting: _Waiting) -> None:
-        try:
-            self._queue.put_nowait(waiting)
-        except asyncio.QueueFull as error:
-            raise Unavailable("too many deliveries are waiting") from error
-
-    async def _write_for_ever(self) -> None:
-        while True:
-            batch = [await self._queue.get()]
-            while len(batch) < BATCH_MAX and not self._queue.empty():
-                batch.append(self._queue.get_nowait())
-            INGEST_BATCH.observe(len(batch))
-            await self._write(batch)
-            for _ in batch:
-                self._queue.task_done()
+    async def _write_batch(self, batch: Sequence[_Waiting]) -> None:
+        INGEST_BATCH.observe(len(batch))
+        await self._write(batch)
 
     async def _write(self, batch: Sequence[_Waiting]) -> None:
         try:
@@ -160,6 +111,17 @@ class _Writer:
             _refuse([waiting], Unavailable(f"the delivery could not be stored: {type(second).__name__}"))
             return
         _answer(waiting, Accepted(failed=True))
+
+
+def choose_writer(delivery: Delivery) -> int:
+    """Return which writer records a delivery: one person's go one after the other, and so do those of a mailbox.
+
+    A delivery about several people keeps the order of its inbox only; no provider promises more before our answer.
+    """
+    people = {happening.sender.external_id for happening in delivery.happenings if happening.sender is not None}
+    alone = len(people) == 1 and not delivery.call.polled
+    key = f"{delivery.inbox.id}:{people.pop() if alone else ''}"
+    return zlib.crc32(key.encode("utf-8", "surrogatepass")) % WRITERS
 
 
 def _answer(waiting: _Waiting, accepted: Accepted) -> None:

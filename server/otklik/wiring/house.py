@@ -131,19 +131,15 @@ class House:
         self.stream.on_whisper(self.whispers.receive)
         self._ticker: asyncio.Task[None] | None = None
 
-    async def open(self, *, web: bool, work: bool) -> None:
+    async def open(self, *, work: bool) -> None:
         """Start the parts of a web process, of a worker, or of both."""
         await self.db.open()
         await self.stream.start()
-        if web:
-            self.ingest.start()
         if work:
-            await self._start_work(own_ingest=not web)
+            await self._start_work()
         self._ticker = asyncio.create_task(self._tick_for_ever())
 
-    async def _start_work(self, *, own_ingest: bool) -> None:
-        if own_ingest:
-            self.ingest.start()
+    async def _start_work(self) -> None:
         await self.runner.start()
         self.polling.start()
         self._recovery = asyncio.create_task(recover_inboxes(self.inboxes))

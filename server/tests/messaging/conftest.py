@@ -147,6 +147,5 @@ async def road(db: Database, tmp_path: Path) -> AsyncIterator[Scene]:
     """The road, running."""
     world = Scene(db, tmp_path)
     await world.lay()
-    world.ingest.start()
     yield world
     await world.ingest.stop()

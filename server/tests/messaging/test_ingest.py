@@ -295,6 +295,7 @@ async def test_writers_work_at_the_same_time(road: Scene) -> None:
         await tx.rows("select id from contact for update")
         again = await _delivery(road, {"kind": "message", "id": "h2", "from": "held", "text": "два"})
         waiting = asyncio.create_task(road.ingest.accept(again))
+        await asyncio.sleep(0.05)
         async with asyncio.timeout(60):
             assert len((await road.ingest.accept(free)).recorded) == 1
         assert not waiting.done()

@@ -99,7 +99,6 @@ async def scene(db: Database, tmp_path: Path) -> AsyncIterator[Scene]:
     made = Scene(db, tmp_path)
     routes = [*endpoints.ROUTES, *inbox_endpoints.ROUTES]
     state = {"sandbox": made.sandbox, "inboxes": made.sandbox.inboxes}
-    made.ingest.start()
     async with open_browsers(db, routes, state, {**sandbox_dependencies(), **inbox_dependencies()}) as browsers:
         made.browsers = browsers
         yield made
