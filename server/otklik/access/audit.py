@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
+
 from otklik.access import repository_keys as repository
-from otklik.access.actor import Actor
+from otklik.access.actor import Actor, ActorKind
 from otklik.access.records import AuditRow
 from otklik.infra.db import Tx
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
@@ -12,8 +14,20 @@ from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
 Target = tuple[str, int | None]
 
 
+class Doer(Struct, frozen=True, kw_only=True):
+    """Who did it, before there is an actor: somebody who is just signing in."""
+
+    kind: ActorKind
+    id: int
+    name: str
+
+
 async def write_audit(
-    tx: Tx, actor: Actor | None, action: str, target: Target = ("", None), detail: Mapping[str, Any] | None = None
+    tx: Tx,
+    actor: Actor | Doer | None,
+    action: str,
+    target: Target = ("", None),
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Write one line. `actor` None means the system; `detail` holds no secret and no text of a message."""
     line = {

@@ -28,7 +28,7 @@ _OPEN_SESSION = """
 insert into session (workspace_id, operator_id, token_hash, csrf_hash, address, user_agent, expires_at)
 select o.workspace_id, o.id, %(hash)s, %(csrf)s, %(address)s, %(agent)s, now() + %(days)s * interval '1 day'
 from operator o where o.workspace_id = %(workspace)s and o.id = %(operator)s and o.disabled_at is null
-returning id
+returning id, (select name from operator where id = operator_id)
 """
 _CLOSE_SESSION = "delete from session where workspace_id = %(workspace)s and id = %(id)s returning id"
 _CLOSE_SESSIONS = """
@@ -138,10 +138,10 @@ async def touch_sessions(tx: Tx, ids: list[int]) -> None:
     await tx.execute(_TOUCH_SESSIONS, {"ids": ids})
 
 
-async def open_session(tx: Tx, params: Params) -> int | None:
-    """Insert a session; None when the operator is gone or disabled."""
-    session_id: int | None = await tx.value(_OPEN_SESSION, {**params, "workspace": tx.workspace_id, "days": LIFE_DAYS})
-    return session_id
+async def open_session(tx: Tx, params: Params) -> tuple[int, str] | None:
+    """Insert a session and return its id and the operator's name; None when the operator is unknown or disabled."""
+    rows = await tx.rows(_OPEN_SESSION, {**params, "workspace": tx.workspace_id, "days": LIFE_DAYS})
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 async def close_session(tx: Tx, session_id: int) -> list[int]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import Doer, write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadCredentials
 from otklik.access.events import SessionsClosed
@@ -96,10 +96,12 @@ async def open_session(tx: Tx, operator_id: int, visit: Visit) -> OpenedSession:
         "operator": operator_id, "hash": hash_token(token), "csrf": hash_token(csrf),
         "address": visit.address, "agent": clean_text(visit.user_agent, 300),
     }  # fmt: skip
-    session_id = await repository.open_session(tx, row)
-    if session_id is None:
+    opened = await repository.open_session(tx, row)
+    if opened is None:
         raise BadCredentials
-    await write_audit(tx, None, "session.opened", ("operator", operator_id), {"address": visit.address})
+    session_id, name = opened
+    doer = Doer(kind="operator", id=operator_id, name=name)
+    await write_audit(tx, doer, "session.opened", detail={"address": visit.address})
     return OpenedSession(session_id, tx.workspace_id, operator_id, token, csrf)
 
 
@@ -181,7 +183,7 @@ async def _better_hash(access: Access, found: SignInRow, password: str) -> str |
 async def _note_failure(db: Database, found: SignInRow | None) -> None:
     async with db.system(found.workspace_id if found else None) as tx:
         if found is not None:
-            await write_audit(tx, None, "session.refused", ("operator", found.id))
+            await write_audit(tx, None, "session.refused", ("operator", found.id), {"email": found.email})
 
 
 async def _announce_closed(tx: Tx, session_ids: list[int]) -> None:

@@ -4,7 +4,7 @@ Setup closes for ever once an owner exists. The link's token is kept as a digest
 """
 
 from otklik.access import repository_keys as repository
-from otklik.access.audit import write_audit
+from otklik.access.audit import Doer, write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadLink, SetupClosed
 from otklik.access.passwords import check_new_password
@@ -72,5 +72,6 @@ async def set_up(access: Access, setup: SetupInput, visit: Visit) -> OpenedSessi
             raise BadLink
         await create_workspace(tx, setup.company, setup.locale, setup.time_zone)
         operator_id = await create_operator(tx, owner)
-        await write_audit(tx, None, "workspace.created", ("workspace", workspace_id))
+        doer = Doer(kind="operator", id=operator_id, name=owner.name)
+        await write_audit(tx, doer, "workspace.created", ("workspace", workspace_id))
         return await open_session(tx, operator_id, visit)

@@ -10,12 +10,14 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any, LiteralString, TypeVar
 
+import msgspec
 import structlog
 from msgspec import Struct
 from psycopg import AsyncConnection, AsyncCursor, OperationalError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.errors import ProgramLimitExceeded
 from psycopg.rows import RowMaker
+from psycopg.types.json import set_json_loads
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from otklik.infra.events import Event, encode_events
@@ -23,6 +25,7 @@ from otklik.infra.jobs.job import Job, encode_jobs
 from otklik.kit.errors import Unavailable
 
 log = structlog.get_logger(__name__)
+set_json_loads(msgspec.json.decode)
 
 S = TypeVar("S", bound=Struct)
 T = TypeVar("T")

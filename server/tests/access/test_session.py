@@ -294,3 +294,15 @@ async def test_busy_hashing_is_refused_instead_of_queued_for_ever() -> None:
     results = await asyncio.gather(*(passwords.verify("x" * 12, None) for _ in range(60)), return_exceptions=True)
     codes = {getattr(result, "slug", "done") for result in results}
     assert codes == {"done", "busy"}
+
+
+async def test_the_audit_names_who_signed_in_and_whom_somebody_tried_to_be(db: Database, browsers: Browsers) -> None:
+    person = await make_person(db)
+    assert await enter(browsers.stranger(), person.email, "wrong password") == 401
+    assert await enter(browsers.stranger(), person.email) == 200
+    async with db.system() as tx:
+        lines = await tx.rows("select action, actor_kind, actor_id, actor_name, detail from audit order by id")
+        name = await tx.value("select name from operator where id = %(id)s", {"id": person.id})
+    refused, opened = lines
+    assert refused == ("session.refused", "system", None, "", {"email": person.email})
+    assert opened[:4] == ("session.opened", "operator", person.id, name)
