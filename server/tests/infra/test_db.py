@@ -6,7 +6,7 @@ import psycopg
 import pytest
 from msgspec import Struct
 
-from otklik.infra.db import Database
+from otklik.infra.db import WRITERS, Database
 from otklik.kit.errors import Unavailable
 
 
@@ -131,3 +131,26 @@ async def test_a_question_is_answered_as_of_its_place(db: Database) -> None:
         assert await after() == [_One(1)], "asked for, it travels by itself"
         assert await before() == [_One(0)]
         assert await before() == [], "an answer is given once"
+
+
+async def test_who_is_cancelled_on_the_way_leaves_a_sound_connection(db: Database) -> None:
+    begun = asyncio.Event()
+
+    async def write() -> None:
+        async with db.writing() as tx:
+            await tx.execute(_MAKE, {"name": "Прервано"})
+            tx.send("select pg_sleep(20)")
+            begun.set()
+            await tx.value("select 1")
+
+    for _ in range(WRITERS + 1):
+        begun.clear()
+        task = asyncio.create_task(write())
+        await begun.wait()
+        await asyncio.sleep(0.1)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with asyncio.timeout(15), db.writing() as tx:
+        assert await tx.value("select 1") == 1
+    assert await _count(db, "Прервано") == 0
