@@ -110,3 +110,23 @@ async def test_an_answer_to_a_conversation_that_has_moved_on_is_not_sent_blindly
     await expect(chat.get_by_text("Да, ждём вас на Лесной.")).to_be_visible()
     await expect(chat.get_by_text("Самовывоза нет.")).to_have_count(0)
     assert screens.complaints == []
+
+
+async def test_a_conversation_is_put_off_in_words_and_the_colleague_sees_until_when(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = "Когда привезут кувшины?"
+    await ask_by_chat(product, owner, screens, question)
+    anna, boris = await open_both(product, owner, screens, SlowLine(), question)
+    await anna.page.get_by_role("region", name="Диалог", exact=True).get_by_role("button", name="Отложить").click()
+    words = anna.page.get_by_label("Другое время")
+    done = anna.page.get_by_role("menu").get_by_role("button", name="Отложить")
+    await words.fill("как-нибудь потом")
+    await expect(anna.page.get_by_text("Не понял")).to_be_visible()
+    await expect(done).to_be_disabled()
+    await words.fill("через 2 дня в 14:30")
+    await expect(anna.page.get_by_role("menu").get_by_text("14:30")).to_be_visible()
+    await words.press("Enter")
+    for desk in (anna, boris):
+        await expect(desk.thread.get_by_text("14:30")).to_be_visible()
+    assert screens.complaints == []

@@ -12,7 +12,7 @@ interface IconActionProps extends Omit<ActionIconProps, 'children'> {
   badge?: ReactNode;
 }
 
-/** A button of one icon: always named, with its key in the tooltip. */
+/** A button of one icon: always named, with its key in the tooltip, which does not lie over a menu it has opened. */
 export function IconAction({ label, icon: Glyph, keys, onClick, pressed, badge, ...rest }: IconActionProps) {
   const tip = (
     <span style={{ display: 'inline-flex', gap: 8 }}>
@@ -20,8 +20,9 @@ export function IconAction({ label, icon: Glyph, keys, onClick, pressed, badge, 
       {keys && keys.length > 0 ? <KeyCaps keys={keys} /> : null}
     </span>
   );
+  const menuOpened = 'aria-expanded' in rest && rest['aria-expanded'] === true;
   return (
-    <Tooltip label={tip}>
+    <Tooltip label={tip} disabled={menuOpened}>
       <ActionIcon aria-label={label} {...(pressed !== undefined && { 'aria-pressed': pressed })} {...(onClick && { onClick })} {...rest}>
         <Glyph size={18} stroke={1.7} aria-hidden="true" />
         {badge}
