@@ -21,7 +21,7 @@ async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False)
     return await tx.find(
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
-                  last_seq, in_count, last_out_seq, waiting_since, snoozed_until, first_response_at, version
+                  last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, version
            from conversation where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": conversation_id, "workspace": tx.workspace_id},
     )

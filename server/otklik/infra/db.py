@@ -38,7 +38,7 @@ _IDLE_TIMEOUT_MS = 60_000
 _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
 WRITERS = 2
-"""Connections kept for the tasks that write what providers deliver, and so how many of these there are."""
+"""Connections kept for writing what providers deliver, and so how many batches a process writes at once."""
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
 """Every statement of a writer has one right plan whatever its parameters, and planning it anew costs as much as running
 it. The plan may be made while the tables are empty and must serve when they are full. Only for the writers: a search
@@ -285,7 +285,7 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Tx]:
-        """Like `system`, for the few tasks that write what providers deliver: they wait for nobody's look-up."""
+        """Like `system`, for writing what providers deliver: that waits for nobody's look-up."""
         async with self._transaction(self._writers, "begin", None) as tx:
             yield tx
 

@@ -3,15 +3,18 @@
 import asyncio
 import json
 import os
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import msgspec
 import pytest
 
 from otklik.channelkit.inbound import HookCall
 from otklik.conversations.recording import _waiting_from
+from otklik.conversations.records import Author
 from otklik.conversations.verbs import reopen, resolve
-from otklik.infra.db import WRITERS
+from otklik.infra.db import WRITERS, Tx
 from otklik.messaging.ingest import Delivery, choose_writer, write_deliveries
 from otklik.messaging.reading import read_call
 from otklik.messaging.uploads import IncomingFiles
@@ -163,6 +166,27 @@ async def test_an_old_conversation_people_work_in_again_takes_the_next_message(r
     await work_on_first()
     fourth = (await road.receive({"kind": "message", "id": "4", "text": "четыре"})).recorded[0]
     assert fourth.conversation_id == first.conversation_id
+
+
+async def test_two_conversations_of_a_person_reopened_at_once_leave_one_that_takes_messages(road: Scene) -> None:
+    ids = []
+    for number in range(2):
+        await road.rows(
+            "update conversation set status = 'resolved', resolved_at = now() - interval '2 days' returning 1"
+        )
+        ids.append(
+            (await road.receive({"kind": "message", "id": f"{number}", "text": "x"})).recorded[0].conversation_id
+        )
+
+    async def turn(conversation_id: int, verb: Callable[[Tx, int, Author], Awaitable[object]]) -> None:
+        async with road.db.workspace(road.workspace_id) as tx:
+            await verb(tx, conversation_id, OPERATOR)
+
+    for _ in range(15):
+        await asyncio.gather(*(turn(number, resolve) for number in ids))
+        new = {"kind": "message", "id": uuid4().hex, "text": "y"}
+        await asyncio.gather(*(turn(number, reopen) for number in ids), road.receive(new))
+        assert await road.rows("select count(*) from conversation where takes_new") == [(1,)]
 
 
 async def test_f51_one_person_arriving_twice_at_once_is_one_contact(road: Scene) -> None:
