@@ -20,7 +20,7 @@ PINS   := requirements/tools.txt tools/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types arch pytest journeys web web-test bench chaos demo migrate docs lock format clean
+.PHONY: help run test lint types arch api pytest journeys web web-test bench chaos demo migrate docs lock format clean
 
 help: ## show this list
 	@echo "Otklik: one desk for all messengers"; echo
@@ -52,12 +52,16 @@ lint: $(LAB) $(NODE) ## ruff, eslint, and links of the documentation
 	@$(PY) tools/docs.py --check
 	@$(PY) tools/build_web.py lint
 
-types: $(LAB) $(NODE) ## mypy and tsc, both strict
+types: $(LAB) $(NODE) ## mypy and tsc, both strict, and whether both sides mean the same API
 	@$(BIN)/mypy
+	@$(PY) tools/describe_api.py --check
 	@$(PY) tools/build_web.py types
 
 arch: $(LAB) ## who may import whom
 	@cd server && ../$(BIN)/lint-imports --config ../.importlinter --cache-dir ../.import_linter_cache
+
+api: $(LAB) $(NODE) ## write the types of the API for the web app after an endpoint changed
+	@$(PY) tools/describe_api.py
 
 format: $(LAB) ## let ruff lay out the code and mend what it can
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format .

@@ -3,26 +3,22 @@
 import gc
 from collections.abc import Mapping
 
-from otklik.access.guards import access_dependencies, origin_allowed
+from otklik.access.guards import origin_allowed
 from otklik.access.sessions import redeem_ticket
-from otklik.contacts.endpoints import contact_dependencies
-from otklik.desk.room import Desk, DeskSettings, desk_dependencies
-from otklik.inboxes.endpoints import inbox_dependencies
+from otklik.desk.room import Desk, DeskSettings
 from otklik.infra.web.api import create_api
 from otklik.infra.web.asgi import AsgiApp, Receive, Scope, Send
 from otklik.infra.web.client_address import parse_networks
 from otklik.infra.web.edge import Edge
 from otklik.infra.web.health import HealthDoor, probe_database
-from otklik.messaging.endpoints import repair_dependencies
 from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
 from otklik.realtime.socket import Line, SocketDoor
-from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
-from otklik.wiring.routes import ROUTES
+from otklik.wiring.routes import ROUTES, make_dependencies
 
 _API = ("/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/demo", "/chat/", "/sandbox/api/")
 _HEALTH = ("/health/live", "/health/ready", "/metrics")
@@ -105,15 +101,7 @@ def make_api(house: House) -> AsgiApp:
         "contacts": house.contacts,
         "sandbox": house.sandbox,
     }
-    dependencies = {
-        **access_dependencies(),
-        **inbox_dependencies(),
-        **desk_dependencies(),
-        **contact_dependencies(),
-        **repair_dependencies(),
-        **sandbox_dependencies(),
-    }
-    return create_api(ROUTES, house.db, state=state, dependencies=dependencies)  # type: ignore[return-value]
+    return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
 
 
 def make_desk(house: House) -> Desk:

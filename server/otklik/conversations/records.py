@@ -1,7 +1,7 @@
 """Rows of conversations and messages."""
 
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +15,20 @@ class Status(StrEnum):
     PENDING = "pending"
     SNOOZED = "snoozed"
     RESOLVED = "resolved"
+
+
+class Priority(IntEnum):
+    """How urgent a conversation is; stored as a number, so that lists can be ordered by it."""
+
+    LOW = -1
+    NORMAL = 0
+    HIGH = 1
+    URGENT = 2
+
+    @property
+    def wire(self) -> str:
+        """The name on the wire."""
+        return self.name.lower()
 
 
 class ConversationRecord(Struct, frozen=True, kw_only=True):

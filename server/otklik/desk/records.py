@@ -8,7 +8,10 @@ from msgspec import Struct
 
 
 class ConversationLine(Struct, frozen=True, kw_only=True):
-    """A conversation with the names beside it. `channels` is None when it has been in one channel only."""
+    """A conversation with the names beside it.
+
+    `channels` is None when it has been in one channel only, `tags` when it has none.
+    """
 
     id: int
     status: str
@@ -31,6 +34,9 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed_count: int
     snoozed_until: datetime | None
+    priority: int
+    spam: bool
+    tags: list[dict[str, Any]] | None
     created_at: datetime
     version: int
 

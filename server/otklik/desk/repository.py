@@ -34,7 +34,11 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.subject, c.preview, c.last_message_at, c.waiting_since,
                   greatest(c.in_count - coalesce(r.in_seen, 0), 0) as unread,
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
-                  c.snoozed_until, c.created_at, c.version
+                  c.snoozed_until, c.priority, c.spam,
+                  case when c.tag_ids <> '{}' then (
+                      select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)
+                      from tag g where g.id = any(c.tag_ids)) end as tags,
+                  c.created_at, c.version
            from conversation c
            join contact p on p.id = c.contact_id
            left join inbox i on i.id = c.inbox_id

@@ -57,8 +57,19 @@ class Preview(Struct, frozen=True):
     note: bool
 
 
+class Tag(Struct, frozen=True):
+    """A tag; `tone` is the number of its colour."""
+
+    id: int
+    name: str
+    tone: int
+
+
 class ConversationRow(Struct, frozen=True, kw_only=True):
-    """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows."""
+    """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows.
+
+    `priority` is low, normal, high or urgent.
+    """
 
     id: int
     status: str
@@ -77,6 +88,9 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed: int
     snoozed_until: Moment | None
+    priority: str
+    spam: bool
+    tags: list[Tag]
     created_at: Moment
     version: int
 

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from otklik.channelkit.content import Mark
+from otklik.conversations.records import Priority
 from otklik.desk import repository
 from otklik.desk.records import AttachmentLine, ConversationLine, IdentityLine, MessageLine, QuotedLine, ReactionLine
 from otklik.desk.schemas import (
@@ -30,6 +31,7 @@ from otklik.desk.schemas import (
     Reaction,
     Sticker,
     SystemEvent,
+    Tag,
     moment,
     moment_or_none,
 )
@@ -110,8 +112,9 @@ class DeskViews:
             "waiting_since": moment_or_none(line.waiting_since), "unread": line.unread,
             "assignee": _name(line.assignee_id, line.assignee_name), "team": _name(line.team_id, line.team_name),
             "last_seq": line.last_seq, "failed": line.failed_count,
-            "snoozed_until": moment_or_none(line.snoozed_until), "created_at": moment(line.created_at),
-            "version": line.version,
+            "snoozed_until": moment_or_none(line.snoozed_until), "priority": Priority(line.priority).wire,
+            "spam": line.spam, "tags": [Tag(**one) for one in line.tags or ()],
+            "created_at": moment(line.created_at), "version": line.version,
         }  # fmt: skip
 
     def _show_file(self, workspace_id: int, line: AttachmentLine) -> Attachment:

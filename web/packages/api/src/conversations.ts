@@ -16,6 +16,13 @@ export interface Preview {
   note: boolean;
 }
 
+export type Priority = 'low' | 'normal' | 'high' | 'urgent';
+
+/** A label; `tone` is the number of its colour among the tokens `--tone-0` to `--tone-5`. */
+export interface Tag extends Named {
+  tone: number;
+}
+
 export interface ConversationRow {
   id: number;
   status: ConversationStatus;
@@ -34,6 +41,9 @@ export interface ConversationRow {
   last_seq: number;
   failed: number;
   snoozed_until: string | null;
+  priority: Priority;
+  spam: boolean;
+  tags: Tag[];
   created_at: string;
   version: number;
 }

@@ -2,11 +2,11 @@ import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { EmptyState } from '@otklik/ui';
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { Composer } from '~/features/composer';
+import { Composer, preloadComposer } from '~/features/composer';
 import { ContactCard } from '~/features/contact';
-import { ConversationPane, useConversation } from '~/features/conversation';
+import { ConversationPane, PaneSkeleton, preloadPane, useConversation } from '~/features/conversation';
 import { ListPanel, ViewsPanel } from '~/features/inbox';
 import { runAction, useAction } from '~/shared/actions';
 import { ErrorBoundary } from './error-boundary';
@@ -33,6 +33,7 @@ export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
   const back = () => void navigate({ to: '/inbox/$view', params: { view }, search });
   useAction('list.back', back, id !== null);
   usePrefetchNeighbours(filter, id);
+  usePreloadedReading();
   return (
     <div className={classes.columns} data-reading={id !== null}>
       {wide ? (
@@ -60,6 +61,19 @@ export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
   );
 }
 
+const IDLE_MS = 300;
+
+/** The list comes first; what opens from it is brought while it is looked at. */
+function usePreloadedReading(): void {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      preloadPane();
+      preloadComposer();
+    }, IDLE_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
 function Reading({ id, onBack }: { id: number; onBack: () => void }) {
   const { t } = useTranslation('app');
   const column = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
@@ -76,7 +90,9 @@ function Reading({ id, onBack }: { id: number; onBack: () => void }) {
     <>
       <main className={classes.thread} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={id}>
-          <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => <Composer key={one.id} conversation={one} />} />
+          <Suspense fallback={<PaneSkeleton />}>
+            <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => <Composer key={one.id} conversation={one} />} />
+          </Suspense>
         </ErrorBoundary>
       </main>
       {column && open ? (

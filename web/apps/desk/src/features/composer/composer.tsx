@@ -28,7 +28,7 @@ interface ComposerProps {
   conversation: Conversation;
 }
 
-export function Composer({ conversation }: ComposerProps) {
+export default function Composer({ conversation }: ComposerProps) {
   const { t } = useTranslation('composer');
   const language = useLanguage();
   const { operator, limits } = useSession();

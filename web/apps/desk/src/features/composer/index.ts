@@ -1,1 +1,12 @@
-export { Composer } from './composer';
+import { lazy } from 'react';
+
+const loadComposer = () => import('./composer');
+
+/** Writing comes after reading. */
+export const Composer = lazy(loadComposer);
+
+/** Brings the composer's code before somebody wants to write. */
+export function preloadComposer(): void {
+  // Without it now, opening asks again.
+  loadComposer().catch(() => undefined);
+}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { EmptyState } from '@otklik/ui';
-import type { ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '~/shared/link';
 import { ConversationHeader } from './header';
@@ -17,7 +17,7 @@ interface ConversationPaneProps {
   composer: (conversation: Conversation) => ReactNode;
 }
 
-export function ConversationPane({ id, contactOpen, onBack, onNext, composer }: ConversationPaneProps) {
+export default function ConversationPane({ id, contactOpen, onBack, onNext, composer }: ConversationPaneProps) {
   const { t } = useTranslation('conversation');
   const conversation = useConversation(id);
   useWatch(id);
@@ -32,7 +32,7 @@ export function ConversationPane({ id, contactOpen, onBack, onNext, composer }: 
     <section className={classes.pane} aria-label={t('pane')}>
       {conversation.data ? <ConversationHeader conversation={conversation.data} contactOpen={contactOpen} onBack={onBack} onNext={onNext} /> : <div className={classes.headerPlace} />}
       <Thread key={id} id={id} conversation={conversation.data} />
-      {conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} />}
+      <Suspense fallback={<div className={classes.composerPlace} />}>{conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} />}</Suspense>
     </section>
   );
 }
