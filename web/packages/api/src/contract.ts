@@ -20,8 +20,7 @@ interface Pairs {
   counts: Drift<Counts, Schemas['Counts']>;
   delivery: Drift<Delivery, Schemas['Delivery']>;
   identity: Drift<Identity, Schemas['Identity']>;
-  /** Described as `sender`, sent as `from`. */
-  mail: Drift<Mail, Omit<Schemas['MailOnWire'], 'sender' | 'from'> & Record<'from', string>>;
+  mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;
