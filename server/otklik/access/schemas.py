@@ -10,7 +10,7 @@ from otklik.infra.web.schemas import Input
 
 Locale = Literal["ru", "en"]
 Theme = Literal["light", "dark", "system"]
-Density = Literal["comfortable", "compact"]
+Density = Literal["comfortable", "compact", "large"]
 SendKey = Literal["enter", "ctrl_enter"]
 Presence = Literal["online", "away", "offline"]
 InvitedRole = Literal["admin", "supervisor", "operator"]
@@ -23,15 +23,34 @@ Secret = Annotated[str, Meta(min_length=1, max_length=200)]
 Zone = Annotated[str, Meta(min_length=1, max_length=64)]
 TeamIds = Annotated[list[int], Meta(max_length=200)]
 
+_STROKE = r"((Mod|Alt|Shift)\+){0,3}[A-Z][A-Za-z0-9]{0,29}"
+Combo = Annotated[str, Meta(max_length=80, pattern=f"^({_STROKE}( {_STROKE})?)?$")]
+"""A key combination by the places of its keys, such as "Mod+KeyK" or "KeyG KeyI"; empty means none."""
+
+ActionName = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[A-Za-z.]+$")]
+OwnKeys = Annotated[dict[ActionName, Combo], Meta(max_length=200)]
+
+ColumnWidth = Annotated[int, Meta(ge=0, le=2000)]
+
+
+class Columns(Struct, frozen=True, kw_only=True):
+    """Widths of the desk's columns in pixels; 0 is the usual one."""
+
+    views: ColumnWidth = 0
+    list: ColumnWidth = 0
+    contact: ColumnWidth = 0
+
 
 class Preferences(Struct, frozen=True, kw_only=True):
-    """How the desk looks and behaves for one operator."""
+    """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action."""
 
     locale: Locale = "ru"
     theme: Theme = "system"
     density: Density = "comfortable"
     send_key: SendKey = "enter"
     shortcuts_enabled: bool = True
+    keys: OwnKeys = field(default_factory=dict)
+    columns: Columns = field(default_factory=Columns)
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -119,6 +138,14 @@ class SignInInput(Input, frozen=True, kw_only=True):
     password: Annotated[str, Meta(max_length=4096)]
 
 
+class ColumnsInput(Input, frozen=True, kw_only=True):
+    """All three widths."""
+
+    views: ColumnWidth = 0
+    list: ColumnWidth = 0
+    contact: ColumnWidth = 0
+
+
 class PreferencesInput(Input, frozen=True, kw_only=True):
     """Changed preferences."""
 
@@ -127,6 +154,8 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     density: Density | UnsetType = UNSET
     send_key: SendKey | UnsetType = UNSET
     shortcuts_enabled: bool | UnsetType = UNSET
+    keys: OwnKeys | UnsetType = UNSET
+    columns: ColumnsInput | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

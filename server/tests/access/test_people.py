@@ -175,6 +175,28 @@ async def test_preferences_presence_and_workspace_settings_change(db: Database, 
     assert (await browser.patch("/api/v1/workspace", {"time_zone": "x"})).json()["errors"][0]["code"] == "bad_time_zone"
 
 
+async def test_own_keys_and_columns_are_kept_and_checked(db: Database, browsers: Browsers) -> None:
+    browser = await browsers.of_new(await make_workspace(db), "operator")
+    path = "/api/v1/session/preferences"
+    keys = {"conversation.assignMe": "KeyQ", "go.open": "KeyG KeyO", "conversation.resolve": ""}
+    kept = await browser.patch(path, {"keys": keys, "columns": {"list": 420}, "density": "large"})
+    assert kept.json()["preferences"]["keys"] == keys
+    assert kept.json()["preferences"]["columns"] == {"views": 0, "list": 420, "contact": 0}
+    assert kept.json()["preferences"]["density"] == "large"
+    again = await browser.patch(path, {"keys": {}})
+    assert (again.json()["preferences"]["keys"], again.json()["preferences"]["columns"]["list"]) == ({}, 420)
+    for wrong in (
+        {"keys": {"list.next": "Ctrl+K"}},
+        {"keys": {"list.next": "KeyA KeyB KeyC"}},
+        {"keys": {"<b>": "KeyA"}},
+        {"keys": {f"a{'b' * 60}": "KeyA"}},
+        {"columns": {"list": 2001}},
+        {"columns": {"list": -1}},
+        {"columns": {"thread": 500}},
+    ):
+        assert (await browser.patch(path, wrong)).status_code in {400, 422}, wrong
+
+
 async def test_teams_are_made_changed_and_removed(db: Database, browsers: Browsers) -> None:
     workspace = await make_workspace(db)
     person = await make_operator(db, workspace)

@@ -1861,6 +1861,24 @@ export interface components {
             name: string;
             ok: boolean;
         };
+        /** Columns */
+        Columns: {
+            /** @default 0 */
+            contact: number;
+            /** @default 0 */
+            list: number;
+            /** @default 0 */
+            views: number;
+        };
+        /** ColumnsInput */
+        ColumnsInput: {
+            /** @default 0 */
+            contact: number;
+            /** @default 0 */
+            list: number;
+            /** @default 0 */
+            views: number;
+        };
         /** Config */
         Config: {
             colour: string;
@@ -2559,11 +2577,15 @@ export interface components {
         };
         /** Preferences */
         Preferences: {
+            columns?: components["schemas"]["Columns"];
             /**
              * @default comfortable
              * @enum {string}
              */
-            density: "comfortable" | "compact";
+            density: "comfortable" | "compact" | "large";
+            keys?: {
+                [key: string]: string;
+            };
             /**
              * @default ru
              * @enum {string}
@@ -2584,7 +2606,11 @@ export interface components {
         };
         /** PreferencesInput */
         PreferencesInput: {
-            density?: "comfortable" | "compact";
+            columns?: components["schemas"]["ColumnsInput"];
+            density?: "comfortable" | "compact" | "large";
+            keys?: {
+                [key: string]: string;
+            };
             locale?: "ru" | "en";
             send_key?: "enter" | "ctrl_enter";
             shortcuts_enabled?: boolean;

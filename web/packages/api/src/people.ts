@@ -12,6 +12,16 @@ export interface Preferences {
   density: Density;
   send_key: SendKey;
   shortcuts_enabled: boolean;
+  /** Combinations the operator chose, by action; an empty one means no key. */
+  keys: Record<string, string>;
+  /** Widths in pixels; 0 is the usual one. */
+  columns: Columns;
+}
+
+export interface Columns {
+  views: number;
+  list: number;
+  contact: number;
 }
 
 export interface Operator {

@@ -12,6 +12,8 @@ import { runAction, useAction } from '~/shared/actions';
 import { ErrorBoundary } from './error-boundary';
 import { useContactOpen } from './contact-open';
 import { usePrefetchNeighbours } from './prefetch-neighbours';
+import { Splitter } from './splitter';
+import { useColumnWidths } from './use-column-widths';
 import classes from './inbox-page.module.css';
 
 interface InboxPageProps {
@@ -34,11 +36,13 @@ export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
   useAction('list.back', back, id !== null);
   usePrefetchNeighbours(filter, id);
   usePreloadedReading();
+  const widths = useColumnWidths();
   return (
-    <div className={classes.columns} data-reading={id !== null}>
+    <div ref={widths.frame} className={classes.columns} data-reading={id !== null}>
       {wide ? (
         <div className={classes.views}>
           <ViewsPanel view={view} inbox={inbox} />
+          <Splitter column="views" edge="end" onWidth={(width) => widths.show('views', width)} />
         </div>
       ) : (
         <Drawer opened={viewsOpen} onClose={() => setViewsOpen(false)} size={280} title={t('views')} closeButtonProps={{ 'aria-label': t('close') }}>
@@ -49,13 +53,14 @@ export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
         <ErrorBoundary resetKey={view}>
           <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(text && { q: text }) }, replace: true })} />
         </ErrorBoundary>
+        {wide ? <Splitter column="list" edge="end" onWidth={(width) => widths.show('list', width)} /> : null}
       </div>
       {id === null ? (
         <main className={classes.thread} id="main" tabIndex={-1}>
           <EmptyState drawing="talk" title={t('chooseConversation')} hint={t('chooseConversationHint')} />
         </main>
       ) : (
-        <Reading key={id} id={id} onBack={back} />
+        <Reading key={id} id={id} onBack={back} onContactWidth={(width) => widths.show('contact', width)} />
       )}
     </div>
   );
@@ -74,7 +79,13 @@ function usePreloadedReading(): void {
   }, []);
 }
 
-function Reading({ id, onBack }: { id: number; onBack: () => void }) {
+interface ReadingProps {
+  id: number;
+  onBack: () => void;
+  onContactWidth: (width: number | null) => void;
+}
+
+function Reading({ id, onBack, onContactWidth }: ReadingProps) {
   const { t } = useTranslation('app');
   const column = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
   const phone = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
@@ -97,6 +108,7 @@ function Reading({ id, onBack }: { id: number; onBack: () => void }) {
       </main>
       {column && open ? (
         <div className={classes.contact}>
+          <Splitter column="contact" edge="start" onWidth={onContactWidth} />
           <ErrorBoundary resetKey={id}>{card}</ErrorBoundary>
         </div>
       ) : null}

@@ -1,8 +1,8 @@
 import { Modal } from '@mantine/core';
 import { KeyCaps } from '@otklik/ui';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionIds, actionOf, capsOf, useAction, type ActionGroup } from '~/shared/actions';
+import { actionIds, actionOf, capsOf, combosOf, useAction, useOwnKeys, useKeyboardLayout, type ActionGroup } from '~/shared/actions';
 import classes from './key-sheet.module.css';
 
 const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'desk'];
@@ -12,7 +12,8 @@ export default function KeySheet() {
   const { t } = useTranslation('actions');
   // It is loaded by the first wish to see it.
   const [opened, setOpened] = useState(true);
-  const layout = useLayout(opened);
+  const layout = useKeyboardLayout(opened);
+  const own = useOwnKeys();
   useAction('desk.keys', () => setOpened(true));
   return (
     <Modal opened={opened} onClose={() => setOpened(false)} title={t('sheet.title')} size="lg" closeButtonProps={{ 'aria-label': t('sheet.close') }}>
@@ -22,12 +23,12 @@ export default function KeySheet() {
             <h3>{t(`group.${group}`)}</h3>
             <dl>
               {actionIds
-                .filter((id) => actionOf(id).group === group && actionOf(id).combos)
+                .filter((id) => actionOf(id).group === group && combosOf(id, own).length > 0)
                 .map((id) => (
                   <div key={id}>
                     <dt>{t(id)}</dt>
                     <dd>
-                      <KeyCaps keys={capsOf(actionOf(id).combos?.[0] ?? '', layout)} />
+                      <KeyCaps keys={capsOf(combosOf(id, own)[0] ?? '', layout)} />
                     </dd>
                   </div>
                 ))}
@@ -37,19 +38,4 @@ export default function KeySheet() {
       </div>
     </Modal>
   );
-}
-
-interface KeyboardApi {
-  getLayoutMap?: () => Promise<ReadonlyMap<string, string>>;
-}
-
-function useLayout(wanted: boolean): ReadonlyMap<string, string> | undefined {
-  const [layout, setLayout] = useState<ReadonlyMap<string, string>>();
-  useEffect(() => {
-    if (!wanted) return;
-    const { keyboard } = navigator as Navigator & { keyboard?: KeyboardApi };
-    // Not every browser tells; Latin letters do then.
-    keyboard?.getLayoutMap?.().then(setLayout, () => undefined);
-  }, [wanted]);
-  return layout;
 }

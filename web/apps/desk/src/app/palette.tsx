@@ -5,7 +5,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionIds, actionOf, capsOf, runAction, useAction, useAvailableActions, type ActionGroup } from '~/shared/actions';
+import { actionIds, actionOf, capsOf, combosOf, runAction, useAction, useAvailableActions, useOwnKeys, type ActionGroup } from '~/shared/actions';
 import { matches } from './palette-search';
 
 const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'desk'];
@@ -14,6 +14,7 @@ const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'desk']
 export default function Palette() {
   const { t } = useTranslation('actions');
   const available = useAvailableActions();
+  const own = useOwnKeys();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
   useAction('desk.palette', () => spotlight.open());
@@ -25,7 +26,7 @@ export default function Palette() {
     actions: actionIds
       .filter((id) => actionOf(id).group === group && !actionOf(id).keysOnly && available.has(id))
       .map((id) => {
-        const combo = actionOf(id).combos?.[0];
+        const combo = combosOf(id, own)[0];
         return {
           id,
           label: t(id),

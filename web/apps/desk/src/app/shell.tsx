@@ -1,8 +1,8 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReloginDialog } from '~/features/session';
-import { useAction, useKeyboard } from '~/shared/actions';
+import { setOwnKeys, useAction, useKeyboard } from '~/shared/actions';
 import { linkState } from '~/shared/link';
 import { usePreferences } from '~/shared/preferences';
 import { sessionEnded } from '~/shared/session';
@@ -30,6 +30,7 @@ export function Shell() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   useKeyboard(preferences.shortcuts_enabled);
+  useEffect(() => setOwnKeys(preferences.keys), [preferences.keys]);
   useTitleCounter();
   useAction('go.mine', () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }));
   useAction('go.unassigned', () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }));

@@ -2,8 +2,9 @@ import { Button, Tooltip } from '@mantine/core';
 import { IconAction, KeyCaps } from '@otklik/ui';
 import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { actionOf, type ActionId } from './catalog';
+import type { ActionId } from './catalog';
 import { capsOf } from './combos';
+import { useCombos } from './keymap';
 import { runAction } from './running';
 
 interface ActionButtonProps {
@@ -16,7 +17,7 @@ interface ActionButtonProps {
 }
 
 export function useCaps(id: ActionId): string[] {
-  const combo = actionOf(id).combos?.[0];
+  const combo = useCombos(id)[0];
   return combo ? capsOf(combo) : [];
 }
 

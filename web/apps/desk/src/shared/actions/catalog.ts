@@ -10,6 +10,8 @@ export interface Action {
   inFields?: boolean;
   /** Not offered in the palette: only makes sense from the keyboard. */
   keysOnly?: boolean;
+  /** Its key is chosen elsewhere: how to send is a preference of its own. */
+  fixed?: boolean;
 }
 
 export const catalog = {
@@ -24,7 +26,7 @@ export const catalog = {
   'composer.reply': { group: 'composer', combos: ['KeyR'] },
   'composer.note': { group: 'composer', combos: ['KeyN'] },
   'composer.toggle': { group: 'composer', combos: ['Mod+Shift+Period'], inFields: true, keysOnly: true },
-  'composer.send': { group: 'composer', combos: ['Mod+Enter'], inFields: true, keysOnly: true },
+  'composer.send': { group: 'composer', combos: ['Mod+Enter'], inFields: true, keysOnly: true, fixed: true },
   'composer.attach': { group: 'composer' },
   'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
   'list.previous': { group: 'list', combos: ['KeyK', 'ArrowUp'], keysOnly: true },

@@ -27,6 +27,13 @@ export function strokeName(event: Stroke): string {
   return event.key === '?' && !event.shiftKey ? `Shift+${name}` : name;
 }
 
+const modifiers = new Set(['ShiftLeft', 'ShiftRight', 'ControlLeft', 'ControlRight', 'AltLeft', 'AltRight', 'MetaLeft', 'MetaRight', 'CapsLock', '']);
+
+/** Whether the press is a stroke already, and not a modifier on its way to one. */
+export function isStroke(event: Stroke): boolean {
+  return !modifiers.has(event.code);
+}
+
 /** One key alone would steal a letter from whoever types. */
 export function isPlain(combo: Combo): boolean {
   return !combo.includes('Mod+') && !combo.includes('Alt+');

@@ -1,5 +1,7 @@
 export { ActionButton, useCaps } from './action-button';
 export { actionIds, actionOf, catalog, type ActionGroup, type ActionId } from './catalog';
-export { capsOf } from './combos';
+export { capsOf, isStroke, strokeName } from './combos';
+export { combosOf, rivalOf, setOwnKeys, useCombos, useOwnKeys, withKey, type OwnKeys } from './keymap';
 export { runAction, useAction, useAvailableActions } from './running';
 export { useKeyboard } from './use-keyboard';
+export { useKeyboardLayout } from './keyboard-layout';

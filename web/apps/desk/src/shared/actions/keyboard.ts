@@ -1,6 +1,7 @@
 /** From a key press to the action it means, given what has the focus. */
 import { actionIds, actionOf, type ActionId } from './catalog';
 import { isPlain, strokeName, strokesOf, type Stroke } from './combos';
+import { combosOf, type OwnKeys } from './keymap';
 
 export interface Circumstances {
   typing: boolean;
@@ -10,6 +11,8 @@ export interface Circumstances {
   /** A button or a link has the focus: Enter is its own. */
   onControl: boolean;
   dialogue: boolean;
+  /** What the operator chose instead of the catalogue's keys. */
+  own?: OwnKeys;
 }
 
 export interface Heard {
@@ -24,7 +27,7 @@ export function hear(event: Stroke, pending: string | null, around: Circumstance
   if (around.composing || around.dialogue) return nothing;
   const stroke = strokeName(event);
   const said = pending ? `${pending} ${stroke}` : stroke;
-  const offered = actionIds.flatMap((id) => (actionOf(id).combos ?? []).map((combo) => ({ id, combo })));
+  const offered = actionIds.flatMap((id) => combosOf(id, around.own).map((combo) => ({ id, combo })));
   const usable = offered.filter(({ id, combo }) => permitted(id, combo, around));
   const exact = usable.find(({ combo }) => combo === said);
   if (exact) return { action: exact.id, pending: null };

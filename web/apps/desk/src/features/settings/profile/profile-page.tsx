@@ -1,4 +1,4 @@
-import { SegmentedControl, Select, Switch } from '@mantine/core';
+import { SegmentedControl, Select } from '@mantine/core';
 import { FormField, PageHeader, Section } from '@otklik/ui';
 import type { Density, SendKey, Theme } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
@@ -39,7 +39,6 @@ export default function ProfilePage() {
         <FormField label={t('profile.sendKey')} hint={t('profile.sendKeyHint')}>
           {(id) => <SegmentedControl id={id} aria-label={t('profile.sendKey')} value={preferences.send_key} data={sendKeys.map((value) => ({ value, label: t(`profile.sendKeys.${value}`) }))} onChange={(send_key) => change({ send_key })} />}
         </FormField>
-        <Switch checked={preferences.shortcuts_enabled} onChange={(event) => change({ shortcuts_enabled: event.currentTarget.checked })} label={t('profile.shortcuts')} description={t('profile.shortcutsHint')} />
       </Section>
     </>
   );
