@@ -22,6 +22,7 @@ class Permission(StrEnum):
     OWNERS_MANAGE = "owners.manage"
     WORKSPACE_VIEW = "workspace.view"
     WORKSPACE_MANAGE = "workspace.manage"
+    LABELS_MANAGE = "labels.manage"
     TOKENS_MANAGE = "tokens.manage"
     AUDIT_VIEW = "audit.view"
     DELIVERY_REPAIR = "delivery.repair"
@@ -59,6 +60,7 @@ _ADMIN = _SUPERVISOR | {
     Permission.INBOXES_MANAGE,
     Permission.OPERATORS_MANAGE,
     Permission.WORKSPACE_MANAGE,
+    Permission.LABELS_MANAGE,
     Permission.TOKENS_MANAGE,
     Permission.AUDIT_VIEW,
 }

@@ -75,6 +75,7 @@ class WorkspaceRow(Struct, frozen=True):
     locale: str
     time_zone: str
     reopen_minutes: int
+    reason_required: bool
     demo: bool
     onboarding: dict[str, Any]
 

@@ -66,7 +66,7 @@ order by id
 on conflict do nothing
 """
 _WORKSPACE = """
-select id, name, locale, time_zone, reopen_minutes, demo, onboarding from workspace where id = %(id)s
+select id, name, locale, time_zone, reopen_minutes, reason_required, demo, onboarding from workspace where id = %(id)s
 """
 _NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
 _INSERT_WORKSPACE = """
@@ -78,6 +78,7 @@ update workspace set
     locale = coalesce(%(locale)s, locale),
     time_zone = coalesce(%(time_zone)s, time_zone),
     reopen_minutes = coalesce(%(reopen_minutes)s, reopen_minutes),
+    reason_required = coalesce(%(reason_required)s, reason_required),
     onboarding = onboarding || %(onboarding)s::jsonb
 where id = %(id)s
 """
@@ -187,7 +188,8 @@ async def insert_workspace(tx: Tx, name: str, locale: str, time_zone: str) -> No
 
 async def update_workspace(tx: Tx, changes: Mapping[str, object], onboarding: Mapping[str, object]) -> None:
     """Change settings; what is not given stays."""
-    given: dict[str, Any] = {"name": None, "locale": None, "time_zone": None, "reopen_minutes": None, **changes}
+    known = ("name", "locale", "time_zone", "reopen_minutes", "reason_required")
+    given: dict[str, Any] = {**dict.fromkeys(known), **changes}
     await tx.execute(_UPDATE_WORKSPACE, {**given, "onboarding": _json(onboarding), "id": tx.workspace_id})
 
 

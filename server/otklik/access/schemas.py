@@ -83,7 +83,10 @@ class Onboarding(Struct, frozen=True):
 
 
 class Workspace(Struct, frozen=True, kw_only=True):
-    """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation."""
+    """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation.
+
+    `reason_required`: nothing is closed without a reason, as long as there are any.
+    """
 
     id: int
     name: str
@@ -91,6 +94,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     time_zone: str
     demo: bool
     reopen_minutes: int
+    reason_required: bool
     onboarding: Onboarding
 
 
@@ -216,6 +220,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     time_zone: Zone | UnsetType = UNSET
     onboarding_dismissed: bool | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
+    reason_required: bool | UnsetType = UNSET
 
 
 class OperatorInput(Input, frozen=True, kw_only=True):

@@ -196,6 +196,12 @@ async def get_workspace(tx: Tx) -> Workspace:
     return show_workspace(row, progress)
 
 
+async def is_reason_required(tx: Tx) -> bool:
+    """Whether nothing is closed without a reason in this workspace."""
+    row = await repository.find_workspace(tx)
+    return row is not None and row.reason_required
+
+
 async def change_workspace(tx: Tx, actor: Actor, changes: WorkspaceInput) -> Workspace:
     """Change settings of the workspace."""
     given = _given(changes)
@@ -259,6 +265,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         time_zone=row.time_zone,
         demo=row.demo,
         reopen_minutes=row.reopen_minutes,
+        reason_required=row.reason_required,
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),
     )
 

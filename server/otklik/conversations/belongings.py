@@ -6,8 +6,10 @@ import msgspec
 
 from otklik.access.actor import Actor
 from otklik.conversations.joining import Memory, join_people, part_people
+from otklik.conversations.merging import part_across
 from otklik.conversations.records import SYSTEM, Author
 from otklik.conversations.repository import find_current
+from otklik.conversations.repository_joining import lock_conversations_of
 from otklik.conversations.verbs import add_line, get_conversation
 from otklik.infra.db import Tx
 
@@ -22,7 +24,10 @@ class ConversationBelongings:
 
     async def give_back(self, tx: Tx, memory: dict[str, Any], by: Actor | None) -> list[int]:
         """Give them back; what arrived since goes to the owner of its address."""
-        return await part_people(tx, msgspec.convert(memory, Memory), _author(by))
+        known, author = msgspec.convert(memory, Memory), _author(by)
+        await lock_conversations_of(tx, (known.kept_id, known.gone_id))
+        await part_across(tx, known.kept_conversations, known.gone_conversations, author)
+        return await part_people(tx, known, author)
 
     async def note(self, tx: Tx, contact_id: int, by: Actor | None, what: str) -> None:
         """Leave a line in the conversation that runs, if there is one."""

@@ -49,3 +49,45 @@ class AlreadyOpen(Conflict):
     """The person has an unresolved conversation, which goes on; extra: conversation_id."""
 
     code = "already_open"
+
+
+class CannotJoin(Conflict):
+    """These two conversations cannot become one."""
+
+    code = "cannot_join"
+
+
+class AlreadyJoined(Conflict):
+    """One of the two goes on in another conversation already; extra: conversation_id."""
+
+    code = "already_joined"
+
+
+class ContactsDiffer(Conflict):
+    """The two conversations are with different contacts, who would have to be merged first; extra: contact_ids."""
+
+    code = "contacts_differ"
+
+
+class NoSuchJoin(NotFound):
+    """No such merge of conversations in this workspace."""
+
+    code = "merge_not_found"
+
+
+class CannotUnjoin(Conflict):
+    """The merge was undone already, or what it moved has been moved again since."""
+
+    code = "cannot_unjoin"
+
+
+class TooLateToUnjoin(Conflict):
+    """A merge of conversations can be undone for a day."""
+
+    code = "too_late_to_unjoin"
+
+
+class CannotSplit(Conflict):
+    """Nothing would stay, or nothing would move."""
+
+    code = "cannot_split"

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct, field, structs
 
 from otklik.conversations import repository_joining as repository
 from otklik.conversations.changes import content_of
@@ -39,6 +39,16 @@ class Pair(Struct, frozen=True, kw_only=True):
     guest_before: dict[str, Any]
 
 
+class Wording(Struct, frozen=True):
+    """What the lines say that joining leaves: the name of the event, and facts for the line in the host."""
+
+    kind: str
+    data: dict[str, Any] = field(default_factory=dict)
+
+
+_SAME_PERSON = Wording("contact_merged")
+
+
 class Memory(Struct, frozen=True, kw_only=True):
     """All that is needed to part two people again."""
 
@@ -65,11 +75,11 @@ async def join_people(tx: Tx, kept_id: int, gone_id: int, by: Author) -> Memory:
     await repository.give_conversations(tx, memory.gone_conversations, kept_id)
     open_ones = [one.id for one in lying if one.takes_new and one.status != Status.RESOLVED]
     if len(open_ones) > 1:
-        memory = structs.replace(memory, pair=await _join(tx, min(open_ones), max(open_ones), by))
+        memory = structs.replace(memory, pair=await join(tx, min(open_ones), max(open_ones), by))
     current = await repository.choose_current(tx, kept_id, memory.pair.host_id if memory.pair else None)
     if current is not None and memory.pair is None:
         await add_line(tx, await get_conversation(tx, current), by, "contact_merged", {"contact_id": gone_id})
-    await _tell(tx, memory.gone_conversations, "contact_merged")
+    await tell(tx, memory.gone_conversations, "contact_merged")
     return memory
 
 
@@ -85,7 +95,7 @@ async def part_people(tx: Tx, memory: Memory, by: Author) -> list[int]:
         tx, memory.kept_id, memory.last_message_id, sorted(known), memory.gone_id
     )
     if memory.pair is not None:
-        await _part(tx, memory.pair)
+        await part_pair(tx, memory.pair)
     await repository.give_conversations(tx, [*memory.gone_conversations, *newer], memory.gone_id)
     moved = await _return_strays(tx, memory)
     kept = await repository.choose_current(tx, memory.kept_id, _preferred(memory, memory.kept_id))
@@ -95,7 +105,7 @@ async def part_people(tx: Tx, memory: Memory, by: Author) -> list[int]:
             line = {"contact_id": other}
             await add_line(tx, await get_conversation(tx, current, lock=True), by, "contact_unmerged", line)
     changed = sorted({*memory.gone_conversations, *newer, *moved, *_pair_ids(memory.pair), *(one.id for one in before)})
-    await _tell(tx, changed, "contact_unmerged")
+    await tell(tx, changed, "contact_unmerged")
     return changed
 
 
@@ -111,14 +121,15 @@ def _preferred(memory: Memory, contact_id: int) -> int | None:
     return memory.kept_current if contact_id == memory.kept_id else memory.gone_current
 
 
-async def _join(tx: Tx, host_id: int, guest_id: int, by: Author) -> Pair:
+async def join(tx: Tx, host_id: int, guest_id: int, by: Author, wording: Wording = _SAME_PERSON) -> Pair:
+    """Lay the messages of a guest after those of its host and leave the guest as a shell; both are locked."""
     host_before, guest_before = await repository.snapshot(tx, host_id), await repository.snapshot(tx, guest_id)
     count = int(guest_before["last_seq"])
     host = await get_conversation(tx, host_id)
     base = host.last_seq + 1
     await add_line(
-        tx, host, by, "contact_merged",
-        {"conversation_id": guest_id, "first_seq": base + 1, "last_seq": base + count},
+        tx, host, by, wording.kind,
+        {**wording.data, "conversation_id": guest_id, "first_seq": base + 1, "last_seq": base + count},
     )  # fmt: skip
     moved = await repository.shift_messages(tx, guest_id, host_id, Stretch(1, count, base))
     await repository.absorb(tx, host_id, guest_before, base)
@@ -126,19 +137,20 @@ async def _join(tx: Tx, host_id: int, guest_id: int, by: Author) -> Pair:
     await repository.recount(tx, host_id, waiting=False)
     await repository.empty_shell(tx, guest_id)
     await repository.recount(tx, guest_id, waiting=False)
-    await add_line(tx, await get_conversation(tx, guest_id), by, "contact_merged", {"conversation_id": host_id})
+    await add_line(tx, await get_conversation(tx, guest_id), by, wording.kind, {"conversation_id": host_id})
     host_after = await repository.snapshot(tx, host_id)
     await _set_alarm(tx, guest_id, None)
     await _set_alarm(tx, host_id, host_after["snoozed_until"])
-    await _tell_moved(tx, host_id, moved)
-    await _tell(tx, [host_id], "joined")
+    await tell_moved(tx, host_id, moved)
+    await tell(tx, [host_id], "joined")
     return Pair(
         host_id=host_id, guest_id=guest_id, base=base, count=count, host_before=host_before, host_after=host_after,
         guest_before=guest_before,
     )  # fmt: skip
 
 
-async def _part(tx: Tx, pair: Pair) -> None:
+async def part_pair(tx: Tx, pair: Pair) -> None:
+    """Undo `join`: what lies in the moved stretch goes back, both are what they were unless changed since."""
     newer = await repository.make_room(tx, pair.guest_id, pair.count)
     first, last = pair.base + 1, pair.base + pair.count
     moved = await repository.shift_messages(tx, pair.host_id, pair.guest_id, Stretch(first, last, -pair.base))
@@ -148,10 +160,10 @@ async def _part(tx: Tx, pair: Pair) -> None:
     await repository.restore_host(tx, pair.host_id, pair.host_before, pair.host_after)
     for conversation_id in (pair.host_id, pair.guest_id):
         await repository.recount(tx, conversation_id, waiting=False)
-        await _show_last(tx, conversation_id)
+        await show_last(tx, conversation_id)
         now = await repository.snapshot(tx, conversation_id)
         await _set_alarm(tx, conversation_id, now["snoozed_until"])
-    await _tell_moved(tx, pair.guest_id, moved)
+    await tell_moved(tx, pair.guest_id, moved)
 
 
 async def _return_strays(tx: Tx, memory: Memory) -> set[int]:
@@ -164,11 +176,11 @@ async def _return_strays(tx: Tx, memory: Memory) -> set[int]:
         places = await repository.append_messages(tx, ids, target)
         await repository.fill_places(tx, places, target)
         await repository.reopen(tx, target)
-        await _tell_moved(tx, target, ids)
+        await tell_moved(tx, target, ids)
         touched |= {target, *(conversation_id for conversation_id, _ in places)}
     for conversation_id in sorted(touched):
         await repository.recount(tx, conversation_id, waiting=True)
-        await _show_last(tx, conversation_id)
+        await show_last(tx, conversation_id)
     return touched
 
 
@@ -183,7 +195,8 @@ async def _find_home(tx: Tx, memory: Memory, owner: int, message_id: int) -> int
     return made
 
 
-async def _show_last(tx: Tx, conversation_id: int) -> None:
+async def show_last(tx: Tx, conversation_id: int) -> None:
+    """Let the list show the last message that is no system line."""
     last = await repository.find_last_spoken(tx, conversation_id)
     preview = None if last is None else {
         **make_preview(content_of(last), author=last.author_kind, note=last.note), "kind": last.kind,
@@ -206,7 +219,8 @@ async def _set_alarm(tx: Tx, conversation_id: int, until: str | None) -> None:
     )  # fmt: skip
 
 
-async def _tell(tx: Tx, conversation_ids: Sequence[int], what: str) -> None:
+async def tell(tx: Tx, conversation_ids: Sequence[int], what: str) -> None:
+    """Tell everybody that these conversations have changed."""
     for conversation_id in conversation_ids:
         conversation = await get_conversation(tx, conversation_id)
         await tx.announce(
@@ -217,7 +231,7 @@ async def _tell(tx: Tx, conversation_ids: Sequence[int], what: str) -> None:
         )  # fmt: skip
 
 
-async def _tell_moved(tx: Tx, conversation_id: int, message_ids: Sequence[int]) -> None:
+async def tell_moved(tx: Tx, conversation_id: int, message_ids: Sequence[int]) -> None:
     """Tell the screens about the newest messages that moved; older ones are found when the thread is read."""
     for message_id in message_ids[-_TOLD_MESSAGES:]:
         await tx.announce(

@@ -2,6 +2,7 @@
 
 Rule: a letter goes where its thread evidence points; any other message continues the contact's current
 conversation, unless that was resolved longer ago than the workspace's reopening time; otherwise one is opened.
+What is spam keeps what is written into it, stays closed, and nobody waits for an answer there.
 The caller holds the locks of the contacts (see `contacts.recognition`), which makes "current" unique.
 """
 
@@ -65,6 +66,7 @@ class _Present(Struct, frozen=True):
     status: str
     takes_new: bool
     last_seq: int
+    spam: bool
     reopens: bool
 
 
@@ -75,6 +77,7 @@ class _Place(Struct):
     id: int = 0
     last_seq: int = 0
     status: str = Status.OPEN
+    spam: bool = False
     opened: bool = False
     items: list[Incoming] = msgspec.field(default_factory=list)
 
@@ -96,8 +99,9 @@ async def _find_places(tx: Tx, items: Sequence[Incoming]) -> list[_Place]:
     hints = {item.thread_id for item in items if item.thread_id is not None}
     present = await tx.fetch(
         _Present,
-        """select c.id, c.contact_id, c.status, c.takes_new, c.last_seq,
-                  c.status <> 'resolved' or c.resolved_at > now() - make_interval(mins => w.reopen_minutes) as reopens
+        """select c.id, c.contact_id, c.status, c.takes_new, c.last_seq, c.spam,
+                  c.status <> 'resolved' or c.spam
+                      or c.resolved_at > now() - make_interval(mins => w.reopen_minutes) as reopens
            from conversation c join workspace w on w.id = c.workspace_id
            where (c.contact_id = any(%(contacts)s::text::bigint[]) and c.takes_new)
                  or c.id = any(%(hints)s::text::bigint[])
@@ -127,8 +131,8 @@ def _place_for(item: Incoming, row: _Present | None) -> _Place:
     if row is None:
         opening = Status.RESOLVED if item.blocked else Status.OPEN
         return _Place(contact_id=item.contact_id, opened=True, status=opening)
-    status = row.status if item.blocked or item.automatic else str(Status.OPEN)
-    return _Place(contact_id=item.contact_id, id=row.id, last_seq=row.last_seq, status=status)
+    status = row.status if item.blocked or item.automatic or row.spam else str(Status.OPEN)
+    return _Place(contact_id=item.contact_id, id=row.id, last_seq=row.last_seq, status=status, spam=row.spam)
 
 
 def _retire(tx: Tx, ids: Sequence[int]) -> None:
@@ -138,7 +142,7 @@ def _retire(tx: Tx, ids: Sequence[int]) -> None:
 
 def _summary(place: _Place) -> dict[str, Any]:
     last = place.items[-1]
-    humans = [item for item in place.items if not item.automatic and not item.blocked]
+    humans = [item for item in place.items if not (item.automatic or item.blocked or place.spam)]
     subject = next((mail.subject for item in place.items if (mail := item.message.content.mail)), "")
     return {
         "id": place.id, "workspace_id": last.workspace_id, "contact_id": place.contact_id, "inbox_id": last.inbox_id,

@@ -176,7 +176,7 @@ async def note_answered(tx: Tx, values: Mapping[str, Any]) -> None:
                last_out_seq = %(seq)s, preview = %(preview)s, inbox_id = %(inbox_id)s, identity_id = %(identity_id)s,
                inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids
                                 else inbox_ids || %(inbox_id)s::bigint end,
-               status = 'open', resolved_at = null, snoozed_until = null,
+               status = 'open', resolved_at = null, snoozed_until = null, spam = false,
                assignee_id = coalesce(assignee_id, %(assignee_id)s),
                subject = case when subject = '' then %(subject)s else subject end
            where id = %(id)s""",
@@ -198,7 +198,7 @@ async def set_status(tx: Tx, conversation_id: int, status: str, *, until: dateti
         """update conversation set status = %(status)s,
                resolved_at = case when %(status)s = 'resolved' then now() end,
                waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
-               snoozed_until = %(until)s
+               snoozed_until = %(until)s, spam = spam and %(status)s = 'resolved'
            where id = %(id)s""",
         {"id": conversation_id, "status": status, "until": until},
     )

@@ -9,6 +9,8 @@ from psycopg.types.json import Jsonb
 from otklik.conversations.records import MessageRecord
 from otklik.infra.db import Tx
 
+_TAGS_MAX = 20
+
 
 class Lying(Struct, frozen=True, kw_only=True):
     """Where a conversation lies before people are joined or parted."""
@@ -122,9 +124,14 @@ async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> N
                failed_count = h.failed_count + g.failed_count,
                last_out_seq = case when g.last_out_seq > 0 then %(base)s + g.last_out_seq else h.last_out_seq end,
                status = case when 'open' in (h.status, g.status) then 'open'
-                             when 'pending' in (h.status, g.status) then 'pending' else 'snoozed' end,
-               snoozed_until = case when h.status = 'snoozed' and g.status = 'snoozed'
+                             when 'pending' in (h.status, g.status) then 'pending'
+                             when 'snoozed' in (h.status, g.status) then 'snoozed' else 'resolved' end,
+               snoozed_until = case when h.status in ('snoozed', 'resolved') and g.status in ('snoozed', 'resolved')
                                     then least(h.snoozed_until, g.snoozed_until) end,
+               resolved_at = case when h.status = 'resolved' and g.status = 'resolved'
+                                  then greatest(h.resolved_at, g.resolved_at) end,
+               spam = h.spam and g.status = 'resolved', priority = greatest(h.priority, g.priority),
+               tag_ids = array(select distinct t from unnest(h.tag_ids || g.tag_ids) t order by t limit %(tags)s),
                waiting_since = least(h.waiting_since, g.waiting_since),
                first_response_at = least(h.first_response_at, g.first_response_at),
                team_id = coalesce(h.team_id, g.team_id), assignee_id = coalesce(h.assignee_id, g.assignee_id),
@@ -136,7 +143,7 @@ async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> N
                inbox_ids = (select array_agg(distinct i) from unnest(h.inbox_ids || g.inbox_ids) i),
                version = h.version + 1
            from jsonb_populate_record(null::conversation, %(guest)s) g where h.id = %(host)s""",
-        {"host": host_id, "guest": Jsonb(guest), "base": base},
+        {"host": host_id, "guest": Jsonb(guest), "base": base, "tags": _TAGS_MAX},
     )
 
 
@@ -145,7 +152,7 @@ async def empty_shell(tx: Tx, conversation_id: int) -> None:
     await tx.execute(
         """update conversation set status = 'resolved', resolved_at = now(), takes_new = false, last_seq = 0,
                in_count = 0, failed_count = 0, last_out_seq = 0, waiting_since = null, snoozed_until = null,
-               inbox_ids = '{}', preview = null, version = version + 1
+               inbox_ids = '{}', preview = null, tag_ids = '{}', priority = 0, spam = false, version = version + 1
            where id = %(id)s""",
         {"id": conversation_id},
     )
@@ -161,6 +168,8 @@ async def restore_shell(tx: Tx, conversation_id: int, before: Mapping[str, Any],
                inbox_id = (select id from inbox where id = b.inbox_id),
                identity_id = (select id from identity where id = b.identity_id), subject = b.subject,
                preview = b.preview, last_message_at = b.last_message_at,
+               tag_ids = coalesce(b.tag_ids, c.tag_ids), priority = coalesce(b.priority, c.priority),
+               spam = coalesce(b.spam, false),
                team_id = (select id from team where id = b.team_id),
                assignee_id = (select id from operator where id = b.assignee_id), version = c.version + 1
            from jsonb_populate_record(null::conversation, %(before)s) b where c.id = %(id)s""",
@@ -174,6 +183,10 @@ async def restore_host(tx: Tx, conversation_id: int, before: Mapping[str, Any], 
         """update conversation c set
                status = case when c.status = a.status then b.status else c.status end,
                snoozed_until = case when c.status <> a.status then c.snoozed_until else b.snoozed_until end,
+               resolved_at = case when c.status <> a.status then c.resolved_at else b.resolved_at end,
+               spam = case when c.status <> a.status then c.spam else coalesce(b.spam, c.spam) end,
+               tag_ids = case when c.tag_ids = a.tag_ids then b.tag_ids else c.tag_ids end,
+               priority = case when c.priority = a.priority then b.priority else c.priority end,
                waiting_since = case when c.waiting_since is not distinct from a.waiting_since then b.waiting_since
                                     else c.waiting_since end,
                first_response_at = case when c.first_response_at is not distinct from a.first_response_at
@@ -296,7 +309,8 @@ async def recount(tx: Tx, conversation_id: int, *, waiting: bool) -> None:
 async def reopen(tx: Tx, conversation_id: int) -> None:
     """Open a conversation into which something new was moved."""
     await tx.execute(
-        "update conversation set status = 'open', resolved_at = null, snoozed_until = null where id = %(id)s",
+        """update conversation set status = 'open', resolved_at = null, snoozed_until = null, spam = false
+           where id = %(id)s""",
         {"id": conversation_id},
     )
 

@@ -1,12 +1,15 @@
-"""Jobs of conversations: waking what was put away."""
+"""Jobs of conversations: waking what was put away, forgetting tags that were deleted."""
 
 from datetime import datetime
 
-from otklik.conversations import verbs
+from otklik.conversations import repository_sorting, verbs
 from otklik.conversations.records import SYSTEM
 from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import Again, JobContext
 from otklik.kit.clock import utc_now
+
+_FORGOTTEN_AT_ONCE = 200
+_ROUNDS = 10
 
 
 async def wake_conversation(job: TakenJob, context: JobContext) -> Again | None:
@@ -18,3 +21,13 @@ async def wake_conversation(job: TakenJob, context: JobContext) -> Again | None:
     async with context.database.workspace(job.workspace_id) as tx:
         await verbs.wake(tx, int(job.payload["conversation_id"]), until, SYSTEM)
     return None
+
+
+async def forget_tag(job: TakenJob, context: JobContext) -> Again | None:
+    """Handle `FORGET_TAG_JOB`: take the tag out of a few conversations at a time, leaving those in use for later."""
+    tag_id = int(job.payload["tag_id"])
+    for _ in range(_ROUNDS):
+        async with context.database.workspace(job.workspace_id) as tx:
+            if not await repository_sorting.forget_tag(tx, tag_id, _FORGOTTEN_AT_ONCE):
+                return Again(1) if await repository_sorting.is_tag_used(tx, tag_id) else None
+    return Again(0)

@@ -9,6 +9,7 @@ from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageRecorded
 from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Status
+from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.infra.jobs.queue import cancel
@@ -25,6 +26,14 @@ class Target(Struct, frozen=True, kw_only=True):
     operator_name: str = ""
     team_id: int | None = None
     team_name: str = ""
+    note: str = ""
+
+
+class Closing(Struct, frozen=True, kw_only=True):
+    """What a conversation is closed for: a reason with its name for the line, and a note for colleagues."""
+
+    reason_id: int | None = None
+    reason: str = ""
     note: str = ""
 
 
@@ -58,7 +67,8 @@ async def add_line(
     return line
 
 
-async def _changed(tx: Tx, conversation: ConversationRecord, what: str, data: dict[str, Any]) -> None:
+async def announce_changed(tx: Tx, conversation: ConversationRecord, what: str, data: dict[str, Any]) -> None:
+    """Tell everybody that a conversation has changed."""
     await tx.announce(
         ConversationChanged(
             workspace_id=conversation.workspace_id, conversation_id=conversation.id, contact_id=conversation.contact_id,
@@ -85,18 +95,32 @@ async def assign(
     if conversation.assignee_id is not None and to.operator_id not in {None, conversation.assignee_id}:
         verb = "transferred"
     await add_line(tx, conversation, by, verb, {**handler, "note": to.note} if to.note else handler)
-    await _changed(tx, conversation, verb, handler | {"by": by.id})
+    await announce_changed(tx, conversation, verb, handler | {"by": by.id})
     return await get_conversation(tx, conversation_id)
 
 
-async def resolve(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
-    """Close a conversation; closing a closed one changes nothing."""
-    return await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved"))
+async def resolve(tx: Tx, conversation_id: int, by: Author, closing: Closing | None = None) -> ConversationRecord:
+    """Close a conversation, for a reason if one is given; closing a closed one changes nothing."""
+    closing = closing or Closing()
+    before = await get_conversation(tx, conversation_id, lock=True)
+    data = {"reason": closing.reason, "note": closing.note}
+    said = {name: words for name, words in data.items() if words}
+    resolved = await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved", data=said))
+    if before.status != Status.RESOLVED:
+        await set_reason(tx, conversation_id, closing.reason_id)
+    return resolved
 
 
-async def reopen(tx: Tx, conversation_id: int, by: Author) -> ConversationRecord:
-    """Open a resolved or snoozed conversation again."""
-    return await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, "reopened"))
+async def resolve_silently(tx: Tx, conversation: ConversationRecord) -> None:
+    """Close a conversation, which the caller has locked, without a line: the caller leaves its own."""
+    if conversation.status == Status.SNOOZED:
+        await cancel(tx, WAKE_JOB, str(conversation.id))
+    await repository.set_status(tx, conversation.id, Status.RESOLVED)
+
+
+async def reopen(tx: Tx, conversation_id: int, by: Author, *, line: str = "reopened") -> ConversationRecord:
+    """Open a resolved or snoozed conversation again; one that was spam is spam no more."""
+    return await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, line))
 
 
 async def snooze(tx: Tx, conversation_id: int, by: Author, until: datetime) -> ConversationRecord:
@@ -124,11 +148,12 @@ async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> boo
 
 
 class _Turn(Struct, frozen=True):
-    """A change of status and the name of its line."""
+    """A change of status, the name of its line and what that line says besides."""
 
     status: Status
     verb: str
     until: datetime | None = None
+    data: dict[str, str] = {}
 
 
 async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> ConversationRecord:
@@ -140,9 +165,9 @@ async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> 
     if turn.status != Status.RESOLVED:
         await repository.make_current(tx, conversation)
     await repository.set_status(tx, conversation_id, turn.status, until=turn.until)
-    data = {"until": turn.until.isoformat()} if turn.until else {}
+    data = {"until": turn.until.isoformat()} if turn.until else turn.data
     await add_line(tx, conversation, by, turn.verb, data)
-    await _changed(tx, conversation, turn.verb, data)
+    await announce_changed(tx, conversation, turn.verb, {} if turn.data else data)
     return await get_conversation(tx, conversation_id)
 
 

@@ -9,7 +9,7 @@ from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
-from otklik.desk import repository, service
+from otklik.desk import repository, service, sorting
 from otklik.desk.lists import Wanted, list_ids
 from otklik.desk.room import Desk
 from otklik.desk.schemas import (
@@ -19,6 +19,7 @@ from otklik.desk.schemas import (
     Counts,
     NewConversation,
     ReadInput,
+    ResolveInput,
     SnoozeInput,
     TimelineEntry,
     UnreadInput,
@@ -48,7 +49,7 @@ async def list_conversations(  # noqa: PLR0913 - the filters of the list
     cursor: Cursor = None, limit: PageLimit = DEFAULT_LIMIT, inbox_id: Annotated[int | None, Parameter(ge=1)] = None,
     q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
 ) -> Page[ConversationRow]:  # fmt: skip
-    """List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed), or rows by `ids`."""
+    """List a view (mine, unassigned, waiting, open, snoozed, resolved, spam, failed, all, team:7) or rows by `ids`."""
     me = actor.operator_id or 0
     async with desk.db.workspace(actor.workspace_id) as tx:
         if ids:
@@ -74,7 +75,8 @@ async def count_conversations(actor: Actor, desk: Desk) -> Counts:
         teams = {str(team.id): team.count for team in await repository.count_teams(tx)}
     return Counts(
         mine=counted.mine, unassigned=counted.unassigned, waiting=counted.waiting, open=counted.open,
-        snoozed=counted.snoozed, failed=counted.failed, unread_mine=counted.unread_mine, teams=teams,
+        snoozed=counted.snoozed, failed=counted.failed, spam=counted.spam, unread_mine=counted.unread_mine,
+        teams=teams,
     )  # fmt: skip
 
 
@@ -116,11 +118,13 @@ async def assign_conversation(conversation_id: Id, data: AssignInput, actor: Act
 
 
 @post("/api/v1/conversations/{conversation_id:int}/resolve", guards=_REPLY, status_code=200, tags=_TAG)
-async def resolve_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> Conversation:
-    """Close it."""
+async def resolve_conversation(
+    conversation_id: Id, actor: Actor, desk: Desk, data: ResolveInput | None = None
+) -> Conversation:
+    """Close it, for a reason where the company keeps reasons."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
-        await verbs.resolve(tx, conversation_id, service.author_of(actor))
+        await sorting.close(tx, actor, conversation_id, data or ResolveInput())
         return await service.show_conversation(tx, desk, actor, conversation_id)
 
 

@@ -2,7 +2,8 @@
 
 Open conversations come in two phases: those whose customer waits, longest first, then the answered ones, newest
 first. A cursor names the phase and the place in it, so nothing that stands still is shown twice or left out while
-others move. The conditions repeat those of the partial indexes word for word.
+others move. The conditions repeat those of the partial indexes word for word. Spam is resolved, and
+stands in a view of its own and among all.
 """
 
 from collections.abc import Sequence
@@ -68,8 +69,9 @@ _VIEWS: dict[str, View] = {
     "waiting": View((_WAITING,)),
     "open": View(_OPEN),
     "snoozed": View((_SNOOZED,)),
-    "resolved": View((_newest("status = 'resolved'"),)),
-    "failed": View((_newest("failed_count > 0"),)),
+    "resolved": View((_newest("status = 'resolved' and not spam"),)),
+    "failed": View((_newest("failed_count > 0 and not spam"),)),
+    "spam": View((_newest("spam"),)),
     "all": View((_newest("true"),)),
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")

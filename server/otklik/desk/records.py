@@ -166,6 +166,7 @@ class Counted(Struct, frozen=True):
     open: int
     snoozed: int
     failed: int
+    spam: int
     unread_mine: int
 
 

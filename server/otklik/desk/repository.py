@@ -298,12 +298,15 @@ with waiting as (
         select from conversation where workspace_id = %(workspace)s and status = 'snoozed' limit %(cap)s) x
 ), failed as (
     select count(*) as n from (
-        select from conversation where workspace_id = %(workspace)s and failed_count > 0 limit %(cap)s) x
+        select from conversation where workspace_id = %(workspace)s and failed_count > 0 and not spam limit %(cap)s) x
+), spam as (
+    select count(*) as n from (
+        select from conversation where workspace_id = %(workspace)s and spam limit %(cap)s) x
 )
 select least(mine.n, %(cap)s) as mine, least(unassigned.n, %(cap)s) as unassigned, waiting.n as waiting,
-       least(waiting.n + answered.n, %(cap)s) as open, snoozed.n as snoozed, failed.n as failed,
+       least(waiting.n + answered.n, %(cap)s) as open, snoozed.n as snoozed, failed.n as failed, spam.n as spam,
        least(mine.unread, %(cap)s) as unread_mine
-from waiting, answered, mine, unassigned, snoozed, failed
+from waiting, answered, mine, unassigned, snoozed, failed, spam
 """  # noqa: S608 - made of the two literals above; values travel as parameters
 TEAMS: LiteralString = f"""
 select t.id, least(w.n + a.n, %(cap)s) as count

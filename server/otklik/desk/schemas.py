@@ -138,6 +138,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     open: int
     snoozed: int
     failed: int
+    spam: int
     unread_mine: int
     teams: dict[str, int]
 
@@ -396,3 +397,48 @@ class SnoozeInput(Input, frozen=True, kw_only=True):
     """When the conversation shall come back."""
 
     until: Annotated[datetime, Meta(tz=True)]
+
+
+class ResolveInput(Input, frozen=True, kw_only=True):
+    """What a conversation is closed for, and a note for colleagues."""
+
+    reason_id: ObjectId | None = None
+    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+
+
+_TagIds = Annotated[tuple[ObjectId, ...], Meta(max_length=500)]
+
+
+class TagsInput(Input, frozen=True, kw_only=True):
+    """The tags a conversation shall have.
+
+    With `base`, what its author had before their eyes, only the difference is applied.
+    """
+
+    tag_ids: _TagIds
+    base: _TagIds | None = None
+
+
+class PriorityInput(Input, frozen=True, kw_only=True):
+    """How urgent a conversation is."""
+
+    priority: Literal["low", "normal", "high", "urgent"]
+
+
+class MergeConversationInput(Input, frozen=True, kw_only=True):
+    """The conversation in which this one goes on."""
+
+    into_id: ObjectId
+
+
+class SplitInput(Input, frozen=True, kw_only=True):
+    """The first message that moves to a conversation of its own."""
+
+    from_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class MergedConversation(Struct, frozen=True, kw_only=True):
+    """The conversation that goes on, and the number by which the merge can be undone for a day."""
+
+    merge_id: int
+    conversation: Conversation

@@ -81,6 +81,8 @@ class Changes(Struct):
     inboxes: set[int] = msgspec.field(default_factory=set)
     teams: bool = False
     workspace: bool = False
+    labels: bool = False
+    relabelled: bool = False
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -99,6 +101,8 @@ class Changes(Struct):
             self.inboxes.add(data["inbox_id"])
         self.teams = self.teams or room == "team"
         self.workspace = self.workspace or room == "workspace"
+        if room == "labels":
+            self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -210,6 +214,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "teams"}))
         if changes.workspace:
             frames.append(_encoder.encode({"type": "workspace"}))
+        if changes.labels:
+            frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
         if changes.operators:
             async with self._database.workspace(workspace_id) as tx:
                 operators = await self._views.operators(tx, sorted(changes.operators))

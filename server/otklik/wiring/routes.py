@@ -14,9 +14,11 @@ from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
+from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
+from otklik.labels.endpoints import ROUTES as LABELS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
@@ -31,8 +33,10 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *INBOXES,
     *DESK,
     *MESSAGES,
+    *SORTING,
     *FILES,
     *CONTACTS,
+    *LABELS,
     *VISITORS,
     *DEMO,
     *REPAIR,

@@ -6,7 +6,7 @@ from pathlib import Path
 from otklik.access.sessions import sweep_sessions
 from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
-from otklik.conversations.tasks import wake_conversation
+from otklik.conversations.tasks import forget_tag, wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
@@ -15,6 +15,7 @@ from otklik.infra.files import FileStore
 from otklik.infra.jobs.runner import Handler, Period
 from otklik.infra.settings import Settings
 from otklik.infra.sweeps import sweep_files, sweep_tables
+from otklik.labels.service import FORGET_TAG_JOB
 from otklik.messaging.buttons import ButtonAnswerer
 from otklik.messaging.directory import Directory
 from otklik.messaging.dispatch import Dispatcher
@@ -37,6 +38,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
+        FORGET_TAG_JOB: forget_tag,
     }
 
 

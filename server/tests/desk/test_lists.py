@@ -108,6 +108,7 @@ _INDEXES = {
     "snoozed": ("conversation_snoozed",),
     "resolved": ("conversation_resolved",),
     "failed": ("conversation_failed",),
+    "spam": ("conversation_spam",),
     "all": ("conversation_history",),
     "team:{team}": ("conversation_team_waiting", "conversation_team_answered"),
 }

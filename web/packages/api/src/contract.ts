@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { Capabilities, Identity } from './contacts';
-import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, Upload } from './conversations';
+import type { Attachment, Conversation, ConversationRow, ClosingReason, Counts, Delivery, Mail, Mark, MergedConversation, Message, MessageButton, Tag, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -15,6 +15,7 @@ interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   button: Drift<MessageButton, Schemas['Button']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
+  closingReason: Drift<ClosingReason, Schemas['ReasonOut']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;
@@ -22,10 +23,12 @@ interface Pairs {
   identity: Drift<Identity, Schemas['Identity']>;
   mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;
+  merged: Drift<MergedConversation, Schemas['MergedConversation']>;
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   session: Drift<Session, Schemas['Session']>;
+  tag: Drift<Tag, Schemas['TagOut']>;
   team: Drift<Team, Schemas['Team']>;
   upload: Drift<Upload, Schemas['Upload']>;
 }

@@ -23,6 +23,9 @@ export interface Tag extends Named {
   tone: number;
 }
 
+/** What a conversation is closed for. */
+export type ClosingReason = Named;
+
 export interface ConversationRow {
   id: number;
   status: ConversationStatus;
@@ -56,6 +59,11 @@ export interface Conversation extends ConversationRow {
   other_conversations: number;
 }
 
+export interface MergedConversation {
+  merge_id: number;
+  conversation: Conversation;
+}
+
 export interface Counts {
   mine: number;
   unassigned: number;
@@ -63,6 +71,7 @@ export interface Counts {
   open: number;
   snoozed: number;
   failed: number;
+  spam: number;
   unread_mine: number;
   teams: Record<string, number>;
 }

@@ -58,6 +58,8 @@ export interface Session {
     time_zone: string;
     demo: boolean;
     reopen_minutes: number;
+    /** Nothing is closed without a reason, as long as there are any. */
+    reason_required: boolean;
     onboarding: Onboarding;
   };
   permissions: string[];

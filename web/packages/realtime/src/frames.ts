@@ -23,6 +23,8 @@ export type ServerFrame =
   | { type: 'operators'; operators: Operator[] }
   | { type: 'inboxes'; inbox_ids: number[] }
   | { type: 'teams' | 'workspace' }
+  /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
+  | { type: 'labels'; relabelled: boolean }
   | { type: 'counts'; counts: Counts }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */

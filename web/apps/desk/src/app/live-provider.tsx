@@ -7,6 +7,7 @@ import { followConversation, putMessages } from '~/features/conversation';
 import { followLists } from '~/features/inbox';
 import { applyOperators } from '~/shared/colleagues';
 import { keys } from '~/shared/keys';
+import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
 import { flushOutbox, openOutbox } from '~/shared/outbox';
 import { server } from '~/shared/server';
@@ -65,6 +66,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   }
   if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
   if (frame.type === 'teams') void client.invalidateQueries({ queryKey: keys.teams });
+  followLabels(client, frame);
   // Also when the company was filled with invented customers, or freed of them.
   if (frame.type === 'workspace') void client.invalidateQueries();
   followLists(client, frame, me);

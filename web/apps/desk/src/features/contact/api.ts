@@ -4,29 +4,6 @@ import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 
-export function useContact(id: number) {
-  return useQuery({ queryKey: keys.contact(id), queryFn: () => server.get<Contact>(`/contacts/${id}`), staleTime: 60_000 });
-}
-
-export type ContactChange = Partial<Pick<Contact, 'name' | 'phone' | 'email' | 'blocked'>>;
-
-export function useChangeContact(id: number) {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (change: ContactChange) => server.patch<Contact>(`/contacts/${id}`, change),
-    onMutate: (change) => {
-      const before = client.getQueryData<Contact>(keys.contact(id));
-      if (before) client.setQueryData<Contact>(keys.contact(id), { ...before, ...change });
-      return { before };
-    },
-    onSuccess: (contact) => client.setQueryData(keys.contact(id), contact),
-    onError: (error, _change, context) => {
-      if (context?.before) client.setQueryData(keys.contact(id), context.before);
-      tellProblem(error);
-    },
-  });
-}
-
 export function useTimeline(id: number) {
   return useInfiniteQuery({
     queryKey: keys.timeline(id),

@@ -1,4 +1,4 @@
-import type { Conversation, Message, MessagePage } from '@otklik/api';
+import type { Conversation, MergedConversation, Message, MessagePage, Priority, Tag } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { keys } from '~/shared/keys';
@@ -59,21 +59,32 @@ export function useOlderMessages(id: number) {
 }
 
 type Verb =
-  | { path: 'resolve' | 'reopen'; body?: undefined }
+  | { path: 'reopen' | 'spam' | 'not-spam'; body?: undefined }
+  | { path: 'resolve'; body?: { reason_id?: number; note?: string } }
   | { path: 'snooze'; body: { until: string } }
+  | { path: 'tags'; body: { tag_ids: number[]; base: number[] }; tags: Tag[] }
+  | { path: 'priority'; body: { priority: Priority } }
   | { path: 'assign'; body: { operator_id?: number | 'me' | null; team_id?: number | null; note?: string } };
+
+function say(id: number, verb: Verb): Promise<Conversation> {
+  const path = `/conversations/${id}/${verb.path}`;
+  return verb.path === 'tags' || verb.path === 'priority' ? server.put<Conversation>(path, verb.body) : server.post<Conversation>(path, verb.body ?? {});
+}
 
 /** What can be done to a conversation; the screen changes at once and goes back if the server refuses. */
 export function useVerb(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (verb: Verb) => server.post<Conversation>(`/conversations/${id}/${verb.path}`, verb.body ?? {}),
+    mutationFn: (verb: Verb) => say(id, verb),
     onMutate: (verb) => {
       const before = client.getQueryData<Conversation>(keys.conversation(id));
       if (before) client.setQueryData<Conversation>(keys.conversation(id), { ...before, ...foreseen(verb) });
       return { before };
     },
-    onSuccess: (conversation) => client.setQueryData(keys.conversation(id), conversation),
+    onSuccess: (conversation) => {
+      client.setQueryData(keys.conversation(id), conversation);
+      void client.invalidateQueries({ queryKey: keys.counts });
+    },
     onError: (error, _verb, context) => {
       if (context?.before) client.setQueryData(keys.conversation(id), context.before);
       tellProblem(error);
@@ -82,10 +93,48 @@ export function useVerb(id: number) {
 }
 
 function foreseen(verb: Verb): Partial<Conversation> {
-  if (verb.path === 'resolve') return { status: 'resolved' };
-  if (verb.path === 'reopen') return { status: 'open', snoozed_until: null };
-  if (verb.path === 'snooze') return { status: 'snoozed', snoozed_until: verb.body.until };
-  return {};
+  switch (verb.path) {
+    case 'resolve':
+      return { status: 'resolved' };
+    case 'spam':
+      return { status: 'resolved', spam: true, snoozed_until: null, waiting_since: null };
+    case 'reopen':
+    case 'not-spam':
+      return { status: 'open', spam: false, snoozed_until: null };
+    case 'snooze':
+      return { status: 'snoozed', spam: false, snoozed_until: verb.body.until };
+    case 'tags':
+      return { tags: verb.tags };
+    case 'priority':
+      return { priority: verb.body.priority };
+    case 'assign':
+      return {};
+  }
+}
+
+/** Lets a conversation go on in another one; the answer names the way back. */
+export async function mergeInto(id: number, into: number): Promise<MergedConversation> {
+  return server.post<MergedConversation>(`/conversations/${id}/merge`, { into_id: into });
+}
+
+export async function undoMerge(mergeId: number): Promise<Conversation> {
+  return server.post<Conversation>(`/conversations/merges/${mergeId}/undo`);
+}
+
+/** Moves a message and all that follows to a conversation of its own. */
+export async function splitFrom(message: Message): Promise<Conversation> {
+  return server.post<Conversation>(`/conversations/${message.conversation_id}/split`, { from_seq: message.seq });
+}
+
+const LAST_WORDS = 6;
+
+/** The end of a conversation, for looking at it without opening it. */
+export function useLastWords(id: number) {
+  return useQuery({
+    queryKey: keys.lastWords(id),
+    queryFn: async ({ signal }) => (await server.get<MessagePage>(`/conversations/${id}/messages`, { limit: LAST_WORDS }, signal)).items.filter((message) => !message.event),
+    staleTime: 10_000,
+  });
 }
 
 export async function markRead(id: number, seq: number): Promise<void> {

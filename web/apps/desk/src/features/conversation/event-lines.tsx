@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { UndoMerge } from './undo-merge';
 import { otherConversation, useEventText } from './event-text';
 import classes from './thread.module.css';
 
@@ -42,6 +43,7 @@ function EventLine({ message }: { message: Message }) {
           {t('openOther')}
         </Link>
       )}{' '}
+      <UndoMerge message={message} />
       <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
     </p>
   );

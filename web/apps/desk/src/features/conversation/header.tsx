@@ -1,23 +1,32 @@
-import type { Conversation } from '@otklik/api';
+import { Popover } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
+import type { Conversation, Tag } from '@otklik/api';
 import { numbered, weekdayTime } from '@otklik/i18n';
-import { ActionButton } from '~/shared/actions';
 import { ChannelBadge, IconAction } from '@otklik/ui';
-import { IconArrowLeft, IconArrowsExchange, IconCheck, IconLayoutSidebarRight, IconRotateClockwise, IconUserPlus } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
+import { IconArrowLeft, IconArrowsExchange, IconCheck, IconFlag, IconLayoutSidebarRight, IconRotateClockwise, IconTag, IconUserPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '~/shared/actions';
+import { ActionButton } from '~/shared/actions';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
-import { tellProblem } from '~/shared/problem-text';
+import { PriorityMark } from '~/shared/priority-mark';
 import { useSession } from '~/shared/session';
-import { markUnread, useVerb } from './api';
+import { TagChip } from '~/shared/tag-chip';
+import { HeaderMenu } from './header-menu';
+import { useHeaderActions, type Opened } from './header-actions';
+import { PriorityChoice } from './priority-choice';
 import { SnoozeMenu } from './snooze-menu';
-import { tellUndoable } from '~/shared/undo-notice';
+import { TagPicker } from './tag-picker';
 import { Viewers } from './viewers';
 import classes from './header.module.css';
 
 const TransferDialog = lazy(() => import('./transfer-dialog'));
+const CloseDialog = lazy(() => import('./close-dialog'));
+const MergeDialog = lazy(() => import('./merge-dialog'));
+
+/** From which width of the header a verb stands there by itself; below it is in the menu. */
+const FITS = { transfer: 520, tags: 640, priority: 680 };
 
 interface HeaderProps {
   conversation: Conversation;
@@ -29,50 +38,88 @@ interface HeaderProps {
 
 export function ConversationHeader({ conversation, contactOpen, onBack, onNext }: HeaderProps) {
   const { t } = useTranslation('conversation');
-  const me = useSession().operator.id;
-  const verb = useVerb(conversation.id);
-  const [transferring, setTransferring] = useState(false);
-  const active = conversation.status === 'open' || conversation.status === 'pending';
-  const mine = conversation.assignee?.id === me;
-
-  const reopen = () => verb.mutate({ path: 'reopen' });
-  const resolve = () => verb.mutate({ path: 'resolve' }, { onSuccess: () => tellUndoable(t('resolvedNotice'), t('undo'), reopen) });
-  const snooze = (until: Date) =>
-    verb.mutate({ path: 'snooze', body: { until: until.toISOString() } }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) });
-
-  useAction('conversation.assignMe', () => verb.mutate({ path: 'assign', body: { operator_id: 'me' } }), !mine);
-  useAction('conversation.transfer', () => setTransferring(true));
-  useAction('conversation.resolve', resolve, conversation.status !== 'resolved');
-  useAction(
-    'conversation.resolveNext',
-    () => {
-      resolve();
-      onNext();
-    },
-    conversation.status !== 'resolved',
-  );
-  useAction('conversation.reopen', reopen, !active);
-  useAction('conversation.markUnread', () => void markUnread(conversation.id, conversation.last_seq).catch(tellProblem));
-
+  const { ref, width } = useElementSize<HTMLElement>();
+  const [opened, setOpened] = useState<Opened>(null);
+  const { deeds, mine, active, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
+  const required = useSession().workspace.reason_required;
+  const close = () => setOpened(null);
+  const fits = { transfer: width >= FITS.transfer, tags: width >= FITS.tags, priority: width >= FITS.priority };
   return (
-    <header className={classes.header}>
+    <header className={classes.header} ref={ref}>
       {onBack ? <IconAction label={t('back')} icon={IconArrowLeft} onClick={onBack} /> : null}
       <Title conversation={conversation} />
       <Viewers conversation={conversation.id} />
-      <div className={classes.verbs} role="toolbar" aria-label={t('verbs')}>
-        {mine ? null : <ActionButton action="conversation.assignMe" icon={IconUserPlus} compact />}
-        <ActionButton action="conversation.transfer" icon={IconArrowsExchange} compact />
-        {active ? <SnoozeMenu onSnooze={snooze} /> : null}
-        <ActionButton action="conversation.contact" icon={IconLayoutSidebarRight} compact pressed={contactOpen} />
-        <span className={classes.main}>
-          {active ? <ActionButton action="conversation.resolve" icon={IconCheck} primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} />}
-        </span>
-        <span className={classes.mainCompact}>
-          {active ? <ActionButton action="conversation.resolve" icon={IconCheck} compact primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} compact />}
-        </span>
-      </div>
-      <Suspense fallback={null}>{transferring ? <TransferDialog conversation={conversation} onClose={() => setTransferring(false)} /> : null}</Suspense>
+      <Sorting conversation={conversation} opened={opened} onClose={close} onTags={deeds.setTags} onPriority={deeds.setPriority}>
+        <div className={classes.verbs} role="toolbar" aria-label={t('verbs')}>
+          {mine ? null : <ActionButton action="conversation.assignMe" icon={IconUserPlus} compact />}
+          {fits.transfer ? <ActionButton action="conversation.transfer" icon={IconArrowsExchange} compact /> : null}
+          {active ? <SnoozeMenu onSnooze={deeds.snooze} /> : null}
+          {fits.tags ? <ActionButton action="conversation.tags" icon={IconTag} compact /> : null}
+          {fits.priority ? <ActionButton action="conversation.priority" icon={IconFlag} compact /> : null}
+          <ActionButton action="conversation.contact" icon={IconLayoutSidebarRight} compact pressed={contactOpen} />
+          <HeaderMenu fits={fits} spam={conversation.spam} blocked={blocked} />
+          <span className={classes.main}>
+            {active ? <ActionButton action="conversation.resolve" icon={IconCheck} primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} />}
+          </span>
+          <span className={classes.mainCompact}>
+            {active ? <ActionButton action="conversation.resolve" icon={IconCheck} compact primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} compact />}
+          </span>
+        </div>
+      </Sorting>
+      <Suspense fallback={null}>
+        {opened === 'transfer' ? <TransferDialog conversation={conversation} onClose={close} /> : null}
+        {opened === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
+        {opened === 'close' || opened === 'closeNext' ? (
+          <CloseDialog
+            required={required}
+            onClose={close}
+            onChoose={(closing) => {
+              close();
+              deeds.resolve(closing);
+              if (opened === 'closeNext') onNext();
+            }}
+          />
+        ) : null}
+      </Suspense>
     </header>
+  );
+}
+
+interface SortingProps {
+  conversation: Conversation;
+  opened: Opened;
+  onClose: () => void;
+  onTags: (tags: Tag[]) => void;
+  onPriority: (priority: Conversation['priority']) => void;
+  children: ReactNode;
+}
+
+/** Tags and priority are chosen under the toolbar; tags are set at once when the list of them closes. */
+function Sorting({ conversation, opened, onClose, onTags, onPriority, children }: SortingProps) {
+  const { t } = useTranslation('conversation');
+  const chosen = useRef<Tag[] | null>(null);
+  const leave = () => {
+    if (opened === 'tags' && chosen.current) onTags(chosen.current);
+    chosen.current = null;
+    onClose();
+  };
+  const shown = opened === 'tags' || opened === 'priority';
+  return (
+    <Popover opened={shown} onDismiss={leave} position="bottom-end" width={opened === 'tags' ? 288 : 220} trapFocus returnFocus withRoles={false}>
+      <Popover.Target>{children}</Popover.Target>
+      <Popover.Dropdown p={6} role="dialog" onKeyDown={(event) => event.stopPropagation()} aria-label={t(opened === 'priority' ? 'priority.title' : 'tags.title')}>
+        {opened === 'tags' ? <TagPicker tags={conversation.tags} onChange={(tags) => (chosen.current = tags)} onDone={leave} /> : null}
+        {opened === 'priority' ? (
+          <PriorityChoice
+            priority={conversation.priority}
+            onChoose={(priority) => {
+              onClose();
+              onPriority(priority);
+            }}
+          />
+        ) : null}
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 
@@ -80,22 +127,32 @@ function Title({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const nameOf = usePersonName();
-  const { assignee, team, status, snoozed_until: until } = conversation;
+  const { assignee, team, status, snoozed_until: until, spam, tags, priority } = conversation;
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
-  const state = status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
+  const state = spam ? t('status.spam') : status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
   return (
     <div className={classes.title}>
       <h2 className="truncate">
         {nameOf(conversation.contact, conversation.channel)}
         <span className={classes.number}>{numbered(conversation.id, language)}</span>
       </h2>
-      <p className={classes.meta}>
+      <div className={classes.meta}>
         {conversation.channel ? <ChannelBadge channel={conversation.channel} size={14} label={channelName(conversation.channel, language)} /> : null}
-        <span className={classes.status} data-status={status}>
+        <PriorityMark priority={priority} />
+        <span className={classes.status} data-status={spam ? 'spam' : status}>
           {state}
         </span>
-        <span className="truncate">{holder}</span>
-      </p>
+        <span className={`${classes.holder ?? ''} truncate`}>{holder}</span>
+        {tags.length > 0 ? (
+          <ul className={classes.tags} aria-label={t('tags.title')}>
+            {tags.map((tag) => (
+              <li key={tag.id}>
+                <TagChip tag={tag} />
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
     </div>
   );
 }

@@ -83,3 +83,10 @@ test('a row beyond what is loaded waits for its page', () => {
 test('gone conversations vanish', () => {
   expect(ids(applyRows(pages([row(2), row(1)]), { rows: [], gone: [2] }, { view: 'all' }, ME))).toEqual([1]);
 });
+
+test('spam stands among spam and all, and nowhere else', () => {
+  const spam = row(1, { status: 'resolved', spam: true, failed: 1, assignee: { id: ME, name: 'Я' } });
+  const views = ['mine', 'unassigned', 'waiting', 'open', 'snoozed', 'resolved', 'failed', 'spam', 'all'];
+  expect(views.filter((view) => belongs(spam, { view }, ME))).toEqual(['spam', 'all']);
+  expect(belongs(row(2, { status: 'resolved' }), { view: 'resolved' }, ME)).toBe(true);
+});

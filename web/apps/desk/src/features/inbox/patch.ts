@@ -24,9 +24,11 @@ export function belongs(row: ConversationRow, filter: ListFilter, me: number): b
     case 'snoozed':
       return row.status === 'snoozed';
     case 'resolved':
-      return row.status === 'resolved';
+      return row.status === 'resolved' && !row.spam;
+    case 'spam':
+      return row.spam;
     case 'failed':
-      return row.failed > 0;
+      return row.failed > 0 && !row.spam;
     case 'all':
       return true;
     default:

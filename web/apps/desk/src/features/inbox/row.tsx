@@ -9,6 +9,8 @@ import { channelName } from '~/shared/channel-names';
 import { useDraftExists } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
+import { PriorityMark } from '~/shared/priority-mark';
+import { TagChip } from '~/shared/tag-chip';
 import { PreviewText } from './preview-text';
 import { WaitingTime } from './waiting-time';
 import classes from './row.module.css';
@@ -41,6 +43,7 @@ export const Row = memo(function Row({ row, view, selected }: RowProps) {
       </span>
       <span className={classes.words}>
         <span className={classes.first}>
+          <PriorityMark priority={row.priority} />
           <span className={`${classes.name ?? ''} truncate`}>{name}</span>
           <RowTime row={row} />
         </span>
@@ -49,6 +52,7 @@ export const Row = memo(function Row({ row, view, selected }: RowProps) {
           <span className={`${classes.preview ?? ''} truncate`}>
             <PreviewText row={row} />
           </span>
+          <Tags row={row} />
           <Marks row={row} />
         </span>
       </span>
@@ -89,6 +93,26 @@ function Speaker({ row }: { row: ConversationRow }) {
     <span className={classes.speaker}>
       <shown.Glyph size={14} stroke={1.8} aria-hidden="true" />
       <span className="visually-hidden">{shown.label}</span>
+    </span>
+  );
+}
+
+/** The first tag by name, and how many there are besides. */
+function Tags({ row }: { row: ConversationRow }) {
+  const { t } = useTranslation('inbox');
+  const [first, ...others] = row.tags;
+  if (!first) return null;
+  return (
+    <span className={classes.tags}>
+      <span className="visually-hidden">{t('tags', { names: row.tags.map((tag) => tag.name).join(', ') })}</span>
+      <span className={classes.chips} aria-hidden="true">
+        <TagChip tag={first} />
+        {others.length > 0 ? (
+          <span className={classes.others} title={others.map((tag) => tag.name).join(', ')}>
+            +{others.length}
+          </span>
+        ) : null}
+      </span>
     </span>
   );
 }

@@ -5,6 +5,7 @@ import {
   IconClockHour4,
   IconInbox,
   IconMoonStars,
+  IconShieldX,
   IconStack2,
   IconUser,
   IconUserQuestion,
@@ -13,12 +14,12 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 
-export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'all';
+export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'spam' | 'all';
 
 interface View {
   name: ViewName;
   icon: Icon;
-  counter?: 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'failed';
+  counter?: 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'failed' | 'spam';
   /** Shown only while there is something in it. */
   whenAny?: boolean;
 }
@@ -31,6 +32,7 @@ export const views: View[] = [
   { name: 'failed', icon: IconAlertTriangle, counter: 'failed', whenAny: true },
   { name: 'snoozed', icon: IconMoonStars, counter: 'snoozed' },
   { name: 'resolved', icon: IconArchive },
+  { name: 'spam', icon: IconShieldX, counter: 'spam', whenAny: true },
   { name: 'all', icon: IconStack2 },
 ];
 

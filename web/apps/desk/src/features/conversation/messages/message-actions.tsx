@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconSeparator, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
@@ -11,12 +11,13 @@ import { useSession } from '~/shared/session';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
+import { SplitDialog } from './split-dialog';
 import classes from './bubble.module.css';
 
 /** What can be done with one message: shown on hover and on keyboard focus. */
 export function MessageActions({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
-  const [dialog, setDialog] = useState<'edit' | 'delete' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'delete' | 'split' | null>(null);
   const capabilities = useCapabilities(message.channel);
   const me = useSession().operator.id;
   const author = useAuthorName(message.author.name);
@@ -55,6 +56,11 @@ export function MessageActions({ message }: { message: Message }) {
               {t('edit')}
             </Menu.Item>
           ) : null}
+          {message.seq > 1 ? (
+            <Menu.Item leftSection={<IconSeparator size={16} stroke={1.7} />} onClick={() => setDialog('split')}>
+              {t('split.verb')}
+            </Menu.Item>
+          ) : null}
           {own && capabilities?.delete_out ? (
             <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={() => setDialog('delete')}>
               {t('delete')}
@@ -63,6 +69,7 @@ export function MessageActions({ message }: { message: Message }) {
         </Menu.Dropdown>
       </Menu>
       {dialog === 'edit' ? <EditDialog message={message} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'split' ? <SplitDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog message={message} onClose={() => setDialog(null)} /> : null}
     </div>
   );

@@ -1,0 +1,25 @@
+"""Sorting at the desk: what a conversation may be closed for, by the rules of the company."""
+
+from otklik.access.actor import Actor
+from otklik.access.service import is_reason_required
+from otklik.conversations import verbs
+from otklik.conversations.verbs import Closing
+from otklik.desk.schemas import ResolveInput
+from otklik.desk.service import author_of
+from otklik.infra.db import Tx
+from otklik.kit.errors import FieldError, Invalid
+from otklik.kit.text import clean_text
+from otklik.labels.reasons import get_reason, list_reasons
+
+
+async def close(tx: Tx, actor: Actor, conversation_id: int, data: ResolveInput) -> None:
+    """Close a conversation; raises NoSuchReason, and Invalid where a reason is wanted and none is given."""
+    if data.reason_id is not None:
+        reason = await get_reason(tx, data.reason_id)
+        closing = Closing(reason_id=reason.id, reason=reason.name, note=clean_text(data.note).strip())
+    elif await is_reason_required(tx) and await list_reasons(tx):
+        missing = FieldError("reason_id", "missing", "say what it is closed for")
+        raise Invalid("choose what the conversation is closed for", code="reason_needed", errors=(missing,))
+    else:
+        closing = Closing(note=clean_text(data.note).strip())
+    await verbs.resolve(tx, conversation_id, author_of(actor), closing)

@@ -1,0 +1,1 @@
+"""What conversations are sorted by: tags, and the reasons they are closed for."""

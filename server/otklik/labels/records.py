@@ -1,0 +1,19 @@
+"""Rows of this room's tables."""
+
+from msgspec import Struct
+
+
+class TagRow(Struct, frozen=True):
+    """A tag; `tone` is the number of its colour."""
+
+    id: int
+    name: str
+    tone: int
+
+
+class ReasonRow(Struct, frozen=True):
+    """A reason to close a conversation for; lists show them by `position`."""
+
+    id: int
+    name: str
+    position: int

@@ -1,0 +1,59 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import type { ClosingReason } from '@otklik/api';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useReasons } from '~/shared/labels';
+import { moveAmongChoices } from './choice-keys';
+import type { Closing } from './header-actions';
+import classes from './choices.module.css';
+
+interface CloseDialogProps {
+  required: boolean;
+  onChoose: (closing: Closing) => void;
+  onClose: () => void;
+}
+
+/** Why a conversation is closed: a digit or Enter on a reason closes it at once. */
+export default function CloseDialog({ required, onChoose, onClose }: CloseDialogProps) {
+  const { t } = useTranslation('conversation');
+  const reasons = useReasons();
+  const [note, setNote] = useState('');
+  const words = note.trim() ? { note: note.trim() } : {};
+  return (
+    <Modal opened onClose={onClose} title={t('closing.title')} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
+      <ul className={`${classes.list ?? ''} ${classes.section ?? ''}`} aria-label={t('closing.reasons')} onKeyDown={moveAmongChoices}>
+        {reasons.map((reason, index) => (
+          <li key={reason.id}>
+            <Reason reason={reason} index={index} onChoose={() => onChoose({ reason_id: reason.id, ...words })} />
+          </li>
+        ))}
+      </ul>
+      <Textarea label={t('closing.note')} description={t('transfer.noteHint')} value={note} maxLength={2000} autosize minRows={1} maxRows={5} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Group justify="flex-end" mt="lg" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          {t('cancel')}
+        </Button>
+        {required ? null : (
+          <Button variant="default" onClick={() => onChoose(words)}>
+            {t('closing.without')}
+          </Button>
+        )}
+      </Group>
+    </Modal>
+  );
+}
+
+function Reason({ reason, index, onChoose }: { reason: ClosingReason; index: number; onChoose: () => void }) {
+  return (
+    <button type="button" className={classes.choice} data-choice="" onClick={onChoose} {...(index === 0 && { 'data-autofocus': true })}>
+      <span className={classes.label} dir="auto">
+        {reason.name}
+      </span>
+      {index < 9 ? (
+        <span className={classes.digit} aria-hidden="true">
+          {index + 1}
+        </span>
+      ) : null}
+    </button>
+  );
+}
