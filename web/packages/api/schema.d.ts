@@ -407,6 +407,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SearchConversation
+         * @description Find words over the whole history of a conversation, the newest match first, 5000 at most.
+         */
+        get: operations["ApiV1ConversationsConversationIdSearchSearchConversation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/snooze": {
         parameters: {
             query?: never;
@@ -921,6 +941,26 @@ export interface paths {
          * @description Make the workspace's inbox on the built-in provider, or return the one there is.
          */
         post: operations["ApiV1SandboxOpenSandbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * SearchEverything
+         * @description Search messages, people and files; the newest first. `from` and `to` bound when it was written, `to` excluded.
+         */
+        get: operations["ApiV1SearchSearchEverything"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1889,6 +1929,14 @@ export interface components {
             id: number;
             name: string;
         };
+        /** ContactHit */
+        ContactHit: {
+            conversation_id: number | null;
+            email: string;
+            id: number;
+            name: string;
+            phone: string;
+        };
         /** ContactInput */
         ContactInput: {
             attributes?: {
@@ -2099,6 +2147,42 @@ export interface components {
             state: string;
             url: string | null;
             width: number | null;
+        };
+        /** Found */
+        Found: {
+            contacts: components["schemas"]["ContactHit"][];
+            corrected: string | null;
+            files: components["schemas"]["MessageHit"][];
+            messages: components["schemas"]["MessageHit"][];
+            more: string[];
+            next_cursor: string | null;
+            totals: {
+                [key: string]: number;
+            };
+        };
+        /** FoundFile */
+        FoundFile: {
+            bytes: number | null;
+            id: number;
+            marks: [
+                number,
+                number
+            ][];
+            mime: string;
+            name: string;
+        };
+        /** FoundInConversation */
+        FoundInConversation: {
+            corrected: string | null;
+            forms: string[];
+            items: components["schemas"]["FoundSeq"][];
+            more: boolean;
+            total: number;
+        };
+        /** FoundSeq */
+        FoundSeq: {
+            id: number;
+            seq: number;
         };
         /** HealthOut */
         HealthOut: {
@@ -2337,6 +2421,25 @@ export interface components {
             id: number | null;
             kind: string;
             name: string;
+        };
+        /** MessageHit */
+        MessageHit: {
+            author_kind: string;
+            author_name: string;
+            channel: string | null;
+            contact_id: number;
+            contact_name: string;
+            conversation_id: number;
+            direction: string;
+            files: components["schemas"]["FoundFile"][];
+            id: number;
+            kind: string;
+            note: boolean;
+            /** Format: date-time */
+            sent_at: string;
+            seq: number;
+            snippet: components["schemas"]["Snippet"];
+            status: string;
         };
         /** MessageInput */
         MessageInput: {
@@ -2750,6 +2853,16 @@ export interface components {
         SignInInput: {
             email: string;
             password: string;
+        };
+        /** Snippet */
+        Snippet: {
+            cut_after: boolean;
+            cut_before: boolean;
+            marks: [
+                number,
+                number
+            ][];
+            text: string;
         };
         /** SnoozeInput */
         SnoozeInput: {
@@ -5386,6 +5499,93 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdSearchSearchConversation: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundInConversation"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8116,6 +8316,90 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SearchSearchEverything: {
+        parameters: {
+            query: {
+                author?: string;
+                channel?: string;
+                cursor?: string | null;
+                from?: string | null;
+                inbox?: number | null;
+                kind?: "messages" | "contacts" | "files" | "all";
+                limit?: number;
+                q: string;
+                to?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
