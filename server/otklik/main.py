@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from otklik.access.guards import origin_allowed
 from otklik.access.sessions import redeem_ticket
 from otklik.desk.room import Desk, DeskSettings
+from otklik.desk.sight import see_conversations
 from otklik.infra.web.api import create_api
 from otklik.infra.web.asgi import AsgiApp, Receive, Scope, Send
 from otklik.infra.web.client_address import parse_networks
@@ -15,6 +16,7 @@ from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
 from otklik.realtime.socket import Line, SocketDoor
+from otklik.search.room import Search
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
@@ -100,6 +102,7 @@ def make_api(house: House) -> AsgiApp:
         "visitor": house.visitor,
         "contacts": house.contacts,
         "sandbox": house.sandbox,
+        "search": Search(house.db, see_conversations),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
 

@@ -45,7 +45,7 @@ async def fill(tx: Tx) -> None:
             await _insert_conversations(tx, chunk)
             chunk = []
     await _insert_conversations(tx, chunk)
-    await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id))
+    await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id, data={"what": "demo_filled"}))
 
 
 async def clear(tx: Tx) -> None:
@@ -56,7 +56,7 @@ async def clear(tx: Tx) -> None:
     await tx.execute("delete from operator where workspace_id = %(id)s and demo", workspace)
     await tx.execute("delete from team where workspace_id = %(id)s and demo", workspace)
     await tx.execute("update workspace set demo = false where id = %(id)s", workspace)
-    await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id))
+    await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id, data={"what": "demo_cleared"}))
 
 
 async def _clear_inboxes(tx: Tx) -> None:

@@ -50,6 +50,15 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
     )
 
 
+async def list_existing(tx: Tx, conversation_ids: Sequence[int]) -> list[int]:
+    """Return those of the ids that are conversations of this workspace."""
+    rows = await tx.rows(
+        "select id from conversation where id = any(%(ids)s) and workspace_id = %(workspace)s",
+        {"ids": list(conversation_ids), "workspace": tx.workspace_id},
+    )
+    return [row[0] for row in rows]
+
+
 async def find_more(tx: Tx, conversation_id: int, operator_id: int) -> ConversationMore | None:
     """Return what only the opened conversation shows."""
     return await tx.find(

@@ -3,6 +3,8 @@
 Absent and not yours are answered alike.
 """
 
+from collections.abc import Sequence
+
 from otklik.access.actor import Actor
 from otklik.access.permissions import Permission
 from otklik.contacts.errors import NoSuchContact
@@ -11,6 +13,7 @@ from otklik.contacts.repository import find_contact
 from otklik.conversations.errors import NoSuchConversation, NoSuchMessage
 from otklik.conversations.records import ConversationRecord, MessageRecord
 from otklik.conversations.repository import find_conversation, find_message
+from otklik.desk.repository import list_existing
 from otklik.infra.db import Tx
 
 
@@ -21,6 +24,12 @@ async def see_conversation(tx: Tx, actor: Actor, conversation_id: int) -> Conver
     if found is None or found.workspace_id != actor.workspace_id:
         raise NoSuchConversation("no such conversation")
     return found
+
+
+async def see_conversations(tx: Tx, actor: Actor, conversation_ids: Sequence[int]) -> frozenset[int]:
+    """Return those of the conversations that the actor may see; the rule of `see_conversation` for many at once."""
+    actor.check(Permission.CONVERSATIONS_VIEW)
+    return frozenset(await list_existing(tx, conversation_ids))
 
 
 async def see_message(tx: Tx, actor: Actor, message_id: int, conversation_id: int | None = None) -> MessageRecord:

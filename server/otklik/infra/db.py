@@ -39,6 +39,9 @@ _LOCK_TIMEOUT_MS = 10_000
 _POOL_WAIT_S = 5
 WRITERS = 2
 """Connections kept for writing what providers deliver, and so how many batches a process writes at once."""
+SEARCHERS = 3
+"""Connections kept for searches: however many are asked for, nobody else waits for them."""
+_SEARCH_OPTIONS = "-c statement_timeout=1500 -c jit=off -c enable_seqscan=off -c work_mem=16MB"
 PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
 """Every statement of a writer has one right plan whatever its parameters, and planning it anew costs as much as running
 it. The plan may be made while the tables are empty and must serve when they are full. Only for the writers: a search
@@ -248,6 +251,7 @@ class Database:
         self._app = _make_pool(app_dsn, app_connections)
         self._system = _make_pool(system_dsn, system_connections)
         self._writers = _make_pool(system_dsn, WRITERS, kept=0, more=PLANNED_ONCE)
+        self._searchers = _make_pool(system_dsn, SEARCHERS, kept=0, more=_SEARCH_OPTIONS)
         self.system_dsn = system_dsn
         self._subscribers: Subscribers = {}
 
@@ -261,12 +265,13 @@ class Database:
             await self._app.open(wait=True, timeout=10)
             await self._system.open(wait=True, timeout=10)
             await self._writers.open()
+            await self._searchers.open()
         except (PoolTimeout, OperationalError) as error:
             raise Unavailable("the database does not answer") from error
 
     async def close(self) -> None:
         """Disconnect."""
-        for pool in (self._app, self._system, self._writers):
+        for pool in (self._app, self._system, self._writers, self._searchers):
             await pool.close()
 
     @asynccontextmanager
@@ -287,6 +292,16 @@ class Database:
     async def writing(self) -> AsyncIterator[Tx]:
         """Like `system`, for writing what providers deliver: that waits for nobody's look-up."""
         async with self._transaction(self._writers, "begin", None) as tx:
+            yield tx
+
+    @asynccontextmanager
+    async def searching(self, workspace_id: int) -> AsyncIterator[Tx]:
+        """Like `system`, for looking through the index of one workspace, on connections of its own and within 1.5 s.
+
+        Row security lets no index serve the operators of text search, so every query here must name the workspace,
+        and gives ids only: what is shown of them is read through row security.
+        """
+        async with self._transaction(self._searchers, "begin", workspace_id) as tx:
             yield tx
 
     async def glance(self, kind: type[S], query: LiteralString, params: Mapping[str, Any]) -> S | None:

@@ -23,6 +23,8 @@ from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
+from otklik.search.endpoints import ROUTES as SEARCH
+from otklik.search.room import search_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 
@@ -41,6 +43,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DEMO,
     *REPAIR,
     *SANDBOX,
+    *SEARCH,
 )
 
 
@@ -53,4 +56,5 @@ def make_dependencies() -> Mapping[str, Provide]:
         **contact_dependencies(),
         **repair_dependencies(),
         **sandbox_dependencies(),
+        **search_dependencies(),
     }

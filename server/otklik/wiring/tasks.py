@@ -25,6 +25,8 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
+from otklik.search.tasks import keep_index
 
 
 def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore) -> Mapping[str, Handler]:
@@ -59,6 +61,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
         await watch_inboxes(inboxes)
 
     return {
+        "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),
