@@ -1,12 +1,13 @@
 /** The chat itself: what is known, and every act of the visitor. */
 import { makeCall } from './api';
-import { elect, type Line } from './leader';
-import { backoff, Live } from './live';
-import { bodyOf, Outbox, pendingOf, type Draft } from './outbox';
-import { describeEntry, describePage } from './page';
+import { backoff } from './backoff';
+import type { Line } from './leader';
+import { pendingOf, type Draft } from './pending';
 import { forget, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
 import type { Frame, Message, Profile, Session, Shown, Site } from './types';
+
+type Talk = typeof import('./talk');
 
 const TYPING_MS = 6000;
 const TYPING_EVERY_MS = 3000;
@@ -27,7 +28,7 @@ export class Chat {
   readonly state: State;
   readonly call;
   readonly #name: string;
-  readonly #outbox: Outbox;
+  #outbox: InstanceType<Talk['Outbox']> | undefined;
   readonly #listeners: [string, Listener][] = [];
   #line: Line<Frame> | undefined;
   #opening: Promise<void> | undefined;
@@ -47,7 +48,6 @@ export class Chat {
     this.#name = `otklik:${site.key}`;
     this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '' };
     this.call = makeCall(site.base, () => this.state.token);
-    this.#outbox = new Outbox(this);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
 
@@ -77,7 +77,7 @@ export class Chat {
     else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
-      if (!state.down) void this.#outbox.flush();
+      if (!state.down) this.flush();
     }
   };
 
@@ -95,20 +95,29 @@ export class Chat {
     return (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
   }
 
+  /** Send what waits; without a network the very means to send may still have to come. */
+  readonly flush = () => {
+    import('./talk').then(
+      ({ Outbox }) => (this.#outbox ??= new Outbox(this)).flush(),
+      () => setTimeout(this.flush, backoff((this.#failures += 1))),
+    );
+  };
+
   async #open() {
+    const talk = await import('./talk');
     const { key, lang } = this.site;
     const { token, messages, profile } = this.state;
-    const body = { key, locale: lang, page: describePage(), entry: describeEntry(), ...(token && { token }) };
+    const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }) };
     const said = await this.call<Session>('POST', 'session', body);
     const same = token === said.token;
     const known = same ? this.state.messages : messages.filter(isPending);
     this.#fresh = true;
     this.update({ token: said.token, seen: said.operator_seen_seq, messages: merge(known, said.messages) });
     if (!same && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
-    this.#connect();
+    this.#connect(talk);
   }
 
-  #connect() {
+  #connect({ elect, Live }: Talk) {
     const hear = (frame: Frame) => {
       this.#hear(frame);
       this.#line?.tell(frame);
@@ -125,7 +134,7 @@ export class Chat {
 
   readonly lost = () => {
     this.drop();
-    void this.#outbox.flush();
+    this.flush();
   };
 
   /** Let go of the line; the page may be put away, or the session is over. */
@@ -139,7 +148,7 @@ export class Chat {
     const { token, messages } = this.state;
     if (!token && !messages.some(isPending)) return;
     const later = () => setTimeout(this.resume, backoff((this.#failures += 1)));
-    this.ensure().then(() => this.#outbox.flush(), later);
+    this.ensure().then(this.flush, later);
   };
 
   drop() {
@@ -160,12 +169,13 @@ export class Chat {
 
   send(draft: Draft) {
     this.update({ messages: [...this.state.messages, pendingOf(draft)] });
-    void this.#outbox.flush();
+    this.flush();
   }
 
-  async post(pending: Shown) {
+  /** Post what the outbox made of a pending message. */
+  async post(pending: Shown, body: object) {
     await this.ensure();
-    const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', bodyOf(pending));
+    const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', body);
     this.learn([{ ...pending, ...said, status: 'sent', wait: undefined }]);
   }
 
@@ -174,21 +184,8 @@ export class Chat {
     this.update({ messages: others });
   }
 
-  retry(pending: Shown) {
-    this.replace(pending, { ...pending, wait: { button: pending.wait?.button } });
-    void this.#outbox.flush();
-  }
-
-  discard(pending: Shown) {
-    this.replace(pending);
-  }
-
   async edit({ id }: Shown, text: string) {
     this.learn([await this.call<Message>('PATCH', `messages/${id}`, { text })]);
-  }
-
-  async remove({ id }: Shown) {
-    this.learn([await this.call<Message>('DELETE', `messages/${id}`)]);
   }
 
   typed() {

@@ -2,6 +2,12 @@
 import type { Lang } from './types';
 
 const ru = {
+  sending: 'Отправляется',
+  sent: 'Отправлено',
+  seen: 'Прочитано',
+  edited: 'изменено',
+  gone: 'Сообщение удалено',
+  via: 'Ответили в другом канале',
   retry: 'Повторить',
   reply: 'Ответить',
   edit: 'Изменить',
@@ -16,6 +22,12 @@ const ru = {
 };
 
 const en: typeof ru = {
+  sending: 'Sending',
+  sent: 'Sent',
+  seen: 'Seen',
+  edited: 'edited',
+  gone: 'Message deleted',
+  via: 'Answered in another channel',
   retry: 'Try again',
   reply: 'Reply',
   edit: 'Edit',
