@@ -23,6 +23,7 @@ from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
+from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
@@ -34,6 +35,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *CONTACTS,
     *VISITORS,
+    *VISITOR_KEYS,
     *DEMO,
     *REPAIR,
     *SANDBOX,

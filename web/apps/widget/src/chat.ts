@@ -1,11 +1,11 @@
 /** The chat itself: what is known, and every act of the visitor. */
-import { makeCall } from './api';
+import { makeCall, Refused } from './api';
 import { backoff } from './backoff';
 import type { Line } from './leader';
 import { pendingOf, type Draft } from './pending';
 import { forget, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
-import type { Frame, Message, Profile, Session, Shown, Site } from './types';
+import type { Frame, Identity, Message, Profile, Session, Shown, Site } from './types';
 
 type Talk = typeof import('./talk');
 
@@ -19,6 +19,8 @@ export interface State extends Stored {
   online: boolean;
   operator: string;
   typing: string;
+  /** Why the site's word for the visitor was not taken. */
+  refused: string;
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
@@ -29,9 +31,10 @@ export class Chat {
   readonly call;
   readonly #name: string;
   #outbox: InstanceType<Talk['Outbox']> | undefined;
-  readonly #listeners: [string, Listener][] = [];
+  #listeners: [string, Listener][] = [];
   #line: Line<Frame> | undefined;
   #opening: Promise<void> | undefined;
+  #identity: Identity | undefined;
   #fresh = false;
   #failures = 0;
   #typingTimer: Timer;
@@ -46,7 +49,7 @@ export class Chat {
   ) {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
-    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '' };
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '', refused: '' };
     this.call = makeCall(site.base, () => this.state.token);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
@@ -65,8 +68,8 @@ export class Chat {
     const before = lastSeq(this.state.messages);
     const news = items.filter((item) => item.seq > before && item.from !== 'visitor');
     this.update({ messages: merge(this.state.messages, items), ...(news.length > 0 && { typing: '' }) });
-    for (const { from, text } of news) this.#emit('message', { from, text });
-    if (news.length > 0) this.#emit('unread', unreadAfter(this.state.messages, this.state.read));
+    for (const { from, text } of news) this.emit('message', { from, text });
+    if (news.length > 0) this.emit('unread', unreadAfter(this.state.messages, this.state.read));
   }
 
   readonly #hear = (frame: Frame) => {
@@ -106,15 +109,49 @@ export class Chat {
   async #open() {
     const talk = await import('./talk');
     const { key, lang } = this.site;
-    const { token, messages, profile } = this.state;
-    const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }) };
+    const { token, user, messages, profile } = this.state;
+    const identity = await talk.prove(this.#identity);
+    const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }), ...(identity && { identity }) };
     const said = await this.call<Session>('POST', 'session', body);
     const same = token === said.token;
-    const known = same ? this.state.messages : messages.filter(isPending);
+    const other = user && user !== said.user_id;
+    if (!same) this.pause();
     this.#fresh = true;
-    this.update({ token: said.token, seen: said.operator_seen_seq, messages: merge(known, said.messages) });
-    if (!same && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
+    this.update({
+      token: said.token,
+      user: said.user_id,
+      refused: '',
+      seen: said.operator_seen_seq,
+      messages: merge(same ? messages : other ? [] : messages.filter(isPending), said.messages),
+      ...(said.user_id && { profile: { ...(!other && profile), ...talk.filled(said.profile) } }),
+    });
+    // What the visitor told an earlier session of theirs is told to the new one; the server keeps it for the proved.
+    if (!same && !said.user_id && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
+    if (said.user_id !== user) this.emit('identity', { verified: Boolean(said.user_id), user_id: said.user_id });
     this.#connect(talk);
+  }
+
+  /** Take the site's word for who this is, once the server has checked it. */
+  async identify(identity: Identity) {
+    await this.#opening?.catch(() => undefined);
+    this.#identity = identity;
+    this.#fresh = false;
+    if (!this.state.token && !this.state.open) return;
+    await this.ensure().catch((error: unknown) => this.#doubt(error));
+  }
+
+  /** Say that nobody is vouched for; a network's fault says nothing of that kind. */
+  #doubt(error: unknown) {
+    if (!(error instanceof Refused) || error.status !== 403) return this.resume();
+    this.update({ refused: error.reason || error.message }, false);
+    this.emit('identity', { verified: false, reason: this.state.refused });
+    this.#identity = undefined;
+    this.resume();
+  }
+
+  /** Whether this visitor may not write, because the site vouches for nobody here. */
+  get barred() {
+    return this.site.config.verified_only && !this.state.user;
   }
 
   #connect({ elect, Live }: Talk) {
@@ -133,6 +170,7 @@ export class Chat {
   readonly after = () => lastSeq(this.state.messages);
 
   readonly lost = () => {
+    if (readStored(this.#name).token !== this.state.token) return this.#follow();
     this.drop();
     this.flush();
   };
@@ -146,7 +184,7 @@ export class Chat {
 
   readonly resume = () => {
     const { token, messages } = this.state;
-    if (!token && !messages.some(isPending)) return;
+    if ((!token && !messages.some(isPending)) || (!token && this.barred && !this.#identity)) return;
     const later = () => setTimeout(this.resume, backoff((this.#failures += 1)));
     this.ensure().then(this.flush, later);
   };
@@ -214,22 +252,30 @@ export class Chat {
   show(open: boolean) {
     if (open === this.state.open) return;
     this.update({ open });
-    this.#emit(open ? 'open' : 'close');
+    this.emit(open ? 'opened' : 'closed');
+    if (open && this.#identity && !this.#fresh) void this.identify(this.#identity);
   }
 
   on(event: string, listener: Listener) {
     this.#listeners.push([event, listener]);
   }
 
-  #emit(event: string, detail?: unknown) {
-    for (const [wanted, listener] of this.#listeners) if (wanted === event) listener(detail);
+  /** Without a listener every one of the event goes. */
+  off(event: string, listener?: Listener) {
+    this.#listeners = this.#listeners.filter(([name, known]) => name !== event || (listener && known !== listener));
+  }
+
+  /** Tell the page; its faults are its own. */
+  emit(event: string, detail?: unknown) {
+    for (const [wanted, listener] of this.#listeners) if (wanted === event) setTimeout(listener, 0, detail);
   }
 
   /** The person left: nothing of them stays here, and the server forgets the session. */
   reset() {
     if (this.state.token) this.call('DELETE', 'session').catch(() => undefined);
     this.pause();
+    this.#identity = undefined;
     forget(this.#name);
-    this.update({ ...nothing(), operator: '', typing: '' }, false);
+    this.update({ ...nothing(), operator: '', typing: '', refused: '' }, false);
   }
 }

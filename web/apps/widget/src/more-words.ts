@@ -19,6 +19,8 @@ const ru = {
   intro: 'Представьтесь, пожалуйста',
   begin: 'Начать разговор',
   more: 'Подробнее',
+  barred: 'Войдите на сайт, чтобы написать нам.',
+  refused: 'Не удалось подтвердить вход. Обновите страницу или войдите снова.',
 };
 
 const en: typeof ru = {
@@ -39,6 +41,8 @@ const en: typeof ru = {
   intro: 'Please introduce yourself',
   begin: 'Start the chat',
   more: 'Read more',
+  barred: 'Sign in on the site to write to us.',
+  refused: 'Your sign-in could not be confirmed. Reload the page or sign in again.',
 };
 
 export const moreWords = (lang: Lang) => (lang === 'ru' ? ru : en);

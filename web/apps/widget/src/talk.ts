@@ -3,3 +3,4 @@ export { elect } from './leader';
 export { Live } from './live';
 export { Outbox } from './outbox';
 export { describeEntry, describePage } from './page';
+export { filled, prove } from './proof';
