@@ -11,7 +11,7 @@ from otklik.messaging.directory import OpenInbox
 from otklik.visitor.errors import NoSession, OriginRefused
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
-from otklik.visitor.sessions import get_inbox_of, get_session, settings_of
+from otklik.visitor.sessions import check_verified, get_inbox_of, get_session, settings_of
 
 _SCHEME = "visitor "
 _READING = {"GET", "HEAD"}
@@ -47,4 +47,13 @@ async def provide_session(request: Request[Any, Any, Any]) -> VisitorSession:
     return session
 
 
+async def provide_writer(request: Request[Any, Any, Any]) -> VisitorSession:
+    """Make the dependency `session` of a door that takes something in: raises VerificationNeeded as well."""
+    session = await provide_session(request)
+    visitor: Visitor = request.app.state["visitor"]
+    check_verified(session, settings_of(await get_inbox_of(visitor, session)))
+    return session
+
+
+WRITING_SESSION = {"session": Provide(provide_writer)}
 SESSION = {"session": Provide(provide_session)}

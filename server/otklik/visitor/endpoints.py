@@ -11,7 +11,7 @@ from otklik.infra.web.schemas import Items
 from otklik.visitor import posting, reading, sessions, uploads
 from otklik.visitor.assets import ui_path
 from otklik.visitor.cors import allow_sites
-from otklik.visitor.door import SESSION, check_origin
+from otklik.visitor.door import SESSION, WRITING_SESSION, check_origin
 from otklik.visitor.line import wait_for_news
 from otklik.visitor.pages import PAGES
 from otklik.visitor.records import VisitorSession
@@ -67,15 +67,15 @@ async def get_config(
 
 @post("/session", status_code=200)
 async def open_session(data: SessionInput, request: Request[Any, Any, Any], visitor: Visitor) -> SessionShown:
-    """Begin a session, or go on with the one of the given token; a token that is worth nothing begins a new one."""
+    """Begin a session, or go on with the one of the given token; a token that is worth nothing begins a new one.
+
+    With an identity the site vouches for whom it names: another person than the session's begins a new session.
+    """
     address = visitor.address_of(request.scope)
     visitor.limits.take_call(address)
     inbox = await sessions.get_inbox(visitor, data.key)
     check_origin(visitor, inbox, request.headers)
-    session, token = await sessions.renew(visitor, inbox, data), data.token
-    if session is None:
-        visitor.limits.take_session(address)
-        session, token = await sessions.begin(visitor, inbox, data)
+    session, token = await sessions.open_or_renew(visitor, inbox, data, address)
     return await reading.show_session(visitor, session, token)
 
 
@@ -155,15 +155,20 @@ async def poll_events(
 _SIGNED_IN = Router(
     "/",
     route_handlers=[
-        end_session, post_message, edit_message, take_back, list_messages, upload_file, set_profile, mark_read,
-        show_typing, poll_events,
+        end_session, list_messages, mark_read, poll_events,
     ],
     dependencies=SESSION,
 )  # fmt: skip
 
+_WRITING = Router(
+    "/",
+    route_handlers=[post_message, edit_message, take_back, upload_file, set_profile, show_typing],
+    dependencies=WRITING_SESSION,
+)
+
 WIDGET = Router(
     _BASE,
-    route_handlers=[ask_first, get_config, open_session, _SIGNED_IN],
+    route_handlers=[ask_first, get_config, open_session, _SIGNED_IN, _WRITING],
     middleware=[allow_sites],
     dependencies=visitor_dependencies(),
     opt={"public": True},

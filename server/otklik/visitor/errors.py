@@ -1,6 +1,6 @@
 """How the visitor's room says no."""
 
-from otklik.kit.errors import Conflict, Forbidden, TooLarge, Unauthorized
+from otklik.kit.errors import Conflict, Forbidden, NotFound, TooLarge, Unauthorized
 
 
 class NoSession(Unauthorized):
@@ -13,6 +13,28 @@ class OriginRefused(Forbidden):
     """The site is not among those that may show this chat."""
 
     code = "origin_refused"
+
+
+class VerificationNeeded(Forbidden):
+    """The company talks only with people its own site vouches for."""
+
+    code = "verification_needed"
+
+
+class IdentityRefused(Forbidden):
+    """What the site said of its visitor proves nothing; `reason` says why, for whoever builds the site."""
+
+    code = "identity_refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the identity is refused: {reason}", extra={"reason": str(reason)})
+        self.reason = str(reason)
+
+
+class NoSuchKey(NotFound):
+    """The chat has no such key: it was retired, or never made."""
+
+    code = "visitor_key_not_found"
 
 
 class ConsentNeeded(Conflict):

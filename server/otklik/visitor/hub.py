@@ -177,4 +177,4 @@ class VisitorHub:
 
 def _is_for(session: VisitorSession, whisper: Whisper) -> bool:
     data = whisper.data
-    return session.visitor_id == data.get("visitor_id") and session.inbox_id == data.get("inbox_id")
+    return data.get("visitor_id") in session.names and session.inbox_id == data.get("inbox_id")

@@ -21,7 +21,7 @@ from otklik.visitor.hub import Frame, encode, state_frame
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import Polled
-from otklik.visitor.sessions import get_inbox_of, get_session
+from otklik.visitor.sessions import check_verified, get_inbox_of, get_session, settings_of
 
 log = structlog.get_logger(__name__)
 
@@ -221,6 +221,7 @@ class VisitorSocket:
                 case "ping":
                     self.push(encode(Frame(type="pong")))
                 case "typing":
+                    check_verified(self.session, settings_of(await get_inbox_of(self._visitor, self.session)))
                     await posting.show_typing(self._visitor, self.session, on=frame.on)
                 case "read":
                     await posting.report(self._visitor, self.session, frame.seq, DeliveryStatus.READ)

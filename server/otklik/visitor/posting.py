@@ -146,13 +146,15 @@ async def _show_own(visitor: Visitor, session: VisitorSession, number: int) -> W
 
 
 def _person(session: VisitorSession) -> payloads.Person:
-    profile = session.profile
+    """Describe the visitor; beside what the site vouches for, nothing that was only claimed is said of a proved one."""
+    known = session.profile if session.proof is None else {"name": session.profile.get("name"), **session.proof}
     return payloads.Person(
         id=session.visitor_id,
-        name=str(profile.get("name") or ""),
-        email=str(profile.get("email") or ""),
-        phone=str(profile.get("phone") or ""),
+        name=str(known.get("name") or ""),
+        email=str(known.get("email") or ""),
+        phone=str(known.get("phone") or ""),
         language=session.locale,
+        proved=session.proved,
     )
 
 

@@ -17,7 +17,7 @@ from otklik.visitor.schemas import (
     WMessage,
     Words,
 )
-from otklik.visitor.sessions import LATEST, settings_of
+from otklik.visitor.sessions import CLAIMS, LATEST, known_of, settings_of
 from otklik.visitor.views import show_messages, show_state
 
 OVERLAP = 20
@@ -44,6 +44,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         pre_chat=tuple(Asked(field, required) for field, required in settings.pre_chat.items()),
         consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
+        verified_only=settings.verified_only,
         ui=ui,
     )
 
@@ -54,14 +55,15 @@ async def show_session(visitor: Visitor, session: VisitorSession, token: str) ->
         rows = await repository.list_latest(tx, session.id, LATEST)
         messages = await show_messages(tx, visitor.links, rows)
         seen = await repository.list_seen(tx, [session.id])
-    profile = session.profile
+    said = {name: str(known_of(session).get(name) or "") for name in CLAIMS}
     return SessionShown(
         token=token,
         visitor_id=session.visitor_id,
         conversation_seq=messages[-1].seq if messages else 0,
         messages=messages,
         operator_seen_seq=seen[0].seen if seen else 0,
-        profile=ProfileShown(str(profile.get("name") or ""), str(profile.get("email") or "")),
+        profile=ProfileShown(**said),
+        user_id=str((session.proof or {}).get("sub", "")),
     )
 
 

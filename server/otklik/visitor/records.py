@@ -18,7 +18,27 @@ class VisitorSession(Struct, frozen=True, kw_only=True):
     locale: str
     profile: dict[str, Any]
     consent: dict[str, Any] | None
+    proof: dict[str, Any] | None
+    former: list[str]
     seen_at: datetime
+
+    @property
+    def proved(self) -> bool:
+        """Whether the site vouches for the visitor."""
+        return self.proof is not None
+
+    @property
+    def names(self) -> list[str]:
+        """Under which names the chat knows this visitor: the present one first."""
+        return [self.visitor_id, *self.former]
+
+
+class KeyRow(Struct, frozen=True, kw_only=True):
+    """A living key of a chat; the secret is sealed."""
+
+    kid: str
+    secret: bytes
+    created_at: datetime
 
 
 class MessageRow(Struct, frozen=True, kw_only=True):

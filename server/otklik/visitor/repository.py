@@ -10,30 +10,61 @@ from otklik.infra.db import Database, Tx
 from otklik.visitor.records import FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
 
 _STREAM: LiteralString = """
-with mine as (
-    select s.id as session_id, i.id as identity_id, i.contact_id, s.inbox_id
-    from visitor_session s join identity i on i.inbox_id = s.inbox_id and i.external_id = s.visitor_id
+with known as (
+    select s.id as session_id, s.inbox_id, i.id as identity_id, i.contact_id
+    from visitor_session s
+    cross join lateral (
+        select s.visitor_id as name
+        union all
+        select f.former_id from visitor_former f where f.inbox_id = s.inbox_id and f.visitor_id = s.visitor_id
+    ) names
+    join identity i on i.inbox_id = s.inbox_id and i.external_id = names.name
     where s.id = any(%(sessions)s)
+), mine as (
+    select session_id, contact_id, inbox_id, array_agg(identity_id) as identity_ids from known group by 1, 2, 3
 )
 select mine.session_id, m.id, m.conversation_id, m.author_kind, m.author_id, m.author_name, o.avatar_key,
        m.text, m.content,
        m.external_id, r.id as reply_id, r.text as reply_text, m.delivery,
-       case when m.identity_id is distinct from mine.identity_id then b.channel end as via,
+       case when m.identity_id = any(mine.identity_ids) then null else b.channel end as via,
        m.created_at, m.edited_at, m.deleted_at
 from mine
 join conversation c on c.contact_id = mine.contact_id and mine.inbox_id = any(c.inbox_ids)
 join message m on m.conversation_id = c.id and not m.note
 left join operator o on m.author_kind = 'operator' and o.id = m.author_id
 left join inbox b on b.id = m.inbox_id
-left join message r on r.id = m.reply_to_id and not r.note and r.identity_id = mine.identity_id
+left join message r on r.id = m.reply_to_id and not r.note and r.identity_id = any(mine.identity_ids)
 where (
-    (m.direction = 'in' and m.identity_id = mine.identity_id)
+    (m.direction = 'in' and m.identity_id = any(mine.identity_ids))
     or (m.direction = 'out' and m.delivery in ('sent', 'delivered', 'read') and (
-        m.identity_id = mine.identity_id
+        m.identity_id = any(mine.identity_ids)
         or (select p.identity_id from message p
             where p.conversation_id = m.conversation_id and p.direction = 'in' and p.seq < m.seq
-            order by p.seq desc limit 1) = mine.identity_id))
+            order by p.seq desc limit 1) = any(mine.identity_ids)))
 )
+"""
+_SEEN: LiteralString = """
+with known as (
+    select s.id as session_id, s.inbox_id, i.id as identity_id, i.contact_id
+    from visitor_session s
+    cross join lateral (
+        select s.visitor_id as name
+        union all
+        select f.former_id from visitor_former f where f.inbox_id = s.inbox_id and f.visitor_id = s.visitor_id
+    ) names
+    join identity i on i.inbox_id = s.inbox_id and i.external_id = names.name
+    where s.id = any(%(sessions)s)
+)
+select known.session_id,
+       coalesce(max((select max(m.id) from conversation c
+                     join message m on m.conversation_id = c.id and m.identity_id = known.identity_id
+                                       and m.direction = 'in'
+                     where c.contact_id = known.contact_id and m.seq <= (
+                         select max(r.seq) from read_mark r where r.conversation_id = c.id))), 0) as seen,
+       max((select o.name from conversation c join operator o on o.id = c.assignee_id
+            where c.contact_id = known.contact_id and c.takes_new and c.status <> 'resolved'
+                  and known.inbox_id = any(c.inbox_ids))) as operator
+from known group by known.session_id
 """
 
 
@@ -41,8 +72,10 @@ async def find_session(db: Database, token_hash: bytes) -> VisitorSession | None
     """Return the session of a token, of any workspace; none that was silent for 400 days."""
     return await db.glance(
         VisitorSession,
-        """select id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, seen_at
-           from visitor_session where token_hash = %(hash)s and seen_at > now() - interval '400 days'""",
+        """select id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, proof, seen_at,
+                  array(select f.former_id from visitor_former f
+                        where f.inbox_id = s.inbox_id and f.visitor_id = s.visitor_id) as former
+           from visitor_session s where token_hash = %(hash)s and seen_at > now() - interval '400 days'""",
         {"hash": token_hash},
     )
 
@@ -50,7 +83,10 @@ async def find_session(db: Database, token_hash: bytes) -> VisitorSession | None
 async def visitor_exists(tx: Tx, inbox_id: int, visitor_id: str) -> bool:
     """Whether a visitor still has a session."""
     found = await tx.value(
-        "select 1 from visitor_session where inbox_id = %(inbox)s and visitor_id = %(visitor)s",
+        """select 1 from visitor_session
+           where inbox_id = %(inbox)s and visitor_id = any(array(
+               select %(visitor)s union all select f.visitor_id from visitor_former f
+               where f.inbox_id = %(inbox)s and f.former_id = %(visitor)s)) limit 1""",
         {"inbox": inbox_id, "visitor": visitor_id},
     )
     return found is not None
@@ -60,10 +96,21 @@ async def insert_session(tx: Tx, values: Mapping[str, Any]) -> VisitorSession:
     """Begin a session."""
     made = await tx.find(
         VisitorSession,
-        """insert into visitor_session (workspace_id, inbox_id, visitor_id, token_hash, page, entry, locale)
-           values (%(workspace)s, %(inbox)s, %(visitor)s, %(hash)s, %(page)s, %(entry)s, %(locale)s)
-           returning id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, seen_at""",
-        {**values, "page": Jsonb(values["page"]), "entry": _json(values["entry"])},
+        """insert into visitor_session as s (workspace_id, inbox_id, visitor_id, token_hash, page, entry, locale,
+                                        profile, consent, proof)
+           values (%(workspace)s, %(inbox)s, %(visitor)s, %(hash)s, %(page)s, %(entry)s, %(locale)s,
+                   %(profile)s, %(consent)s, %(proof)s)
+           returning id, workspace_id, inbox_id, visitor_id, page, entry, locale, profile, consent, proof, seen_at,
+                  array(select f.former_id from visitor_former f
+                        where f.inbox_id = s.inbox_id and f.visitor_id = s.visitor_id) as former""",
+        {
+            **values,
+            "page": Jsonb(values["page"]),
+            "entry": _json(values["entry"]),
+            "profile": Jsonb(values["profile"]),
+            "consent": _json(values["consent"]),
+            "proof": _json(values["proof"]),
+        },
     )
     assert made is not None  # noqa: S101 - an insert returns its row
     return made
@@ -84,6 +131,23 @@ async def set_profile(tx: Tx, session_id: int, profile: Mapping[str, Any], conse
         """update visitor_session set profile = %(profile)s, consent = coalesce(%(consent)s, consent)
            where id = %(id)s""",
         {"id": session_id, "profile": Jsonb(profile), "consent": _json(consent)},
+    )
+
+
+async def set_proof(tx: Tx, session_id: int, proof: Mapping[str, Any]) -> None:
+    """Keep what the site vouches for at present."""
+    await tx.execute(
+        "update visitor_session set proof = %(proof)s where id = %(id)s and workspace_id = %(workspace)s",
+        {"id": session_id, "proof": Jsonb(proof), "workspace": tx.workspace_id},
+    )
+
+
+async def note_former(tx: Tx, inbox_id: int, former_id: str, visitor_id: str) -> None:
+    """Remember under which name a proved person wrote before."""
+    await tx.execute(
+        """insert into visitor_former (workspace_id, inbox_id, former_id, visitor_id)
+           values (%(workspace)s, %(inbox)s, %(former)s, %(visitor)s) on conflict do nothing""",
+        {"workspace": tx.workspace_id, "inbox": inbox_id, "former": former_id, "visitor": visitor_id},
     )
 
 
@@ -136,16 +200,7 @@ async def list_seen(tx: Tx, session_ids: Sequence[int]) -> list[SeenRow]:
     """Return, for each session that has an identity, how far an operator has read and who has the conversation."""
     return await tx.fetch(
         SeenRow,
-        """select s.id as session_id,
-                  coalesce((select max(m.id) from conversation c
-                            join message m on m.conversation_id = c.id and m.identity_id = i.id and m.direction = 'in'
-                            where c.contact_id = i.contact_id and m.seq <= (
-                                select max(r.seq) from read_mark r where r.conversation_id = c.id)), 0) as seen,
-                  (select o.name from conversation c join operator o on o.id = c.assignee_id
-                   where c.contact_id = i.contact_id and c.takes_new and c.status <> 'resolved'
-                         and s.inbox_id = any(c.inbox_ids)) as operator
-           from visitor_session s join identity i on i.inbox_id = s.inbox_id and i.external_id = s.visitor_id
-           where s.id = any(%(sessions)s)""",
+        _SEEN,
         {"sessions": list(session_ids)},
     )
 
@@ -194,8 +249,8 @@ async def find_full_id(tx: Tx, session: VisitorSession, message_id: int) -> str 
         """select coalesce(m.external_id, d.external_id)
            from message m join identity i on i.id = m.identity_id
            left join delivery d on d.message_id = m.id and d.part = 0
-           where m.id = %(id)s and not m.note and i.inbox_id = %(inbox)s and i.external_id = %(visitor)s""",
-        {"id": message_id, "inbox": session.inbox_id, "visitor": session.visitor_id},
+           where m.id = %(id)s and not m.note and i.inbox_id = %(inbox)s and i.external_id = any(%(names)s)""",
+        {"id": message_id, "inbox": session.inbox_id, "names": session.names},
     )
     return None if found is None else str(found)
 

@@ -9,8 +9,10 @@ from litestar import Request
 from litestar.di import Provide
 from msgspec import Struct
 
+from otklik.contacts.merging import Belongings
 from otklik.infra.web.client_address import client_address
 from otklik.kit.addresses import Network
+from otklik.kit.secrets import Keyring
 from otklik.messaging.hooks import Road
 from otklik.messaging.links import FileLinks
 from otklik.visitor.hub import VisitorHub
@@ -27,15 +29,24 @@ class VisitorSettings(Struct, frozen=True, kw_only=True):
     trusted_proxies: Sequence[Network] = ()
 
 
+class Trust(Struct, frozen=True):
+    """What proving a visitor takes: the ring that opens a chat's keys, and what moves when two people become one."""
+
+    keyring: Keyring
+    belongings: Belongings
+
+
 class Visitor:
     """The room's tools in one process. The wiring lets the hub hear the event stream (`hub.hear`)."""
 
-    def __init__(self, settings: VisitorSettings, road: Road, links: FileLinks) -> None:
+    def __init__(self, settings: VisitorSettings, road: Road, links: FileLinks, trust: Trust) -> None:
         self.settings = settings
         self.road = road
         self.links = links
         self.hub = VisitorHub(road.database, links, road.whispers)
         self.limits = VisitorLimits()
+        self.keyring = trust.keyring
+        self.belongings = trust.belongings
         self.uploading = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     def address_of(self, scope: Any) -> str:  # noqa: ANN401 - an ASGI scope

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from otklik.channels.webchat.manifest import FILES_MAX, TEXT_MAX
 from otklik.infra.web.schemas import Input
 from otklik.kit.errors import FieldError, Invalid
+from otklik.kit.jws import LONGEST
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -39,6 +40,14 @@ class EntryInput(Input, frozen=True):
     utm: Annotated[dict[str, Attribute], Meta(max_length=10)] = field(default_factory=dict)
 
 
+class IdentityInput(Input, frozen=True):
+    """Whom the site says it is: a signed token, or an id with its digest."""
+
+    token: Annotated[str, Meta(max_length=LONGEST)] = ""
+    user_id: Line = ""
+    user_hash: Annotated[str, Meta(max_length=64)] = ""
+
+
 class SessionInput(Input, frozen=True):
     """A session to begin, or with its token to go on."""
 
@@ -47,6 +56,7 @@ class SessionInput(Input, frozen=True):
     locale: Annotated[str, Meta(max_length=20)] = ""
     page: PageInput = PageInput()
     entry: EntryInput | None = None
+    identity: IdentityInput | None = None
 
 
 class PressInput(Input, frozen=True):
@@ -139,6 +149,7 @@ class Config(Struct, frozen=True, kw_only=True):
     pre_chat: tuple[Asked, ...]
     consent: ConsentShown | None
     limits: Limits
+    verified_only: bool
     ui: str
 
 
@@ -191,14 +202,15 @@ class WMessage(Struct, frozen=True, kw_only=True):
 
 
 class ProfileShown(Struct, frozen=True):
-    """What the visitor said of themselves."""
+    """What the visitor, or the site for them, said of themselves."""
 
     name: str
     email: str
+    phone: str
 
 
 class SessionShown(Struct, frozen=True, kw_only=True):
-    """A session: its token, its messages, where it stands."""
+    """A session: its token, its messages, where it stands; `user_id` is there once the site vouched for it."""
 
     token: str
     visitor_id: str
@@ -206,6 +218,7 @@ class SessionShown(Struct, frozen=True, kw_only=True):
     messages: list[WMessage]
     operator_seen_seq: int
     profile: ProfileShown
+    user_id: str
 
 
 class Posted(Struct, frozen=True):

@@ -5,26 +5,29 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from msgspec import UNSET
+from msgspec import UNSET, structs, to_builtins
 
 from otklik.channels.webchat.settings import WebchatSettings, read_settings
+from otklik.contacts.vouching import Vouched, vouch
 from otklik.kit.clock import utc_now
 from otklik.kit.errors import Invalid, NotFound
 from otklik.kit.ids import hash_token, new_token
 from otklik.kit.text import clean_name
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository
-from otklik.visitor.errors import ConsentNeeded, IntroductionNeeded, NoSession
+from otklik.visitor.errors import ConsentNeeded, IntroductionNeeded, NoSession, VerificationNeeded
+from otklik.visitor.keys import open_keys
+from otklik.visitor.proving import Proved, prove
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
-from otklik.visitor.schemas import EntryInput, PageInput, ProfileInput, SessionInput, check_attributes
+from otklik.visitor.schemas import EntryInput, IdentityInput, PageInput, ProfileInput, SessionInput, check_attributes
 
 LATEST = 50
 _VISITOR_BYTES = 16
 _WORKING = {"active", "failing"}
 _CHANNEL = "webchat"
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,253}")
-_CLAIMS = ("name", "email", "phone")
+CLAIMS = ("name", "email", "phone")
 
 
 async def get_inbox(visitor: Visitor, key: str) -> OpenInbox:
@@ -64,34 +67,87 @@ async def find_session(visitor: Visitor, token: str) -> VisitorSession | None:
     return await repository.find_session(visitor.road.database, hash_token(token))
 
 
-async def renew(visitor: Visitor, inbox: OpenInbox, data: SessionInput) -> VisitorSession | None:
-    """Go on with the session of the given token, if it is one of this chat."""
+async def open_or_renew(
+    visitor: Visitor, inbox: OpenInbox, data: SessionInput, address: str
+) -> tuple[VisitorSession, str]:
+    """Go on with the session of the given token, or begin one; returns it with its token.
+
+    Another person than the session's begins a new one, and whoever is proved for the first time as well: a token
+    that was lying about while they were nobody opens nothing of what they are. Raises IdentityRefused, and
+    VerificationNeeded where nobody may begin unproved.
+    """
+    proved = await _prove(visitor, inbox, data.identity)
     known = await find_session(visitor, data.token)
-    if known is None or known.inbox_id != inbox.record.id:
+    known = known if known is not None and known.inbox_id == inbox.record.id else None
+    if known is not None and (proved is None or _sub(known) == proved.sub):
+        return await _renew(visitor, known, data, proved), data.token
+    if proved is None and settings_of(inbox).verified_only:
+        raise VerificationNeeded("only visitors the site vouches for can write here")
+    visitor.limits.take_session(address)
+    session, token = await _begin(visitor, inbox, data, proved, known)
+    if known is not None:
+        visitor.hub.end(known)
+    return session, token
+
+
+def _sub(session: VisitorSession) -> str | None:
+    return None if session.proof is None else str(session.proof["sub"])
+
+
+async def _prove(visitor: Visitor, inbox: OpenInbox, given: IdentityInput | None) -> Proved | None:
+    if given is None:
         return None
+    async with visitor.road.database.workspace(inbox.record.workspace_id) as tx:
+        keys = await open_keys(tx, visitor.keyring, inbox.record.id)
+    return prove(given, keys, utc_now().timestamp())
+
+
+async def _renew(visitor: Visitor, known: VisitorSession, data: SessionInput, proved: Proved | None) -> VisitorSession:
     async with visitor.road.database.workspace(known.workspace_id) as tx:
         await repository.touch_session(tx, known.id, describe_page(data.page), clean_name(data.locale, 20))
-    return known
+        if proved is None or to_builtins(proved) == known.proof:
+            return known
+        await repository.set_proof(tx, known.id, to_builtins(proved))
+        await vouch(tx, visitor.belongings, _vouched(known.inbox_id, proved))
+    return structs.replace(known, proof=to_builtins(proved))
 
 
-async def begin(visitor: Visitor, inbox: OpenInbox, data: SessionInput) -> tuple[VisitorSession, str]:
-    """Begin a session; returns it with its token, which is not kept anywhere in clear."""
+async def _begin(
+    visitor: Visitor, inbox: OpenInbox, data: SessionInput, proved: Proved | None, before: VisitorSession | None
+) -> tuple[VisitorSession, str]:
+    """Begin a session; its token is not kept anywhere in clear. What an unproved session holds goes over into it."""
     token = new_token()
     record = inbox.record
+    former = before if before is not None and not before.proved else None
     async with visitor.road.database.workspace(record.workspace_id) as tx:
+        if before is not None:
+            await repository.delete_session(tx, before.id)
+        if proved is not None:
+            await vouch(tx, visitor.belongings, _vouched(record.id, proved), former.visitor_id if former else "")
+            if former is not None:
+                await repository.note_former(tx, record.id, former.visitor_id, proved.visitor_id)
         session = await repository.insert_session(
             tx,
             {
                 "workspace": record.workspace_id,
                 "inbox": record.id,
-                "visitor": new_token(_VISITOR_BYTES),
+                "visitor": proved.visitor_id if proved else new_token(_VISITOR_BYTES),
                 "hash": hash_token(token),
                 "page": describe_page(data.page),
-                "entry": _describe_entry(data.entry),
+                "entry": former.entry if former and former.entry else _describe_entry(data.entry),
                 "locale": clean_name(data.locale, 20),
+                "profile": former.profile if former else {},
+                "consent": former.consent if former else None,
+                "proof": to_builtins(proved) if proved else None,
             },
         )
     return session, token
+
+
+def _vouched(inbox_id: int, proved: Proved) -> Vouched:
+    return Vouched(
+        inbox_id=inbox_id, external_id=proved.visitor_id, name=proved.name, email=proved.email, phone=proved.phone
+    )
 
 
 async def end(visitor: Visitor, session: VisitorSession) -> None:
@@ -103,7 +159,7 @@ async def end(visitor: Visitor, session: VisitorSession) -> None:
 
 async def introduce(visitor: Visitor, session: VisitorSession, data: ProfileInput) -> None:
     """Keep what was said of the visitor. All of it is unproved: it makes nobody known, and merges nobody."""
-    given = {name: getattr(data, name) for name in _CLAIMS if getattr(data, name) is not UNSET}
+    given = {name: getattr(data, name) for name in CLAIMS if getattr(data, name) is not UNSET}
     profile: dict[str, Any] = {**session.profile, **{name: clean_name(value) for name, value in given.items()}}
     if profile.get("email") and not _EMAIL.fullmatch(profile["email"]):
         raise Invalid("this is not an e-mail address", code="bad_email")
@@ -121,11 +177,22 @@ async def introduce(visitor: Visitor, session: VisitorSession, data: ProfileInpu
         await repository.set_profile(tx, session.id, profile, consent)
 
 
+def known_of(session: VisitorSession) -> Mapping[str, Any]:
+    """Return what is known of the visitor: what the site vouches for, else what they said themselves."""
+    return {**session.profile, **(session.proof or {})}
+
+
+def check_verified(session: VisitorSession, settings: WebchatSettings) -> None:
+    """Raise VerificationNeeded where only people may write whom the site vouches for, and this is nobody such."""
+    if settings.verified_only and not session.proved:
+        raise VerificationNeeded("only visitors the site vouches for can write here")
+
+
 def check_introduced(session: VisitorSession, settings: WebchatSettings) -> None:
     """Raise ConsentNeeded or IntroductionNeeded while something is missing that the company asks for."""
     if settings.consent is not None and (session.consent or {}).get("version") != settings.consent.version:
         raise ConsentNeeded("consent is needed before the first message")
-    missing = [name for name, required in settings.pre_chat.items() if required and not session.profile.get(name)]
+    missing = [name for name, required in settings.pre_chat.items() if required and not known_of(session).get(name)]
     if missing:
         raise IntroductionNeeded("please introduce yourself first")
 
@@ -156,8 +223,16 @@ def _describe_entry(entry: EntryInput | None) -> dict[str, Any] | None:
     return {"kind": clean_name(entry.kind, 20), "ref": clean_name(entry.ref), "utm": utm}
 
 
+def _claims(session: VisitorSession) -> Mapping[str, Any]:
+    """Return the id of a proved visitor, and what they said of themselves without proof."""
+    if session.proof is None:
+        return {}
+    said = {name: session.profile.get(name) for name in CLAIMS if not session.proof.get(name)}
+    return {"user_id": session.proof["sub"], **said}
+
+
 def entry_data(session: VisitorSession) -> Mapping[str, str]:
     """Return everything known of where the visitor came from, as one flat list of facts."""
     entry = session.entry or {}
-    facts = {**session.page, **entry.get("utm", {}), **session.profile.get("attributes", {})}
+    facts = {**session.page, **entry.get("utm", {}), **session.profile.get("attributes", {}), **_claims(session)}
     return {name: str(value) for name, value in facts.items() if value}

@@ -45,7 +45,7 @@ from otklik.realtime.presence import Presence
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import SandboxHttp
 from otklik.visitor.hub import make_typing_teller
-from otklik.visitor.room import Visitor, VisitorSettings
+from otklik.visitor.room import Trust, Visitor, VisitorSettings
 from otklik.wiring.channels import SANDBOX_CHANNEL, make_registry, make_stages
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.pages import find_web_folder
@@ -89,6 +89,7 @@ class House:
         self.db.listen_with(SUBSCRIBERS)
         self.access = Access(self.db, access_settings(settings))
         self.store = FileStore(settings.data_path / "files")
+        self._keyring = foundations.keyring
         self.links = FileLinks(Signer(foundations.keyring.derive("files")))
         self.views = DeskViews(self.links)
         self.whispers = Whispers(self.db)
@@ -116,7 +117,9 @@ class House:
         self.polling = PollSupervisor(self.road)
         self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id))
         self.presence = Presence(self.hub, self.whispers)
-        self.visitor = Visitor(visitor_settings(self.settings), self.road, self.links)
+        self.visitor = Visitor(
+            visitor_settings(self.settings), self.road, self.links, Trust(self._keyring, ConversationBelongings())
+        )
         self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
         dispatcher = Dispatcher(self.directory, Limiter())
         handlers = make_handlers(dispatcher, self.directory, self.store)

@@ -27,6 +27,7 @@ from otklik.search.endpoints import ROUTES as SEARCH
 from otklik.search.room import search_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
+from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
@@ -40,6 +41,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CONTACTS,
     *LABELS,
     *VISITORS,
+    *VISITOR_KEYS,
     *DEMO,
     *REPAIR,
     *SANDBOX,

@@ -927,6 +927,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox_id}/visitor-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListVisitorKeys
+         * @description List the living keys of a website chat, the newest first.
+         */
+        get: operations["ApiV1InboxesInboxIdVisitorKeysListVisitorKeys"];
+        put?: never;
+        /**
+         * AddVisitorKey
+         * @description Make a key. Two live at once: with a third the oldest is retired.
+         */
+        post: operations["ApiV1InboxesInboxIdVisitorKeysAddVisitorKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/visitor-keys/{kid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * RetireVisitorKey
+         * @description Retire a key at once; sessions it has opened end.
+         */
+        delete: operations["ApiV1InboxesInboxIdVisitorKeysKidRetireVisitorKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/visitor-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TryVisitorToken
+         * @description Say why a token is refused, or whom it names. Nothing is opened by it.
+         */
+        post: operations["ApiV1InboxesInboxIdVisitorTokenTryVisitorToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/test": {
         parameters: {
             query?: never;
@@ -1879,6 +1943,8 @@ export interface paths {
         /**
          * OpenSession
          * @description Begin a session, or go on with the one of the given token; a token that is worth nothing begins a new one.
+         *
+         *     With an identity the site vouches for whom it names: another person than the session's begins a new session.
          */
         post: operations["WidgetV1SessionOpenSession"];
         /**
@@ -2130,6 +2196,7 @@ export interface components {
             position: string;
             pre_chat: components["schemas"]["Asked"][];
             ui: string;
+            verified_only: boolean;
         };
         /** ConsentShown */
         ConsentShown: {
@@ -2410,6 +2477,15 @@ export interface components {
             username: string | null;
             verified: string;
         };
+        /** IdentityInput */
+        IdentityInput: {
+            /** @default  */
+            token: string;
+            /** @default  */
+            user_hash: string;
+            /** @default  */
+            user_id: string;
+        };
         /** IdentityOut */
         IdentityOut: {
             channel: string;
@@ -2481,6 +2557,10 @@ export interface components {
         /** Items[InboxOut] */
         "Items_otklik.inboxes.schemas.InboxOut_": {
             items: components["schemas"]["InboxOut"][];
+        };
+        /** Items[VisitorKey] */
+        "Items_otklik.visitor.endpoints_keys.VisitorKey_": {
+            items: components["schemas"]["VisitorKey"][];
         };
         /** Items[WMessage] */
         "Items_otklik.visitor.schemas.WMessage_": {
@@ -2699,6 +2779,13 @@ export interface components {
             member_ids?: number[];
             name: string;
         };
+        /** NewVisitorKey */
+        NewVisitorKey: {
+            /** Format: date-time */
+            created_at: string;
+            kid: string;
+            secret: string;
+        };
         /** Onboarding */
         Onboarding: {
             dismissed: boolean;
@@ -2810,6 +2897,10 @@ export interface components {
         PasswordInput: {
             current: string;
             password: string;
+        };
+        /** PastedToken */
+        PastedToken: {
+            token: string;
         };
         /** Place */
         Place: {
@@ -2931,6 +3022,7 @@ export interface components {
         ProfileShown: {
             email: string;
             name: string;
+            phone: string;
         };
         /** Quoted */
         Quoted: {
@@ -3017,6 +3109,7 @@ export interface components {
         /** SessionInput */
         SessionInput: {
             entry?: components["schemas"]["EntryInput"] | null;
+            identity?: components["schemas"]["IdentityInput"] | null;
             key: string;
             /** @default  */
             locale: string;
@@ -3031,6 +3124,7 @@ export interface components {
             operator_seen_seq: number;
             profile: components["schemas"]["ProfileShown"];
             token: string;
+            user_id: string;
             visitor_id: string;
         };
         /** SetupInput */
@@ -3160,6 +3254,18 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        /** TriedToken */
+        TriedToken: {
+            algorithm: string;
+            expires_at: string | null;
+            kid: string;
+            life_max_s: number;
+            /** Format: date-time */
+            now: string;
+            ok: boolean;
+            reason: string;
+            sub: string;
+        };
         /** TypingInput */
         TypingInput: {
             on: boolean;
@@ -3201,6 +3307,12 @@ export interface components {
         visitor_schemas_Words: {
             en: string;
             ru: string;
+        };
+        /** VisitorKey */
+        VisitorKey: {
+            /** Format: date-time */
+            created_at: string;
+            kid: string;
         };
         /** WMessage */
         WMessage: {
@@ -8594,6 +8706,394 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdVisitorKeysListVisitorKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.visitor.endpoints_keys.VisitorKey_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdVisitorKeysAddVisitorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewVisitorKey"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdVisitorKeysKidRetireVisitorKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+                kid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdVisitorTokenTryVisitorToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PastedToken"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedToken"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

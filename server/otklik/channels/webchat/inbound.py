@@ -128,12 +128,12 @@ def _attachment(file: File) -> Attachment:
 
 
 def _sender(person: Person) -> Sender:
-    claims = bool(person.name or person.email or person.phone)
+    claimed = Proof.SELF if person.name or person.email or person.phone else Proof.NONE
     return Sender(
         external_id=person.id,
         name=person.name,
         language=person.language,
         email=person.email,
         phone=person.phone,
-        proof=Proof.SELF if claims else Proof.NONE,
+        proof=Proof.PROVIDER if person.proved else claimed,
     )

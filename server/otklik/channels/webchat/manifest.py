@@ -96,6 +96,17 @@ FIELDS = (
         choices=POSITIONS,
         default=POSITIONS[0],
     ),
+    ConfigField(
+        name="verified_only",
+        kind=FieldKind.FLAG,
+        label=Words("Только подтверждённые посетители", "Verified visitors only"),
+        help=Words(
+            "Написать смогут только те, за кого поручился ваш сайт подписанным токеном",
+            "Only people your site vouches for with a signed token can write",
+        ),
+        default=False,
+        advanced=True,
+    ),
     _ask("name", Words("Спрашивать имя", "Ask for a name")),
     _ask("email", Words("Спрашивать почту", "Ask for an e-mail address")),
     _ask("phone", Words("Спрашивать телефон", "Ask for a phone number")),

@@ -7,13 +7,14 @@ from msgspec import Struct
 
 
 class Person(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The visitor. All but the id is what they, or the site for them, said of themselves."""
+    """The visitor. All but the id is what they said of themselves, unless the site vouches for it (`proved`)."""
 
     id: str
     name: str = ""
     email: str = ""
     phone: str = ""
     language: str = ""
+    proved: bool = False
 
 
 class File(Struct, frozen=True, kw_only=True, omit_defaults=True):

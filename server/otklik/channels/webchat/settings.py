@@ -27,7 +27,10 @@ class Consent(Struct, frozen=True):
 
 
 class WebchatSettings(Struct, frozen=True, kw_only=True):
-    """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required."""
+    """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required.
+
+    `verified_only` closes the chat to whoever the site does not vouch for.
+    """
 
     origins: tuple[str, ...]
     greeting_ru: str
@@ -36,6 +39,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     position: str
     pre_chat: Mapping[str, bool]
     consent: Consent | None
+    verified_only: bool = False
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
@@ -51,6 +55,7 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         position=position if position in POSITIONS else POSITIONS[0],
         pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
         consent=_read_consent(settings),
+        verified_only=settings.get("verified_only") is True,
     )
 
 

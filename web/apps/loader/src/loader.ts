@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-const QUIET = /^(on|set|prefill|identify|hide|close|reset)$/;
+const QUIET = /^(on|off|set|identify|hide|show|close|reset)$/;
 
 function languageOf(wanted: string): Site['lang'] {
   return /^(ru|be|kk|ky|uz|tg|hy)\b/i.test(wanted) ? 'ru' : 'en';
@@ -78,6 +78,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (ui) return ui(...call);
     calls.push(call);
     if (call[0] === 'hide') conceal();
+    else if (call[0] === 'show') site?.host.style.removeProperty('display');
     else if (!QUIET.test(call[0])) bring();
     return undefined;
   };
@@ -96,7 +97,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     button.addEventListener('pointerenter', bring);
     button.addEventListener('focus', bring);
     button.addEventListener('click', () => api('toggle'));
-    if (calls.some(([name]) => name === 'hide')) conceal();
+    if (calls.filter(([name]) => /^(hide|show)$/.test(name)).pop()?.[0] === 'hide') conceal();
     settle(host);
     if (page) api('open');
     else if (wanted || hasSession(key)) bring();

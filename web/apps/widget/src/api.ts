@@ -6,6 +6,8 @@ export class Refused extends Error {
     slug: string,
     readonly status: number,
     readonly wait = 0,
+    /** Why an identity was refused. */
+    readonly reason = '',
   ) {
     super(slug);
   }
@@ -20,7 +22,7 @@ export const makeCall =
     const said = body ? JSON.stringify(body) : null;
     const init: RequestInit = { method, headers, body: said, signal, credentials: 'omit', cache: 'no-store' };
     const answer = await fetch(`${base}/widget/v1/${path}`, init);
-    const known = (await answer.json().catch(() => ({}))) as T & { code?: string };
+    const known = (await answer.json().catch(() => ({}))) as T & { code?: string; reason?: string };
     if (answer.ok) return known;
-    throw new Refused(known.code ?? 'refused', answer.status, Number(answer.headers.get('Retry-After') ?? 10));
+    throw new Refused(known.code ?? 'refused', answer.status, Number(answer.headers.get('Retry-After') ?? 10), known.reason);
   };

@@ -1,12 +1,13 @@
 /** The chat itself: what is known, and every act of the visitor. */
-import { makeCall } from './api';
-import { elect, type Line } from './leader';
-import { backoff, Live } from './live';
-import { bodyOf, Outbox, pendingOf, type Draft } from './outbox';
-import { describeEntry, describePage } from './page';
+import { makeCall, Refused } from './api';
+import { backoff } from './backoff';
+import type { Line } from './leader';
+import { pendingOf, type Draft } from './pending';
 import { forget, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
-import type { Frame, Message, Profile, Session, Shown, Site } from './types';
+import type { Frame, Identity, Message, Profile, Session, Shown, Site } from './types';
+
+type Talk = typeof import('./talk');
 
 const TYPING_MS = 6000;
 const TYPING_EVERY_MS = 3000;
@@ -18,6 +19,8 @@ export interface State extends Stored {
   online: boolean;
   operator: string;
   typing: string;
+  /** Why the site's word for the visitor was not taken. */
+  refused: string;
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
@@ -27,10 +30,11 @@ export class Chat {
   readonly state: State;
   readonly call;
   readonly #name: string;
-  readonly #outbox: Outbox;
-  readonly #listeners: [string, Listener][] = [];
+  #outbox: InstanceType<Talk['Outbox']> | undefined;
+  #listeners: [string, Listener][] = [];
   #line: Line<Frame> | undefined;
   #opening: Promise<void> | undefined;
+  #identity: Identity | undefined;
   #fresh = false;
   #failures = 0;
   #typingTimer: Timer;
@@ -45,9 +49,8 @@ export class Chat {
   ) {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
-    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '' };
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '', refused: '' };
     this.call = makeCall(site.base, () => this.state.token);
-    this.#outbox = new Outbox(this);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
 
@@ -65,8 +68,8 @@ export class Chat {
     const before = lastSeq(this.state.messages);
     const news = items.filter((item) => item.seq > before && item.from !== 'visitor');
     this.update({ messages: merge(this.state.messages, items), ...(news.length > 0 && { typing: '' }) });
-    for (const { from, text } of news) this.#emit('message', { from, text });
-    if (news.length > 0) this.#emit('unread', unreadAfter(this.state.messages, this.state.read));
+    for (const { from, text } of news) this.emit('message', { from, text });
+    if (news.length > 0) this.emit('unread', unreadAfter(this.state.messages, this.state.read));
   }
 
   readonly #hear = (frame: Frame) => {
@@ -77,7 +80,7 @@ export class Chat {
     else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
-      if (!state.down) void this.#outbox.flush();
+      if (!state.down) this.flush();
     }
   };
 
@@ -95,20 +98,63 @@ export class Chat {
     return (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
   }
 
+  /** Send what waits; without a network the very means to send may still have to come. */
+  readonly flush = () => {
+    import('./talk').then(
+      ({ Outbox }) => (this.#outbox ??= new Outbox(this)).flush(),
+      () => setTimeout(this.flush, backoff((this.#failures += 1))),
+    );
+  };
+
   async #open() {
+    const talk = await import('./talk');
     const { key, lang } = this.site;
-    const { token, messages, profile } = this.state;
-    const body = { key, locale: lang, page: describePage(), entry: describeEntry(), ...(token && { token }) };
+    const { token, user, messages, profile } = this.state;
+    const identity = await talk.prove(this.#identity);
+    const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }), ...(identity && { identity }) };
     const said = await this.call<Session>('POST', 'session', body);
     const same = token === said.token;
-    const known = same ? this.state.messages : messages.filter(isPending);
+    const other = user && user !== said.user_id;
+    if (!same) this.pause();
     this.#fresh = true;
-    this.update({ token: said.token, seen: said.operator_seen_seq, messages: merge(known, said.messages) });
-    if (!same && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
-    this.#connect();
+    this.update({
+      token: said.token,
+      user: said.user_id,
+      refused: '',
+      seen: said.operator_seen_seq,
+      messages: merge(same ? messages : other ? [] : messages.filter(isPending), said.messages),
+      ...(said.user_id && { profile: { ...(!other && profile), ...talk.filled(said.profile) } }),
+    });
+    // What the visitor told an earlier session of theirs is told to the new one; the server keeps it for the proved.
+    if (!same && !said.user_id && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
+    if (said.user_id !== user) this.emit('identity', { verified: Boolean(said.user_id), user_id: said.user_id });
+    this.#connect(talk);
   }
 
-  #connect() {
+  /** Take the site's word for who this is, once the server has checked it. */
+  async identify(identity: Identity) {
+    await this.#opening?.catch(() => undefined);
+    this.#identity = identity;
+    this.#fresh = false;
+    if (!this.state.token && !this.state.open) return;
+    await this.ensure().catch((error: unknown) => this.#doubt(error));
+  }
+
+  /** Say that nobody is vouched for; a network's fault says nothing of that kind. */
+  #doubt(error: unknown) {
+    if (!(error instanceof Refused) || error.status !== 403) return this.resume();
+    this.update({ refused: error.reason || error.message }, false);
+    this.emit('identity', { verified: false, reason: this.state.refused });
+    this.#identity = undefined;
+    this.resume();
+  }
+
+  /** Whether this visitor may not write, because the site vouches for nobody here. */
+  get barred() {
+    return this.site.config.verified_only && !this.state.user;
+  }
+
+  #connect({ elect, Live }: Talk) {
     const hear = (frame: Frame) => {
       this.#hear(frame);
       this.#line?.tell(frame);
@@ -124,8 +170,9 @@ export class Chat {
   readonly after = () => lastSeq(this.state.messages);
 
   readonly lost = () => {
+    if (readStored(this.#name).token !== this.state.token) return this.#follow();
     this.drop();
-    void this.#outbox.flush();
+    this.flush();
   };
 
   /** Let go of the line; the page may be put away, or the session is over. */
@@ -137,9 +184,9 @@ export class Chat {
 
   readonly resume = () => {
     const { token, messages } = this.state;
-    if (!token && !messages.some(isPending)) return;
+    if ((!token && !messages.some(isPending)) || (!token && this.barred && !this.#identity)) return;
     const later = () => setTimeout(this.resume, backoff((this.#failures += 1)));
-    this.ensure().then(() => this.#outbox.flush(), later);
+    this.ensure().then(this.flush, later);
   };
 
   drop() {
@@ -160,12 +207,13 @@ export class Chat {
 
   send(draft: Draft) {
     this.update({ messages: [...this.state.messages, pendingOf(draft)] });
-    void this.#outbox.flush();
+    this.flush();
   }
 
-  async post(pending: Shown) {
+  /** Post what the outbox made of a pending message. */
+  async post(pending: Shown, body: object) {
     await this.ensure();
-    const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', bodyOf(pending));
+    const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', body);
     this.learn([{ ...pending, ...said, status: 'sent', wait: undefined }]);
   }
 
@@ -174,21 +222,8 @@ export class Chat {
     this.update({ messages: others });
   }
 
-  retry(pending: Shown) {
-    this.replace(pending, { ...pending, wait: { button: pending.wait?.button } });
-    void this.#outbox.flush();
-  }
-
-  discard(pending: Shown) {
-    this.replace(pending);
-  }
-
   async edit({ id }: Shown, text: string) {
     this.learn([await this.call<Message>('PATCH', `messages/${id}`, { text })]);
-  }
-
-  async remove({ id }: Shown) {
-    this.learn([await this.call<Message>('DELETE', `messages/${id}`)]);
   }
 
   typed() {
@@ -217,22 +252,30 @@ export class Chat {
   show(open: boolean) {
     if (open === this.state.open) return;
     this.update({ open });
-    this.#emit(open ? 'open' : 'close');
+    this.emit(open ? 'opened' : 'closed');
+    if (open && this.#identity && !this.#fresh) void this.identify(this.#identity);
   }
 
   on(event: string, listener: Listener) {
     this.#listeners.push([event, listener]);
   }
 
-  #emit(event: string, detail?: unknown) {
-    for (const [wanted, listener] of this.#listeners) if (wanted === event) listener(detail);
+  /** Without a listener every one of the event goes. */
+  off(event: string, listener?: Listener) {
+    this.#listeners = this.#listeners.filter(([name, known]) => name !== event || (listener && known !== listener));
+  }
+
+  /** Tell the page; its faults are its own. */
+  emit(event: string, detail?: unknown) {
+    for (const [wanted, listener] of this.#listeners) if (wanted === event) setTimeout(listener, 0, detail);
   }
 
   /** The person left: nothing of them stays here, and the server forgets the session. */
   reset() {
     if (this.state.token) this.call('DELETE', 'session').catch(() => undefined);
     this.pause();
+    this.#identity = undefined;
     forget(this.#name);
-    this.update({ ...nothing(), operator: '', typing: '' }, false);
+    this.update({ ...nothing(), operator: '', typing: '', refused: '' }, false);
   }
 }

@@ -2,7 +2,6 @@
 import type { Chat } from './chat';
 import { bringRest } from './more';
 import type { Attachment, Shown } from './types';
-import { uuid7 } from './uuid';
 
 export interface Upload {
   id: string;
@@ -20,13 +19,11 @@ export class Composing {
   /** What went wrong, by name. */
   fault = '';
   field: HTMLTextAreaElement | null = null;
-  readonly #chat: Chat;
-  readonly #changed: () => void;
 
-  constructor(chat: Chat, changed: () => void) {
-    this.#chat = chat;
-    this.#changed = changed;
-  }
+  constructor(
+    readonly chat: Chat,
+    readonly changed: () => void,
+  ) {}
 
   get busy() {
     return this.uploads.some((each) => !each.done);
@@ -44,7 +41,7 @@ export class Composing {
     const text = changes && about ? about.text : this.changes ? '' : this.field?.value;
     this.about = about;
     this.changes = changes;
-    this.#changed();
+    this.changed();
     this.write(text ?? '');
   }
 
@@ -52,8 +49,8 @@ export class Composing {
     const text = this.field?.value.trim() ?? '';
     const files = this.uploads.flatMap((each) => each.done ?? []);
     if (this.busy || (!text && files.length === 0)) return;
-    if (this.about && this.changes) this.#chat.edit(this.about, text).catch(() => this.fail(text));
-    else this.#chat.send({ text, files, reply: this.about });
+    if (this.about && this.changes) this.chat.edit(this.about, text).catch(() => this.fail(text));
+    else this.chat.send({ text, files, reply: this.about });
     this.uploads = [];
     this.fault = '';
     this.write('');
@@ -61,44 +58,21 @@ export class Composing {
     this.turnTo(undefined);
   }
 
+  /** Take files; what measures and carries them comes with the rest of the window. */
   attach(files: Iterable<File>) {
-    const { limits } = this.#chat.site.config;
+    const given = [...files];
     this.fault = '';
-    for (const file of files) {
-      if (file.size > limits.file_bytes) this.fail(`${file.name} > ${limits.file_bytes >> 20} MB`);
-      else if (this.uploads.length < limits.files) void this.#carry(file);
-      else this.fail(file.name);
-    }
+    bringRest(this.chat.site).then(({ attach }) => attach(this, given), () => this.fail(given[0]?.name ?? ''));
   }
 
   remove(gone: Upload) {
     URL.revokeObjectURL(gone.picture);
     this.uploads = this.uploads.filter((each) => each !== gone);
-    this.#changed();
+    this.changed();
   }
 
   fail(what: string) {
     this.fault = what;
-    this.#changed();
-  }
-
-  async #carry(file: File) {
-    const picture = file.type.startsWith('image/') ? URL.createObjectURL(file) : '';
-    const mine: Upload = { id: uuid7(), file, part: 0, picture };
-    this.uploads = [...this.uploads, mine];
-    this.#changed();
-    const progress = (part: number) => {
-      mine.part = part;
-      this.#changed();
-    };
-    try {
-      const [{ carry }] = await Promise.all([bringRest(this.#chat.site), this.#chat.ensure()]);
-      const { site, state } = this.#chat;
-      mine.done = await carry(site.base, state.token, file, progress);
-      this.#changed();
-    } catch {
-      this.remove(mine);
-      this.fail(file.name);
-    }
+    this.changed();
   }
 }

@@ -1,8 +1,7 @@
 /** The part of the window that comes on demand, as one file. */
 export { default as css } from './extras.css?inline';
-export { formatted } from './marks';
-export { poll } from './poll';
-export { carry } from './upload';
-export { Acts, Buttons, Unsent } from './view/acts';
+export { attach } from './attaching';
 export { Attached } from './view/attached';
+export { Barred } from './view/barred';
+export { History } from './view/history';
 export { Intro } from './view/intro';

@@ -1,6 +1,7 @@
 /** The line to the server: a socket that comes back, or long polling where sockets are cut. */
 import { Refused, type Call } from './api';
-import { bringRest } from './more';
+import { backoff } from './backoff';
+import { poll } from './poll';
 import type { Frame, Site } from './types';
 
 const PING_MS = 25_000;
@@ -21,10 +22,6 @@ export interface Listener {
 }
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
-
-/** Half to the whole of a delay that doubles from half a second to half a minute. */
-export const backoff = (attempt: number, random = Math.random()) =>
-  Math.min(30_000, 500 * 2 ** attempt) * (0.5 + random / 2);
 
 export class Live {
   readonly #closed = new AbortController();
@@ -100,19 +97,17 @@ export class Live {
   };
 
   readonly #poll = () => {
-    const { site, call, after, hear, lost } = this.#chat;
-    bringRest(site)
-      .then(({ poll }) => poll(call, after(), this.#attempt > 0, hear, this.#closed.signal))
-      .then(
-        () => {
-          this.#attempt = 0;
-          this.#polls = (this.#polls + 1) % POLLS_BEFORE_SOCKET;
-          this.#later(this.#polls > 0 ? this.#poll : this.#dial, 0);
-        },
-        (error: unknown) => {
-          if (error instanceof Refused && error.status === 401) lost();
-          else this.#again();
-        },
-      );
+    const { call, after, hear, lost } = this.#chat;
+    poll(call, after(), this.#attempt > 0, hear, this.#closed.signal).then(
+      () => {
+        this.#attempt = 0;
+        this.#polls = (this.#polls + 1) % POLLS_BEFORE_SOCKET;
+        this.#later(this.#polls > 0 ? this.#poll : this.#dial, 0);
+      },
+      (error: unknown) => {
+        if (error instanceof Refused && error.status === 401) lost();
+        else this.#again();
+      },
+    );
   };
 }

@@ -4,7 +4,7 @@ import { Chat } from './chat';
 import { Composing } from './composing';
 import { follow, makePanel, turn } from './panel';
 import css from './style.css?inline';
-import type { Profile, Site } from './types';
+import type { Site } from './types';
 import type { Ui } from './view/ui';
 import { Window } from './view/window';
 import { words } from './words';
@@ -28,29 +28,24 @@ function makeDraw(getUi: () => Ui) {
   };
 }
 
-function acts({ chat, composing }: Ui): Record<string, (...values: never[]) => unknown> {
-  const { style } = chat.site.host;
-  const open = () => {
-    style.removeProperty('display');
-    chat.show(true);
+/** The function behind `otklik(...)`. The page's rarer words come in a file of their own; all keep their order. */
+function makeDoor(ui: Ui) {
+  const { chat } = ui;
+  const show = (open: boolean) => {
+    if (open) chat.site.host.style.removeProperty('display');
+    chat.show(open);
   };
-  const close = () => chat.show(false);
-  return {
-    open,
-    close,
-    toggle: () => (chat.state.open ? close() : open()),
-    identify: ({ name, email, phone }: Profile) => chat.introduce({ name, email, phone }),
-    set: (attributes: Profile['attributes']) => chat.introduce({ attributes }),
-    prefill: (text: string) => {
-      open();
-      setTimeout(() => composing.write(text));
-    },
-    on: (event: string, listener: (detail: unknown) => void) => chat.on(event, listener),
-    reset: () => chat.reset(),
-    hide: () => {
-      close();
-      style.setProperty('display', 'none', 'important');
-    },
+  const turns: Record<string, () => void> = { open: () => show(true), close: () => show(false), toggle: () => show(!chat.state.open) };
+  let before: Promise<unknown> | undefined;
+  return (name: string, ...values: unknown[]) => {
+    const act = turns[name] ?? (() => import('./site-api').then((api) => api.call(ui, name, values)));
+    if (!before && turns[name]) {
+      turns[name]();
+      return;
+    }
+    const mine = Promise.resolve(before).then(act).catch(() => undefined);
+    before = mine;
+    void mine.then(() => before === mine && (before = undefined));
   };
 }
 
@@ -59,7 +54,6 @@ export function start(site: Site) {
   const draw = makeDraw(() => ui);
   const chat = new Chat(site, draw);
   const ui: Ui = { chat, composing: new Composing(chat, draw), say: words(site.lang) };
-  const known = acts(ui);
   const view = window.visualViewport;
   addEventListener('pagehide', chat.pause);
   addEventListener('pageshow', ({ persisted }) => persisted && chat.resume());
@@ -67,5 +61,5 @@ export function start(site: Site) {
   view?.addEventListener('resize', () => site.host.style.setProperty('--height', `${view.height}px`));
   chat.update({}, false);
   chat.resume();
-  return (name: string, ...values: unknown[]) => known[name]?.(...(values as never[]));
+  return makeDoor(ui);
 }

@@ -2,6 +2,12 @@
 import type { Lang } from './types';
 
 const ru = {
+  sending: 'Отправляется',
+  sent: 'Отправлено',
+  seen: 'Прочитано',
+  edited: 'изменено',
+  gone: 'Сообщение удалено',
+  via: 'Ответили в другом канале',
   retry: 'Повторить',
   reply: 'Ответить',
   edit: 'Изменить',
@@ -13,9 +19,17 @@ const ru = {
   intro: 'Представьтесь, пожалуйста',
   begin: 'Начать разговор',
   more: 'Подробнее',
+  barred: 'Войдите на сайт, чтобы написать нам.',
+  refused: 'Не удалось подтвердить вход. Обновите страницу или войдите снова.',
 };
 
 const en: typeof ru = {
+  sending: 'Sending',
+  sent: 'Sent',
+  seen: 'Seen',
+  edited: 'edited',
+  gone: 'Message deleted',
+  via: 'Answered in another channel',
   retry: 'Try again',
   reply: 'Reply',
   edit: 'Edit',
@@ -27,6 +41,8 @@ const en: typeof ru = {
   intro: 'Please introduce yourself',
   begin: 'Start the chat',
   more: 'Read more',
+  barred: 'Sign in on the site to write to us.',
+  refused: 'Your sign-in could not be confirmed. Reload the page or sign in again.',
 };
 
 export const moreWords = (lang: Lang) => (lang === 'ru' ? ru : en);

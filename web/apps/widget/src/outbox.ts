@@ -1,26 +1,10 @@
 /** What the visitor wrote and the server has not confirmed: sent in order, kept over page changes. */
 import { Refused } from './api';
-import { backoff } from './live';
-import type { Attachment, Shown, Waiting } from './types';
-import { uuid7 } from './uuid';
+import { backoff } from './backoff';
+import type { Shown } from './types';
 
-export interface Draft {
-  text: string;
-  files?: Attachment[];
-  reply?: Shown | undefined;
-  button?: Waiting['button'];
-}
-
-/** Make the message as it looks until the server confirms it. */
-export function pendingOf({ text, files = [], reply, button }: Draft): Shown {
-  const at = new Date().toISOString();
-  const reply_to = reply ? { id: reply.id, text: reply.text.slice(0, 200) } : null;
-  const blank = { id: 0, seq: 0, author: null, marks: [], buttons: [], edited: false, deleted: false, status: null };
-  return { ...blank, client_id: uuid7(), from: 'visitor', at, text, attachments: files, reply_to, wait: { button } };
-}
-
-/** What is posted for it. */
-export function bodyOf({ client_id, text, attachments, reply_to, wait }: Shown) {
+/** What is posted for a pending message. */
+function bodyOf({ client_id, text, attachments, reply_to, wait }: Shown) {
   return {
     client_id,
     text,
@@ -32,7 +16,7 @@ export function bodyOf({ client_id, text, attachments, reply_to, wait }: Shown) 
 
 export interface Sender {
   state: { messages: Shown[] };
-  post: (pending: Shown) => Promise<void>;
+  post: (pending: Shown, body: object) => Promise<void>;
   /** The session is gone; a new one is made by the next post. */
   drop: () => void;
   replace: (from: Shown, to: Shown) => void;
@@ -57,7 +41,7 @@ export class Outbox {
       const next = this.#chat.state.messages.find(({ wait }) => wait && !wait.fault);
       if (!next) break;
       try {
-        await this.#chat.post(next);
+        await this.#chat.post(next, bodyOf(next));
         this.#failures = 0;
       } catch (error) {
         pause = this.#judge(next, error);

@@ -6,6 +6,8 @@ const KEEP = 50;
 
 export interface Stored {
   token: string;
+  /** Whom the site vouches for, if it does. */
+  user: string;
   messages: Shown[];
   /** Up to where the visitor has read, and up to where an operator has. */
   read: number;
@@ -13,7 +15,7 @@ export interface Stored {
   profile: Profile;
 }
 
-export const nothing = (): Stored => ({ token: '', messages: [], read: 0, seen: 0, profile: {} });
+export const nothing = (): Stored => ({ token: '', user: '', messages: [], read: 0, seen: 0, profile: {} });
 
 export function readStored(name: string): Stored {
   try {
@@ -24,10 +26,10 @@ export function readStored(name: string): Stored {
 }
 
 /** Private windows and full disks refuse; the chat then lives as long as the page. */
-export function writeStored(name: string, { token, messages, read, seen, profile }: Stored) {
+export function writeStored(name: string, { token, user, messages, read, seen, profile }: Stored) {
   try {
     const kept = [...messages.filter(isSettled).slice(-KEEP), ...messages.filter(isPending)];
-    localStorage.setItem(name, JSON.stringify({ token, messages: kept, read, seen, profile } satisfies Stored));
+    localStorage.setItem(name, JSON.stringify({ token, user, messages: kept, read, seen, profile } satisfies Stored));
   } catch {
     return;
   }

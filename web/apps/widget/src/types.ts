@@ -17,6 +17,8 @@ export interface Config {
   pre_chat: Field[];
   consent: { text: Words; url: string; version: string } | null;
   limits: { text: number; file_bytes: number; files: number };
+  /** Only people the site vouches for may write. */
+  verified_only: boolean;
 }
 
 /** The loader's side of the same description is `apps/loader/src/site.ts`. */
@@ -95,8 +97,18 @@ export interface Profile {
   attributes?: Record<string, string> | undefined;
 }
 
+/** Whom the site says it is: a signed token, or a function that fetches one; or an id with its digest. */
+export interface Identity {
+  token?: string | (() => string | Promise<string>);
+  user_id?: string;
+  user_hash?: string;
+}
+
 export interface Session {
   token: string;
+  /** Empty while the site vouches for nobody. */
+  user_id: string;
+  profile: { name: string; email: string; phone: string };
   messages: Message[];
   operator_seen_seq: number;
 }

@@ -9,14 +9,8 @@ const ru = {
   place: 'Сообщение',
   send: 'Отправить',
   attach: 'Прикрепить файл',
-  sending: 'Отправляется',
-  sent: 'Отправлено',
-  seen: 'Прочитано',
   failed: 'Не отправлено',
-  edited: 'изменено',
-  gone: 'Сообщение удалено',
   offline: 'Нет связи. Отправим позже.',
-  via: 'Ответили в другом канале',
 };
 
 const en: typeof ru = {
@@ -27,14 +21,8 @@ const en: typeof ru = {
   place: 'Message',
   send: 'Send',
   attach: 'Attach a file',
-  sending: 'Sending',
-  sent: 'Sent',
-  seen: 'Seen',
   failed: 'Not sent',
-  edited: 'edited',
-  gone: 'Message deleted',
   offline: 'No connection. We will send it later.',
-  via: 'Answered in another channel',
 };
 
 export type WordList = typeof ru;

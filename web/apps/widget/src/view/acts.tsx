@@ -1,7 +1,8 @@
 /** What can be done with a message, and what a message offers to do. */
 import { h } from 'preact';
 import { moreWords } from '../more-words';
-import type { Shown } from '../types';
+import type { Chat } from '../chat';
+import type { Message, Shown } from '../types';
 import { Drawn } from './icons';
 import type { Ui } from './ui';
 
@@ -13,6 +14,13 @@ const PATHS = {
   remove: 'M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13',
 };
 
+const removeOwn = async (chat: Chat, { id }: Shown) => chat.learn([await chat.call<Message>('DELETE', `messages/${id}`)]);
+
+function retry(chat: Chat, pending: Shown) {
+  chat.replace(pending, { ...pending, wait: { button: pending.wait?.button } });
+  chat.flush();
+}
+
 /** What can be done with a message; shown on hover and on focus. */
 export function Acts({ ui: { chat, composing }, message }: { ui: Ui; message: Shown }) {
   const say = moreWords(chat.site.lang);
@@ -20,7 +28,7 @@ export function Acts({ ui: { chat, composing }, message }: { ui: Ui; message: Sh
   const acts = {
     reply: () => composing.turnTo(message),
     ...(mine && message.text && { edit: () => composing.turnTo(message, true) }),
-    ...(mine && { remove: () => void chat.remove(message).then(() => composing.field?.focus(), () => composing.fail(say.remove)) }),
+    ...(mine && { remove: () => void removeOwn(chat, message).then(() => composing.field?.focus(), () => composing.fail(say.remove)) }),
   };
   return (
     <div class="acts">
@@ -58,10 +66,10 @@ export function Unsent({ ui, message }: { ui: Ui; message: Shown }) {
   return (
     <div class="note bad" role="alert">
       {ui.say.failed}.{' '}
-      <button type="button" onClick={() => chat.retry(message)}>
+      <button type="button" onClick={() => retry(chat, message)}>
         {say.retry}
       </button>{' '}
-      <button type="button" onClick={() => chat.discard(message)}>
+      <button type="button" onClick={() => chat.replace(message)}>
         {say.remove}
       </button>
     </div>

@@ -31,6 +31,7 @@ function onPaste(event: ClipboardEvent, ui: Ui) {
 
 function onInput(field: HTMLTextAreaElement, ui: Ui) {
   fit(field);
+  theRest(ui.chat);
   if (field.value) ui.chat.typed();
 }
 

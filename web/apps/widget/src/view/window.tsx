@@ -36,6 +36,10 @@ function needsIntro({ chat }: Ui): boolean {
 }
 
 function Foot({ ui }: { ui: Ui }) {
+  if (ui.chat.barred) {
+    const rest = theRest(ui.chat);
+    return rest ? <rest.Barred ui={ui} /> : null;
+  }
   if (!needsIntro(ui)) return <Composer ui={ui} />;
   const rest = theRest(ui.chat);
   return rest ? <rest.Intro ui={ui} /> : null;

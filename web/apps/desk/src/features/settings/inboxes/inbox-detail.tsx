@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { PageHeader, Section } from '@otklik/ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '~/shared/channels';
 import { keys } from '~/shared/keys';
@@ -15,6 +15,8 @@ import { DeleteInbox } from './delete-inbox';
 import { EditInboxForm } from './edit-inbox-form';
 import { Health, InboxState } from './health';
 import { NextStep } from './next-step';
+
+const VisitorKeys = lazy(() => import('./visitor-keys'));
 
 export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () => void }) {
   const { t } = useTranslation('channels');
@@ -63,6 +65,13 @@ export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () =>
         {channel ? <EditInboxForm key={channel.slug} channel={channel} inbox={inbox} onSaved={(saved) => setChecks(saved.checks ?? null)} /> : null}
         {channel?.transport.includes('webhook') && inbox.hook_url ? <CopyField label={t('hookUrl')} hint={t('hookUrlHint')} value={inbox.hook_url} /> : null}
       </Section>
+      {inbox.channel === 'webchat' && inbox.hook_url ? (
+        <Section title={t('keys.title')} hint={t('keys.hint')}>
+          <Suspense fallback={null}>
+            <VisitorKeys inboxId={inbox.id} />
+          </Suspense>
+        </Section>
+      ) : null}
       <Section title={t('log')} hint={t('logHint')}>
         <ChannelLog inboxId={inbox.id} />
       </Section>

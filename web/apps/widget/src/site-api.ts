@@ -1,0 +1,44 @@
+/** What a page may ask for by `otklik(word, …)` beside opening and closing; comes when a page asks. */
+import type { Identity, Profile } from './types';
+import type { Ui } from './view/ui';
+
+type Act = (ui: Ui, ...values: never[]) => unknown;
+type Listener = (detail: unknown) => void;
+
+/** Names of events that an earlier page may use. */
+const EVENTS: Record<string, string> = { open: 'opened', close: 'closed' };
+const eventOf = (name: string) => EVENTS[name] ?? name;
+
+/** A proof makes the visitor known; the rest is what the site says of them, and proves nothing. */
+async function identify({ chat }: Ui, { token, user_id, user_hash, name, email, phone }: Identity & Profile) {
+  const claims = Object.fromEntries(Object.entries({ name, email, phone }).filter(([, value]) => value));
+  if (token ?? user_hash) await chat.identify({ ...(token && { token }), ...(user_id && { user_id }), ...(user_hash && { user_hash }) });
+  if (!token && Object.keys(claims).length > 0) await chat.introduce(claims);
+}
+
+function write({ chat, composing }: Ui, text: string) {
+  chat.site.host.style.removeProperty('display');
+  chat.show(true);
+  setTimeout(() => composing.write(text.slice(0, chat.site.config.limits.text)));
+}
+
+const ACTS: Record<string, Act> = {
+  identify,
+  set: ({ chat }, attributes: Record<string, unknown>) =>
+    chat.introduce({ attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, `${value as string}`])) }),
+  message: write,
+  prefill: write,
+  on: ({ chat }, event: string, listener: Listener) => chat.on(eventOf(event), listener),
+  off: ({ chat }, event: string, listener?: Listener) => chat.off(eventOf(event), listener),
+  reset: ({ chat }) => chat.reset(),
+  hide: ({ chat }) => {
+    chat.show(false);
+    chat.site.host.style.setProperty('display', 'none', 'important');
+  },
+  show: ({ chat }) => chat.site.host.style.removeProperty('display'),
+};
+
+/** Do what the page asks for; an unknown word is passed over, so that a page may be newer or older than we are. */
+export function call(ui: Ui, name: string, values: unknown[]): unknown {
+  return Object.hasOwn(ACTS, name) ? ACTS[name]?.(ui, ...(values as never[])) : undefined;
+}

@@ -1,0 +1,95 @@
+/** What was written: days, bubbles, files, buttons, delivery marks. */
+import { Fragment, h } from 'preact';
+import { formatted } from '../marks';
+import { moreWords } from '../more-words';
+import { isPending } from '../stream';
+import type { Attachment, Shown } from '../types';
+import { Acts, Buttons, Unsent } from './acts';
+import { Icon } from './icons';
+import type { Ui } from './ui';
+
+const AWAY = { target: '_blank', rel: 'noopener noreferrer' };
+
+const asTime = (lang: string, at: string) => new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
+const asDay = (lang: string, at: string) => new Date(at).toLocaleDateString(lang, { day: 'numeric', month: 'long' });
+
+function File({ file, base }: { file: Attachment; base: string }) {
+  const href = file.url ? new URL(file.url, base).href : '';
+  if (file.kind === 'image' && href) {
+    return (
+      <a class="pic" href={href} {...AWAY}>
+        <img src={href} alt={file.name} width={file.width ?? 240} height={file.height ?? 160} loading="lazy" />
+      </a>
+    );
+  }
+  return (
+    <a class="doc" {...(href && { href })} {...AWAY}>
+      <Icon name="file" />
+      <span>{file.name}</span>
+    </a>
+  );
+}
+
+function Body({ ui, message }: { ui: Ui; message: Shown }) {
+  const { chat } = ui;
+  const say = moreWords(chat.site.lang);
+  if (message.deleted) return <i>{say.gone}</i>;
+  return (
+    <>
+      {message.reply_to && <blockquote>{message.reply_to.text}</blockquote>}
+      {message.attachments.map((file) => (
+        <File key={file.id} file={file} base={chat.site.base} />
+      ))}
+      {message.text && <p>{formatted(message.text, message.marks)}</p>}
+    </>
+  );
+}
+
+interface BubbleProps {
+  ui: Ui;
+  message: Shown;
+  first: boolean;
+  last: boolean;
+}
+
+function Bubble({ ui, message, first, last }: BubbleProps) {
+  const { chat } = ui;
+  const say = moreWords(chat.site.lang);
+  const own = message.from === 'visitor';
+  const name = message.author?.name;
+  const via = message.via && say.via;
+  const status = isPending(message) ? say.sending : message.seq <= chat.state.seen ? say.seen : say.sent;
+  const note = [via, message.edited && say.edited, asTime(chat.site.lang, message.at), own && last && status];
+  return (
+    <div class={`msg ${own ? 'own' : ''}`}>
+      {first && !own && name && <div class="note">{name}</div>}
+      <div class="line">
+        <div class={isPending(message) ? 'bubble dim' : 'bubble'}>
+          <Body ui={ui} message={message} />
+        </div>
+        {!isPending(message) && !message.deleted && <Acts ui={ui} message={message} />}
+      </div>
+      {!message.deleted && <Buttons ui={ui} message={message} />}
+      {message.wait?.fault && <Unsent ui={ui} message={message} />}
+      {(last || message.via != null || message.edited) && !message.wait?.fault && <div class="note">{note.filter(Boolean).join(' · ')}</div>}
+    </div>
+  );
+}
+
+const speaker = (message: Shown | undefined) => message && `${message.from}${message.author?.name ?? ''}${message.at.slice(0, 10)}`;
+
+export function History({ ui }: { ui: Ui }) {
+  const { chat } = ui;
+  const { messages } = chat.state;
+  const day = (message: Shown | undefined) => message && asDay(chat.site.lang, message.at);
+  return messages.map((message, number) => {
+    const [before, after] = [messages[number - 1], messages[number + 1]];
+    const first = speaker(before) !== speaker(message);
+    return (
+      <div key={message.client_id ?? message.id}>
+        {day(before) !== day(message) && <div class="day">{day(message)}</div>}
+        <Bubble ui={ui} message={message} first={first} last={speaker(after) !== speaker(message)} />
+      </div>
+    );
+  });
+}
