@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from otklik.access.guards import origin_allowed
 from otklik.access.sessions import redeem_ticket
+from otklik.canned_responses.room import Canned
 from otklik.desk.room import Desk, DeskSettings
 from otklik.infra.web.api import create_api
 from otklik.infra.web.asgi import AsgiApp, Receive, Scope, Send
@@ -100,6 +101,7 @@ def make_api(house: House) -> AsgiApp:
         "visitor": house.visitor,
         "contacts": house.contacts,
         "sandbox": house.sandbox,
+        "canned": Canned(db=house.db, registry=house.registry, links=house.links),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
 

@@ -81,6 +81,7 @@ class Changes(Struct):
     inboxes: set[int] = msgspec.field(default_factory=set)
     teams: bool = False
     workspace: bool = False
+    canned_responses: bool = False
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -99,6 +100,7 @@ class Changes(Struct):
             self.inboxes.add(data["inbox_id"])
         self.teams = self.teams or room == "team"
         self.workspace = self.workspace or room == "workspace"
+        self.canned_responses = self.canned_responses or room == "canned_response"
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -210,6 +212,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "teams"}))
         if changes.workspace:
             frames.append(_encoder.encode({"type": "workspace"}))
+        if changes.canned_responses:
+            frames.append(_encoder.encode({"type": "canned_responses"}))
         if changes.operators:
             async with self._database.workspace(workspace_id) as tx:
                 operators = await self._views.operators(tx, sorted(changes.operators))

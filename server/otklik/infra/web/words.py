@@ -21,6 +21,7 @@ RUSSIAN: dict[str, str] = {
     "cannot_grant": "Нельзя дать или отнять права, которых нет у вас самих.",
     "cannot_merge": "Эти карточки не объединить: это уже один клиент или одну из них только что объединили.",
     "cannot_unmerge": "Это объединение не отменить: его уже отменили или потом объединили ещё раз.",
+    "canned_response_not_found": "Шаблон не найден: его удалили или он больше вам не виден.",
     "channel_trouble": "Канал сейчас не отвечает как надо, повторите чуть позже.",
     "closed_channel": "Написать клиенту по этому каналу сейчас нельзя.",
     "confirm_needed": "Сообщение могло дойти. Подтвердите, что его нужно отправить ещё раз.",
@@ -61,15 +62,18 @@ RUSSIAN: dict[str, str] = {
     "own_role": "Свою роль и доступ менять нельзя, попросите коллегу.",
     "rate_limited": "Слишком много попыток, подождите немного.",
     "setup_closed": "Первоначальная настройка уже выполнена.",
+    "shortcut_taken": "Такое сокращение уже есть у другого шаблона.",
     "snooze_in_the_past": "Выберите время в будущем.",
     "stale": "Данные изменились, обновите их и повторите.",
     "team_not_found": "Отдел не найден.",
     "too_large": "Запрос больше допустимого размера.",
     "too_late": "Время, когда этот канал позволяет менять сообщения, истекло.",
+    "too_many_canned_responses": "Шаблонов уже слишком много: общих может быть 1000, личных у сотрудника — 200.",
     "unauthorized": "Войдите, чтобы продолжить.",
     "unavailable": "Сервис временно недоступен, повторите чуть позже.",
     "uncertain_change": "Канал не ответил: проверьте, что видит клиент, прежде чем повторять.",
     "unsupported_media_type": "Нужен запрос в формате JSON.",
+    "unfilled_variables": "В ответе остались незаполненные переменные. Заполните их или уберите.",
     "upload_not_found": "Файл не найден или уже отправлен.",
 }
 
@@ -103,6 +107,15 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bad_colour": ("is not a colour such as #4a4fe0", "цвет пишут так: #4a4fe0"),
     "bad_origin": ("is not a site such as https://shop.example", "нужен адрес сайта, например https://shop.example"),
     "out_of_range": ("is out of range", "число вне допустимых пределов"),
+    "unknown_variable": ("names a variable there is not", "такой переменной нет"),
+    "bad_variable": ("is not written as a variable is", "переменная записана неверно"),
+    "bad_shortcut": (
+        "is letters, digits, dots, - and _ without spaces",
+        "сокращение пишут буквами, цифрами, точкой, - и _ без пробелов",
+    ),
+    "bad_language": ("is not a language such as ru or pt-BR", "язык пишут так: ru, en или pt-BR"),
+    "unreadable_file": ("is not a file of canned responses", "это не файл с шаблонами"),
+    "unfilled_variable": ("is a variable that was not filled in", "незаполненная переменная"),
     "control_characters": ("must be one line of plain text", "нужна одна строка обычного текста"),
 }
 

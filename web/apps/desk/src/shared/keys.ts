@@ -14,6 +14,7 @@ export const keys = {
   counts: ['counts'] as const,
   lists: ['list'] as const,
   list: (filter: ListFilter) => ['list', filter] as const,
+  canned: ['canned'] as const,
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,
