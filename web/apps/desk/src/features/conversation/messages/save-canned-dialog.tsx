@@ -48,7 +48,7 @@ export default function SaveCannedDialog({ message, onClose }: { message: Messag
             <TextInput label={t('fields.shortcut')} leftSection="/" maxLength={32} value={shortcut} error={errorOf('shortcut')} onChange={(event) => setShortcut(event.currentTarget.value.replace(/^[/;]+/, ''))} />
             <TextInput label={t('fields.folder')} maxLength={60} value={folder} error={errorOf('folder')} onChange={(event) => setFolder(event.currentTarget.value)} />
           </Group>
-          {shares ? <Select label={t('fields.scope')} allowDeselect={false} value={scope} data={(['personal', 'all'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} onChange={(value) => setScope((value ?? 'personal') as CannedScope)} /> : null}
+          {shares ? <Select label={t('fields.scope')} allowDeselect={false} value={scope} data={(['personal', 'all'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} onChange={(value) => setScope(value ?? 'personal')} /> : null}
           <Textarea label={t('fields.text')} autosize minRows={4} maxRows={12} maxLength={5000} value={text} error={errorOf('variants.0.text')} onChange={(event) => setText(event.currentTarget.value)} />
           {files > 0 ? <Text size="sm">{t('save.files', { count: files })}</Text> : null}
           {save.isError && !isAboutFields(save.error) ? (

@@ -112,7 +112,7 @@ function ScopeFields({ scope, team, disabled, error, onScope, onTeam }: ScopeFie
   if (!shares) return null;
   return (
     <div className={classes.pair}>
-      <Select label={t('fields.scope')} allowDeselect={false} disabled={disabled} value={scope} data={(['personal', 'team', 'all'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} onChange={(value) => onScope((value ?? 'personal') as CannedScope)} />
+      <Select label={t('fields.scope')} allowDeselect={false} disabled={disabled} value={scope} data={(['personal', 'team', 'all'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} onChange={(value) => onScope(value ?? 'personal')} />
       {scope === 'team' ? <Select label={t('fields.team')} allowDeselect={false} disabled={disabled} error={error} value={team === null ? null : String(team)} data={teams.map((one) => ({ value: String(one.id), label: one.name }))} onChange={(value) => onTeam(value === null ? null : Number(value))} /> : null}
     </div>
   );

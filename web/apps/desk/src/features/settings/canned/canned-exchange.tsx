@@ -37,7 +37,7 @@ export function CannedExchange() {
   return (
     <Section title={t('exchange.title')} hint={t('exchange.hint')}>
       <div className={classes.row}>
-        {shares ? <Select aria-label={t('exchange.scope')} allowDeselect={false} value={scope} data={scopes} onChange={(value) => setScope((value ?? 'personal') as CannedScope)} /> : null}
+        {shares ? <Select aria-label={t('exchange.scope')} allowDeselect={false} value={scope} data={scopes} onChange={(value) => setScope(value ?? 'personal')} /> : null}
         <Button variant="default" component="a" href={`/api/v1/canned-responses/export?format=csv&scope=${scope}`} download>
           {t('exchange.csv')}
         </Button>
