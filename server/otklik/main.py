@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from otklik.access.guards import origin_allowed
 from otklik.access.sessions import redeem_ticket
+from otklik.canned_responses.room import Canned
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.sight import see_conversations
 from otklik.infra.web.api import create_api
@@ -103,6 +104,7 @@ def make_api(house: House) -> AsgiApp:
         "contacts": house.contacts,
         "sandbox": house.sandbox,
         "search": Search(house.db, see_conversations),
+        "canned": Canned(db=house.db, registry=house.registry, links=house.links),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
 

@@ -26,6 +26,7 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "tokens.manage"
     AUDIT_VIEW = "audit.view"
     DELIVERY_REPAIR = "delivery.repair"
+    CANNED_RESPONSES_MANAGE = "canned_responses.manage"
 
 
 class Role(StrEnum):
@@ -55,6 +56,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.CONVERSATIONS_EDIT_OTHERS,
     Permission.TEAMS_MANAGE,
     Permission.DELIVERY_REPAIR,
+    Permission.CANNED_RESPONSES_MANAGE,
 }
 _ADMIN = _SUPERVISOR | {
     Permission.INBOXES_MANAGE,

@@ -228,7 +228,7 @@ async def lock_waiting_uploads(tx: Tx, upload_ids: Sequence[int], uploaded_by: s
         WaitingUpload,
         """select a.id, a.kind, f.size from attachment a join file f on f.key = a.file_key
            where a.id = any(%(ids)s) and a.message_id is null and a.workspace_id = %(workspace)s
-                 and f.uploaded_by = %(by)s
+                 and coalesce(a.brought_by, f.uploaded_by) = %(by)s
            order by a.id for update of a""",
         {"ids": list(upload_ids), "workspace": tx.workspace_id, "by": uploaded_by},
     )

@@ -76,6 +76,8 @@ async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, act
         check_own(actor, message)
         shown = await service.show_message(tx, desk, message_id)
     service.check_size(desk.settings, data.text, ())
+    if not shown.note:
+        service.check_filled(data.text)
     if not data.text.strip() and not shown.attachments:
         raise Invalid("write something", errors=(FieldError("text", "empty", "must not be empty"),))
     await desk.reviser.edit(actor.workspace_id, message_id, data.text)

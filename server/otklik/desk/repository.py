@@ -185,6 +185,16 @@ async def find_attachment_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     )
 
 
+async def find_canned_file(tx: Tx, file_id: int) -> StoredLine | None:
+    """Return a file kept with a canned response."""
+    return await tx.find(
+        StoredLine,
+        """select f.key, f.sha256, f.size, f.mime, c.name from canned_file c join file f on f.key = c.file_key
+           where c.id = %(id)s and c.workspace_id = %(workspace)s""",
+        {"id": file_id, "workspace": tx.workspace_id},
+    )
+
+
 async def find_contact_photo(tx: Tx, contact_id: int) -> StoredLine | None:
     """Return the photo of a contact."""
     return await tx.find(

@@ -5,14 +5,17 @@ from collections.abc import Sequence
 import msgspec
 
 from otklik.access.actor import Actor
+from otklik.canned_responses.errors import Unfilled
+from otklik.canned_responses.template import find_places
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Button
+from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
 from otklik.conversations.changes import send_again
 from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage
 from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import Draft, list_uploads, post_message
-from otklik.conversations.records import Author, Beginning, ConversationRecord
+from otklik.conversations.records import Beginning, ConversationRecord
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
@@ -22,17 +25,14 @@ from otklik.desk.sight import see_contact, see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
-from otklik.kit.text import clean_name
+from otklik.kit.text import clean_name, utf16_length
 from otklik.messaging.capability import FileFact, Outgoing, find_route
+
+author_of = authorship.author_of
 
 _ALBUM = "album"
 _BUTTONS = "buttons"
 _SHOWN_TOGETHER = frozenset({Kind.IMAGE, Kind.VIDEO})
-
-
-def author_of(actor: Actor) -> Author:
-    """Return as whom an actor speaks: an API token speaks as a program."""
-    return Author(kind="operator" if actor.operator_id is not None else "bot", id=actor.id, name=actor.name)
 
 
 def operator_of(actor: Actor) -> int:
@@ -73,6 +73,7 @@ async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: New
         seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
     )  # fmt: skip
     if not draft.note:
+        check_filled(data.text)
         draft = await _address(tx, desk, conversation, draft, (data, uploads))
     message = await post_message(tx, conversation_id, author, draft)
     return await show_message(tx, desk, message.id)
@@ -107,6 +108,7 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
     """Begin a conversation with its first message, where the channel lets us write first."""
     contact = await see_contact(tx, actor, data.contact_id)
     check_size(desk.settings, data.text, data.attachments)
+    check_filled(data.text)
     author = author_of(actor)
     uploads, buttons = await list_uploads(tx, author, data.attachments), _buttons(data.buttons)
     outgoing = Outgoing(text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject)
@@ -136,6 +138,12 @@ def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) ->
         faults.append(FieldError("attachments", "repeated", "a file may be attached once"))
     if faults:
         raise Invalid("the message is too large", errors=tuple(faults))
+
+
+def check_filled(text: str) -> None:
+    """Raise Unfilled for a reply in which a variable of a canned response is left; other braces are words."""
+    if places := find_places(text) if "{{" in text else []:
+        raise Unfilled([(one.name, utf16_length(text[: one.start]), utf16_length(text[: one.stop])) for one in places])
 
 
 def kind_of(uploads: Sequence[WaitingUpload], buttons: Buttons) -> str:

@@ -42,12 +42,18 @@ _STATEMENTS: Final[dict[str, LiteralString]] = {
 
 
 async def sweep_files(database: Database, root: Path) -> None:
-    """Delete bytes older than a day that no row names: what a failed transaction or an unsent upload left behind."""
+    """Delete bytes older than a day that no row names: what a failed transaction or an unsent upload left behind.
+
+    A file that several share (a canned response and the messages made with it) stays while one of them is left.
+    """
     async with database.system() as tx:
         await tx.execute(
             """with gone as (delete from attachment where message_id is null and created_at < now() - interval '1 day'
                              returning file_key)
-               delete from file f using gone where f.key = gone.file_key"""
+               delete from file f using gone where f.key = gone.file_key
+                   and not exists (select from canned_file c where c.file_key = f.key)
+                   and not exists (select from attachment a where a.file_key = f.key and a.brought_by is not null
+                                   and a.message_id is not null)"""
         )
     old = await asyncio.to_thread(_list_old, root)
     for start in range(0, len(old), 500):

@@ -42,8 +42,15 @@ class Invalid(OtklikError):
 
     code = "invalid"
 
-    def __init__(self, detail: str, *, code: str | None = None, errors: tuple[FieldError, ...] = ()) -> None:
-        super().__init__(detail, code=code)
+    def __init__(
+        self,
+        detail: str,
+        *,
+        code: str | None = None,
+        errors: tuple[FieldError, ...] = (),
+        extra: Mapping[str, object] | None = None,
+    ) -> None:
+        super().__init__(detail, code=code, extra=extra)
         self.errors = errors
 
 

@@ -25,6 +25,7 @@ class FileOwner(StrEnum):
     ATTACHMENT = "a"
     CONTACT = "c"
     OPERATOR = "o"
+    CANNED = "r"
 
 
 class FilePlace(Struct, frozen=True):
@@ -54,6 +55,10 @@ class FileLinks:
     def operator_photo(self, workspace_id: int, operator_id: int, key: str | None) -> str | None:
         """Return the address of an operator's photo, None when there is none."""
         return key and self._make(FilePlace(FileOwner.OPERATOR, workspace_id, operator_id, key[:_MARK]))
+
+    def canned_file(self, workspace_id: int, file_id: int) -> str:
+        """Return the address of a file kept with a canned response."""
+        return self._make(FilePlace(FileOwner.CANNED, workspace_id, file_id))
 
     def read(self, token: str) -> FilePlace:
         """Return what an address names; raises NotFound for one that is not ours or too old."""

@@ -83,6 +83,7 @@ class Changes(Struct):
     workspace: bool = False
     labels: bool = False
     relabelled: bool = False
+    canned_responses: bool = False
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -103,6 +104,7 @@ class Changes(Struct):
         self.workspace = self.workspace or room == "workspace"
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
+        self.canned_responses = self.canned_responses or room == "canned_response"
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -216,6 +218,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "workspace"}))
         if changes.labels:
             frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
+        if changes.canned_responses:
+            frames.append(_encoder.encode({"type": "canned_responses"}))
         if changes.operators:
             async with self._database.workspace(workspace_id) as tx:
                 operators = await self._views.operators(tx, sorted(changes.operators))

@@ -8,6 +8,8 @@ from litestar.types import ControllerRouterHandler
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.access.guards import access_dependencies
+from otklik.canned_responses.endpoints import ROUTES as CANNED
+from otklik.canned_responses.room import canned_dependencies
 from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.demo.endpoints import ROUTES as DEMO
@@ -46,6 +48,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *REPAIR,
     *SANDBOX,
     *SEARCH,
+    *CANNED,
 )
 
 
@@ -59,4 +62,5 @@ def make_dependencies() -> Mapping[str, Provide]:
         **repair_dependencies(),
         **sandbox_dependencies(),
         **search_dependencies(),
+        **canned_dependencies(),
     }

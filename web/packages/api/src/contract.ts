@@ -3,6 +3,7 @@
  * there stops the type check here. The description knows closed sets only as strings; our shapes name their members.
  */
 import type { components } from '../schema';
+import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Identity } from './contacts';
 import type { Attachment, Conversation, ConversationRow, ClosingReason, Counts, Delivery, Mail, Mark, MergedConversation, Message, MessageButton, Tag, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
@@ -14,6 +15,13 @@ type Drift<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof The
 interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   button: Drift<MessageButton, Schemas['Button']>;
+  cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
+  cannedFile: Drift<CannedFile, Schemas['CannedFile']>;
+  cannedInserted: Drift<InsertedResponse, Schemas['InsertedResponse']>;
+  cannedRendered: Drift<RenderedResponse, Schemas['RenderedResponse']>;
+  cannedResponse: Drift<CannedResponse, Schemas['CannedResponse']>;
+  cannedUnresolved: Drift<UnresolvedVariable, Schemas['Unresolved']>;
+  cannedVariant: Drift<CannedVariant, Schemas['Variant']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
   closingReason: Drift<ClosingReason, Schemas['ReasonOut']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;

@@ -1,3 +1,4 @@
+export type * from './canned';
 export type * from './contacts';
 export type { Contract } from './contract';
 export type * from './conversations';

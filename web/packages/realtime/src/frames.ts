@@ -25,6 +25,7 @@ export type ServerFrame =
   | { type: 'teams' | 'workspace' }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
+  | { type: 'teams' | 'workspace' | 'canned_responses' }
   | { type: 'counts'; counts: Counts }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */

@@ -17,6 +17,7 @@ export const keys = {
   lists: ['list'] as const,
   list: (filter: ListFilter) => ['list', filter] as const,
   conversations: ['conversation'] as const,
+  canned: ['canned'] as const,
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,

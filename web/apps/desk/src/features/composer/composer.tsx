@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconLock, IconPaperclip, IconUpload } from '@tabler/icons-react';
+import { IconLock, IconPaperclip, IconTemplate, IconUpload } from '@tabler/icons-react';
 import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
@@ -9,6 +9,7 @@ import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { useSession } from '~/shared/session';
+import { CannedField } from './canned-field';
 import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
 import { IdentitySwitch } from './identity-switch';
@@ -17,6 +18,7 @@ import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
 import { UploadTray } from './upload-tray';
+import { useCanned } from './use-canned';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
 import { useSending } from './use-sending';
@@ -42,7 +44,9 @@ export default function Composer({ conversation }: ComposerProps) {
   const dragging = useFileDrop(uploads.add);
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
   const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
-  const sending = useSending(conversation, state, uploads, closed || (left !== null && left < 0));
+  const composed = useSending(conversation, state, uploads, closed || (left !== null && left < 0));
+  const canned = useCanned({ conversation, state, uploads, field });
+  const sending = canned.guard(composed);
 
   const openTab = (tab: 'reply' | 'note') => {
     state.setTab(tab);
@@ -55,6 +59,7 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('list.open', () => field.current?.focus());
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
+    if (canned.onKeyDown(event)) return;
     if (event.key === 'Escape') field.current?.blur();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
@@ -82,25 +87,31 @@ export default function Composer({ conversation }: ComposerProps) {
           {!note && capabilities?.subject ? (
             <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
           ) : null}
-          <Textarea
-            ref={field}
-            classNames={{ input: classes.input ?? '' }}
-            variant="unstyled"
-            autosize
-            minRows={2}
-            maxRows={12}
-            value={state.text}
-            onChange={(event) => {
-              state.setText(event.currentTarget.value);
-              if (!note) typing();
-            }}
-            onKeyDown={onKeyDown}
-            onPaste={onPaste}
-            placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
-            aria-label={note ? t('noteField') : t('replyField')}
-          />
+          <CannedField canned={canned}>
+            <Textarea
+              ref={field}
+              classNames={{ input: classes.input ?? '' }}
+              variant="unstyled"
+              autosize
+              minRows={2}
+              maxRows={12}
+              value={state.text}
+              onChange={(event) => {
+                state.setText(event.currentTarget.value);
+                if (!note) typing();
+              }}
+              onKeyDown={onKeyDown}
+              onPaste={onPaste}
+              onSelect={canned.onSelect}
+              onBlur={canned.close}
+              placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
+              aria-label={note ? t('noteField') : t('replyField')}
+              {...canned.aria}
+            />
+          </CannedField>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <div className={classes.foot}>
+            <IconAction label={t('canned.open')} icon={IconTemplate} onClick={canned.open} />
             <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
             <input
               ref={picker}

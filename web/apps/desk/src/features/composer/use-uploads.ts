@@ -18,6 +18,8 @@ export interface Uploads {
   files: PendingFile[];
   busy: boolean;
   add: (files: Iterable<File>) => void;
+  /** Takes files that the server holds already. */
+  adopt: (ready: readonly Upload[]) => void;
   remove: (key: string) => void;
   clear: () => void;
 }
@@ -54,6 +56,10 @@ export function useUploads(capabilities: Capabilities | null): Uploads {
     }
   };
 
+  const adopt = (ready: readonly Upload[]) => {
+    setFiles((all) => [...all, ...ready.map((upload) => ({ key: uuid7(), name: upload.name, size: upload.bytes, preview: null, share: 1, upload, refusal: null }))]);
+  };
+
   const remove = (key: string) => {
     running.current.get(key)?.abort();
     setFiles((all) => {
@@ -72,7 +78,7 @@ export function useUploads(capabilities: Capabilities | null): Uploads {
     return () => active.forEach((stop) => stop.abort());
   }, []);
 
-  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, remove, clear };
+  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, adopt, remove, clear };
 }
 
 function release(file: PendingFile): void {

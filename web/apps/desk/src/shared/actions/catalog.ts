@@ -35,6 +35,7 @@ export const catalog = {
   'composer.toggle': { group: 'composer', combos: ['Mod+Shift+Period'], inFields: true, keysOnly: true },
   'composer.send': { group: 'composer', combos: ['Mod+Enter'], inFields: true, keysOnly: true, fixed: true },
   'composer.attach': { group: 'composer' },
+  'composer.canned': { group: 'composer' },
   'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
   'list.previous': { group: 'list', combos: ['KeyK', 'ArrowUp'], keysOnly: true },
   'list.open': { group: 'list', combos: ['Enter', 'KeyO'], keysOnly: true },

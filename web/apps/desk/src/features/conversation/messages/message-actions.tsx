@@ -1,8 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconSeparator, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
 import { tellProblem } from '~/shared/problem-text';
@@ -14,10 +14,12 @@ import { DeleteDialog, EditDialog } from './change-dialogs';
 import { SplitDialog } from './split-dialog';
 import classes from './bubble.module.css';
 
+const SaveCannedDialog = lazy(() => import('./save-canned-dialog'));
+
 /** What can be done with one message: shown on hover and on keyboard focus. */
 export function MessageActions({ message }: { message: Message }) {
-  const { t } = useTranslation('conversation');
-  const [dialog, setDialog] = useState<'edit' | 'delete' | 'split' | null>(null);
+  const { t } = useTranslation(['conversation', 'canned']);
+  const [dialog, setDialog] = useState<'edit' | 'delete' | 'split' | 'canned' | null>(null);
   const capabilities = useCapabilities(message.channel);
   const me = useSession().operator.id;
   const author = useAuthorName(message.author.name);
@@ -51,6 +53,11 @@ export function MessageActions({ message }: { message: Message }) {
               {t('unreadFromHere')}
             </Menu.Item>
           ) : null}
+          {message.direction === 'out' && message.text ? (
+            <Menu.Item leftSection={<IconTemplate size={16} stroke={1.7} />} onClick={() => setDialog('canned')}>
+              {t('canned:save.item')}
+            </Menu.Item>
+          ) : null}
           {own && capabilities?.edit_out ? (
             <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={() => setDialog('edit')}>
               {t('edit')}
@@ -68,6 +75,7 @@ export function MessageActions({ message }: { message: Message }) {
           ) : null}
         </Menu.Dropdown>
       </Menu>
+      <Suspense fallback={null}>{dialog === 'canned' ? <SaveCannedDialog message={message} onClose={() => setDialog(null)} /> : null}</Suspense>
       {dialog === 'edit' ? <EditDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'split' ? <SplitDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog message={message} onClose={() => setDialog(null)} /> : null}

@@ -1,6 +1,7 @@
 import actions from './actions.json';
 import admin from './admin.json';
 import app from './app.json';
+import canned from './canned.json';
 import channels from './channels.json';
 import composer from './composer.json';
 import contact from './contact.json';
@@ -11,4 +12,4 @@ import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, channels, composer, contact, conversation, inbox, sandbox, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, inbox, sandbox, session, settings, setup };

@@ -1,0 +1,1 @@
+"""Prepared answers: who may use which, their languages, variables and files."""

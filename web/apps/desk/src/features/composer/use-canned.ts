@@ -1,0 +1,141 @@
+/** Canned responses in the composer: when the menu is open, what goes into the text, and variables still to be filled in. */
+import type { CannedBrief, Conversation, InsertedResponse } from '@otklik/api';
+import { useQueryClient } from '@tanstack/react-query';
+import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useAction } from '~/shared/actions';
+import { findPlaces, findTrigger, nextPlace, type Place, type Trigger } from '~/shared/canned/places';
+import { keys } from '~/shared/keys';
+import { tellProblem } from '~/shared/problem-text';
+import { server } from '~/shared/server';
+import type { ComposerState } from './use-composer';
+import type { SendAlso, Sending } from './use-sending';
+import type { Uploads } from './use-uploads';
+
+export const MENU_ID = 'canned-menu';
+
+interface Surroundings {
+  conversation: Conversation;
+  state: ComposerState;
+  uploads: Uploads;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+export interface Canned {
+  conversation: Conversation;
+  text: string;
+  /** What is looked for; null while the menu is closed. */
+  trigger: Trigger | null;
+  /** Variables without a value; notes may hold them. */
+  places: Place[];
+  /** Somebody tried to send with variables left. */
+  refused: boolean;
+  aria: { 'aria-controls'?: string; 'aria-activedescendant'?: string | undefined; 'aria-autocomplete'?: 'list' };
+  open: () => void;
+  close: () => void;
+  choose: (response: CannedBrief, language: string | null) => void;
+  onSelect: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  guard: (sending: Sending) => Sending;
+  /** The open menu puts here what it does with keys, and tells which line is chosen. */
+  keysOfMenu: RefObject<((key: string) => boolean) | null>;
+  setActive: (id: string | null) => void;
+  field: RefObject<HTMLTextAreaElement | null>;
+}
+
+export function useCanned({ conversation, state, uploads, field }: Surroundings): Canned {
+  const client = useQueryClient();
+  const [caret, setCaret] = useState<number | null>(null);
+  const [dismissed, setDismissed] = useState<number | null>(null);
+  const [refusedFor, setRefusedFor] = useState<string | null>(null);
+  const [active, setActive] = useState<string | null>(null);
+  const keysOfMenu = useRef<((key: string) => boolean) | null>(null);
+  const latest = useRef(state);
+  latest.current = state;
+
+  const found = caret === null ? null : findTrigger(state.text, Math.min(caret, state.text.length));
+  const trigger = found && found.start !== dismissed ? found : null;
+  const places = state.tab === 'note' ? [] : findPlaces(state.text);
+
+  const select = (start: number, stop: number) => {
+    requestAnimationFrame(() => {
+      field.current?.focus();
+      field.current?.setSelectionRange(start, stop);
+    });
+  };
+  const onSelect = () => {
+    const at = field.current;
+    const next = at && at.selectionStart === at.selectionEnd ? at.selectionStart : null;
+    setCaret(next);
+    if (dismissed !== null && (next === null || findTrigger(at?.value ?? '', next)?.start !== dismissed)) setDismissed(null);
+  };
+  const open = () => {
+    const at = field.current?.selectionEnd ?? state.text.length;
+    const lead = at === 0 || /\s$/.test(state.text.slice(0, at)) ? '/' : ' /';
+    state.setText(state.text.slice(0, at) + lead + state.text.slice(at));
+    setDismissed(null);
+    setCaret(at + lead.length);
+    select(at + lead.length, at + lead.length);
+  };
+  useAction('composer.canned', open);
+
+  const put = (made: InsertedResponse, asked: Trigger) => {
+    const { text, setText } = latest.current;
+    const typed = text.slice(asked.start + 1, asked.start + 1 + asked.query.length);
+    const stop = typed === asked.query ? asked.start + 1 + asked.query.length : asked.start;
+    setText(text.slice(0, asked.start) + made.text + text.slice(stop));
+    if (made.uploads.length > 0) uploads.adopt(made.uploads);
+    const first = made.unresolved[0];
+    const end = asked.start + made.text.length;
+    if (first) select(asked.start + first.start, asked.start + first.stop);
+    else select(end, end);
+  };
+  const choose = (response: CannedBrief, language: string | null) => {
+    if (!trigger) return;
+    setDismissed(trigger.start);
+    server
+      .post<InsertedResponse>(`/conversations/${conversation.id}/canned-responses/${response.id}/insert`, { ...(language && { language }) })
+      .then((made) => {
+        put(made, trigger);
+        setDismissed(null);
+        void client.invalidateQueries({ queryKey: keys.canned });
+      })
+      .catch(tellProblem);
+  };
+  const goTo = (place: Place) => select(place.start, place.stop);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+    if (trigger && handleMenu(event)) return true;
+    if (event.key !== 'Tab' || places.length === 0) return false;
+    const at = event.currentTarget;
+    const next = nextPlace(places, at.selectionStart, at.selectionEnd, event.shiftKey);
+    if (!next) return false;
+    event.preventDefault();
+    goTo(next);
+    return true;
+  };
+  const handleMenu = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
+    const done = event.key === 'Escape' || (!event.shiftKey && (keysOfMenu.current?.(event.key) ?? false));
+    if (!done) return false;
+    if (event.key === 'Escape') setDismissed(trigger?.start ?? null);
+    event.preventDefault();
+    event.stopPropagation();
+    return true;
+  };
+
+  const guard = (sending: Sending): Sending => ({
+    ...sending,
+    send: (also?: SendAlso) => {
+      const first = places[0];
+      setRefusedFor(first ? state.text : null);
+      if (first) goTo(first);
+      else sending.send(also);
+    },
+  });
+
+  return {
+    conversation, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, onSelect, onKeyDown, guard, keysOfMenu, setActive, field,
+    close: () => setDismissed(trigger?.start ?? null),
+    aria: trigger ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active ?? undefined, 'aria-autocomplete': 'list' } : {},
+  };
+}
