@@ -25,6 +25,7 @@ class Permission(StrEnum):
     TOKENS_MANAGE = "tokens.manage"
     AUDIT_VIEW = "audit.view"
     DELIVERY_REPAIR = "delivery.repair"
+    VIEWS_SHARE = "views.share"
 
 
 class Role(StrEnum):
@@ -54,6 +55,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.CONVERSATIONS_EDIT_OTHERS,
     Permission.TEAMS_MANAGE,
     Permission.DELIVERY_REPAIR,
+    Permission.VIEWS_SHARE,
 }
 _ADMIN = _SUPERVISOR | {
     Permission.INBOXES_MANAGE,

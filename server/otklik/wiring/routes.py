@@ -12,8 +12,10 @@ from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
+from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
+from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
@@ -31,6 +33,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *INBOXES,
     *DESK,
     *MESSAGES,
+    *VIEWS,
+    *BULK,
     *FILES,
     *CONTACTS,
     *VISITORS,

@@ -8,6 +8,7 @@ from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
+from otklik.desk.bulk import BULK_JOB, run_bulk
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
 from otklik.infra.db import Database
@@ -37,6 +38,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
+        BULK_JOB: run_bulk,
     }
 
 

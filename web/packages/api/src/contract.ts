@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { Capabilities, Identity } from './contacts';
-import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, SavedView, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -13,6 +13,8 @@ type Drift<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof The
 
 interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
+  bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
+  bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
   button: Drift<MessageButton, Schemas['Button']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
@@ -25,6 +27,7 @@ interface Pairs {
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
+  savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
   team: Drift<Team, Schemas['Team']>;
   upload: Drift<Upload, Schemas['Upload']>;
