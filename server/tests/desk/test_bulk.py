@@ -70,7 +70,8 @@ async def test_every_action_changes_and_is_taken_back_exactly(scene: Scene, ids:
     until = (utc_now() + timedelta(days=2)).isoformat()
     before = await states(scene, ids)
     for verb, facts, changed in (
-        ("assign", {"operator_id": a.boris.id}, 3), ("assign", {"operator_id": "me"}, 3), ("team", {"team_id": team}, 3),
+        ("assign", {"operator_id": a.boris.id}, 3), ("assign", {"operator_id": "me"}, 3),
+        ("team", {"team_id": team}, 3),
         ("resolve", {}, 2), ("reopen", {}, 2), ("snooze", {"until": until}, 3), ("tag_add", {"tag_id": tag}, 2),
         ("tag_remove", {"tag_id": tag}, 1), ("priority", {"priority": "high"}, 2), ("spam", {}, 3),
     ):  # fmt: skip
