@@ -27,6 +27,7 @@ class Permission(StrEnum):
     AUDIT_VIEW = "audit.view"
     DELIVERY_REPAIR = "delivery.repair"
     CANNED_RESPONSES_MANAGE = "canned_responses.manage"
+    VIEWS_SHARE = "views.share"
 
 
 class Role(StrEnum):
@@ -57,6 +58,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.TEAMS_MANAGE,
     Permission.DELIVERY_REPAIR,
     Permission.CANNED_RESPONSES_MANAGE,
+    Permission.VIEWS_SHARE,
 }
 _ADMIN = _SUPERVISOR | {
     Permission.INBOXES_MANAGE,

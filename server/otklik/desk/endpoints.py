@@ -10,7 +10,8 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
 from otklik.desk import repository, service, sorting
-from otklik.desk.lists import Wanted, list_ids
+from otklik.desk.asking import Asked, make_wanted
+from otklik.desk.lists import Sort, list_ids, match_ids
 from otklik.desk.room import Desk
 from otklik.desk.schemas import (
     AssignInput,
@@ -45,17 +46,27 @@ Cursor = Annotated[str | None, Parameter(max_length=500)]
 
 @get("/api/v1/conversations", guards=_VIEW, tags=_TAG)
 async def list_conversations(  # noqa: PLR0913 - the filters of the list
-    *, actor: Actor, desk: Desk, view: Annotated[str, Parameter(max_length=40)] = "open",
+    *, actor: Actor, desk: Desk, view: Annotated[str | None, Parameter(max_length=40)] = None,
     cursor: Cursor = None, limit: PageLimit = DEFAULT_LIMIT, inbox_id: Annotated[int | None, Parameter(ge=1)] = None,
     q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
+    filter: Annotated[str, Parameter(max_length=2000)] = "", sort: Sort = "",  # noqa: A002 - the name on the wire
 ) -> Page[ConversationRow]:  # fmt: skip
-    """List a view (mine, unassigned, waiting, open, snoozed, resolved, spam, failed, all, team:7) or rows by `ids`."""
+    """List a view (mine, unassigned, waiting, open, snoozed, resolved, spam, failed, all, team:{id}, saved:{id}).
+
+    `filter` narrows it in the typed syntax of docs/howto/filters.md; `sort` is waiting, newest, oldest or priority.
+    With `ids`, rows by their numbers: all that exist, or, with a view or filter, those of them that it holds.
+    """
     me = actor.operator_id or 0
+    asked = Asked(
+        view=view or ("all" if ids else "open"), filter=filter, query=q.strip(), inbox_id=inbox_id, sort=sort,
+        cursor=cursor, limit=limit,
+    )  # fmt: skip
     async with desk.db.workspace(actor.workspace_id) as tx:
         if ids:
-            return Page(await desk.views.load_rows(tx, read_ids(ids), me))
-        wanted = Wanted(view=view, operator_id=me, inbox_id=inbox_id, query=q.strip(), cursor=cursor, limit=limit)
-        found = await list_ids(tx, wanted)
+            wanted, numbers = await make_wanted(tx, desk, actor, asked), read_ids(ids)
+            held = set(await match_ids(tx, wanted, numbers))
+            return Page(await desk.views.load_rows(tx, [one for one in numbers if one in held], me))
+        found = await list_ids(tx, await make_wanted(tx, desk, actor, asked))
         return Page(await desk.views.load_rows(tx, found.items, me), found.next_cursor)
 
 
@@ -71,13 +82,8 @@ def read_ids(text: str) -> list[int]:
 async def count_conversations(actor: Actor, desk: Desk) -> Counts:
     """Count the views; 1000 means "so many or more"."""
     async with desk.db.workspace(actor.workspace_id) as tx:
-        counted = await repository.count_views(tx, actor.operator_id or 0)
-        teams = {str(team.id): team.count for team in await repository.count_teams(tx)}
-    return Counts(
-        mine=counted.mine, unassigned=counted.unassigned, waiting=counted.waiting, open=counted.open,
-        snoozed=counted.snoozed, failed=counted.failed, spam=counted.spam, unread_mine=counted.unread_mine,
-        teams=teams,
-    )  # fmt: skip
+        me = actor.operator_id or 0
+        return (await desk.views.counter.count(tx, [me]))[me]
 
 
 @post("/api/v1/conversations", guards=_REPLY, tags=_TAG)

@@ -2,24 +2,30 @@
 
 Open conversations come in two phases: those whose customer waits, longest first, then the answered ones, newest
 first. A cursor names the phase and the place in it, so nothing that stands still is shown twice or left out while
-others move. The conditions repeat those of the partial indexes word for word. Spam is resolved, and
-stands in a view of its own and among all.
+others move. Spam is resolved, and stands in a view of its own and among all. The conditions repeat those of the partial indexes word for word. A filter adds its conditions to the
+phases of its view, and gives up after some seconds instead of looking for ever.
 """
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import Any, LiteralString
+from typing import Any, Literal, LiteralString
 
 from msgspec import Struct
+from psycopg.errors import QueryCanceled
 
-from otklik.contacts.searching import find_contact_ids, make_search
+from otklik.desk.filters.conditions import Filter
+from otklik.desk.filters.errors import SlowFilter
+from otklik.desk.finding import LARGEST_DIGITS, find_by_words
 from otklik.infra.db import Tx
 from otklik.kit.errors import Invalid, NotFound
 from otklik.kit.pagination import Page, decode_cursor, encode_cursor
 
 _TEAM_PREFIX = "team:"
-_PEOPLE_MAX = 200
-_LARGEST_DIGITS = 18
+_PATIENCE: LiteralString = "set local statement_timeout = '4s'"
+_USUAL: LiteralString = "set local statement_timeout = '30s'"
+
+Sort = Literal["", "waiting", "newest", "oldest", "priority"]
 
 
 class ListCursor(Struct, frozen=True, array_like=True):
@@ -48,10 +54,15 @@ _ANSWERED = Phase(
     "(last_message_at, id) < (%(at)s, %(id)s)", "last_message_at desc, id desc",
 )  # fmt: skip
 _SNOOZED = Phase("status = 'snoozed'", "snoozed_until", "(snoozed_until, id) > (%(at)s, %(id)s)", "snoozed_until, id")
+_NOT_WAITING: LiteralString = "(status <> 'open' or waiting_since is null)"
 
 
 def _newest(where: LiteralString) -> Phase:
     return Phase(where, _ANSWERED.at, _ANSWERED.after, _ANSWERED.order)
+
+
+def _oldest(where: LiteralString) -> Phase:
+    return Phase(where, "last_message_at", "(last_message_at, id) > (%(at)s, %(id)s)", "last_message_at, id")
 
 
 class View(Struct, frozen=True):
@@ -63,18 +74,27 @@ class View(Struct, frozen=True):
 
 
 _OPEN = (_WAITING, _ANSWERED)
+_RESOLVED = (_newest("status = 'resolved' and not spam"),)
+_FAILED = (_newest("failed_count > 0 and not spam"),)
+_ALL = (_newest("true"),)
+_SPAM = (_newest("spam"),)
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
     "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),
     "waiting": View((_WAITING,)),
     "open": View(_OPEN),
     "snoozed": View((_SNOOZED,)),
-    "resolved": View((_newest("status = 'resolved' and not spam"),)),
-    "failed": View((_newest("failed_count > 0 and not spam"),)),
-    "spam": View((_newest("spam"),)),
-    "all": View((_newest("true"),)),
+    "resolved": View(_RESOLVED),
+    "failed": View(_FAILED),
+    "spam": View(_SPAM),
+    "all": View(_ALL),
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")
+_DEMANDED: tuple[tuple[str, tuple[Phase, ...]], ...] = (
+    ("waiting", (_WAITING,)), ("open", _OPEN), ("snoozed", (_SNOOZED,)), ("resolved", _RESOLVED), ("spam", _SPAM),
+    ("failed", _FAILED),
+)  # fmt: skip
+_RANKS: tuple[LiteralString, ...] = ("priority = 2", "priority = 1", "priority = 0", "priority = -1")
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
@@ -84,6 +104,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     operator_id: int
     inbox_id: int | None = None
     query: str = ""
+    filter: Filter | None = None
+    sort: Sort = ""
     cursor: str | None = None
     limit: int = 50
 
@@ -94,21 +116,72 @@ class _Place(Struct, frozen=True):
 
 
 async def list_ids(tx: Tx, wanted: Wanted) -> Page[int]:
-    """Return a page of conversation ids; raises Invalid for an unknown view or a cursor of another list."""
-    view, params = find_view(wanted.view), _params(tx, wanted)
+    """Return a page of conversation ids.
+
+    Raises Invalid for an unknown view or a cursor of another list, SlowFilter for a filter that fits too little.
+    """
+    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    more = wanted.filter.where if wanted.filter else ""
     start = decode_cursor(wanted.cursor, ListCursor) if wanted.cursor else None
     if start is not None and not 0 <= start.phase < len(view.phases):
         raise Invalid("this cursor does not fit this list", code="bad_cursor")
-    if wanted.query:
-        params["found"] = await find_by_words(tx, wanted.query)
     places: list[tuple[int, _Place]] = []
-    for number in range(start.phase if start else 0, len(view.phases)):
-        here = start if start is not None and start.phase == number else None
-        rows = await _walk(tx, view, number, params | _place_params(here, wanted.limit + 1 - len(places)))
-        places += [(number, row) for row in rows]
-        if len(places) > wanted.limit:
-            break
+    async with patience(tx, needed=wanted.filter is not None or wanted.sort != ""):
+        for number in range(start.phase if start else 0, len(view.phases)):
+            here = start if start is not None and start.phase == number else None
+            full = params | _place_params(here, wanted.limit + 1 - len(places))
+            rows = await tx.fetch(_Place, statement(view, number, full, more), full)
+            places += [(number, row) for row in rows]
+            if len(places) > wanted.limit:
+                break
     return _make_page(places, wanted.limit)
+
+
+async def match_ids(tx: Tx, wanted: Wanted, ids: Sequence[int]) -> list[int]:
+    """Return those of some conversations that the list holds; in no order."""
+    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    query: LiteralString = (
+        "select id from conversation"  # noqa: S608 - made of the literals above; values travel as parameters
+        " where workspace_id = %(workspace)s and id = any(%(asked)s) and " + holds(view)
+    )
+    query += _narrow(params, wanted.filter.where if wanted.filter else "")
+    return [row[0] for row in await tx.rows(query, params | {"asked": list(ids)})]
+
+
+async def count_up_to(tx: Tx, wanted: Wanted, cap: int) -> int:
+    """Count what the list holds, at most to `cap`; raises SlowFilter."""
+    return len(await list_all_ids(tx, wanted, cap))
+
+
+async def list_all_ids(tx: Tx, wanted: Wanted, cap: int) -> list[int]:
+    """Return every conversation of the list, at most `cap`, in no order; raises SlowFilter."""
+    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    query: LiteralString = (
+        "select id from conversation where workspace_id = %(workspace)s and " + holds(view)  # noqa: S608 - literals
+    )
+    query += _narrow(params, wanted.filter.where if wanted.filter else "") + " limit %(cap)s"
+    async with patience(tx, needed=True):
+        return [row[0] for row in await tx.rows(query, params | {"cap": cap})]
+
+
+def holds(view: View) -> LiteralString:
+    """Return the condition of everything in a view."""
+    either: LiteralString = " or "
+    return view.scope + " and (" + either.join(["(" + phase.where + ")" for phase in view.phases]) + ")"
+
+
+@asynccontextmanager
+async def patience(tx: Tx, *, needed: bool) -> AsyncIterator[None]:
+    """Let what is asked inside take some seconds and no more; raises SlowFilter."""
+    if not needed:
+        yield
+        return
+    await tx.execute(_PATIENCE)
+    try:
+        yield
+    except QueryCanceled:
+        raise SlowFilter("this filter takes too long; narrow it by a state, a team or a time") from None
+    await tx.execute(_USUAL)
 
 
 def _make_page(places: Sequence[tuple[int, _Place]], limit: int) -> Page[int]:
@@ -119,11 +192,7 @@ def _make_page(places: Sequence[tuple[int, _Place]], limit: int) -> Page[int]:
     return Page([place.id for _, place in shown], encode_cursor(ListCursor(number, last.at, last.id)))
 
 
-async def _walk(tx: Tx, view: View, number: int, params: dict[str, Any]) -> list[_Place]:
-    return await tx.fetch(_Place, statement(view, number, params), params)
-
-
-def statement(view: View, number: int, params: dict[str, Any]) -> LiteralString:
+def statement(view: View, number: int, params: dict[str, Any], more: LiteralString = "") -> LiteralString:
     """Return the query of one phase; filters that are not asked for are not in it."""
     phase = view.phases[number]
     query: LiteralString = (
@@ -133,11 +202,16 @@ def statement(view: View, number: int, params: dict[str, Any]) -> LiteralString:
     )  # fmt: skip
     if params.get("at") is not None:
         query += " and " + phase.after
+    return query + _narrow(params, more) + " order by " + view.lead + phase.order + " limit %(limit)s"
+
+
+def _narrow(params: dict[str, Any], more: LiteralString) -> LiteralString:
+    query: LiteralString = ""
     if params.get("inbox") is not None:
         query += " and %(inbox)s = any(inbox_ids)"
     if "found" in params:
         query += " and id = any(%(found)s)"
-    return query + " order by " + view.lead + phase.order + " limit %(limit)s"
+    return query + (" and " + more if more else "")
 
 
 def find_view(name: str) -> View:
@@ -150,9 +224,59 @@ def find_view(name: str) -> View:
     return view
 
 
+def choose_view(wanted: Wanted) -> View:
+    """Return the view as it is walked for a filter and an order."""
+    view = find_view(wanted.view)
+    if wanted.filter is not None:
+        view = _fit_filter(view, wanted.filter)
+    match wanted.sort:
+        case "newest":
+            return View((_newest(_whole(view)),), view.scope)
+        case "oldest":
+            return View((_oldest(_whole(view)),), view.scope)
+        case "waiting" if view.phases[0] is not _WAITING:
+            return View((_also(_WAITING, _whole(view)), _newest(_NOT_WAITING + " and " + _whole(view))), view.scope)
+        case "priority":
+            return View(tuple(_also(phase, rank) for rank in _RANKS for phase in view.phases), view.scope, view.lead)
+        case _:
+            return view
+
+
+def _whole(view: View) -> LiteralString:
+    if view.phases == _OPEN:
+        return "status = 'open'"
+    either: LiteralString = " or "
+    return "(" + either.join([phase.where for phase in view.phases]) + ")"
+
+
+def _also(phase: Phase, where: LiteralString) -> Phase:
+    return Phase(phase.where + " and " + where, phase.at, phase.after, phase.order)
+
+
+def _fit_filter(view: View, asked: Filter) -> View:
+    """Take the state from the filter when it names one: `is:closed` typed in "mine" means my closed ones.
+
+    A filter that demands a state walks the index of that state; one that only mentions some walks them all.
+    """
+    phases = view.phases
+    if asked.names_status or phases is _ALL:
+        phases = next((found for flag, found in _DEMANDED if asked.demands(flag)), _ALL)
+    lead = view.lead
+    if view.scope == "true" and asked.demands_nobody and phases in (_OPEN, (_WAITING,)):
+        lead = "assignee_id, "
+    return View(phases, view.scope, lead)
+
+
+async def _all_params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
+    params = _params(tx, wanted)
+    if wanted.query:
+        params["found"] = await find_by_words(tx, wanted.query)
+    return params | dict(wanted.filter.params if wanted.filter else {})
+
+
 def _params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
     team = wanted.view.removeprefix(_TEAM_PREFIX) if wanted.view.startswith(_TEAM_PREFIX) else "0"
-    if not (team.isascii() and team.isdecimal() and len(team) <= _LARGEST_DIGITS):
+    if not (team.isascii() and team.isdecimal() and len(team) <= LARGEST_DIGITS):
         raise NotFound("no such team", code="team_not_found")
     return {
         "workspace": tx.workspace_id, "operator": wanted.operator_id, "team": int(team), "inbox": wanted.inbox_id,
@@ -161,19 +285,3 @@ def _params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
 
 def _place_params(start: ListCursor | None, limit: int) -> dict[str, Any]:
     return {"at": start.at if start else None, "id": start.id if start else None, "limit": limit}
-
-
-async def find_by_words(tx: Tx, words: str) -> list[int]:
-    """Return conversations by their number, or by a name, an address or a phone of their contact that so begins."""
-    number = words.strip().lstrip("№#").strip()
-    people = await find_contact_ids(tx, make_search(words), limit=_PEOPLE_MAX)
-    rows = await tx.rows(
-        """select id from conversation where id = %(number)s and workspace_id = %(workspace)s
-           union
-           select id from conversation where contact_id = any(%(people)s) and workspace_id = %(workspace)s""",
-        {
-            "workspace": tx.workspace_id, "people": people,
-            "number": int(number) if number.isascii() and number.isdecimal() and len(number) <= _LARGEST_DIGITS else 0,
-        },
-    )  # fmt: skip
-    return [row[0] for row in rows]

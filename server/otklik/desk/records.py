@@ -177,8 +177,65 @@ class TeamCount(Struct, frozen=True):
     count: int
 
 
+class OwnCount(Struct, frozen=True):
+    """What one operator holds."""
+
+    id: int
+    mine: int
+    unread: int
+
+
 class Person(Struct, frozen=True):
     """An operator or a team by name."""
 
     id: int
     name: str
+
+
+class SavedRow(Struct, frozen=True, kw_only=True):
+    """A saved view: private to an operator, of a team, or shared by all. `filter` is a bound tree."""
+
+    id: int
+    scope: str
+    operator_id: int | None
+    team_id: int | None
+    name: str
+    icon: str
+    filter: Any
+    sort: str
+    pinned: bool
+    position: int
+    version: int
+
+
+class SortedBy(Struct, frozen=True, kw_only=True):
+    """What a conversation is sorted by."""
+
+    tag_ids: list[int]
+    priority: int
+    spam: bool
+
+
+class HolderNames(Struct, frozen=True):
+    """Who may hold a conversation, as far as they still exist."""
+
+    operator_id: int | None
+    operator_name: str
+    team_id: int | None
+    team_name: str
+
+
+class BulkRow(Struct, frozen=True, kw_only=True):
+    """A run over many conversations; `before` holds (id, how it was) of those that changed."""
+
+    id: int
+    operator_id: int | None
+    action: dict[str, Any]
+    author: dict[str, Any]
+    ids: list[int]
+    done: int
+    state: str
+    failures: list[dict[str, Any]]
+    before: list[tuple[int, dict[str, Any]]]
+    undo_of: int | None
+    undone_by: int | None

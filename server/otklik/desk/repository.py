@@ -1,7 +1,9 @@
 """Queries of the read side: what stands beside a conversation or a message, for many of them at once."""
 
 from collections.abc import Sequence
-from typing import LiteralString
+from typing import LiteralString, TypeVar
+
+from msgspec import Struct
 
 from otklik.desk.records import (
     AttachmentLine,
@@ -11,6 +13,7 @@ from otklik.desk.records import (
     IdentityLine,
     Letter,
     MessageLine,
+    OwnCount,
     Person,
     QuotedLine,
     ReactionLine,
@@ -20,6 +23,7 @@ from otklik.desk.records import (
 from otklik.infra.db import Tx
 
 COUNT_CAP = 1000
+V = TypeVar("V", bound=Struct)
 _QUOTE = 200
 
 
@@ -294,6 +298,22 @@ async def count_teams(tx: Tx) -> list[TeamCount]:
     return await tx.fetch(TeamCount, TEAMS, {"workspace": tx.workspace_id, "cap": COUNT_CAP})
 
 
+async def count_own(tx: Tx, operator_ids: Sequence[int]) -> list[OwnCount]:
+    """Count what each of these operators holds, and in how much of it something is unread."""
+    params = {"workspace": tx.workspace_id, "operators": list(operator_ids), "cap": COUNT_CAP}
+    return await tx.fetch(OwnCount, OWN, params)
+
+
+async def list_viewers(tx: Tx, kind: type[V], operator_ids: Sequence[int]) -> list[V]:
+    """Return operators with their role and teams."""
+    return await tx.fetch(
+        kind,
+        """select o.id, o.role, array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids
+           from operator o where o.id = any(%(operators)s) and o.workspace_id = %(workspace)s""",
+        {"workspace": tx.workspace_id, "operators": list(operator_ids)},
+    )
+
+
 _WAITING = "workspace_id = %(workspace)s and status = 'open' and waiting_since is not null"
 _ANSWERED = "workspace_id = %(workspace)s and status = 'open' and waiting_since is null"
 COUNTS: LiteralString = f"""
@@ -335,4 +355,14 @@ cross join lateral (select count(*) as n from (
 cross join lateral (select count(*) as n from (
     select from conversation where {_ANSWERED} and team_id = t.id limit %(cap)s) x) a
 where t.workspace_id = %(workspace)s
+"""  # noqa: S608 - the same
+OWN: LiteralString = f"""
+select o.id, least(h.n, %(cap)s) as mine, least(h.unread, %(cap)s) as unread
+from unnest(%(operators)s::bigint[]) o(id)
+cross join lateral (
+    select count(*) as n, count(*) filter (where in_count > coalesce(in_seen, 0)) as unread from (
+        (select id, in_count from conversation where {_WAITING} and assignee_id = o.id limit %(cap)s)
+        union all
+        (select id, in_count from conversation where {_ANSWERED} and assignee_id = o.id limit %(cap)s)
+    ) c left join read_mark r on r.conversation_id = c.id and r.operator_id = o.id) h
 """  # noqa: S608 - the same

@@ -130,7 +130,10 @@ class Conversation(ConversationRow, frozen=True, kw_only=True):
 
 
 class Counts(Struct, frozen=True, kw_only=True):
-    """How many conversations each view holds; 1000 means "so many or more"."""
+    """How many conversations each view holds; 1000 means "so many or more".
+
+    `saved` is by the number of the saved view, null for one that takes too long to count.
+    """
 
     mine: int
     unassigned: int
@@ -141,6 +144,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     spam: int
     unread_mine: int
     teams: dict[str, int]
+    saved: dict[str, int | None] = {}
 
 
 class MessageAuthor(Struct, frozen=True):

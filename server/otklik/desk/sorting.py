@@ -17,9 +17,14 @@ async def close(tx: Tx, actor: Actor, conversation_id: int, data: ResolveInput) 
     if data.reason_id is not None:
         reason = await get_reason(tx, data.reason_id)
         closing = Closing(reason_id=reason.id, reason=reason.name, note=clean_text(data.note).strip())
-    elif await is_reason_required(tx) and await list_reasons(tx):
-        missing = FieldError("reason_id", "missing", "say what it is closed for")
-        raise Invalid("choose what the conversation is closed for", code="reason_needed", errors=(missing,))
     else:
+        await check_closing(tx)
         closing = Closing(note=clean_text(data.note).strip())
     await verbs.resolve(tx, conversation_id, author_of(actor), closing)
+
+
+async def check_closing(tx: Tx) -> None:
+    """Raise Invalid where a conversation may not be closed without a reason."""
+    if await is_reason_required(tx) and await list_reasons(tx):
+        missing = FieldError("reason_id", "missing", "say what it is closed for")
+        raise Invalid("choose what the conversation is closed for", code="reason_needed", errors=(missing,))

@@ -9,6 +9,7 @@ import msgspec
 from otklik.channelkit.content import Mark
 from otklik.conversations.records import Priority
 from otklik.desk import repository
+from otklik.desk.counting import ViewCounter
 from otklik.desk.records import AttachmentLine, ConversationLine, IdentityLine, MessageLine, QuotedLine, ReactionLine
 from otklik.desk.schemas import (
     Attachment,
@@ -48,6 +49,7 @@ class DeskViews:
 
     def __init__(self, links: FileLinks) -> None:
         self.links = links
+        self.counter = ViewCounter()
 
     async def load_rows(self, tx: Tx, ids: Sequence[int], operator_id: int = 0) -> list[ConversationRow]:
         """Return the conversations that exist among `ids`, in that order.

@@ -84,6 +84,8 @@ class Changes(Struct):
     labels: bool = False
     relabelled: bool = False
     canned_responses: bool = False
+    saved_views: bool = False
+    runs: set[int] = msgspec.field(default_factory=set)
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -100,7 +102,10 @@ class Changes(Struct):
             self.operators.add(data["operator_id"])
         if room == "inbox" and data.get("inbox_id"):
             self.inboxes.add(data["inbox_id"])
+        if room == "bulk" and data.get("run_id"):
+            self.runs.add(data["run_id"])
         self.teams = self.teams or room == "team"
+        self.saved_views = self.saved_views or room == "saved_view"
         self.workspace = self.workspace or room == "workspace"
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
@@ -212,6 +217,10 @@ class Hub:
             frames.append(_encoder.encode({"type": "contacts", "contact_ids": sorted(changes.contacts)}))
         if changes.inboxes:
             frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
+        if changes.saved_views:
+            frames.append(_encoder.encode({"type": "views"}))
+        if changes.runs:
+            frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
         if changes.teams:
             frames.append(_encoder.encode({"type": "teams"}))
         if changes.workspace:

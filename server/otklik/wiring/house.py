@@ -40,6 +40,7 @@ from otklik.messaging.limiter import Limiter
 from otklik.messaging.links import FileLinks
 from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
+from otklik.realtime.counting import Counters
 from otklik.realtime.hub import Hub, Views
 from otklik.realtime.presence import Presence
 from otklik.sandbox.service import Sandbox
@@ -116,6 +117,7 @@ class House:
         self.road = Road(self.db, self.directory, self.ingest, self.store, self.traffic, self.whispers)
         self.polling = PollSupervisor(self.road)
         self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id))
+        self.counters = Counters(self.hub, self.db, self.views.counter.count)
         self.presence = Presence(self.hub, self.whispers)
         self.visitor = Visitor(
             visitor_settings(self.settings), self.road, self.links, Trust(self._keyring, ConversationBelongings())
@@ -128,6 +130,7 @@ class House:
         )
         self.stream.listen(self.directory.forget_changed)
         self.stream.listen(self.hub.hear)
+        self.stream.listen(self.counters.hear)
         self.stream.listen(self.visitor.hub.hear)
         self.stream.hurry_while(lambda: self.hub.watched or self.visitor.hub.watched)
         self.stream.on_due_jobs(self.runner.wake)
@@ -162,6 +165,7 @@ class House:
                 await self._ticker
         with suppress(Exception):
             await self._tick()
+        await self.counters.stop()
         await self.stages.close()
         await self.stream.stop()
         if self.own_http is not None:
@@ -184,6 +188,7 @@ class House:
         await self.traffic.write(self.db)
         await self.channel_log.write(self.db)
         self.presence.forget_old()
+        self.counters.tick()
         await self.stages.save()
 
     async def _recheck_sockets(self) -> None:

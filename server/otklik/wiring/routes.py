@@ -14,9 +14,11 @@ from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
+from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
+from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
@@ -39,6 +41,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DESK,
     *MESSAGES,
     *SORTING,
+    *VIEWS,
+    *BULK,
     *FILES,
     *CONTACTS,
     *LABELS,

@@ -8,6 +8,7 @@ from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import forget_tag, wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
+from otklik.desk.bulk import BULK_JOB, run_bulk
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
 from otklik.infra.db import Database
@@ -41,6 +42,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
         FORGET_TAG_JOB: forget_tag,
+        BULK_JOB: run_bulk,
     }
 
 

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 from psycopg import AsyncCursor
 
-from otklik.desk import lists, repository
+from otklik.desk import finding, lists, repository
 from otklik.desk.lists import Wanted, list_ids
 from otklik.desk.views import DeskViews
 from otklik.infra.db import Database, Tx
@@ -269,7 +269,7 @@ async def test_many_are_loaded_with_as_many_statements_as_one(
         assert [await statements(views.load_rows(tx, page.items[:many], office.me)) for many in (1, 50)] == [1, 1]
         assert [await statements(views.load_messages(tx, messages[:many])) for many in (1, 50)] == [1, 1]
         assert await statements(repository.count_views(tx, office.me)) == 1
-        assert await statements(lists.find_by_words(tx, "клиент 2")) == 2
+        assert await statements(finding.find_by_words(tx, "клиент 2")) == 2
 
 
 async def test_rows_come_in_the_order_asked_and_without_strangers(db: Database, office: Office) -> None:

@@ -5,7 +5,7 @@
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Identity } from './contacts';
-import type { Attachment, Conversation, ConversationRow, ClosingReason, Counts, Delivery, Mail, Mark, MergedConversation, Message, MessageButton, Tag, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -14,6 +14,8 @@ type Drift<Ours, Theirs> = Exclude<keyof Ours, keyof Theirs> | Exclude<keyof The
 
 interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
+  bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
+  bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
   button: Drift<MessageButton, Schemas['Button']>;
   cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
   cannedFile: Drift<CannedFile, Schemas['CannedFile']>;
@@ -35,6 +37,7 @@ interface Pairs {
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
+  savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
   tag: Drift<Tag, Schemas['TagOut']>;
   team: Drift<Team, Schemas['Team']>;

@@ -74,6 +74,8 @@ export interface Counts {
   spam: number;
   unread_mine: number;
   teams: Record<string, number>;
+  /** By the number of the saved view; null for one too slow to be counted. */
+  saved: Record<string, number | null>;
 }
 
 export type MessageKind =
@@ -209,4 +211,40 @@ export interface NewMessage {
   identity_id?: number;
   subject?: string;
   seen_seq?: number;
+}
+
+export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'priority';
+export type ViewScope = 'private' | 'team' | 'shared';
+
+/** A filter somebody keeps; `filter` is its text with the names of today. */
+export interface SavedView {
+  id: number;
+  scope: ViewScope;
+  team_id: number | null;
+  name: string;
+  icon: string;
+  filter: string;
+  sort: SortName;
+  pinned: boolean;
+  position: number;
+  changeable: boolean;
+  version: number;
+}
+
+export interface BulkFailure {
+  id: number;
+  code: string;
+  name: string;
+}
+
+/** An action on many conversations: how far it is, what could not be done, whether it can be taken back. */
+export interface BulkRun {
+  id: number;
+  verb: string;
+  state: 'running' | 'done';
+  total: number;
+  done: number;
+  changed: number;
+  failures: BulkFailure[];
+  undoable: boolean;
 }

@@ -22,10 +22,10 @@ export type ServerFrame =
   | { type: 'contacts'; cursor: string; contact_ids: number[] }
   | { type: 'operators'; operators: Operator[] }
   | { type: 'inboxes'; inbox_ids: number[] }
-  | { type: 'teams' | 'workspace' }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
-  | { type: 'teams' | 'workspace' | 'canned_responses' }
+  | { type: 'teams' | 'workspace' | 'canned_responses' | 'views' }
+  | { type: 'bulk'; run_ids: number[] }
   | { type: 'counts'; counts: Counts }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */

@@ -9,6 +9,7 @@ interface IconActionProps extends Omit<ActionIconProps, 'children'> {
   keys?: string[];
   onClick?: () => void;
   pressed?: boolean;
+  tabIndex?: number;
   badge?: ReactNode;
 }
 

@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import type { SortName } from '@otklik/api';
 import { EmptyState } from '@otklik/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { Suspense, useEffect, useState } from 'react';
@@ -20,17 +21,19 @@ interface InboxPageProps {
   view: string;
   inbox?: number | undefined;
   q?: string | undefined;
+  sort?: SortName | undefined;
   id: number | null;
 }
 
 /** Views, list, thread and contact side by side; what does not fit becomes a drawer, on a phone one pane at a time. */
-export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
+export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const [viewsOpen, setViewsOpen] = useState(false);
-  const filter = { view, inbox, q };
-  const search = { ...(inbox !== undefined && { inbox }), ...(q && { q }) };
+  const filter = { view, inbox, q, sort };
+  const common = { ...(inbox !== undefined && { inbox }), ...(sort && { sort }) };
+  const search = { ...common, ...(q && { q }) };
   const open = (next: number) => void navigate({ to: '/inbox/$view/$id', params: { view, id: String(next) }, search });
   const back = () => void navigate({ to: '/inbox/$view', params: { view }, search });
   useAction('list.back', back, id !== null);
@@ -51,7 +54,7 @@ export function InboxPage({ view, inbox, q, id }: InboxPageProps) {
       )}
       <div className={classes.list}>
         <ErrorBoundary resetKey={view}>
-          <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(text && { q: text }) }, replace: true })} />
+          <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...common, ...(text && { q: text }) }, replace: true })} onSort={(next) => void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(q && { q }), ...(next && { sort: next }) } })} />
         </ErrorBoundary>
         {wide ? <Splitter column="list" edge="end" onWidth={(width) => widths.show('list', width)} /> : null}
       </div>

@@ -1,4 +1,4 @@
-import type { Session } from '@otklik/api';
+import type { Session, SortName } from '@otklik/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
@@ -15,7 +15,10 @@ interface RouterContext {
 interface InboxSearch {
   inbox?: number;
   q?: string;
+  sort?: SortName;
 }
+
+const sorts: unknown[] = ['waiting', 'newest', 'oldest', 'priority'] satisfies SortName[];
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound, errorComponent: Fallen });
 
@@ -101,12 +104,13 @@ const inboxHome = createRoute({
   validateSearch: (search: Record<string, unknown>): InboxSearch => ({
     ...(Number.isInteger(search['inbox']) && { inbox: search['inbox'] as number }),
     ...((typeof search['q'] === 'string' || typeof search['q'] === 'number') && { q: String(search['q']) }),
+    ...(sorts.includes(search['sort']) && { sort: search['sort'] as SortName }),
   }),
   // One component for both children: the list keeps its place when a conversation opens.
   component: function Inbox() {
     const { view = 'open', id } = useParams({ strict: false });
-    const { inbox, q } = inboxHome.useSearch();
-    return <InboxPage view={view} inbox={inbox} q={q} id={id === undefined ? null : Number(id)} />;
+    const { inbox, q, sort } = inboxHome.useSearch();
+    return <InboxPage view={view} inbox={inbox} q={q} sort={sort} id={id === undefined ? null : Number(id)} />;
   },
 });
 

@@ -1,8 +1,12 @@
 /** Names of everything the query cache holds. */
+import type { SortName } from '@otklik/api';
+
 export interface ListFilter {
   view: string;
   inbox?: number | undefined;
+  /** Words and conditions, as typed. */
   q?: string | undefined;
+  sort?: SortName | undefined;
 }
 
 export const keys = {
@@ -14,6 +18,9 @@ export const keys = {
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
   counts: ['counts'] as const,
+  tags: ['tags'] as const,
+  savedViews: ['saved-views'] as const,
+  bulk: (id: number) => ['bulk', id] as const,
   lists: ['list'] as const,
   list: (filter: ListFilter) => ['list', filter] as const,
   conversations: ['conversation'] as const,

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction, useCaps } from '~/shared/actions';
 import { useLanguage } from '~/shared/i18n';
 import { readPhrase } from './snooze-phrase';
-import { snoozeChoices, toField } from './snooze-times';
+import { snoozeChoices, toField } from '~/shared/snooze-times';
 import classes from './header.module.css';
 
 export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readPhrase } from './snooze-phrase';
-import { toField } from './snooze-times';
+import { toField } from '~/shared/snooze-times';
 
 // A Sunday noon.
 const NOW = new Date('2026-11-22T12:00:00');

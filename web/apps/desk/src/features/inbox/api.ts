@@ -1,4 +1,4 @@
-import type { ConversationRow, Counts, Page } from '@otklik/api';
+import type { ConversationRow, Counts, Page, SavedView } from '@otklik/api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { keys, type ListFilter } from '~/shared/keys';
@@ -6,13 +6,18 @@ import { server } from '~/shared/server';
 
 const PAGE = 50;
 
+/** A list as the server is asked for it. */
+export function wireFilter(filter: ListFilter) {
+  return { view: filter.view, inbox_id: filter.inbox, filter: filter.q, sort: filter.sort };
+}
+
 export function useConversationList(filter: ListFilter) {
   const query = useInfiniteQuery({
     queryKey: keys.list(filter),
     queryFn: ({ pageParam, signal }) =>
       server.get<Page<ConversationRow>>(
         '/conversations',
-        { view: filter.view, inbox_id: filter.inbox, q: filter.q, cursor: pageParam, limit: PAGE },
+        { ...wireFilter(filter), cursor: pageParam, limit: PAGE },
         signal,
       ),
     initialPageParam: null as string | null,
@@ -29,6 +34,14 @@ export function useCounts(): Counts | undefined {
   return useQuery({
     queryKey: keys.counts,
     queryFn: () => server.get<Counts>('/conversations/counts'),
+    staleTime: Infinity,
+  }).data;
+}
+
+export function useSavedViews(): SavedView[] | undefined {
+  return useQuery({
+    queryKey: keys.savedViews,
+    queryFn: async () => (await server.get<{ items: SavedView[] }>('/views')).items,
     staleTime: Infinity,
   }).data;
 }

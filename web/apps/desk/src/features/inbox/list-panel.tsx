@@ -1,46 +1,61 @@
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button } from '@mantine/core';
+import type { SortName } from '@otklik/api';
 import { EmptyState, IconAction } from '@otklik/ui';
-import { IconLayoutSidebar, IconSearch } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { IconLayoutSidebar } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '~/shared/actions';
 import type { ListFilter } from '~/shared/keys';
+import { useStore } from '~/shared/store';
 import { useConversationList } from './api';
+import { refused, running } from './bulk/run';
+import { chosenIn, selection } from './bulk/selection';
+import { filterProblem } from './filters/filter-problem';
+import { SearchField } from './filters/search-field';
 import { ListSkeleton } from './list-skeleton';
 import { RowList } from './row-list';
 import { useViewTitle } from './views';
 import classes from './list.module.css';
 
+const BulkBar = lazy(() => import('./bulk/bulk-bar'));
+const BulkOutcome = lazy(() => import('./bulk/bulk-outcome'));
+const ListMenu = lazy(() => import('./list-menu'));
+
 interface ListPanelProps {
   filter: ListFilter;
   selected: number | null;
   onSearch: (q: string | undefined) => void;
+  onSort: (sort: SortName) => void;
   onSelect: (id: number) => void;
   /** Opens the drawer with views; absent when the column stands open. */
   onViews?: (() => void) | undefined;
 }
 
-export function ListPanel({ filter, selected, onSearch, onSelect, onViews }: ListPanelProps) {
+export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onViews }: ListPanelProps) {
   const { t } = useTranslation('inbox');
   const list = useConversationList(filter);
   const title = useViewTitle(filter.view);
+  const name = `${filter.view} ${filter.inbox ?? ''} ${filter.sort ?? ''} ${filter.q ?? ''}`;
+  const problem = list.isError ? filterProblem(list.error) : null;
   return (
     <section className={classes.panel} aria-label={t('list')}>
       <header className={classes.header}>
         {onViews ? <IconAction label={t('openViews')} icon={IconLayoutSidebar} onClick={onViews} /> : null}
         <h1 className={`${classes.title ?? ''} truncate`}>{title}</h1>
+        <Suspense fallback={null}>
+          <ListMenu filter={filter} onSort={onSort} />
+        </Suspense>
       </header>
-      <SearchField key={filter.view} value={filter.q ?? ''} onSearch={onSearch} />
+      <SearchField key={filter.view} value={filter.q ?? ''} problem={problem} onSearch={onSearch} />
+      <Bulk name={name} filter={filter} loaded={list.rows.map((row) => row.id)} more={list.hasNextPage} />
       {list.isPending ? <ListSkeleton /> : null}
-      {list.isError ? (
+      {list.isError && !problem ? (
         <EmptyState drawing="plug" title={t('listFailed')} action={<Button onClick={() => void list.refetch()}>{t('retry')}</Button>} />
       ) : null}
       {list.isSuccess && list.rows.length === 0 ? <EmptyList filter={filter} onSearch={onSearch} /> : null}
       {list.rows.length > 0 ? (
         <RowList
-          key={`${filter.view} ${filter.inbox ?? ''} ${filter.q ?? ''}`}
-          name={`${filter.view} ${filter.inbox ?? ''} ${filter.q ?? ''}`}
+          key={name}
+          name={name}
           rows={list.rows}
           view={filter.view}
           selected={selected}
@@ -52,34 +67,23 @@ export function ListPanel({ filter, selected, onSearch, onSelect, onViews }: Lis
   );
 }
 
-function SearchField({ value, onSearch }: { value: string; onSearch: (q: string | undefined) => void }) {
-  const { t } = useTranslation('inbox');
-  const [text, setText] = useState(value);
-  const input = useRef<HTMLInputElement>(null);
-  const search = useDebouncedCallback((q: string) => onSearch(q.trim() || undefined), 250);
-  useAction('list.search', () => input.current?.focus());
-  const change = (next: string) => {
-    setText(next);
-    search(next);
-  };
+interface BulkProps {
+  name: string;
+  filter: ListFilter;
+  loaded: number[];
+  more: boolean;
+}
+
+/** What concerns many rows, brought when there is some. */
+function Bulk({ name, filter, loaded, more }: BulkProps) {
+  const chosen = chosenIn(useStore(selection), name).size > 0;
+  const goesOn = useStore(running) !== null;
+  const refusals = useStore(refused) !== null;
   return (
-    <div className={classes.search} role="search">
-      <TextInput
-        ref={input}
-        value={text}
-        onChange={(event) => change(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape') return;
-          event.preventDefault();
-          change('');
-          event.currentTarget.blur();
-        }}
-        placeholder={t('search')}
-        aria-label={t('search')}
-        leftSection={<IconSearch size={16} stroke={1.7} aria-hidden="true" />}
-        rightSection={text ? <CloseButton size="sm" aria-label={t('clearSearch')} onClick={() => change('')} /> : null}
-      />
-    </div>
+    <Suspense fallback={null}>
+      {chosen ? <BulkBar list={name} filter={filter} loaded={loaded} more={more} /> : null}
+      {goesOn || refusals ? <BulkOutcome /> : null}
+    </Suspense>
   );
 }
 

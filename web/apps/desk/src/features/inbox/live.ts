@@ -1,16 +1,61 @@
 /** Socket frames into the cached lists and counters. */
+import type { ConversationRow, Page } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { keys, type ListFilter } from '~/shared/keys';
-import { applyRows, type RowPages } from './patch';
+import { server } from '~/shared/server';
+import { wireFilter } from './api';
+import { applyRows, onlyServerKnows, type RowPages } from './patch';
 
 export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'counts') client.setQueryData(keys.counts, frame.counts);
+  if (frame.type === 'views') void client.invalidateQueries({ queryKey: keys.savedViews });
+  if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
+  if (frame.type === 'bulk') for (const id of frame.run_ids) void client.invalidateQueries({ queryKey: keys.bulk(id) });
   if (frame.type !== 'changes') return;
   const change = { rows: frame.conversations ?? [], gone: frame.gone ?? [] };
   if (change.rows.length === 0 && change.gone.length === 0) return;
   for (const query of client.getQueryCache().findAll({ queryKey: keys.lists })) {
     const filter = query.queryKey[1] as ListFilter;
     client.setQueryData<RowPages>(query.queryKey, (pages) => pages && applyRows(pages, change, filter, me));
+    if (onlyServerKnows(filter) && query.isActive()) askAgain(client, query.queryKey, change.rows.map((row) => row.id), me);
+  }
+}
+
+function isSavedList(key: QueryKey): boolean {
+  return key[0] === keys.lists[0] && (key[1] as ListFilter | undefined)?.view.startsWith('saved:') === true;
+}
+
+const GATHER_MS = 700;
+const MOST = 200;
+const waiting = new Map<string, Set<number>>();
+
+/** Whether changed rows are in a filtered list only the server can tell: they are asked for by their numbers, many at once. */
+function askAgain(client: QueryClient, key: QueryKey, ids: number[], me: number): void {
+  const name = JSON.stringify(key);
+  const known = waiting.get(name);
+  if (known) {
+    for (const id of ids) known.add(id);
+    return;
+  }
+  waiting.set(name, new Set(ids));
+  setTimeout(() => {
+    const gathered = [...(waiting.get(name) ?? [])];
+    waiting.delete(name);
+    void settleAgain(client, key, gathered, me);
+  }, GATHER_MS);
+}
+
+async function settleAgain(client: QueryClient, key: QueryKey, ids: number[], me: number): Promise<void> {
+  const filter = key[1] as ListFilter;
+  if (ids.length > MOST) return client.invalidateQueries({ queryKey: key });
+  try {
+    const page = await server.get<Page<ConversationRow>>('/conversations', { ...wireFilter(filter), ids: ids.join(',') });
+    const inside = new Set(page.items.map((row) => row.id));
+    const left = ids.filter((id) => !inside.has(id));
+    client.setQueryData<RowPages>(key, (pages) => pages && applyRows(pages, { rows: page.items, gone: left }, filter, me, inside));
+  } catch {
+    // The filter may be refused by now, as when its saved view is gone: asking for the list again says so.
+    await client.invalidateQueries({ queryKey: key });
   }
 }

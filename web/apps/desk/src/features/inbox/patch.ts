@@ -1,5 +1,5 @@
 /** Pushed rows find their place in the lists held by the cache. Applying the same frame twice changes nothing. */
-import type { ConversationRow, Page } from '@otklik/api';
+import type { ConversationRow, Page, Priority, SortName } from '@otklik/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import type { ListFilter } from '~/shared/keys';
 
@@ -7,9 +7,14 @@ export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
 
 const active = new Set(['open', 'pending']);
 
+/** A typed filter or a saved view is read by the server alone. */
+export function onlyServerKnows(filter: ListFilter): boolean {
+  return Boolean(filter.q) || filter.view.startsWith('saved:');
+}
+
 /** Whether the row is in the view; null when only the server can tell. */
 export function belongs(row: ConversationRow, filter: ListFilter, me: number): boolean | null {
-  if (filter.q) return null;
+  if (onlyServerKnows(filter)) return null;
   if (filter.inbox !== undefined && row.inbox_id !== filter.inbox) return false;
   const isActive = active.has(row.status);
   switch (filter.view) {
@@ -36,12 +41,16 @@ export function belongs(row: ConversationRow, filter: ListFilter, me: number): b
   }
 }
 
+const ranks: Record<Priority, number> = { low: -1, normal: 0, high: 1, urgent: 2 };
 const byWaiting = new Set(['mine', 'unassigned', 'waiting', 'open']);
 
 /** Longest waiting first, the rest by the last message; finished views by the last message only. */
-export function compareRows(view: string): (a: ConversationRow, b: ConversationRow) => number {
-  const waitingFirst = byWaiting.has(view) || view.startsWith('team:');
+export function compareRows(view: string, sort: SortName = ''): (a: ConversationRow, b: ConversationRow) => number {
+  const byView = byWaiting.has(view) || view.startsWith('team:');
+  const waitingFirst = sort === 'waiting' || (byView && (sort === '' || sort === 'priority'));
   return (a, b) => {
+    if (sort === 'priority' && a.priority !== b.priority) return ranks[b.priority] - ranks[a.priority];
+    if (sort === 'oldest') return compareText(a.last_message_at, b.last_message_at) || a.id - b.id;
     if (waitingFirst && a.waiting_since !== b.waiting_since) {
       if (a.waiting_since === null) return 1;
       if (b.waiting_since === null) return -1;
@@ -61,14 +70,15 @@ export interface RowChange {
   gone: number[];
 }
 
-export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter, me: number): RowPages {
+/** `inside` are the rows that the server says are in the list, for those it alone can tell of. */
+export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter, me: number, inside?: ReadonlySet<number>): RowPages {
   const held = new Map(pages.pages.flatMap((page) => page.items).map((row) => [row.id, row]));
   const before = [...held.values()];
   for (const id of change.gone) held.delete(id);
-  for (const row of change.rows) settle(held, row, belongs(row, filter, me));
+  for (const row of change.rows) settle(held, row, inside ? inside.has(row.id) : belongs(row, filter, me));
   const after = [...held.values()];
   if (after.length === before.length && after.every((row, index) => row === before[index])) return pages;
-  const compare = compareRows(filter.view);
+  const compare = compareRows(filter.view, filter.sort);
   const more = pages.pages.at(-1)?.next_cursor != null;
   const last = more ? before.at(-1) : undefined;
   const known = new Set(before.map((row) => row.id));

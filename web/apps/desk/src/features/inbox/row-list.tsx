@@ -1,12 +1,17 @@
 import type { ConversationRow } from '@otklik/api';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
-import { Row } from './row';
+import { useStore } from '~/shared/store';
+import type { MenuPlace } from './bulk/row-menu';
+import { chosenIn, clearSelection, selection, stretched, toggled } from './bulk/selection';
+import { RowSlot } from './row-slot';
 import { useRowHeight } from './row-height';
 import { useStableOrder } from './stable-order';
 import classes from './list.module.css';
+
+const RowMenu = lazy(() => import('./bulk/row-menu'));
 
 interface RowListProps {
   name: string;
@@ -21,7 +26,9 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   const { t } = useTranslation('inbox');
   const frame = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(false);
-  const shown = useStableOrder(name, rows, hovered);
+  const [focused, setFocused] = useState(false);
+  const [menu, setMenu] = useState<MenuPlace | null>(null);
+  const shown = useStableOrder(name, rows, hovered || focused);
   const height = useRowHeight();
   const virtual = useVirtualizer({
     count: shown.rows.length,
@@ -50,26 +57,54 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   useAction('list.next', () => step(1));
   useAction('list.previous', () => step(-1));
 
+  const order = shown.rows.map((row) => row.id);
+  const chosen = chosenIn(useStore(selection), name);
+  const choose = (id: number, range: boolean) => selection.set((now) => (range ? stretched(now, name, id, order) : toggled(now, name, id)));
+  const current = () => rowUnder(document.activeElement) ?? selected ?? order[0];
+  const chooseCurrent = (range: boolean) => {
+    const id = current();
+    if (id !== undefined) choose(id, range);
+  };
+  useAction('list.select', () => chooseCurrent(false));
+  useAction('list.selectRange', () => chooseCurrent(true));
+  useAction('list.clearSelection', clearSelection, chosen.size > 0);
+  const openMenu = (id: number, x: number, y: number) => setMenu({ ids: chosen.has(id) ? [...chosen] : [id], x, y });
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    const id = rowUnder(event.target);
+    if (id === undefined) return;
+    event.preventDefault();
+    openMenu(id, event.clientX, event.clientY);
+  };
+
   return (
     <div className={classes.rows}>
       {shown.pending > 0 ? (
-        <button type="button" className={classes.pill} onClick={() => setHovered(false)}>
+        <button type="button" className={classes.pill} onClick={() => {
+            setHovered(false);
+            setFocused(false);
+          }}>
           {t('newAbove', { count: shown.pending })}
         </button>
       ) : null}
-      <div ref={frame} className={classes.scroll} onPointerEnter={(event) => setHovered(event.pointerType === 'mouse')} onPointerLeave={() => setHovered(false)}>
+      <div ref={frame} className={classes.scroll} onPointerEnter={(event) => setHovered(event.pointerType === 'mouse')} onPointerLeave={() => setHovered(false)} onContextMenu={onContextMenu} onFocus={(event) => setFocused(event.target.matches(':focus-visible'))} onBlur={() => setFocused(false)}>
         <div className={classes.sheet} style={{ height: virtual.getTotalSize() }} role="list" aria-label={t('list')}>
           {items.map((item) => {
             const row = shown.rows[item.index];
             if (!row) return null;
             return (
               <div key={item.key} className={classes.slot} role="listitem" aria-posinset={item.index + 1} aria-setsize={shown.rows.length} style={{ transform: `translateY(${item.start}px)` }}>
-                <Row row={row} view={view} selected={row.id === selected} />
+                <RowSlot row={row} view={view} selected={row.id === selected} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onChoose={choose} onMenu={openMenu} />
               </div>
             );
           })}
         </div>
       </div>
+      <Suspense fallback={null}>{menu ? <RowMenu place={menu} onClose={() => setMenu(null)} /> : null}</Suspense>
     </div>
   );
+}
+
+function rowUnder(target: EventTarget | null): number | undefined {
+  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+  return row ? Number(row.dataset['row']) : undefined;
 }

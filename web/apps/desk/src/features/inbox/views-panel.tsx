@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { useInboxes } from '~/shared/channels';
 import { useTeams } from '~/shared/colleagues';
 import { useCounts } from './api';
+import { SavedViews } from './saved/saved-views';
 import { counterOf, views } from './views';
 import classes from './views.module.css';
 
@@ -38,6 +39,8 @@ export function ViewsPanel({ view, inbox, onChoose }: ViewsPanelProps) {
           />
         ))}
       </ul>
+      <SavedViews view={view} onChoose={onChoose} pinned />
+      <SavedViews view={view} onChoose={onChoose} />
       {teams.length > 0 ? <h2 className={classes.caption}>{t('views.teams')}</h2> : null}
       <ul className={classes.group}>
         {teams.map((team) => (

@@ -13,6 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
+import { useSavedViews } from './api';
 
 export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'spam' | 'all';
 
@@ -43,7 +44,9 @@ export function counterOf(view: View, counts: Counts | undefined): number {
 export function useViewTitle(view: string): string {
   const { t } = useTranslation('inbox');
   const teams = useTeams();
+  const saved = useSavedViews();
   const known = views.find((one) => one.name === view);
   if (known) return t(`views.${known.name}`);
+  if (view.startsWith('saved:')) return saved?.find((one) => `saved:${one.id}` === view)?.name ?? t(saved ? 'views.gone' : 'views.all');
   return teams.find((team) => `team:${team.id}` === view)?.name ?? t('views.all');
 }

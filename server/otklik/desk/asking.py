@@ -1,0 +1,61 @@
+"""From what a caller names, a view, a typed filter, an order, to what a list is asked for."""
+
+from msgspec import Struct
+
+from otklik.access.actor import Actor
+from otklik.desk import saved
+from otklik.desk.filters.binding import bind, complete
+from otklik.desk.filters.reading import read_filter
+from otklik.desk.filters.tree import AllOf, Node
+from otklik.desk.lists import Sort, Wanted
+from otklik.desk.room import Desk
+from otklik.infra.db import Tx
+
+SAVED_PREFIX = "saved:"
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """A list as a caller names it. `view` may be `saved:7`; `filter` is the typed syntax."""
+
+    view: str = "open"
+    filter: str = ""
+    query: str = ""
+    inbox_id: int | None = None
+    sort: Sort = ""
+    cursor: str | None = None
+    limit: int = 50
+
+
+async def make_wanted(tx: Tx, desk: Desk, actor: Actor, asked: Asked) -> Wanted:
+    """Return what the list is asked for; raises WrongFilter, and NotFound for a saved view the actor does not see."""
+    view, sort = asked.view, asked.sort
+    trees: list[Node] = []
+    if view.startswith(SAVED_PREFIX):
+        kept = await saved.get_view(tx, actor, view.removeprefix(SAVED_PREFIX))
+        view, sort = "all", sort or saved.read_sort(kept)
+        trees.append(saved.read_tree(kept))
+    typed = await read_typed(tx, desk, asked.filter)
+    if typed is not None:
+        trees.append(typed)
+    tree = AllOf(tuple(trees)) if len(trees) > 1 else next(iter(trees), None)
+    return Wanted(
+        view=view, operator_id=actor.operator_id or 0, inbox_id=asked.inbox_id, query=asked.query,
+        filter=None if tree is None else await complete(tx, _flat(tree)), sort=sort, cursor=asked.cursor,
+        limit=asked.limit,
+    )  # fmt: skip
+
+
+async def read_typed(tx: Tx, desk: Desk, text: str) -> Node | None:
+    """Return the bound tree of a typed filter; None for a blank one; raises WrongFilter."""
+    parsed = read_filter(text)
+    return None if parsed is None else await bind(tx, parsed, (one.manifest.slug for one in desk.registry))
+
+
+def _flat(tree: Node) -> Node:
+    """Put what must hold together in one row, so that the demands of both are seen."""
+    if not isinstance(tree, AllOf):
+        return tree
+    items: list[Node] = []
+    for one in tree.items:
+        items.extend(one.items if isinstance(one, AllOf) else (one,))
+    return AllOf(tuple(items))

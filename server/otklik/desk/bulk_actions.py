@@ -1,0 +1,208 @@
+"""The table of actions on many conversations: what each checks, does, and how it is taken back.
+
+An action works on one conversation in a transaction of its own. It returns how things stood before, which is what
+undoing needs, or None when nothing had to change.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from msgspec import Struct
+
+from otklik.access.permissions import Permission
+from otklik.conversations import sorting, verbs
+from otklik.conversations.records import Author, ConversationRecord, Priority, Status
+from otklik.conversations.sorting import TagChange
+from otklik.conversations.verbs import Target
+from otklik.desk import repository_bulk as repository
+from otklik.desk.sorting import check_closing
+from otklik.infra.db import Tx
+from otklik.kit.clock import utc_now
+
+Before = dict[str, Any]
+
+
+class Doing(Struct, frozen=True, kw_only=True):
+    """Who acts, and the facts of the action, checked and with their names: as a run keeps them."""
+
+    by: Author
+    facts: Mapping[str, Any]
+
+
+Do = Callable[[Tx, int, Doing], Awaitable[Before | None]]
+Undo = Callable[[Tx, int, Author, Before], Awaitable[None]]
+
+
+class Action(Struct, frozen=True):
+    """What an action needs and does; without `undo` it cannot be taken back."""
+
+    do: Do
+    permission: Permission
+    undo: Undo | None = None
+
+
+async def _assign(tx: Tx, number: int, doing: Doing) -> Before | None:
+    facts = doing.facts
+    found = await verbs.get_conversation(tx, number, lock=True)
+    target = await _target(tx, found, facts)
+    if (found.assignee_id, found.team_id) == (target.operator_id, target.team_id):
+        return None
+    await verbs.assign(tx, number, doing.by, target)
+    return {"operator_id": found.assignee_id, "team_id": found.team_id}
+
+
+async def _target(tx: Tx, found: ConversationRecord, facts: Mapping[str, Any]) -> Target:
+    """Change what the action names and keep the other half; giving to a team takes it from the operator."""
+    operator_id = facts.get("operator_id")
+    team_id = facts.get("team_id", found.team_id)
+    names = await repository.find_names(tx, operator_id, team_id)
+    return Target(
+        operator_id=operator_id, operator_name=names.operator_name, team_id=team_id, team_name=names.team_name
+    )
+
+
+async def _unassign(tx: Tx, number: int, by: Author, before: Before) -> None:
+    names = await repository.find_names(tx, before["operator_id"], before["team_id"])
+    await verbs.assign(
+        tx, number, by,
+        Target(
+            operator_id=names.operator_id, operator_name=names.operator_name, team_id=names.team_id,
+            team_name=names.team_name,
+        ),
+    )  # fmt: skip
+
+
+async def _resolve(tx: Tx, number: int, doing: Doing) -> Before | None:
+    found = await verbs.get_conversation(tx, number, lock=True)
+    if found.status == Status.RESOLVED:
+        return None
+    await check_closing(tx)
+    await verbs.resolve(tx, number, doing.by)
+    return _state(found)
+
+
+async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
+    found = await verbs.get_conversation(tx, number, lock=True)
+    if found.status in {Status.OPEN, Status.PENDING}:
+        return None
+    await verbs.reopen(tx, number, doing.by)
+    return _state(found)
+
+
+async def _snooze(tx: Tx, number: int, doing: Doing) -> Before | None:
+    found = await verbs.get_conversation(tx, number, lock=True)
+    until = datetime.fromisoformat(doing.facts["until"])
+    if found.status == Status.SNOOZED and found.snoozed_until == until:
+        return None
+    await verbs.snooze(tx, number, doing.by, until)
+    return _state(found)
+
+
+def _state(found: ConversationRecord) -> Before:
+    return {"status": found.status, "until": found.snoozed_until.isoformat() if found.snoozed_until else None}
+
+
+async def _restore(tx: Tx, number: int, by: Author, before: Before) -> None:
+    """Bring the state back; a time to return at that has passed meanwhile means open."""
+    until = datetime.fromisoformat(before["until"]) if before["until"] else None
+    if before["status"] == Status.RESOLVED:
+        await verbs.resolve(tx, number, by)
+    elif before["status"] == Status.SNOOZED and until is not None and until > utc_now():
+        await verbs.snooze(tx, number, by, until)
+    else:
+        await verbs.reopen(tx, number, by)
+
+
+async def _read(tx: Tx, number: int, doing: Doing) -> Before | None:
+    found = await verbs.get_conversation(tx, number)
+    mark = await repository.find_mark(tx, number, doing.by.id or 0)
+    if mark >= found.last_seq:
+        return None
+    await verbs.mark_read(tx, number, doing.by.id or 0, found.last_seq)
+    return {"seq": mark}
+
+
+async def _unread(tx: Tx, number: int, by: Author, before: Before) -> None:
+    await verbs.mark_unread(tx, number, by.id or 0, before["seq"] + 1)
+
+
+async def _add_tag(tx: Tx, number: int, doing: Doing) -> Before | None:
+    return await _tag(tx, number, doing, there=True)
+
+
+async def _remove_tag(tx: Tx, number: int, doing: Doing) -> Before | None:
+    return await _tag(tx, number, doing, there=False)
+
+
+async def _tag(tx: Tx, number: int, doing: Doing, *, there: bool) -> Before | None:
+    """Add or remove one tag; the others, also those a colleague sets meanwhile, stay as they are."""
+    tag_id = doing.facts["tag_id"]
+    await verbs.get_conversation(tx, number, lock=True)
+    if (tag_id in (await repository.find_sorting(tx, number)).tag_ids) is there:
+        return None
+    await sorting.set_tags(tx, number, doing.by, _only(tag_id, there=there))
+    return {"tag_id": tag_id, "there": not there}
+
+
+async def _untag(tx: Tx, number: int, by: Author, before: Before) -> None:
+    await sorting.set_tags(tx, number, by, _only(before["tag_id"], there=before["there"]))
+
+
+def _only(tag_id: int, *, there: bool) -> TagChange:
+    return TagChange(tag_ids=(tag_id,), base=()) if there else TagChange(tag_ids=(), base=(tag_id,))
+
+
+async def _set_priority(tx: Tx, number: int, doing: Doing) -> Before | None:
+    wanted = Priority[doing.facts["priority"].upper()]
+    await verbs.get_conversation(tx, number, lock=True)
+    now = Priority((await repository.find_sorting(tx, number)).priority)
+    if now == wanted:
+        return None
+    await sorting.set_priority(tx, number, doing.by, wanted)
+    return {"priority": now.value}
+
+
+async def _unset_priority(tx: Tx, number: int, by: Author, before: Before) -> None:
+    await sorting.set_priority(tx, number, by, Priority(before["priority"]))
+
+
+async def _mark_spam(tx: Tx, number: int, doing: Doing) -> Before | None:
+    found = await verbs.get_conversation(tx, number, lock=True)
+    if (await repository.find_sorting(tx, number)).spam:
+        return None
+    await sorting.mark_spam(tx, number, doing.by)
+    return _state(found)
+
+
+async def _take_back_spam(tx: Tx, number: int, by: Author, before: Before) -> None:
+    await sorting.unmark_spam(tx, number, by)
+    await _restore(tx, number, by, before)
+
+
+async def _clear_spam(tx: Tx, number: int, doing: Doing) -> Before | None:
+    await verbs.get_conversation(tx, number, lock=True)
+    if not (await repository.find_sorting(tx, number)).spam:
+        return None
+    await sorting.unmark_spam(tx, number, doing.by)
+    return {"spam": True}
+
+
+async def _call_spam_again(tx: Tx, number: int, by: Author, _: Before) -> None:
+    await sorting.mark_spam(tx, number, by)
+
+
+_REPLY = Permission.CONVERSATIONS_REPLY
+ACTIONS: Mapping[str, Action] = {
+    "assign": Action(_assign, Permission.CONVERSATIONS_ASSIGN, _unassign),
+    "team": Action(_assign, Permission.CONVERSATIONS_ASSIGN, _unassign),
+    "snooze": Action(_snooze, _REPLY, _restore),
+    "resolve": Action(_resolve, _REPLY, _restore),
+    "reopen": Action(_reopen, _REPLY, _restore),
+    "read": Action(_read, Permission.CONVERSATIONS_VIEW, _unread),
+    "tag_add": Action(_add_tag, _REPLY, _untag),
+    "tag_remove": Action(_remove_tag, _REPLY, _untag),
+    "priority": Action(_set_priority, _REPLY, _unset_priority),
+    "spam": Action(_mark_spam, _REPLY, _take_back_spam),
+    "not_spam": Action(_clear_spam, _REPLY, _call_spam_again),
+}

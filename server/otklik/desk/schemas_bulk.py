@@ -1,0 +1,59 @@
+"""What the doors of bulk actions take and give."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from otklik.desk.schemas_views import FilterText, SortName
+from otklik.infra.web.schemas import Input
+
+IDS_MAX = 10_000
+_Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+VerbName = Literal[
+    "assign", "team", "tag_add", "tag_remove", "priority", "snooze", "resolve", "reopen", "spam", "not_spam", "read"
+]
+
+
+class BulkAction(Input, frozen=True, kw_only=True):
+    """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze."""
+
+    verb: VerbName
+    operator_id: _Id | Literal["me"] | UnsetType | None = UNSET
+    team_id: _Id | UnsetType | None = UNSET
+    tag_id: _Id | None = None
+    priority: Literal["low", "normal", "high", "urgent"] | None = None
+    until: Annotated[datetime, Meta(tz=True)] | None = None
+
+
+class BulkInput(Input, frozen=True, kw_only=True):
+    """Which conversations, by numbers or as everything in a list, and what to do with them."""
+
+    action: BulkAction
+    ids: Annotated[list[_Id], Meta(max_length=IDS_MAX)] | None = None
+    view: Annotated[str, Meta(max_length=40)] | None = None
+    filter: FilterText = ""
+    q: Annotated[str, Meta(max_length=200)] = ""
+    inbox_id: _Id | None = None
+    sort: SortName = ""
+
+
+class BulkFailure(Struct, frozen=True):
+    """A conversation that could not be changed, with the code of the refusal and the name of its customer."""
+
+    id: int
+    code: str
+    name: str
+
+
+class BulkRun(Struct, frozen=True, kw_only=True):
+    """How far it is. `changed` counts those that were not so already."""
+
+    id: int
+    verb: str
+    state: str
+    total: int
+    done: int
+    changed: int
+    failures: list[BulkFailure]
+    undoable: bool

@@ -1,0 +1,26 @@
+import { Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ActionItems } from './action-items';
+import { runBulk } from './run';
+
+export interface MenuPlace {
+  ids: number[];
+  x: number;
+  y: number;
+}
+
+/** The menu of a row, or of all chosen ones when it is among them. */
+export default function RowMenu({ place, onClose }: { place: MenuPlace; onClose: () => void }) {
+  const { t } = useTranslation('filters');
+  return (
+    <Menu opened onClose={onClose} position="bottom-start" width={240} withinPortal returnFocus>
+      <Menu.Target>
+        <span style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1 }} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('bulk.title')}>
+        {place.ids.length > 1 ? <Menu.Label>{t('bulk.chosen', { count: place.ids.length })}</Menu.Label> : null}
+        <ActionItems onAction={(action) => void runBulk({ ids: place.ids }, action)} />
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

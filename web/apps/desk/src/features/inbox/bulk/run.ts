@@ -1,0 +1,62 @@
+/** Does one thing with many conversations, and tells how it went: progress, refusals with their reasons, one undo. */
+import type { BulkRun, Priority } from '@otklik/api';
+import { notifications } from '@mantine/notifications';
+import i18next from 'i18next';
+import { tellProblem } from '~/shared/problem-text';
+import { server } from '~/shared/server';
+import { createStore } from '~/shared/store';
+import { tellUndoable } from '~/shared/undo-notice';
+import type { ListFilter } from '~/shared/keys';
+import { wireFilter } from '../api';
+
+export type BulkAction =
+  | { verb: 'assign'; operator_id: number | 'me' | null }
+  | { verb: 'team'; team_id: number | null }
+  | { verb: 'tag_add' | 'tag_remove'; tag_id: number }
+  | { verb: 'priority'; priority: Priority }
+  | { verb: 'snooze'; until: string }
+  | { verb: 'resolve' | 'reopen' | 'spam' | 'not_spam' | 'read' };
+
+/** Some rows by their numbers, or everything in a list. */
+export type BulkTarget = { ids: number[] } | { list: ListFilter };
+
+/** The run that goes on in the background, and one whose refusals are to be shown. */
+export const running = createStore<number | null>(null);
+export const refused = createStore<BulkRun | null>(null);
+
+export async function runBulk(target: BulkTarget, action: BulkAction): Promise<void> {
+  const where = 'ids' in target ? { ids: target.ids } : wireTarget(target.list);
+  await follow(() => server.post<BulkRun>('/conversations/bulk', { ...where, action }));
+}
+
+function wireTarget(list: ListFilter) {
+  const { view, inbox_id: inbox, filter, sort } = wireFilter(list);
+  return { view, ...(inbox !== undefined && { inbox_id: inbox }), ...(filter && { filter }), ...(sort && { sort }) };
+}
+
+async function follow(ask: () => Promise<BulkRun>): Promise<void> {
+  try {
+    const run = await ask();
+    if (run.state === 'running') running.set(run.id);
+    else tellOutcome(run);
+  } catch (error) {
+    tellProblem(error);
+  }
+}
+
+export function tellOutcome(run: BulkRun): void {
+  const t = i18next.t;
+  if (run.failures.length > 0) refused.set(run);
+  const message = t(`filters:bulk.done.${run.verb as 'resolve'}`, { count: run.changed });
+  if (run.undoable) tellUndoable(message, t('filters:undo'), () => void undo(run));
+  else notifications.show({ message });
+}
+
+async function undo(run: BulkRun): Promise<void> {
+  await follow(() => server.post<BulkRun>(`/conversations/bulk/${run.id}/undo`, {}));
+}
+
+export async function loadRun(id: number): Promise<BulkRun> {
+  return server.get<BulkRun>(`/conversations/bulk/${id}`);
+}
+

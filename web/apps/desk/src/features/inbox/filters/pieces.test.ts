@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { rowsOf, textOf } from './build';
+import { quoted } from './lexicon';
+import { cut, pieceAt } from './pieces';
+import { suggest, take } from './suggest';
+
+const names = { tag: ['возврат', 'vip клиент'], assignee: ['Анна', 'me'], team: ['Продажи'] };
+
+test('a text falls into conditions, words, brackets and joints', () => {
+  const found = cut('is:open -метка:"на возврат" (a or b) или Иван');
+  expect(found.map((piece) => piece.kind)).toEqual(['condition', 'condition', 'group', 'joint', 'words']);
+  expect(found[1]).toMatchObject({ negated: true, value: '"на возврат"', field: { name: 'tag' } });
+});
+
+test('the piece under the caret, also inside brackets', () => {
+  expect(pieceAt('is:open ', 8)).toMatchObject({ start: 8, end: 8, text: '' });
+  expect(pieceAt('(is:op', 6)).toMatchObject({ start: 1, end: 6, value: 'op' });
+});
+
+test('fields are offered by their beginning in either language, values after the colon', () => {
+  expect(suggest('чт', 2, names, 'ru')).toEqual([]);
+  expect(suggest('кан', 3, names, 'ru').map((one) => one.label)).toEqual(['канал:']);
+  expect(suggest('кан', 3, names, 'en').map((one) => one.label)).toEqual(['channel:']);
+  expect(suggest('ждет:', 5, names, 'ru')[0]?.insert).toBe('ждёт:>10м ');
+  expect(suggest('метка:', 6, names, 'ru').map((one) => one.insert)).toEqual(['метка:нет ', 'метка:возврат ', 'метка:"vip клиент" ']);
+  expect(suggest('-отдел:про', 10, names, 'ru')[0]?.insert).toBe('-отдел:Продажи ');
+});
+
+test('a name that is one of our words stands in quotes', () => {
+  expect(suggest('assignee:m', 10, names, 'en').map((one) => one.insert)).toEqual(['assignee:me ', 'assignee:"me" ']);
+});
+
+test('a suggestion takes the place of the piece', () => {
+  const one = suggest('is:open кан', 11, names, 'ru')[0];
+  expect(one && take('is:open кан', 11, one)).toEqual({ text: 'is:open канал:', caret: 14 });
+});
+
+test('quotes stand where the server needs them', () => {
+  expect(quoted('Анна')).toBe('Анна');
+  expect(quoted('Анна "Б"')).toBe('"Анна \\"Б\\""');
+  expect(quoted('-x')).toBe('"-x"');
+});
+
+test('the builder reads and writes the same text', () => {
+  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'приоритет:>=высокий', '(a or b) канал:почта', 'Иван Петров это:ждут']) {
+    expect(textOf(rowsOf(text), 'ru')).toBe(text);
+  }
+  expect(textOf(rowsOf('waiting:10m'), 'en')).toBe('waiting:>10m');
+});
+
+test('what the builder cannot show it keeps whole', () => {
+  expect(textOf(rowsOf('is:open or tag:x'), 'en')).toBe('(is:open or tag:x)');
+});

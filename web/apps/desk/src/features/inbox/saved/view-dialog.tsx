@@ -1,0 +1,80 @@
+import '@mantine/core/styles/Combobox.css';
+import '@mantine/core/styles/Checkbox.css';
+import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { asProblem, type SavedView, type SortName, type ViewScope } from '@otklik/api';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useTeams } from '~/shared/colleagues';
+import { problemText } from '~/shared/problem-text';
+import { usePermission } from '~/shared/session';
+import { filterProblem } from '../filters/filter-problem';
+import { useKeepView, type ViewDraft } from './api';
+import { viewIcons } from './icons';
+import classes from './saved.module.css';
+
+interface ViewDialogProps {
+  /** The view to change; null for a new one made of `draft`. */
+  view: SavedView | null;
+  draft: ViewDraft;
+  onClose: () => void;
+  onKept: (view: SavedView) => void;
+}
+
+const sorts: SortName[] = ['', 'waiting', 'newest', 'oldest', 'priority'];
+
+export default function ViewDialog({ view, draft: given, onClose, onKept }: ViewDialogProps) {
+  const { t } = useTranslation('filters');
+  const mayShare = usePermission('views.share');
+  const teams = useTeams();
+  const [draft, setDraft] = useState(given);
+  const keep = useKeepView();
+  const problem = keep.error ? (filterProblem(keep.error) ?? asProblem(keep.error).fields[0]?.message ?? problemText(keep.error)) : null;
+  const put = (more: Partial<ViewDraft>) => setDraft((now) => ({ ...now, ...more }));
+  const save = () => keep.mutate({ view, draft }, { onSuccess: onKept });
+  const whole = draft.name.trim() !== '' && draft.filter.trim() !== '' && (draft.scope !== 'team' || draft.team_id !== null);
+  return (
+    <Modal opened onClose={onClose} title={t(view ? 'editView' : 'saveView')} closeButtonProps={{ 'aria-label': t('close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (whole) save();
+        }}
+      >
+        <Stack gap="md">
+          <TextInput data-autofocus label={t('viewName')} value={draft.name} maxLength={60} onChange={(event) => put({ name: event.currentTarget.value })} />
+          <TextInput label={t('viewFilter')} value={draft.filter} maxLength={500} spellCheck={false} error={problem} onChange={(event) => put({ filter: event.currentTarget.value })} />
+          <Select label={t('viewSort')} data={sorts.map((sort) => ({ value: sort || 'usual', label: t(`sort.${sort || 'usual'}`) }))} value={draft.sort || 'usual'} allowDeselect={false} onChange={(sort) => put({ sort: sort === 'usual' || sort === null ? '' : (sort as SortName) })} />
+          <Icons value={draft.icon} onChange={(icon) => put({ icon })} />
+          {mayShare ? (
+            <Select label={t('viewScope')} data={(['private', 'team', 'shared'] as ViewScope[]).map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))} value={draft.scope} allowDeselect={false} onChange={(scope) => scope && put({ scope: scope as ViewScope, team_id: scope === 'team' ? (draft.team_id ?? teams[0]?.id ?? null) : null })} />
+          ) : null}
+          {draft.scope === 'team' ? <Select label={t('viewTeam')} data={teams.map((team) => ({ value: String(team.id), label: team.name }))} value={draft.team_id === null ? null : String(draft.team_id)} onChange={(id) => put({ team_id: id === null ? null : Number(id) })} /> : null}
+          <Checkbox label={t('viewPinned')} checked={draft.pinned} onChange={(event) => put({ pinned: event.currentTarget.checked })} />
+        </Stack>
+        <Group justify="flex-end" mt="lg" gap="sm">
+          <Button variant="default" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+          <Button type="submit" disabled={!whole} loading={keep.isPending}>
+            {t('save')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  );
+}
+
+function Icons({ value, onChange }: { value: string; onChange: (icon: string) => void }) {
+  const { t } = useTranslation('filters');
+  return (
+    <fieldset className={classes.icons}>
+      <legend>{t('viewIcon')}</legend>
+      {Object.entries(viewIcons).map(([name, Glyph]) => (
+        <label key={name} className={classes.icon} data-chosen={name === value}>
+          <input type="radio" name="view-icon" className="visually-hidden" checked={name === value} onChange={() => onChange(name)} aria-label={t(`icon.${name as 'star'}`)} />
+          <Glyph size={18} stroke={1.7} aria-hidden="true" />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
