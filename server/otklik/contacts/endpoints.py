@@ -146,7 +146,8 @@ def _show_row(contacts: Contacts, row: ContactRow, identities: list[IdentityOut]
     return ContactOut(
         id=row.id, name=row.name, avatar_url=contacts.photo_link(row.workspace_id, row.id, row.avatar_key),
         phone=row.phone or None, email=row.email or None, language=row.language or None,
-        time_zone=row.time_zone or None, blocked=row.blocked_at is not None, attributes=row.attributes,
+        time_zone=row.time_zone or None, company=row.company or None, vip=row.vip,
+        blocked=row.blocked_at is not None, attributes=row.attributes,
         created_at=row.created_at, version=row.version, identities=identities,
         merged_from=[merge.contact_id for merge in merges], merges=merges,
     )  # fmt: skip

@@ -25,3 +25,27 @@ class CannotUnmerge(Conflict):
     """The merge has been undone already, or one of the two was merged again since."""
 
     code = "cannot_unmerge"
+
+
+class NoSuchAttribute(NotFound):
+    """No such field in this workspace."""
+
+    code = "attribute_not_found"
+
+
+class AttributeNameTaken(Conflict):
+    """Another field in use has this name."""
+
+    code = "name_taken"
+
+
+class TooManyAttributes(Conflict):
+    """The limit of fields is reached."""
+
+    code = "too_many_attributes"
+
+
+class ValueMovedOn(Conflict):
+    """Somebody else changed a value since the caller saw it; `current` holds what stands there now."""
+
+    code = "value_moved_on"

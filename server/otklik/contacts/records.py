@@ -16,6 +16,8 @@ class ContactRow(Struct, frozen=True, kw_only=True):
     email: str
     language: str
     time_zone: str
+    company: str
+    vip: bool
     avatar_key: str | None
     attributes: dict[str, Any]
     blocked_at: datetime | None
@@ -113,3 +115,16 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     kind: str
     value: str
     verified: bool
+
+
+class AttributeRow(Struct, frozen=True, kw_only=True):
+    """A field of a company's own."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    choices: list[str]
+    required: bool
+    on_card: bool
+    archived: bool

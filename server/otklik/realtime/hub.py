@@ -80,6 +80,7 @@ class Changes(Struct):
     operators: set[int] = msgspec.field(default_factory=set)
     inboxes: set[int] = msgspec.field(default_factory=set)
     teams: bool = False
+    attributes: bool = False
     workspace: bool = False
 
     def note(self, event: LoggedEvent) -> None:
@@ -98,6 +99,7 @@ class Changes(Struct):
         if room == "inbox" and data.get("inbox_id"):
             self.inboxes.add(data["inbox_id"])
         self.teams = self.teams or room == "team"
+        self.attributes = self.attributes or room == "contact_attribute"
         self.workspace = self.workspace or room == "workspace"
 
 
@@ -208,6 +210,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
         if changes.teams:
             frames.append(_encoder.encode({"type": "teams"}))
+        if changes.attributes:
+            frames.append(_encoder.encode({"type": "attributes"}))
         if changes.workspace:
             frames.append(_encoder.encode({"type": "workspace"}))
         if changes.operators:

@@ -10,6 +10,7 @@ from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.access.guards import access_dependencies
 from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
+from otklik.contacts.endpoints_attributes import ROUTES as ATTRIBUTES
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_files import ROUTES as FILES
@@ -33,6 +34,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MESSAGES,
     *FILES,
     *CONTACTS,
+    *ATTRIBUTES,
     *VISITORS,
     *DEMO,
     *REPAIR,

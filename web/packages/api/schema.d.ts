@@ -83,6 +83,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contact-attributes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListAttributes
+         * @description List the company's own fields in their order, the archived ones last.
+         */
+        get: operations["ApiV1ContactAttributesListAttributes"];
+        put?: never;
+        /**
+         * CreateAttribute
+         * @description Make a field.
+         */
+        post: operations["ApiV1ContactAttributesCreateAttribute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contact-attributes/{attribute_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeAttribute
+         * @description Rename, archive or bring back a field, or change its choices; values of customers stay.
+         */
+        patch: operations["ApiV1ContactAttributesAttributeIdChangeAttribute"];
+        trace?: never;
+    };
+    "/api/v1/contact-attributes/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * OrderAttributes
+         * @description Put the fields in order; those not named follow.
+         */
+        put: operations["ApiV1ContactAttributesOrderOrderAttributes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts": {
         parameters: {
             query?: never;
@@ -1746,6 +1810,18 @@ export interface components {
             url: string | null;
             width: number | null;
         };
+        /** AttributeInput */
+        AttributeInput: {
+            archived?: boolean;
+            choices?: string[];
+            name?: string;
+            on_card?: boolean;
+            required?: boolean;
+        };
+        /** AttributeOrder */
+        AttributeOrder: {
+            ids: number[];
+        };
         /** AuditActor */
         AuditActor: {
             id: number | null;
@@ -1883,6 +1959,17 @@ export interface components {
             url: string;
             version: string;
         };
+        /** ContactAttribute */
+        ContactAttribute: {
+            archived: boolean;
+            choices: string[];
+            id: number;
+            key: string;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            on_card: boolean;
+            required: boolean;
+        };
         /** ContactBrief */
         ContactBrief: {
             avatar_url: string | null;
@@ -1895,11 +1982,16 @@ export interface components {
                 [key: string]: unknown;
             };
             blocked?: boolean;
+            company?: string | null;
             email?: string | null;
             language?: string | null;
             name?: string;
             phone?: string | null;
+            seen?: {
+                [key: string]: unknown;
+            };
             time_zone?: string | null;
+            vip?: boolean;
         };
         /** ContactOut */
         ContactOut: {
@@ -1908,6 +2000,7 @@ export interface components {
             };
             avatar_url: string | null;
             blocked: boolean;
+            company: string | null;
             /** Format: date-time */
             created_at: string;
             email: string | null;
@@ -1920,6 +2013,7 @@ export interface components {
             phone: string | null;
             time_zone: string | null;
             version: number;
+            vip: boolean;
         };
         /** Conversation */
         Conversation: {
@@ -2219,6 +2313,10 @@ export interface components {
             /** @enum {string} */
             locale: "ru" | "en";
         };
+        /** Items[ContactAttribute] */
+        "Items_otklik.contacts.schemas_attributes.ContactAttribute_": {
+            items: components["schemas"]["ContactAttribute"][];
+        };
         /** Items[ChannelOut] */
         "Items_otklik.inboxes.schemas.ChannelOut_": {
             items: components["schemas"]["ChannelOut"][];
@@ -2231,6 +2329,12 @@ export interface components {
         "Items_otklik.visitor.schemas.WMessage_": {
             items: components["schemas"]["WMessage"][];
         };
+        /**
+         * Kind
+         * @description What a field holds; `choice` is one of a list, `choices` several.
+         * @enum {string}
+         */
+        Kind: "text" | "long_text" | "number" | "date" | "flag" | "choice" | "choices" | "link" | "phone" | "email";
         /** Location */
         Location: {
             address: string | null;
@@ -2273,6 +2377,7 @@ export interface components {
             };
             avatar_url: string | null;
             blocked: boolean;
+            company: string | null;
             /** Format: date-time */
             created_at: string;
             email: string | null;
@@ -2286,6 +2391,7 @@ export interface components {
             phone: string | null;
             time_zone: string | null;
             version: number;
+            vip: boolean;
         };
         /** MergeInput */
         MergeInput: {
@@ -2366,16 +2472,30 @@ export interface components {
             id: number;
             name: string;
         };
+        /** NewAttribute */
+        NewAttribute: {
+            choices?: string[];
+            key?: string | null;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            /** @default true */
+            on_card: boolean;
+            /** @default false */
+            required: boolean;
+        };
         /** NewContact */
         NewContact: {
             attributes?: {
                 [key: string]: unknown;
             };
+            company?: string | null;
             email?: string | null;
             language?: string | null;
             /** @default  */
             name: string;
             phone?: string | null;
+            /** @default false */
+            vip: boolean;
         };
         /** NewConversation */
         NewConversation: {
@@ -3319,6 +3439,397 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactAttributesListAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.contacts.schemas_attributes.ContactAttribute_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactAttributesCreateAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAttribute"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAttribute"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactAttributesAttributeIdChangeAttribute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                attribute_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactAttribute"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactAttributesOrderOrderAttributes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttributeOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.contacts.schemas_attributes.ContactAttribute_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

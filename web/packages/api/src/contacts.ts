@@ -26,11 +26,40 @@ export interface Contact {
   email: string | null;
   language: string | null;
   time_zone: string | null;
+  company: string | null;
+  vip: boolean;
   blocked: boolean;
-  attributes: Record<string, unknown>;
+  attributes: Record<string, AttributeValue>;
   created_at: string;
+  version: number;
   identities: Identity[];
   merged_from: number[];
+  /** Those that made this contact what it is, the last first: in this order they can be undone. */
+  merges: ContactMerge[];
+}
+
+export interface ContactMerge {
+  id: number;
+  contact_id: number;
+  name: string;
+  reason: string;
+  at: string;
+}
+
+export type AttributeKind = 'text' | 'long_text' | 'number' | 'date' | 'flag' | 'choice' | 'choices' | 'link' | 'phone' | 'email';
+
+export type AttributeValue = string | number | boolean | string[];
+
+/** A field of the company's own; its values stand in a contact's `attributes` under `key`. */
+export interface ContactAttribute {
+  id: number;
+  key: string;
+  name: string;
+  kind: AttributeKind;
+  choices: string[];
+  required: boolean;
+  on_card: boolean;
+  archived: boolean;
 }
 
 export interface TimelineEntry {

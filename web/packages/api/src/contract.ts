@@ -3,7 +3,7 @@
  * there stops the type check here. The description knows closed sets only as strings; our shapes name their members.
  */
 import type { components } from '../schema';
-import type { Capabilities, Identity } from './contacts';
+import type { Capabilities, Contact, ContactAttribute, Identity } from './contacts';
 import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
@@ -15,6 +15,8 @@ interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   button: Drift<MessageButton, Schemas['Button']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
+  contact: Drift<Contact, Schemas['ContactOut']>;
+  contactAttribute: Drift<ContactAttribute, Schemas['ContactAttribute']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;

@@ -22,7 +22,7 @@ export type ServerFrame =
   | { type: 'contacts'; cursor: string; contact_ids: number[] }
   | { type: 'operators'; operators: Operator[] }
   | { type: 'inboxes'; inbox_ids: number[] }
-  | { type: 'teams' | 'workspace' }
+  | { type: 'teams' | 'attributes' | 'workspace' }
   | { type: 'counts'; counts: Counts }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */

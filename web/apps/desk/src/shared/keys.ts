@@ -9,6 +9,7 @@ export const keys = {
   session: ['session'] as const,
   operators: ['operators'] as const,
   teams: ['teams'] as const,
+  attributes: ['attributes'] as const,
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
   counts: ['counts'] as const,

@@ -10,8 +10,9 @@ import { clockTime } from '@otklik/i18n';
 import { useChangeContact, useContact } from './api';
 import { BlockButton } from './block-button';
 import { Duplicates } from './duplicates';
-import { EditableField } from './editable-field';
+import { FieldLine } from './field/field-line';
 import { Identities } from './identities';
+import { OwnFields } from './own-fields';
 import { Timeline } from './timeline';
 import classes from './contact.module.css';
 
@@ -38,7 +39,7 @@ export default function ContactCard({ conversation, onClose }: ContactCardProps)
         <div className={classes.who}>
           <Avatar name={called} url={data?.avatar_url ?? conversation.contact.avatar_url} size={48} />
           <div className={classes.whoWords}>
-            <EditableField label={t('name')} value={name || null} placeholder={called} title onSave={(value) => change.mutate({ name: value ?? '' })} />
+            <FieldLine contact={id} path="name" label={t('name')} value={name || null} placeholder={called} title />
             {data?.time_zone ? <LocalTime zone={data.time_zone} /> : null}
           </div>
         </div>
@@ -51,9 +52,10 @@ export default function ContactCard({ conversation, onClose }: ContactCardProps)
         {data ? (
           <>
             <dl className={classes.fields}>
-              <EditableField label={t('phone')} value={data.phone} placeholder={t('addPhone')} kind="tel" onSave={(phone) => change.mutate({ phone })} />
-              <EditableField label={t('email')} value={data.email} placeholder={t('addEmail')} kind="email" onSave={(email) => change.mutate({ email })} />
+              <FieldLine contact={id} path="phone" label={t('phone')} value={data.phone} kind="phone" />
+              <FieldLine contact={id} path="email" label={t('email')} value={data.email} kind="email" />
             </dl>
+            <OwnFields contact={data} />
             <Identities identities={data.identities} />
             <Duplicates contact={data} />
             <Timeline contact={id} current={conversation.id} />

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBuilding, IconHistory, IconKey, IconPlug, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBuilding, IconForms, IconHistory, IconKey, IconPlug, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -15,6 +15,7 @@ export const sections = [
   { id: 'inboxes', icon: IconPlug, permission: 'inboxes.manage', page: lazy(() => import('./inboxes/inboxes-page')) },
   { id: 'people', icon: IconUsers, permission: 'operators.manage', page: lazy(() => import('./people/people-page')) },
   { id: 'teams', icon: IconUsersGroup, permission: 'teams.manage', page: lazy(() => import('./teams/teams-page')) },
+  { id: 'attributes', icon: IconForms, permission: 'workspace.manage', page: lazy(() => import('./attributes/attributes-page')) },
   { id: 'company', icon: IconBuilding, permission: 'workspace.manage', page: lazy(() => import('./company/company-page')) },
   { id: 'deliveries', icon: IconAlertTriangle, permission: 'delivery.repair', page: lazy(() => import('./deliveries/deliveries-page')) },
   { id: 'tokens', icon: IconKey, permission: 'tokens.manage', page: lazy(() => import('./tokens/tokens-page')) },
