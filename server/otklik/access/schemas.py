@@ -24,6 +24,18 @@ Zone = Annotated[str, Meta(min_length=1, max_length=64)]
 TeamIds = Annotated[list[int], Meta(max_length=200)]
 
 
+CardBlock = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
+CardBlocks = Annotated[tuple[CardBlock, ...], Meta(max_length=30)]
+
+
+class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Blocks of the customer's card: their order, and those folded or hidden; blocks not named stand as usual."""
+
+    order: CardBlocks = ()
+    folded: CardBlocks = ()
+    hidden: CardBlocks = ()
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """How the desk looks and behaves for one operator."""
 
@@ -32,6 +44,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     density: Density = "comfortable"
     send_key: SendKey = "enter"
     shortcuts_enabled: bool = True
+    card: CardLayout = CardLayout()
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -127,6 +140,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     density: Density | UnsetType = UNSET
     send_key: SendKey | UnsetType = UNSET
     shortcuts_enabled: bool | UnsetType = UNSET
+    card: CardLayout | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

@@ -155,13 +155,15 @@ def _show_row(contacts: Contacts, row: ContactRow, identities: list[IdentityOut]
 
 def _show_identity(line: IdentityLine) -> IdentityOut:
     display = line.name or line.username or line.email or line.phone or line.external_id
-    reason = line.unreachable_reason if line.inbox_lives else "inbox_deleted"
+    shut = "inbox_paused" if line.inbox_lives and line.inbox_status == "paused" else ""
+    if not line.inbox_lives:
+        shut = "inbox_deleted"
     entry = line.entry and EntryOut(str(line.entry.get("kind", "")), line.entry.get("ref") or None)
     return IdentityOut(
         id=line.id, inbox_id=line.inbox_id, channel=line.channel, inbox_name=line.inbox_name,
         external_id=line.external_id, display=display,
-        username=line.username or None, verified=line.proof, reachable=line.reachable and line.inbox_lives,
-        unreachable_reason=reason or None, entry=entry or None, last_seen_at=line.last_seen_at,
+        username=line.username or None, verified=line.proof, reachable=line.reachable and not shut,
+        unreachable_reason=shut or line.unreachable_reason or None, entry=entry or None, last_seen_at=line.last_seen_at,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What can be refused about people."""
 
-from otklik.kit.errors import Conflict, NotFound
+from otklik.kit.errors import Conflict, Forbidden, NotFound
 
 
 class NoSuchContact(NotFound):
@@ -49,3 +49,21 @@ class ValueMovedOn(Conflict):
     """Somebody else changed a value since the caller saw it; `current` holds what stands there now."""
 
     code = "value_moved_on"
+
+
+class NoSuchNote(NotFound):
+    """No such note in this workspace, or it was deleted."""
+
+    code = "note_not_found"
+
+
+class NoteOfOther(Forbidden):
+    """Only its author changes a note."""
+
+    code = "note_of_other"
+
+
+class NoSuchAddress(NotFound):
+    """The person has no such address."""
+
+    code = "identity_not_found"

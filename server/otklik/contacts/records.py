@@ -96,6 +96,7 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     channel: str
     inbox_name: str
     inbox_lives: bool
+    inbox_status: str
     external_id: str
     name: str
     username: str
@@ -128,3 +129,16 @@ class AttributeRow(Struct, frozen=True, kw_only=True):
     required: bool
     on_card: bool
     archived: bool
+
+
+class NoteRow(Struct, frozen=True, kw_only=True):
+    """What a colleague noted on a person."""
+
+    id: int
+    contact_id: int
+    author_id: int | None
+    author_name: str
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted: bool

@@ -210,6 +210,7 @@ async def list_identity_lines(tx: Tx, contact_ids: Sequence[int]) -> list[Identi
     return await tx.fetch(
         IdentityLine,
         """select i.id, i.contact_id, i.inbox_id, x.channel, x.name as inbox_name, x.deleted_at is null as inbox_lives,
+                  x.status as inbox_status,
                   i.external_id, i.name, i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason,
                   i.entry, i.last_seen_at
            from identity i join inbox x on x.id = i.inbox_id

@@ -11,8 +11,10 @@ from otklik.access.guards import access_dependencies
 from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.contacts.endpoints_attributes import ROUTES as ATTRIBUTES
+from otklik.contacts.endpoints_card import ROUTES as CARD
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
+from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.room import desk_dependencies
@@ -35,6 +37,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *CONTACTS,
     *ATTRIBUTES,
+    *CARD,
+    *GATHERED,
     *VISITORS,
     *DEMO,
     *REPAIR,

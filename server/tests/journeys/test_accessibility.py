@@ -18,7 +18,7 @@ _STILL = "*, *::before, *::after { transition: none !important; animation: none 
 _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
-_SETTINGS = ("profile", "inboxes", "people", "teams", "company", "deliveries", "tokens", "audit")
+_SETTINGS = ("profile", "inboxes", "people", "teams", "attributes", "company", "deliveries", "tokens", "audit")
 
 
 class Examiner:

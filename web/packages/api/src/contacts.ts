@@ -1,5 +1,5 @@
 /** Shapes of the wire: people who write to us and the channels they use. */
-import type { Bilingual, ConversationRow, Message } from './conversations';
+import type { Attachment, Bilingual, ConversationRow, Message } from './conversations';
 
 export type ChannelSlug = string;
 
@@ -60,6 +60,47 @@ export interface ContactAttribute {
   required: boolean;
   on_card: boolean;
   archived: boolean;
+}
+
+export interface ContactNote {
+  id: number;
+  author_id: number | null;
+  author_name: string;
+  text: string;
+  created_at: string;
+  edited_at: string | null;
+}
+
+export interface Consent {
+  identity_id: number;
+  channel: ChannelSlug;
+  inbox_name: string;
+  source: 'operator' | 'widget';
+  given: boolean;
+  version: string | null;
+  by: string | null;
+  at: string;
+}
+
+export interface Visit {
+  id: number;
+  inbox_name: string;
+  url: string | null;
+  title: string | null;
+  referrer: string | null;
+  entry: string | null;
+  utm: Record<string, string>;
+  locale: string | null;
+  first_seen_at: string;
+  last_seen_at: string;
+}
+
+export interface ContactFile {
+  file: Attachment;
+  conversation_id: number;
+  from_contact: boolean;
+  author: string;
+  at: string;
 }
 
 export interface TimelineEntry {

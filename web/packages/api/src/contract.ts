@@ -3,7 +3,7 @@
  * there stops the type check here. The description knows closed sets only as strings; our shapes name their members.
  */
 import type { components } from '../schema';
-import type { Capabilities, Contact, ContactAttribute, Identity } from './contacts';
+import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
 import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
@@ -17,6 +17,10 @@ interface Pairs {
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
   contact: Drift<Contact, Schemas['ContactOut']>;
   contactAttribute: Drift<ContactAttribute, Schemas['ContactAttribute']>;
+  consent: Drift<Consent, Schemas['Consent']>;
+  contactFile: Drift<ContactFile, Schemas['ContactFile']>;
+  contactNote: Drift<ContactNote, Schemas['ContactNote']>;
+  visit: Drift<Visit, Schemas['Visit']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;

@@ -6,12 +6,20 @@ export type SendKey = 'enter' | 'ctrl_enter';
 export type Presence = 'online' | 'away' | 'offline';
 export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
 
+/** Blocks of the customer's card; an empty order means the usual one. */
+export interface CardLayout {
+  order: string[];
+  folded: string[];
+  hidden: string[];
+}
+
 export interface Preferences {
   locale: Locale;
   theme: Theme;
   density: Density;
   send_key: SendKey;
   shortcuts_enabled: boolean;
+  card: CardLayout;
 }
 
 export interface Operator {

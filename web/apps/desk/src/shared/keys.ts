@@ -21,6 +21,10 @@ export const keys = {
   viewers: (id: number) => ['viewers', id] as const,
   contactTyping: (id: number) => ['contact-typing', id] as const,
   contact: (id: number) => ['contact', id] as const,
+  contactNotes: (id: number) => ['contact', id, 'notes'] as const,
+  consents: (id: number) => ['contact', id, 'consents'] as const,
+  visits: (id: number) => ['contact', id, 'visits'] as const,
+  contactFiles: (id: number, kind: string) => ['contact', id, 'files', kind] as const,
   timeline: (id: number) => ['contact', id, 'timeline'] as const,
   suggestions: (id: number) => ['contact', id, 'suggestions'] as const,
 };

@@ -9,6 +9,7 @@ interface FieldControlProps {
   label: string;
   kind: AttributeKind;
   choices: readonly string[];
+  labelOf?: ((value: string) => string) | undefined;
   /** An empty value is not offered. */
   required: boolean;
   draft: Draft;
@@ -61,9 +62,9 @@ interface Narrowed<Known> extends Omit<FieldControlProps, 'draft'> {
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
-function One({ label, kind, choices, required, draft, invalid, describedBy, onDraft, onFinish, onKeyDown }: Narrowed<string>) {
+function One({ label, kind, choices, labelOf, required, draft, invalid, describedBy, onDraft, onFinish, onKeyDown }: Narrowed<string>) {
   const { t } = useTranslation('contact');
-  const offered = kind === 'flag' ? [['yes', t('yes')], ['no', t('no')]] : [...new Set([...choices, ...(draft ? [draft] : [])])].map((one) => [one, one]);
+  const offered = kind === 'flag' ? [['yes', t('yes')], ['no', t('no')]] : [...new Set([...choices, ...(draft ? [draft] : [])])].map((one) => [one, labelOf?.(one) ?? one]);
   return (
     <select
       className={classes.input}
@@ -89,18 +90,18 @@ function One({ label, kind, choices, required, draft, invalid, describedBy, onDr
 function Several({ label, choices, draft, describedBy, onDraft, onFinish, onKeyDown }: Narrowed<string[]>) {
   const { t } = useTranslation('contact');
   const offered = [...new Set([...choices, ...draft])];
-  const leave = (event: FocusEvent<HTMLFieldSetElement>) => {
-    if (!event.currentTarget.contains(event.relatedTarget)) onFinish();
+  const leave = (event: FocusEvent<HTMLElement>) => {
+    if (!event.currentTarget.closest('fieldset')?.contains(event.relatedTarget)) onFinish();
   };
   return (
-    <fieldset className={classes.several} aria-label={label} aria-describedby={describedBy} onBlur={leave}>
+    <fieldset className={classes.several} aria-label={label} aria-describedby={describedBy}>
       {offered.map((one, place) => (
         <label key={one} className={classes.check}>
-          <input type="checkbox" checked={draft.includes(one)} ref={place === 0 ? focusOnce : undefined} onKeyDown={onKeyDown} onChange={(event) => onDraft(event.currentTarget.checked ? [...draft, one] : draft.filter((kept) => kept !== one))} />
+          <input type="checkbox" checked={draft.includes(one)} ref={place === 0 ? focusOnce : undefined} onBlur={leave} onKeyDown={onKeyDown} onChange={(event) => onDraft(event.currentTarget.checked ? [...draft, one] : draft.filter((kept) => kept !== one))} />
           {one}
         </label>
       ))}
-      <Button size="compact-sm" variant="default" onClick={() => onFinish()}>
+      <Button size="compact-sm" variant="default" onBlur={leave} onClick={() => onFinish()}>
         {t('done')}
       </Button>
     </fieldset>

@@ -17,6 +17,8 @@ interface FieldLineProps {
   kind?: AttributeKind;
   value: Value;
   choices?: readonly string[];
+  /** What a choice is called, when it is kept as a code. */
+  labelOf?: (value: string) => string;
   required?: boolean;
   placeholder?: string;
   /** The name at the top: larger, and without a visible label. */
@@ -24,27 +26,28 @@ interface FieldLineProps {
 }
 
 /** A value that turns into the right control when pressed; Enter or leaving saves, Escape gives up. */
-export function FieldLine({ contact, path, label, kind = 'text', value, choices = [], required = false, placeholder, title = false }: FieldLineProps) {
+export function FieldLine({ contact, path, label, kind = 'text', value, choices = [], labelOf, required = false, placeholder, title = false }: FieldLineProps) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
   const mayEdit = usePermission('contacts.edit');
   const noteId = useId();
   const field = useField({ contact, path, kind, value });
-  const text = attributeText(kind, value, language);
+  const say = (given: Value) => (labelOf && typeof given === 'string' && given ? labelOf(given) : attributeText(kind, given, language));
+  const text = say(value);
   const empty = placeholder ?? (required ? t('fillIn') : t('add'));
   const body =
     field.draft === null ? (
       <ValueButton label={label} text={text} empty={empty} title={title} mayEdit={mayEdit} onEdit={field.begin} />
     ) : (
-      <FieldControl label={label} kind={kind} choices={choices} required={required || title} draft={field.draft} invalid={field.error !== null} describedBy={noteId} onDraft={field.type} onFinish={field.finish} onGiveUp={field.giveUp} />
+      <FieldControl label={label} kind={kind} choices={choices} labelOf={labelOf} required={required || title} draft={field.draft} invalid={field.error !== null} describedBy={noteId} onDraft={field.type} onFinish={field.finish} onGiveUp={field.giveUp} />
     );
   const below = (
     <div id={noteId} aria-live="polite">
       {field.error ? <p className={classes.wrong}>{field.error}</p> : null}
       {field.conflict ? (
         <div className={classes.conflict}>
-          <p>{t('movedOn', { theirs: attributeText(kind, field.conflict.theirs, language) || t('noValue') })}</p>
-          <p>{t('yours', { mine: attributeText(kind, field.conflict.mine, language) || t('noValue') })}</p>
+          <p>{t('movedOn', { theirs: say(field.conflict.theirs) || t('noValue') })}</p>
+          <p>{t('yours', { mine: say(field.conflict.mine) || t('noValue') })}</p>
           <Button size="compact-sm" loading={field.saving} onClick={field.keepMine}>
             {t('keepMine')}
           </Button>
