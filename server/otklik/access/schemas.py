@@ -41,6 +41,18 @@ class Columns(Struct, frozen=True, kw_only=True):
     contact: ColumnWidth = 0
 
 
+CardBlock = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
+CardBlocks = Annotated[tuple[CardBlock, ...], Meta(max_length=30)]
+
+
+class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Blocks of the customer's card: their order, and those folded or hidden; blocks not named stand as usual."""
+
+    order: CardBlocks = ()
+    folded: CardBlocks = ()
+    hidden: CardBlocks = ()
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action."""
 
@@ -51,6 +63,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     shortcuts_enabled: bool = True
     keys: OwnKeys = field(default_factory=dict)
     columns: Columns = field(default_factory=Columns)
+    card: CardLayout = CardLayout()
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -160,6 +173,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     shortcuts_enabled: bool | UnsetType = UNSET
     keys: OwnKeys | UnsetType = UNSET
     columns: ColumnsInput | UnsetType = UNSET
+    card: CardLayout | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

@@ -146,7 +146,8 @@ def _show_row(contacts: Contacts, row: ContactRow, identities: list[IdentityOut]
     return ContactOut(
         id=row.id, name=row.name, avatar_url=contacts.photo_link(row.workspace_id, row.id, row.avatar_key),
         phone=row.phone or None, email=row.email or None, language=row.language or None,
-        time_zone=row.time_zone or None, blocked=row.blocked_at is not None, attributes=row.attributes,
+        time_zone=row.time_zone or None, company=row.company or None, vip=row.vip,
+        blocked=row.blocked_at is not None, attributes=row.attributes,
         created_at=row.created_at, version=row.version, identities=identities,
         merged_from=[merge.contact_id for merge in merges], merges=merges,
     )  # fmt: skip
@@ -154,13 +155,15 @@ def _show_row(contacts: Contacts, row: ContactRow, identities: list[IdentityOut]
 
 def _show_identity(line: IdentityLine) -> IdentityOut:
     display = line.name or line.username or line.email or line.phone or line.external_id
-    reason = line.unreachable_reason if line.inbox_lives else "inbox_deleted"
+    shut = "inbox_paused" if line.inbox_lives and line.inbox_status == "paused" else ""
+    if not line.inbox_lives:
+        shut = "inbox_deleted"
     entry = line.entry and EntryOut(str(line.entry.get("kind", "")), line.entry.get("ref") or None)
     return IdentityOut(
         id=line.id, inbox_id=line.inbox_id, channel=line.channel, inbox_name=line.inbox_name,
         external_id=line.external_id, display=display,
-        username=line.username or None, verified=line.proof, reachable=line.reachable and line.inbox_lives,
-        unreachable_reason=reason or None, entry=entry or None, last_seen_at=line.last_seen_at,
+        username=line.username or None, verified=line.proof, reachable=line.reachable and not shut,
+        unreachable_reason=shut or line.unreachable_reason or None, entry=entry or None, last_seen_at=line.last_seen_at,
     )  # fmt: skip
 
 

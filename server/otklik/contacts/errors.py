@@ -1,6 +1,6 @@
 """What can be refused about people."""
 
-from otklik.kit.errors import Conflict, NotFound
+from otklik.kit.errors import Conflict, Forbidden, NotFound
 
 
 class NoSuchContact(NotFound):
@@ -25,3 +25,45 @@ class CannotUnmerge(Conflict):
     """The merge has been undone already, or one of the two was merged again since."""
 
     code = "cannot_unmerge"
+
+
+class NoSuchAttribute(NotFound):
+    """No such field in this workspace."""
+
+    code = "attribute_not_found"
+
+
+class AttributeNameTaken(Conflict):
+    """Another field in use has this name."""
+
+    code = "name_taken"
+
+
+class TooManyAttributes(Conflict):
+    """The limit of fields is reached."""
+
+    code = "too_many_attributes"
+
+
+class ValueMovedOn(Conflict):
+    """Somebody else changed a value since the caller saw it; `current` holds what stands there now."""
+
+    code = "value_moved_on"
+
+
+class NoSuchNote(NotFound):
+    """No such note in this workspace, or it was deleted."""
+
+    code = "note_not_found"
+
+
+class NoteOfOther(Forbidden):
+    """Only its author changes a note."""
+
+    code = "note_of_other"
+
+
+class NoSuchAddress(NotFound):
+    """The person has no such address."""
+
+    code = "identity_not_found"

@@ -21,3 +21,9 @@ class ContactsUnmerged(Event, frozen=True, kw_only=True):
     """A merge was undone; data: restored_id, merge_id, conversation_ids."""
 
     kind: ClassVar[str] = "contact.unmerged"
+
+
+class AttributesChanged(Event, frozen=True, kw_only=True):
+    """The company's own fields were added to, changed or put in another order."""
+
+    kind: ClassVar[str] = "contact_attribute.changed"

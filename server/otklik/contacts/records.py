@@ -16,6 +16,8 @@ class ContactRow(Struct, frozen=True, kw_only=True):
     email: str
     language: str
     time_zone: str
+    company: str
+    vip: bool
     avatar_key: str | None
     attributes: dict[str, Any]
     blocked_at: datetime | None
@@ -94,6 +96,7 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     channel: str
     inbox_name: str
     inbox_lives: bool
+    inbox_status: str
     external_id: str
     name: str
     username: str
@@ -113,3 +116,29 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     kind: str
     value: str
     verified: bool
+
+
+class AttributeRow(Struct, frozen=True, kw_only=True):
+    """A field of a company's own."""
+
+    id: int
+    key: str
+    name: str
+    kind: str
+    choices: list[str]
+    required: bool
+    on_card: bool
+    archived: bool
+
+
+class NoteRow(Struct, frozen=True, kw_only=True):
+    """What a colleague noted on a person."""
+
+    id: int
+    contact_id: int
+    author_id: int | None
+    author_name: str
+    text: str
+    created_at: datetime
+    edited_at: datetime | None
+    deleted: bool

@@ -8,6 +8,8 @@ from psycopg.types.json import Jsonb
 from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow
 from otklik.infra.db import Tx
 
+_COLUMNS = ("name", "phone", "email", "language", "time_zone", "company", "vip", "blocked")
+
 
 async def find_contact(tx: Tx, contact_id: int, *, lock: bool = False) -> ContactRow | None:
     """Return a contact of the transaction's workspace, locked for changes if asked."""
@@ -15,8 +17,8 @@ async def find_contact(tx: Tx, contact_id: int, *, lock: bool = False) -> Contac
         await tx.execute("select 1 from contact where id = %(id)s for no key update", {"id": contact_id})
     return await tx.find(
         ContactRow,
-        """select id, workspace_id, name, phone, email, language, time_zone, avatar_key, attributes, blocked_at,
-                  merged_into, version, created_at
+        """select id, workspace_id, name, phone, email, language, time_zone, company, vip, avatar_key, attributes,
+                  blocked_at, merged_into, version, created_at
            from contact where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": contact_id, "workspace": tx.workspace_id},
     )
@@ -57,8 +59,9 @@ async def insert_contact(tx: Tx, values: Mapping[str, Any]) -> int:
     """Make a contact by hand and return its id."""
     return int(
         await tx.value(
-            """insert into contact (workspace_id, name, phone, email, language, attributes)
-               values (%(workspace)s, %(name)s, %(phone)s, %(email)s, %(language)s, %(attributes)s) returning id""",
+            """insert into contact (workspace_id, name, phone, email, language, company, vip, attributes)
+               values (%(workspace)s, %(name)s, %(phone)s, %(email)s, %(language)s, %(company)s, %(vip)s,
+                       %(attributes)s) returning id""",
             {"workspace": tx.workspace_id, **values, "attributes": Jsonb(values.get("attributes") or {})},
         )
     )
@@ -71,6 +74,7 @@ async def update_contact(tx: Tx, contact_id: int, values: Mapping[str, Any]) -> 
         """update contact set
                name = coalesce(%(name)s, name), phone = coalesce(%(phone)s, phone), email = coalesce(%(email)s, email),
                language = coalesce(%(language)s, language), time_zone = coalesce(%(time_zone)s, time_zone),
+               company = coalesce(%(company)s, company), vip = coalesce(%(vip)s, vip),
                attributes = coalesce(%(attributes)s, attributes),
                blocked_at = case when %(blocked)s::boolean is null then blocked_at
                                  when %(blocked)s then coalesce(blocked_at, now()) end,
@@ -80,7 +84,7 @@ async def update_contact(tx: Tx, contact_id: int, values: Mapping[str, Any]) -> 
             "id": contact_id,
             "workspace": tx.workspace_id,
             "attributes": None if attributes is None else Jsonb(attributes),
-            **{key: values.get(key) for key in ("name", "phone", "email", "language", "time_zone", "blocked")},
+            **{key: values.get(key) for key in _COLUMNS},
         },
     )  # fmt: skip
 
@@ -194,8 +198,8 @@ async def list_contacts(tx: Tx, ids: Sequence[int]) -> list[ContactRow]:
     """Return contacts by their ids, the newest first."""
     return await tx.fetch(
         ContactRow,
-        """select id, workspace_id, name, phone, email, language, time_zone, avatar_key, attributes, blocked_at,
-                  merged_into, version, created_at
+        """select id, workspace_id, name, phone, email, language, time_zone, company, vip, avatar_key, attributes,
+                  blocked_at, merged_into, version, created_at
            from contact where id = any(%(ids)s) and workspace_id = %(workspace)s order by id desc""",
         {"ids": list(ids), "workspace": tx.workspace_id},
     )
@@ -206,6 +210,7 @@ async def list_identity_lines(tx: Tx, contact_ids: Sequence[int]) -> list[Identi
     return await tx.fetch(
         IdentityLine,
         """select i.id, i.contact_id, i.inbox_id, x.channel, x.name as inbox_name, x.deleted_at is null as inbox_lives,
+                  x.status as inbox_status,
                   i.external_id, i.name, i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason,
                   i.entry, i.last_seen_at
            from identity i join inbox x on x.id = i.inbox_id

@@ -23,6 +23,7 @@ async def fill_from(tx: Tx, kept_id: int, gone_id: int) -> None:
                name = coalesce(nullif(k.name, ''), g.name), phone = coalesce(nullif(k.phone, ''), g.phone),
                email = coalesce(nullif(k.email, ''), g.email), language = coalesce(nullif(k.language, ''), g.language),
                time_zone = coalesce(nullif(k.time_zone, ''), g.time_zone),
+               company = coalesce(nullif(k.company, ''), g.company), vip = k.vip or g.vip,
                avatar_key = coalesce(k.avatar_key, g.avatar_key), attributes = g.attributes || k.attributes,
                blocked_at = coalesce(k.blocked_at, g.blocked_at), version = k.version + 1
            from contact g where k.id = %(kept)s and g.id = %(gone)s""",
@@ -39,6 +40,8 @@ async def restore(tx: Tx, contact_id: int, before: Mapping[str, Any], after: Map
                email = case when c.email = a.email then b.email else c.email end,
                language = case when c.language = a.language then b.language else c.language end,
                time_zone = case when c.time_zone = a.time_zone then b.time_zone else c.time_zone end,
+               company = case when c.company = a.company then coalesce(b.company, '') else c.company end,
+               vip = case when c.vip = a.vip then coalesce(b.vip, false) else c.vip end,
                avatar_key = case when c.avatar_key is not distinct from a.avatar_key then b.avatar_key
                                  else c.avatar_key end,
                attributes = case when c.attributes = a.attributes then b.attributes else c.attributes end,

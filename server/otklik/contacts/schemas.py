@@ -55,6 +55,8 @@ class ContactOut(Struct, frozen=True, kw_only=True):
     email: str | None
     language: str | None
     time_zone: str | None
+    company: str | None
+    vip: bool
     blocked: bool
     attributes: dict[str, Any]
     created_at: datetime
@@ -92,19 +94,28 @@ class NewContact(Input, frozen=True, kw_only=True):
     phone: Text | None = None
     email: Annotated[str, Meta(max_length=254)] | None = None
     language: Annotated[str, Meta(max_length=20)] | None = None
+    company: Text | None = None
+    vip: bool = False
     attributes: dict[str, Any] = field(default_factory=dict)
 
 
 class ContactInput(Input, frozen=True, kw_only=True):
-    """What to change; absent keeps, null empties. Attributes are merged, null takes one away."""
+    """What to change; absent keeps, null empties. Attributes are merged, null takes one away.
+
+    `seen` holds the values the editor looked at, under `name`, `phone` … or `attributes.<key>`: when somebody has
+    changed one of them since, nothing is written and the answer says what stands there now.
+    """
 
     name: Text | UnsetType = UNSET
     phone: Text | UnsetType | None = UNSET
     email: Annotated[str, Meta(max_length=254)] | UnsetType | None = UNSET
     language: Annotated[str, Meta(max_length=20)] | UnsetType | None = UNSET
     time_zone: Annotated[str, Meta(max_length=60)] | UnsetType | None = UNSET
+    company: Text | UnsetType | None = UNSET
+    vip: bool | UnsetType = UNSET
     attributes: dict[str, Any] | UnsetType = UNSET
     blocked: bool | UnsetType = UNSET
+    seen: Annotated[dict[str, Any], Meta(max_length=100)] | UnsetType = UNSET
 
 
 class MergeInput(Input, frozen=True, kw_only=True):

@@ -5,11 +5,15 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from msgspec import UNSET, Struct
+from msgspec.structs import asdict
 
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.contacts import repository
 from otklik.contacts.addresses import normalise_email, normalise_phone
+from otklik.contacts.attributes import BadValue, name_wrong, read_value
+from otklik.contacts.defining import find_rules
+from otklik.contacts.errors import ValueMovedOn
 from otklik.contacts.events import ContactChanged
 from otklik.contacts.merging import Belongings, get_contact
 from otklik.contacts.records import ContactRow, EvidenceRow
@@ -23,6 +27,7 @@ from otklik.kit.text import clean_name, clean_text
 _ATTRIBUTES_MAX = 100
 _ATTRIBUTE_NAME_MAX = 100
 _ATTRIBUTE_MAX = 2_000
+_TEXTS = ("name", "phone", "email", "language", "time_zone", "company")
 _ZONES = frozenset(available_timezones())
 
 
@@ -46,10 +51,12 @@ async def list_contacts(tx: Tx, query: str, cursor: str | None, limit: int) -> P
 
 async def create_contact(tx: Tx, actor: Actor, new: NewContact) -> ContactRow:
     """Make a contact by hand; raises Invalid naming fields."""
-    values = _read({"name": new.name, "phone": new.phone, "email": new.email, "language": new.language})
+    given = {"phone": new.phone, "email": new.email, "language": new.language, "company": new.company}
+    values = _read({"name": new.name, **given})
     if not any(values.get(name) for name in ("name", "phone", "email")):
         raise Invalid("some fields are wrong", errors=(FieldError("name", "empty", "must not be empty"),))
-    contact_id = await repository.insert_contact(tx, {**values, "attributes": _merge_attributes({}, new.attributes)})
+    attributes = await _merge_attributes(tx, {}, new.attributes)
+    contact_id = await repository.insert_contact(tx, {**values, "vip": new.vip, "attributes": attributes})
     await write_audit(tx, actor, "contact.created", ("contact", contact_id))
     await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=contact_id))
     return await get_contact(tx, contact_id)
@@ -58,20 +65,13 @@ async def create_contact(tx: Tx, actor: Actor, new: NewContact) -> ContactRow:
 async def change_contact(
     tx: Tx, belongings: Belongings, actor: Actor, contact_id: int, change: ContactInput
 ) -> ContactRow:
-    """Change, block or unblock a person; raises NoSuchContact and Invalid naming fields."""
+    """Change, block or unblock a person; raises NoSuchContact, ValueMovedOn, and Invalid naming fields."""
     contact_id = (await get_contact(tx, contact_id)).id
     await repository.lock_contacts(tx, (contact_id,))
     before = await get_contact(tx, contact_id)
-    given = {
-        name: value
-        for name in ("name", "phone", "email", "language", "time_zone")
-        if (value := getattr(change, name)) is not UNSET
-    }
-    values: dict[str, Any] = {**_read(given)}
-    if change.attributes is not UNSET:
-        values["attributes"] = _merge_attributes(before.attributes, change.attributes)
-    if change.blocked is not UNSET:
-        values["blocked"] = change.blocked
+    values = await _read_change(tx, before, change)
+    if change.seen is not UNSET:
+        _check_seen(before, values, change.seen)
     await repository.update_contact(tx, before.id, values)
     await write_audit(tx, actor, "contact.changed", ("contact", before.id), {"fields": sorted(values)})
     if change.blocked is not UNSET and change.blocked != (before.blocked_at is not None):
@@ -80,6 +80,18 @@ async def change_contact(
         await belongings.note(tx, before.id, actor, what)
     await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=before.id))
     return await get_contact(tx, before.id)
+
+
+async def _read_change(tx: Tx, before: ContactRow, change: ContactInput) -> dict[str, Any]:
+    """Return the columns to write, cleaned."""
+    given = {name: value for name in _TEXTS if (value := getattr(change, name)) is not UNSET}
+    values: dict[str, Any] = {**_read(given)}
+    if change.attributes is not UNSET:
+        values["attributes"] = await _merge_attributes(tx, before.attributes, change.attributes)
+    for name in ("vip", "blocked"):
+        if (flag := getattr(change, name)) is not UNSET:
+            values[name] = flag
+    return values
 
 
 async def list_suggestions(tx: Tx, contact_id: int) -> list[Suggestion]:
@@ -113,19 +125,51 @@ def _read(given: Mapping[str, str | None]) -> dict[str, str]:
     return values
 
 
-def _merge_attributes(stored: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Lay attributes over those stored; null takes one away. Values are texts, numbers and flags."""
-    merged = dict(stored)
-    for name, value in given.items():
+async def _merge_attributes(tx: Tx, stored: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay attributes over those stored; null takes one away. Every wrong one is named.
+
+    Under the key of a field of the company's own the value obeys the field; other keys, which programs use, take
+    texts, numbers and flags.
+    """
+    rules = await find_rules(tx, list(given)) if given else {}
+    merged, errors = dict(stored), []
+    for name, raw in given.items():
         key = clean_name(name, _ATTRIBUTE_NAME_MAX)
-        if not key or not isinstance(value, str | int | float | bool | None):
-            wrong = FieldError(f"attributes.{key}", "wrong_type", "must be a text, a number or a flag")
-            raise Invalid("some fields are wrong", errors=(wrong,))
+        try:
+            value = read_value(rules[key], raw, stored.get(key)) if key in rules else _read_free(key, raw)
+        except BadValue as wrong:
+            errors.append(name_wrong(key, wrong))
+            continue
         if value is None:
             merged.pop(key, None)
         else:
-            merged[key] = clean_text(value, _ATTRIBUTE_MAX) if isinstance(value, str) else value
+            merged[key] = value
     if len(merged) > _ATTRIBUTES_MAX:
-        wrong = FieldError("attributes", "too_long", f"up to {_ATTRIBUTES_MAX}")
-        raise Invalid("some fields are wrong", errors=(wrong,))
+        errors.append(FieldError("attributes", "too_long", f"up to {_ATTRIBUTES_MAX}"))
+    if errors:
+        raise Invalid("some fields are wrong", errors=tuple(errors))
     return merged
+
+
+def _read_free(key: str, raw: object) -> object:
+    if not key or not isinstance(raw, str | int | float | bool | None):
+        raise BadValue("wrong_type", "must be a text, a number or a flag")
+    return clean_text(raw, _ATTRIBUTE_MAX) if isinstance(raw, str) else raw
+
+
+def _check_seen(contact: ContactRow, values: Mapping[str, Any], seen: Mapping[str, Any]) -> None:
+    """Raise ValueMovedOn when a value is neither what the editor saw nor what they write."""
+    moved: dict[str, Any] = {}
+    for path, saw in seen.items():
+        now, new = _look(contact.attributes, asdict(contact), path), _look(values.get("attributes", {}), values, path)
+        if now not in (None if saw in ("", []) else saw, new):
+            moved[path] = now
+    if moved:
+        raise ValueMovedOn("somebody else changed this value meanwhile", extra={"current": moved})
+
+
+def _look(attributes: Mapping[str, Any], columns: Mapping[str, Any], path: str) -> object:
+    """Return what stands under a path such as `name` or `attributes.city`; None for nothing."""
+    key = path.removeprefix("attributes.")
+    found = attributes.get(key) if key != path else columns.get(path)
+    return None if found == "" else found

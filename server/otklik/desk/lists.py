@@ -2,8 +2,9 @@
 
 Open conversations come in two phases: those whose customer waits, longest first, then the answered ones, newest
 first. A cursor names the phase and the place in it, so nothing that stands still is shown twice or left out while
-others move. Spam is resolved, and stands in a view of its own and among all. The conditions repeat those of the partial indexes word for word. A filter adds its conditions to the
-phases of its view, and gives up after some seconds instead of looking for ever.
+others move. Spam is resolved, and stands in a view of its own and among all. The conditions repeat those of the partial
+indexes word for word. A filter adds its conditions to the phases of its view, and gives up after some seconds instead
+of looking for ever.
 """
 
 from collections.abc import AsyncIterator, Sequence

@@ -95,7 +95,7 @@ class DeskViews:
         quoted = {line.id: line for line in await repository.load_quoted(tx, sorted(quoted_ids))} if quoted_ids else {}
         return [
             _show_message(
-                line, [self._show_file(tx.workspace_id, file) for file in files[line.id]], reactions[line.id],
+                line, [self.show_file(tx.workspace_id, file) for file in files[line.id]], reactions[line.id],
                 quoted.get(line.reply_to_id or 0),
             )
             for line in lines
@@ -119,7 +119,8 @@ class DeskViews:
             "created_at": moment(line.created_at), "version": line.version,
         }  # fmt: skip
 
-    def _show_file(self, workspace_id: int, line: AttachmentLine) -> Attachment:
+    def show_file(self, workspace_id: int, line: AttachmentLine) -> Attachment:
+        """Return a file with its signed address, once it is stored."""
         ready = line.state == "ready" and line.stored
         return Attachment(
             id=line.id, kind=_shown_kind(line.kind, line.mime), name=line.name, mime=line.mime, bytes=line.size,

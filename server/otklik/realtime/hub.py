@@ -80,6 +80,7 @@ class Changes(Struct):
     operators: set[int] = msgspec.field(default_factory=set)
     inboxes: set[int] = msgspec.field(default_factory=set)
     teams: bool = False
+    attributes: bool = False
     workspace: bool = False
     labels: bool = False
     relabelled: bool = False
@@ -106,6 +107,7 @@ class Changes(Struct):
             self.runs.add(data["run_id"])
         self.teams = self.teams or room == "team"
         self.saved_views = self.saved_views or room == "saved_view"
+        self.attributes = self.attributes or room == "contact_attribute"
         self.workspace = self.workspace or room == "workspace"
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
@@ -223,6 +225,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
         if changes.teams:
             frames.append(_encoder.encode({"type": "teams"}))
+        if changes.attributes:
+            frames.append(_encoder.encode({"type": "attributes"}))
         if changes.workspace:
             frames.append(_encoder.encode({"type": "workspace"}))
         if changes.labels:

@@ -12,9 +12,12 @@ from otklik.canned_responses.endpoints import ROUTES as CANNED
 from otklik.canned_responses.room import canned_dependencies
 from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
+from otklik.contacts.endpoints_attributes import ROUTES as ATTRIBUTES
+from otklik.contacts.endpoints_card import ROUTES as CARD
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_bulk import ROUTES as BULK
+from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
@@ -46,6 +49,9 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *CONTACTS,
     *LABELS,
+    *ATTRIBUTES,
+    *CARD,
+    *GATHERED,
     *VISITORS,
     *VISITOR_KEYS,
     *DEMO,

@@ -8,7 +8,7 @@ import pytest
 
 from otklik.channelkit.content import Content
 from otklik.channelkit.inbound import HookCall, MessageReceived, Sender
-from otklik.contacts import endpoints
+from otklik.contacts import endpoints, endpoints_attributes, endpoints_card
 from otklik.contacts.endpoints import Contacts, contact_dependencies
 from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
@@ -26,6 +26,7 @@ from tests.browser import Browser, Browsers, open_browsers
 from tests.factories import make_workspace
 
 _numbers = count(1)
+ROUTES = [*endpoints.ROUTES, *endpoints_attributes.ROUTES, *endpoints_card.ROUTES]
 
 
 class Shop:
@@ -137,7 +138,7 @@ async def scene(db: Database) -> AsyncIterator[Scene]:
     """Two shops, each with a chat and a mailbox."""
     db.listen_with(SUBSCRIBERS)
     contacts = Contacts(db, ConversationBelongings(), lambda _, number, key: key and f"/files/{number}")
-    async with open_browsers(db, endpoints.ROUTES, {"contacts": contacts}, contact_dependencies()) as browsers:
+    async with open_browsers(db, ROUTES, {"contacts": contacts}, contact_dependencies()) as browsers:
         shops = []
         for name in ("Ромашка", "Василёк"):
             number = await make_workspace(db, name)

@@ -18,7 +18,10 @@ _STILL = "*, *::before, *::after { transition: none !important; animation: none 
 _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
-_SETTINGS = ("profile", "keys", "inboxes", "people", "teams", "company", "deliveries", "tokens", "audit")
+_SETTINGS = (
+    "profile", "keys", "canned", "inboxes", "people", "teams", "tags", "reasons", "attributes", "company", "deliveries",
+    "tokens", "audit",
+)  # fmt: skip
 
 
 class Examiner:

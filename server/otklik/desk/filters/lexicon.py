@@ -1,6 +1,7 @@
 """The words of filters: fields, their operators and values, in both languages.
 
-The first spelling is the canonical one. The desk offers the same words (`features/inbox/filters/lexicon.json`); a test compares.
+The first spelling is the canonical one. The desk offers the same words (`features/inbox/filters/lexicon.json`); a
+test compares.
 """
 
 import re

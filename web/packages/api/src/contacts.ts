@@ -1,5 +1,5 @@
 /** Shapes of the wire: people who write to us and the channels they use. */
-import type { Bilingual, ConversationRow, Message } from './conversations';
+import type { Attachment, Bilingual, ConversationRow, Message } from './conversations';
 
 export type ChannelSlug = string;
 
@@ -26,11 +26,81 @@ export interface Contact {
   email: string | null;
   language: string | null;
   time_zone: string | null;
+  company: string | null;
+  vip: boolean;
   blocked: boolean;
-  attributes: Record<string, unknown>;
+  attributes: Record<string, AttributeValue>;
   created_at: string;
+  version: number;
   identities: Identity[];
   merged_from: number[];
+  /** Those that made this contact what it is, the last first: in this order they can be undone. */
+  merges: ContactMerge[];
+}
+
+export interface ContactMerge {
+  id: number;
+  contact_id: number;
+  name: string;
+  reason: string;
+  at: string;
+}
+
+export type AttributeKind = 'text' | 'long_text' | 'number' | 'date' | 'flag' | 'choice' | 'choices' | 'link' | 'phone' | 'email';
+
+export type AttributeValue = string | number | boolean | string[];
+
+/** A field of the company's own; its values stand in a contact's `attributes` under `key`. */
+export interface ContactAttribute {
+  id: number;
+  key: string;
+  name: string;
+  kind: AttributeKind;
+  choices: string[];
+  required: boolean;
+  on_card: boolean;
+  archived: boolean;
+}
+
+export interface ContactNote {
+  id: number;
+  author_id: number | null;
+  author_name: string;
+  text: string;
+  created_at: string;
+  edited_at: string | null;
+}
+
+export interface Consent {
+  identity_id: number;
+  channel: ChannelSlug;
+  inbox_name: string;
+  source: 'operator' | 'widget';
+  given: boolean;
+  version: string | null;
+  by: string | null;
+  at: string;
+}
+
+export interface Visit {
+  id: number;
+  inbox_name: string;
+  url: string | null;
+  title: string | null;
+  referrer: string | null;
+  entry: string | null;
+  utm: Record<string, string>;
+  locale: string | null;
+  first_seen_at: string;
+  last_seen_at: string;
+}
+
+export interface ContactFile {
+  file: Attachment;
+  conversation_id: number;
+  from_contact: boolean;
+  author: string;
+  at: string;
 }
 
 export interface TimelineEntry {

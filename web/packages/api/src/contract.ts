@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
-import type { Capabilities, Identity } from './contacts';
+import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
@@ -26,6 +26,12 @@ interface Pairs {
   cannedVariant: Drift<CannedVariant, Schemas['Variant']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
   closingReason: Drift<ClosingReason, Schemas['ReasonOut']>;
+  contact: Drift<Contact, Schemas['ContactOut']>;
+  contactAttribute: Drift<ContactAttribute, Schemas['ContactAttribute']>;
+  consent: Drift<Consent, Schemas['Consent']>;
+  contactFile: Drift<ContactFile, Schemas['ContactFile']>;
+  contactNote: Drift<ContactNote, Schemas['ContactNote']>;
+  visit: Drift<Visit, Schemas['Visit']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;

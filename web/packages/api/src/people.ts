@@ -6,6 +6,13 @@ export type SendKey = 'enter' | 'ctrl_enter';
 export type Presence = 'online' | 'away' | 'offline';
 export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
 
+/** Blocks of the customer's card; an empty order means the usual one. */
+export interface CardLayout {
+  order: string[];
+  folded: string[];
+  hidden: string[];
+}
+
 export interface Preferences {
   locale: Locale;
   theme: Theme;
@@ -16,6 +23,7 @@ export interface Preferences {
   keys: Record<string, string>;
   /** Widths in pixels; 0 is the usual one. */
   columns: Columns;
+  card: CardLayout;
 }
 
 export interface Columns {

@@ -9,7 +9,7 @@ export function useContact(id: number) {
   return useQuery({ queryKey: keys.contact(id), queryFn: () => server.get<Contact>(`/contacts/${id}`), staleTime: 60_000 });
 }
 
-export type ContactChange = Partial<Pick<Contact, 'name' | 'phone' | 'email' | 'blocked'>>;
+export type ContactChange = Partial<Pick<Contact, 'vip' | 'blocked'>>;
 
 export function useChangeContact(id: number) {
   const client = useQueryClient();

@@ -15,6 +15,7 @@ export const keys = {
   teams: ['teams'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
+  attributes: ['attributes'] as const,
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
   counts: ['counts'] as const,
@@ -33,6 +34,10 @@ export const keys = {
   lastWords: (id: number) => ['last-words', id] as const,
   contactTyping: (id: number) => ['contact-typing', id] as const,
   contact: (id: number) => ['contact', id] as const,
+  contactNotes: (id: number) => ['contact', id, 'notes'] as const,
+  consents: (id: number) => ['contact', id, 'consents'] as const,
+  visits: (id: number) => ['contact', id, 'visits'] as const,
+  contactFiles: (id: number, kind: string) => ['contact', id, 'files', kind] as const,
   timeline: (id: number) => ['contact', id, 'timeline'] as const,
   suggestions: (id: number) => ['contact', id, 'suggestions'] as const,
 };

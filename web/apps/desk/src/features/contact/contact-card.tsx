@@ -1,18 +1,10 @@
-import { Button } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
-import { Avatar, IconAction, Skeleton } from '@otklik/ui';
-import { IconBan, IconX } from '@tabler/icons-react';
+import { IconAction } from '@otklik/ui';
+import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { useNow } from '~/shared/clock';
-import { useChangeContact, useContact } from '~/shared/contacts';
-import { useLanguage } from '~/shared/i18n';
+import { useContact } from '~/shared/contacts';
 import { usePersonName } from '~/shared/person-name';
-import { clockTime } from '@otklik/i18n';
-import { BlockButton } from './block-button';
-import { Duplicates } from './duplicates';
-import { EditableField } from './editable-field';
-import { Identities } from './identities';
-import { Timeline } from './timeline';
+import { ContactBody } from './contact-body';
 import classes from './contact.module.css';
 
 interface ContactCardProps {
@@ -22,12 +14,9 @@ interface ContactCardProps {
 
 export default function ContactCard({ conversation, onClose }: ContactCardProps) {
   const { t } = useTranslation('contact');
-  const id = conversation.contact.id;
-  const contact = useContact(id);
-  const change = useChangeContact(id);
-  const data = contact.data;
-  const name = data?.name ?? conversation.contact.name;
-  const called = usePersonName()({ id, name }, conversation.channel);
+  const { id, avatar_url: avatar, name } = conversation.contact;
+  const known = useContact(id).data;
+  const called = usePersonName()({ id, name: known?.name ?? name }, conversation.channel);
   return (
     <aside className={classes.card} aria-label={t('title')}>
       <header className={classes.top}>
@@ -35,52 +24,8 @@ export default function ContactCard({ conversation, onClose }: ContactCardProps)
         <IconAction label={t('close')} icon={IconX} onClick={onClose} />
       </header>
       <div className={classes.scroll}>
-        <div className={classes.who}>
-          <Avatar name={called} url={data?.avatar_url ?? conversation.contact.avatar_url} size={48} />
-          <div className={classes.whoWords}>
-            <EditableField label={t('name')} value={name || null} placeholder={called} title onSave={(value) => change.mutate({ name: value ?? '' })} />
-            {data?.time_zone ? <LocalTime zone={data.time_zone} /> : null}
-          </div>
-        </div>
-        {data?.blocked ? (
-          <p className={classes.blocked}>
-            <IconBan size={16} stroke={1.8} aria-hidden="true" />
-            {t('blockedHint')}
-          </p>
-        ) : null}
-        {data ? (
-          <>
-            <dl className={classes.fields}>
-              <EditableField label={t('phone')} value={data.phone} placeholder={t('addPhone')} kind="tel" onSave={(phone) => change.mutate({ phone })} />
-              <EditableField label={t('email')} value={data.email} placeholder={t('addEmail')} kind="email" onSave={(email) => change.mutate({ email })} />
-            </dl>
-            <Identities identities={data.identities} />
-            <Duplicates contact={data} />
-            <Timeline contact={id} current={conversation.id} />
-            <BlockButton contact={data} busy={change.isPending} onBlock={(blocked) => change.mutate({ blocked })} />
-          </>
-        ) : contact.isError ? (
-          <div className={classes.section}>
-            <p className={classes.minor}>{t('failed')}</p>
-            <Button size="compact-sm" variant="default" onClick={() => void contact.refetch()}>
-              {t('again')}
-            </Button>
-          </div>
-        ) : (
-          <div className={classes.bones} aria-hidden="true">
-            <Skeleton width="70%" />
-            <Skeleton width="54%" />
-            <Skeleton width="62%" />
-          </div>
-        )}
+        <ContactBody id={id} called={called} avatar={avatar} current={conversation.id} />
       </div>
     </aside>
   );
-}
-
-function LocalTime({ zone }: { zone: string }) {
-  const { t } = useTranslation('contact');
-  const language = useLanguage();
-  const now = useNow(30_000);
-  return <span className={classes.local}>{t('localTime', { time: clockTime(new Date(now), language, zone) })}</span>;
 }

@@ -1,4 +1,4 @@
-import type { Identity } from '@otklik/api';
+import type { Contact, Identity } from '@otklik/api';
 import { shortStamp } from '@otklik/i18n';
 import { ChannelBadge } from '@otklik/ui';
 import { IconLock, IconRosetteDiscountCheck } from '@tabler/icons-react';
@@ -8,25 +8,26 @@ import { useLanguage } from '~/shared/i18n';
 import { addressName } from '~/shared/person-name';
 import classes from './contact.module.css';
 
-export function Identities({ identities }: { identities: Identity[] }) {
+/** Where the person can be reached, how each address was verified, and why one cannot be written to now. */
+export function Identities({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contact');
-  if (identities.length === 0) return null;
+  if (contact.identities.length === 0) return <p className={classes.minor}>{t('noIdentities')}</p>;
   return (
-    <section className={classes.section}>
-      <h3>{t('identities')}</h3>
-      <ul className={classes.list}>
-        {identities.map((one) => (
-          <OneIdentity key={one.id} identity={one} />
-        ))}
-      </ul>
-    </section>
+    <ul className={classes.list}>
+      {contact.identities.map((one) => (
+        <OneIdentity key={one.id} identity={one} />
+      ))}
+    </ul>
   );
 }
+
+const reasons = ['blocked', 'window_closed', 'inbox_paused', 'inbox_deleted', 'opted_out', 'bounced'] as const;
 
 function OneIdentity({ identity }: { identity: Identity }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
   const seen = shortStamp(new Date(identity.last_seen_at), new Date(), language);
+  const reason = reasons.find((one) => one === identity.unreachable_reason);
   const known = identity.verified === 'none' ? t('verified.none') : t(`verified.${identity.verified}`);
   return (
     <li className={classes.identity}>
@@ -42,9 +43,9 @@ function OneIdentity({ identity }: { identity: Identity }) {
         </span>
         {identity.entry ? <span className={classes.minor}>{identity.entry.kind === 'page' ? t('entryPage', { ref: identity.entry.ref ?? '' }) : t('entry', { kind: identity.entry.kind, ref: identity.entry.ref ?? '' })}</span> : null}
         {identity.reachable ? null : (
-          <span className={classes.closed}>
+          <span className={classes.closed} title={identity.unreachable_reason ?? undefined}>
             <IconLock size={13} stroke={1.9} aria-hidden="true" />
-            {t('unreachable')}
+            {reason ? t(`reasons.${reason}`) : t('unreachable')}
           </span>
         )}
       </div>

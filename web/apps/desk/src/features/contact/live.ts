@@ -4,6 +4,7 @@ import { keys } from '~/shared/keys';
 
 /** Changed contacts are asked for again; only those on the screen cost a request. */
 export function followContacts(client: QueryClient, frame: ServerFrame): void {
+  if (frame.type === 'attributes') void client.invalidateQueries({ queryKey: keys.attributes });
   if (frame.type !== 'contacts') return;
   for (const id of frame.contact_ids) void client.invalidateQueries({ queryKey: keys.contact(id) });
 }

@@ -11,14 +11,13 @@ import { useTimeline } from './api';
 import classes from './contact.module.css';
 
 /** Earlier conversations of this person, in any channel, newest first. */
-export function Timeline({ contact, current }: { contact: number; current: number }) {
+export function Timeline({ contact, current }: { contact: number; current?: number | undefined }) {
   const { t } = useTranslation('contact');
   const timeline = useTimeline(contact);
   const entries = (timeline.data?.pages.flatMap((page) => page.items) ?? []).filter((one) => one.conversation.id !== current);
-  if (entries.length === 0) return null;
+  if (timeline.isSuccess && entries.length === 0) return <p className={classes.minor}>{t('noTimeline')}</p>;
   return (
-    <section className={classes.section}>
-      <h3>{t('timeline')}</h3>
+    <>
       <ul className={classes.list}>
         {entries.map((entry) => (
           <Entry key={entry.conversation.id} entry={entry} />
@@ -29,7 +28,7 @@ export function Timeline({ contact, current }: { contact: number; current: numbe
           {t('more')}
         </Button>
       ) : null}
-    </section>
+    </>
   );
 }
 

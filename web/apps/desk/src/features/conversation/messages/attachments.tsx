@@ -7,7 +7,7 @@ import { useLanguage } from '~/shared/i18n';
 import { VoicePlayer } from './voice-player';
 import classes from './attachments.module.css';
 
-const Lightbox = lazy(() => import('./lightbox'));
+const Lightbox = lazy(() => import('~/shared/lightbox/lightbox'));
 
 interface AttachmentsProps {
   attachments: Attachment[];
