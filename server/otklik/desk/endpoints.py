@@ -48,7 +48,7 @@ async def list_conversations(  # noqa: PLR0913 - the filters of the list
     cursor: Cursor = None, limit: PageLimit = DEFAULT_LIMIT, inbox_id: Annotated[int | None, Parameter(ge=1)] = None,
     q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
 ) -> Page[ConversationRow]:  # fmt: skip
-    """List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed), or rows by `ids`."""
+    """List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed, drafts), or `ids`."""
     me = actor.operator_id or 0
     async with desk.db.workspace(actor.workspace_id) as tx:
         if ids:

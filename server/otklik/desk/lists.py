@@ -62,6 +62,8 @@ class View(Struct, frozen=True):
 
 
 _OPEN = (_WAITING, _ANSWERED)
+_DRAFTED: LiteralString = """id in (select d.conversation_id from draft d
+    where d.workspace_id = %(workspace)s and d.operator_id = %(operator)s and d.filled)"""
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
     "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),
@@ -70,6 +72,7 @@ _VIEWS: dict[str, View] = {
     "snoozed": View((_SNOOZED,)),
     "resolved": View((_newest("status = 'resolved'"),)),
     "failed": View((_newest("failed_count > 0"),)),
+    "drafts": View((_newest(_DRAFTED),)),
     "all": View((_newest("true"),)),
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")

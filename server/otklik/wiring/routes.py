@@ -12,6 +12,7 @@ from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
+from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.room import desk_dependencies
@@ -32,6 +33,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DESK,
     *MESSAGES,
     *FILES,
+    *DRAFTS,
     *CONTACTS,
     *VISITORS,
     *DEMO,

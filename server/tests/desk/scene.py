@@ -16,7 +16,7 @@ from otklik.contacts.recognition import recognise
 from otklik.contacts.records import Recognised
 from otklik.conversations.events import MessageQueued
 from otklik.conversations.recording import Incoming, Recorded, record_incoming
-from otklik.desk import endpoints, endpoints_files, endpoints_messages
+from otklik.desk import endpoints, endpoints_drafts, endpoints_files, endpoints_messages
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.views import DeskViews
 from otklik.inboxes.records import InboxRecord
@@ -42,7 +42,7 @@ from tests.browser import ADDRESS, Browser, Browsers
 from tests.desk.parrot import CAN_ALL, LETTERS, Parrot
 from tests.factories import MadeOperator, make_operator, make_workspace
 
-ROUTES = [*endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_files.ROUTES]
+ROUTES = [*endpoints.ROUTES, *endpoints_drafts.ROUTES, *endpoints_messages.ROUTES, *endpoints_files.ROUTES]
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)
 

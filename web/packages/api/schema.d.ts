@@ -220,7 +220,7 @@ export interface paths {
         };
         /**
          * ListConversations
-         * @description List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed), or rows by `ids`.
+         * @description List a view (mine, unassigned, waiting, open, snoozed, resolved, all, team:{id}, failed, drafts), or `ids`.
          */
         get: operations["ApiV1ConversationsListConversations"];
         put?: never;
@@ -269,6 +269,46 @@ export interface paths {
          * @description Give it to an operator ("me" is oneself), a team, or nobody.
          */
         post: operations["ApiV1ConversationsConversationIdAssignAssignConversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowDrafts
+         * @description Show one's own drafts in a conversation; those without text and attachments were sent or emptied.
+         */
+        get: operations["ApiV1ConversationsConversationIdDraftsShowDrafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/drafts/{tab}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * SaveDraft
+         * @description Save a draft and answer with it as it stands: the newer one of another device, when this one is older.
+         */
+        put: operations["ApiV1ConversationsConversationIdDraftsTabSaveDraft"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -541,6 +581,26 @@ export interface paths {
          * @description Put a dead job back to work.
          */
         post: operations["ApiV1DeadJobsJobIdRetryRetryDead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListDrafts
+         * @description List the beginnings of one's own drafts, the last touched first.
+         */
+        get: operations["ApiV1DraftsListDrafts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2045,6 +2105,49 @@ export interface components {
         Done: {
             result: unknown;
         };
+        /** Draft */
+        Draft: {
+            attachments: components["schemas"]["Upload"][];
+            conversation_id: number;
+            device: string;
+            identity_id: number | null;
+            replaced: string;
+            reply_to: components["schemas"]["Quoted"] | null;
+            revision: number;
+            subject: string;
+            tab: string;
+            text: string;
+            updated_at: string;
+        };
+        /** DraftBrief */
+        DraftBrief: {
+            conversation_id: number;
+            preview: string;
+            revision: number;
+            tab: string;
+            updated_at: string;
+        };
+        /** DraftInput */
+        DraftInput: {
+            /** @default [] */
+            attachments: (number | unknown)[];
+            /** @default 0 */
+            base: number;
+            device: string;
+            identity_id?: number | null;
+            replaced?: string;
+            reply_to?: number | null;
+            revision: number;
+            /** @default  */
+            subject: string;
+            /** @default  */
+            text: string;
+        };
+        /** DraftMark */
+        DraftMark: {
+            device: string;
+            revision: number;
+        };
         /** Edit */
         Edit: {
             message: number;
@@ -2218,6 +2321,14 @@ export interface components {
             email: string;
             /** @enum {string} */
             locale: "ru" | "en";
+        };
+        /** Items[Draft] */
+        "Items_otklik.desk.schemas_drafts.Draft_": {
+            items: components["schemas"]["Draft"][];
+        };
+        /** Items[DraftBrief] */
+        "Items_otklik.desk.schemas_drafts.DraftBrief_": {
+            items: components["schemas"]["DraftBrief"][];
         };
         /** Items[ChannelOut] */
         "Items_otklik.inboxes.schemas.ChannelOut_": {
@@ -2400,6 +2511,7 @@ export interface components {
             buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** Format: uuid */
             client_id: string;
+            draft?: components["schemas"]["DraftMark"] | null;
             identity_id?: number | null;
             /**
              * @default reply
@@ -4500,6 +4612,208 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdDraftsShowDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.schemas_drafts.Draft_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdDraftsTabSaveDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                tab: "reply" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMessagesListMessages: {
         parameters: {
             query?: {
@@ -6043,6 +6357,71 @@ export interface operations {
             };
             /** @description Fields are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1DraftsListDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.schemas_drafts.DraftBrief_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
