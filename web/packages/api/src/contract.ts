@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { Capabilities, Identity } from './contacts';
-import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Mail, Mark, Message, MessageButton, Upload } from './conversations';
+import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, Message, MessageButton, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -19,6 +19,9 @@ interface Pairs {
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;
   delivery: Drift<Delivery, Schemas['Delivery']>;
+  draft: Drift<Draft, Schemas['Draft']>;
+  draftBrief: Drift<DraftBrief, Schemas['DraftBrief']>;
+  draftMark: Drift<DraftMark, Schemas['DraftMark']>;
   identity: Drift<Identity, Schemas['Identity']>;
   mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;

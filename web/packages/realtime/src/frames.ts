@@ -1,5 +1,5 @@
 /** What goes over the desk's socket. */
-import type { ConversationRow, Counts, Message, Operator } from '@otklik/api';
+import type { ConversationRow, Counts, Draft, Message, Operator } from '@otklik/api';
 
 export interface Viewer {
   operator_id: number;
@@ -24,6 +24,8 @@ export type ServerFrame =
   | { type: 'inboxes'; inbox_ids: number[] }
   | { type: 'teams' | 'workspace' }
   | { type: 'counts'; counts: Counts }
+  /** One's own, on another page or this one. */
+  | { type: 'drafts'; drafts: Draft[] }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */
   | { type: 'contact_typing'; conversation_id: number; seconds: number }

@@ -13,6 +13,7 @@ import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
 import { IdentitySwitch } from './identity-switch';
 import { largestFile, signsLeft } from './limits';
+import { OtherText } from './other-text';
 import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
@@ -35,7 +36,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const state = useComposer(conversation);
   const note = state.tab === 'note';
   const capabilities = useCapabilities(note ? null : state.identity?.channel);
-  const uploads = useUploads(capabilities);
+  const uploads = useUploads(conversation.id, state.tab, capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const typing = useTyping(conversation.id);
@@ -99,6 +100,7 @@ export default function Composer({ conversation }: ComposerProps) {
             placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
             aria-label={note ? t('noteField') : t('replyField')}
           />
+          <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <div className={classes.foot}>
             <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />

@@ -6,6 +6,7 @@ import { applyRows, type RowPages } from './patch';
 
 export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'counts') client.setQueryData(keys.counts, frame.counts);
+  if (frame.type === 'drafts') void client.invalidateQueries({ queryKey: keys.lists, predicate: (query) => (query.queryKey[1] as ListFilter).view === 'drafts' });
   if (frame.type !== 'changes') return;
   const change = { rows: frame.conversations ?? [], gone: frame.gone ?? [] };
   if (change.rows.length === 0 && change.gone.length === 0) return;

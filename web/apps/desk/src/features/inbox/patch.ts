@@ -1,6 +1,7 @@
 /** Pushed rows find their place in the lists held by the cache. Applying the same frame twice changes nothing. */
 import type { ConversationRow, Page } from '@otklik/api';
 import type { InfiniteData } from '@tanstack/react-query';
+import { draftPreview } from '~/shared/drafts';
 import type { ListFilter } from '~/shared/keys';
 
 export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
@@ -27,6 +28,8 @@ export function belongs(row: ConversationRow, filter: ListFilter, me: number): b
       return row.status === 'resolved';
     case 'failed':
       return row.failed > 0;
+    case 'drafts':
+      return draftPreview(row.id) !== null;
     case 'all':
       return true;
     default:

@@ -5,6 +5,7 @@ import {
   IconClockHour4,
   IconInbox,
   IconMoonStars,
+  IconPencil,
   IconStack2,
   IconUser,
   IconUserQuestion,
@@ -13,7 +14,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 
-export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'all';
+export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'drafts' | 'all';
 
 interface View {
   name: ViewName;
@@ -30,11 +31,14 @@ export const views: View[] = [
   { name: 'open', icon: IconInbox, counter: 'open' },
   { name: 'failed', icon: IconAlertTriangle, counter: 'failed', whenAny: true },
   { name: 'snoozed', icon: IconMoonStars, counter: 'snoozed' },
+  { name: 'drafts', icon: IconPencil, whenAny: true },
   { name: 'resolved', icon: IconArchive },
   { name: 'all', icon: IconStack2 },
 ];
 
-export function counterOf(view: View, counts: Counts | undefined): number {
+/** The number beside a view; that of my drafts is known here, not on the server. */
+export function counterOf(view: View, counts: Counts | undefined, drafts: number): number {
+  if (view.name === 'drafts') return drafts;
   return view.counter && counts ? counts[view.counter] : 0;
 }
 
