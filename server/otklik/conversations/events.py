@@ -39,3 +39,9 @@ class ConversationRead(Event, frozen=True, kw_only=True):
     """An operator moved their read mark; data: operator_id, seq."""
 
     kind: ClassVar[str] = "conversation.read"
+
+
+class DraftChanged(Event, frozen=True, kw_only=True):
+    """An operator's draft changed; of interest to their own pages only; data: operator_id, draft_of (conversation)."""
+
+    kind: ClassVar[str] = "draft.changed"

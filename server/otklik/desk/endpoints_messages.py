@@ -10,7 +10,7 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations.errors import CannotChange
 from otklik.conversations.records import MessageRecord
-from otklik.desk import letters, repository, service
+from otklik.desk import drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
 from otklik.desk.schemas import EditInput, Message, MessageWindow, NewMessage, RetryInput
@@ -44,7 +44,13 @@ async def list_messages(  # noqa: PLR0913 - a window has two edges and a size
 async def post_message(conversation_id: Id, data: NewMessage, actor: Actor, desk: Desk, once: Once) -> Created[Message]:
     """Post a reply or a note, once per `client_id`; 409 `answered_meanwhile` when a colleague was faster."""
     async with desk.db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, lambda: service.post(tx, desk, actor, conversation_id, data))
+
+        async def create() -> Message:
+            message = await service.post(tx, desk, actor, conversation_id, data)
+            await drafts.empty_posted(tx, actor, conversation_id, data)
+            return message
+
+        return await once.answer(tx, create)
 
 
 @get("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}", guards=_VIEW, tags=_TAG)

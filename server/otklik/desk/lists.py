@@ -79,6 +79,8 @@ _RESOLVED = (_newest("status = 'resolved' and not spam"),)
 _FAILED = (_newest("failed_count > 0 and not spam"),)
 _ALL = (_newest("true"),)
 _SPAM = (_newest("spam"),)
+_DRAFTED: LiteralString = """id in (select d.conversation_id from draft d
+    where d.workspace_id = %(workspace)s and d.operator_id = %(operator)s and d.filled)"""
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
     "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),
@@ -89,6 +91,7 @@ _VIEWS: dict[str, View] = {
     "failed": View(_FAILED),
     "spam": View(_SPAM),
     "all": View(_ALL),
+    "drafts": View((_newest(_DRAFTED),)),
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")
 _DEMANDED: tuple[tuple[str, tuple[Phase, ...]], ...] = (

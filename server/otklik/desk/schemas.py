@@ -21,6 +21,8 @@ _WITHOUT_ZONE = len("2026-01-31T23:59:59.999")
 ObjectId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+Revision = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+"""Counted by browsers, whose whole numbers end there."""
 
 
 def moment(at: datetime) -> str:
@@ -338,8 +340,18 @@ Buttons = Annotated[tuple[_ButtonRow, ...], Meta(max_length=_BUTTON_ROWS)]
 Attached = Annotated[tuple[ObjectId, ...], Meta(max_length=_FILES_MAX)]
 
 
+class DraftMark(Input, frozen=True, kw_only=True):
+    """A state of a draft: `revision` grows with every change, `device` is one open page."""
+
+    revision: Revision
+    device: Annotated[str, Meta(min_length=1, max_length=40)]
+
+
 class NewMessage(Input, frozen=True, kw_only=True):
-    """A reply or a note. `client_id` is posted once, however often it arrives."""
+    """A reply or a note. `client_id` is posted once, however often it arrives.
+
+    `draft` empties the draft it was written in, unless that has been changed after this state.
+    """
 
     client_id: UUID
     kind: Literal["reply", "note"] = "reply"
@@ -350,6 +362,7 @@ class NewMessage(Input, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
     seen_seq: Seq | None = None
+    draft: DraftMark | None = None
 
 
 class NewConversation(Input, frozen=True, kw_only=True):

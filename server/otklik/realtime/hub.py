@@ -36,12 +36,17 @@ class Row(Protocol):
         ...
 
 
+async def _no_drafts(_tx: Tx, _operator_id: int, _conversation_ids: Sequence[int]) -> Sequence[Any]:
+    return ()
+
+
 class Views(Struct, frozen=True):
     """How to load what is shown; given by the wiring, because the read side stands above this room."""
 
     rows: Callable[[Tx, Sequence[int], int], Awaitable[Sequence[Any]]]
     messages: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
     operators: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
+    drafts: Callable[[Tx, int, Sequence[int]], Awaitable[Sequence[Any]]] = _no_drafts
 
 
 class Listener(Protocol):
@@ -79,6 +84,8 @@ class Changes(Struct):
     contacts: set[int] = msgspec.field(default_factory=set)
     operators: set[int] = msgspec.field(default_factory=set)
     inboxes: set[int] = msgspec.field(default_factory=set)
+    drafts: dict[int, set[int]] = msgspec.field(default_factory=dict)
+    """By operator, the conversations in which their drafts changed."""
     teams: bool = False
     attributes: bool = False
     workspace: bool = False
@@ -105,6 +112,8 @@ class Changes(Struct):
             self.inboxes.add(data["inbox_id"])
         if room == "bulk" and data.get("run_id"):
             self.runs.add(data["run_id"])
+        if room == "draft":
+            self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
         self.teams = self.teams or room == "team"
         self.saved_views = self.saved_views or room == "saved_view"
         self.attributes = self.attributes or room == "contact_attribute"
@@ -190,6 +199,7 @@ class Hub:
         for frame in await self._other_frames(workspace_id, changes):
             for socket in sockets:
                 socket.push(frame)
+        await self._show_drafts(workspace_id, changes.drafts, sockets)
         conversations, messages = sorted(changes.conversations), sorted(changes.messages)
         size = max(len(conversations), len(messages))
         for start in range(0, size, _BATCH):
@@ -212,6 +222,18 @@ class Hub:
                     {number: seen for (operator, number), seen in marks.items() if operator == socket.operator_id}
                 )
             )
+
+    async def _show_drafts(
+        self, workspace_id: int, changed: Mapping[int, set[int]], sockets: Sequence[Listener]
+    ) -> None:
+        """Push an operator's drafts to their own sockets and to nobody else's."""
+        for operator_id in {socket.operator_id for socket in sockets} & changed.keys():
+            async with self._database.workspace(workspace_id) as tx:
+                drafts = await self._views.drafts(tx, operator_id, sorted(changed[operator_id]))
+            frame = _encoder.encode({"type": "drafts", "drafts": drafts})
+            for socket in sockets:
+                if socket.operator_id == operator_id:
+                    socket.push(frame)
 
     async def _other_frames(self, workspace_id: int, changes: Changes) -> list[bytes]:
         frames: list[bytes] = []

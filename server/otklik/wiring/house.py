@@ -14,6 +14,7 @@ from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
 from otklik.contacts.endpoints import Contacts
 from otklik.conversations.belongings import ConversationBelongings
+from otklik.desk.drafts import DraftViews
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
 from otklik.inboxes.service import Inboxes
@@ -116,7 +117,8 @@ class House:
         self.traffic = Traffic()
         self.road = Road(self.db, self.directory, self.ingest, self.store, self.traffic, self.whispers)
         self.polling = PollSupervisor(self.road)
-        self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id))
+        drafts = DraftViews(self.links)
+        self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load))
         self.counters = Counters(self.hub, self.db, self.views.counter.count)
         self.presence = Presence(self.hub, self.whispers)
         self.visitor = Visitor(

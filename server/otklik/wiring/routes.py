@@ -18,6 +18,7 @@ from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_card import ROUTES as GATHERED
+from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
@@ -47,6 +48,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *VIEWS,
     *BULK,
     *FILES,
+    *DRAFTS,
     *CONTACTS,
     *LABELS,
     *ATTRIBUTES,

@@ -19,6 +19,7 @@ from otklik.conversations.recording import Incoming, Recorded, record_incoming
 from otklik.desk import (
     endpoints,
     endpoints_bulk,
+    endpoints_drafts,
     endpoints_files,
     endpoints_messages,
     endpoints_sorting,
@@ -51,7 +52,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
-    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES,
+    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

@@ -211,6 +211,36 @@ export interface NewMessage {
   identity_id?: number;
   subject?: string;
   seen_seq?: number;
+  /** The draft it was written in, to be emptied with it. */
+  draft?: DraftMark;
+}
+
+/** A state of a draft: `revision` grows with every change, `device` is one open page. */
+export interface DraftMark {
+  revision: number;
+  device: string;
+}
+
+/** One's own unsent message; without text and attachments it was sent or emptied. */
+export interface Draft extends DraftMark {
+  conversation_id: number;
+  tab: 'reply' | 'note';
+  text: string;
+  subject: string;
+  identity_id: number | null;
+  reply_to: { id: number; seq: number; author_name: string; text: string } | null;
+  attachments: Upload[];
+  /** A text that lost against this one. */
+  replaced: string;
+  updated_at: string;
+}
+
+export interface DraftBrief {
+  conversation_id: number;
+  tab: 'reply' | 'note';
+  revision: number;
+  preview: string;
+  updated_at: string;
 }
 
 export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'priority';

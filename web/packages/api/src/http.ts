@@ -12,6 +12,8 @@ export interface Asking {
   signal?: AbortSignal;
   /** A 401 here is an answer, not the end of the session. */
   quiet?: boolean;
+  /** Outlives the page: at most 64 KiB. */
+  keepalive?: boolean;
 }
 
 const safe = new Set(['GET', 'HEAD']);
@@ -46,6 +48,7 @@ export class Http {
       method,
       headers: this.headers(method, asking),
       credentials: 'same-origin',
+      keepalive: asking.keepalive ?? false,
       ...(asking.body !== undefined && { body: JSON.stringify(asking.body) }),
       ...(asking.signal && { signal: asking.signal }),
     });

@@ -1,5 +1,5 @@
 /** What goes over the desk's socket. */
-import type { ConversationRow, Counts, Message, Operator } from '@otklik/api';
+import type { ConversationRow, Counts, Draft, Message, Operator } from '@otklik/api';
 
 export interface Viewer {
   operator_id: number;
@@ -27,6 +27,8 @@ export type ServerFrame =
   | { type: 'teams' | 'workspace' | 'canned_responses' | 'views' | 'attributes' }
   | { type: 'bulk'; run_ids: number[] }
   | { type: 'counts'; counts: Counts }
+  /** One's own, on another page or this one. */
+  | { type: 'drafts'; drafts: Draft[] }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */
   | { type: 'contact_typing'; conversation_id: number; seconds: number }

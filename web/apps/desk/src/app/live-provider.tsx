@@ -6,6 +6,8 @@ import { followContacts } from '~/features/contact';
 import { followConversation, putMessages } from '~/features/conversation';
 import { followLists } from '~/features/inbox';
 import { applyOperators } from '~/shared/colleagues';
+import { startDraftSync, syncDrafts } from '~/shared/draft-sync';
+import { takeServerDraft } from '~/shared/drafts';
 import { keys } from '~/shared/keys';
 import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
@@ -21,6 +23,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     openOutbox((message) => putMessages(client, [message]));
+    const stopDrafts = startDraftSync(me);
     socket.start();
     const hurry = () => socket.hurry();
     const restart = sessionEnded.subscribe(() => {
@@ -30,11 +33,12 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     document.addEventListener('visibilitychange', hurry);
     return () => {
       restart();
+      stopDrafts();
       window.removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', hurry);
       socket.stop();
     };
-  }, [client, socket]);
+  }, [client, me, socket]);
 
   return <LinkContext.Provider value={socket}>{children}</LinkContext.Provider>;
 }
@@ -50,7 +54,10 @@ function lineOptions(client: QueryClient, me: number) {
     isSignedOut: (error: unknown) => asProblem(error).status === 401,
     onState: (state: ReturnType<typeof linkState.get>) => {
       linkState.set(state);
-      if (state === 'live') void flushOutbox();
+      if (state === 'live') {
+        void flushOutbox();
+        syncDrafts();
+      }
       if (state === 'signed_out') sessionEnded.set(true);
     },
     onFrame: (frame: ServerFrame) => follow(client, frame, me),
@@ -70,6 +77,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'canned_responses') void client.invalidateQueries({ queryKey: keys.canned });
   // Also when the company was filled with invented customers, or freed of them.
   if (frame.type === 'workspace') void client.invalidateQueries();
+  if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

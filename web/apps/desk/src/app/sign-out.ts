@@ -11,6 +11,7 @@ export function useSignOut(): () => void {
       dropDrafts();
       outbox.set([]);
       forgetAll('draft.');
+      forgetAll('draftsOf');
       forgetAll('outbox');
       window.location.assign('/sign-in');
     }, tellProblem);

@@ -26,6 +26,17 @@ export function forget(name: string): void {
   }
 }
 
+/** Names of all that is kept whose name starts so. */
+export function keptNames(start: string): string[] {
+  try {
+    return Object.keys(localStorage)
+      .filter((name) => name.startsWith(PREFIX + start))
+      .map((name) => name.slice(PREFIX.length));
+  } catch {
+    return [];
+  }
+}
+
 /** Forgets everything whose name starts so; an empty start means all of it. */
 export function forgetAll(start = ''): void {
   try {

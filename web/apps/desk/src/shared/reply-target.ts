@@ -1,21 +1,12 @@
-/** Which message the composer answers, per conversation. */
-import { createStore, useStore } from './store';
+/** Which message the composer answers, per conversation: a part of the draft. */
+import { useDraft, writeDraft, type ReplyTarget } from './drafts';
 
-export interface ReplyTarget {
-  id: number;
-  author: string;
-  text: string;
-}
-
-const targets = createStore<Record<number, ReplyTarget>>({});
+export type { ReplyTarget };
 
 export function setReplyTarget(conversation: number, target: ReplyTarget | null): void {
-  targets.set((all) => {
-    const rest = Object.fromEntries(Object.entries(all).filter(([id]) => Number(id) !== conversation));
-    return target ? { ...rest, [conversation]: target } : rest;
-  });
+  writeDraft(conversation, 'reply', { reply: target ?? undefined });
 }
 
 export function useReplyTarget(conversation: number): ReplyTarget | null {
-  return useStore(targets)[conversation] ?? null;
+  return useDraft(conversation, 'reply')?.reply ?? null;
 }

@@ -14,6 +14,7 @@ import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
 import { IdentitySwitch } from './identity-switch';
 import { largestFile, signsLeft } from './limits';
+import { OtherText } from './other-text';
 import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
@@ -37,7 +38,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const state = useComposer(conversation);
   const note = state.tab === 'note';
   const capabilities = useCapabilities(note ? null : state.identity?.channel);
-  const uploads = useUploads(capabilities);
+  const uploads = useUploads(conversation.id, state.tab, capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const typing = useTyping(conversation.id);
@@ -109,6 +110,7 @@ export default function Composer({ conversation }: ComposerProps) {
               {...canned.aria}
             />
           </CannedField>
+          <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <div className={classes.foot}>
             <IconAction label={t('canned.open')} icon={IconTemplate} onClick={canned.open} />

@@ -1,14 +1,10 @@
-/** The state of the open composer: tab, text, subject and address, backed by the local draft. */
+/** The state of the open composer: tab, text, subject and address, all of it in the draft. */
 import type { Conversation, Identity } from '@otklik/api';
 import { useEffect, useState } from 'react';
 import { draftRequest } from '~/shared/draft-request';
-import { readDraft, writeDraft, type DraftTab } from '~/shared/drafts';
+import { loadDrafts, saveDraftsOf } from '~/shared/draft-sync';
+import { readDraft, useDraft, writeDraft, type DraftTab } from '~/shared/drafts';
 import { useStore } from '~/shared/store';
-
-interface Written {
-  text: string;
-  subject: string;
-}
 
 export interface ComposerState {
   tab: DraftTab;
@@ -21,50 +17,46 @@ export interface ComposerState {
   setIdentity: (id: number) => void;
 }
 
-function written(conversation: Conversation, tab: DraftTab): Written {
-  const draft = readDraft(conversation.id, tab);
-  return { text: draft?.text ?? '', subject: draft?.subject ?? replySubject(conversation.subject) };
-}
-
 function replySubject(subject: string | null): string {
   if (!subject) return '';
   return /^re:/i.test(subject) ? subject : `Re: ${subject}`;
 }
 
 export function useComposer(conversation: Conversation): ComposerState {
-  const [tab, setTab] = useState<DraftTab>(() => (readDraft(conversation.id, 'note') && !readDraft(conversation.id, 'reply') ? 'note' : 'reply'));
-  const [texts, setTexts] = useState(() => ({ reply: written(conversation, 'reply'), note: written(conversation, 'note') }));
-  const [chosen, setIdentity] = useState<number | null>(null);
+  const { id } = conversation;
+  const [tab, setTab] = useState<DraftTab>(() => (readDraft(id, 'note') && !readDraft(id, 'reply') ? 'note' : 'reply'));
+  const reply = useDraft(id, 'reply');
+  const note = useDraft(id, 'note');
   const request = useStore(draftRequest);
 
   useEffect(() => {
-    if (request?.conversation !== conversation.id) return;
+    loadDrafts(id);
+    return () => saveDraftsOf(id);
+  }, [id]);
+  useEffect(() => {
+    if (request?.conversation !== id) return;
     setTab(request.tab);
-    setTexts((all) => ({ ...all, [request.tab]: { ...all[request.tab], text: readDraft(conversation.id, request.tab)?.text ?? '' } }));
     draftRequest.set(null);
-  }, [request, conversation.id]);
-
-  const change = (part: Partial<Written>) => {
-    const next = { ...texts[tab], ...part };
-    setTexts((all) => ({ ...all, [tab]: next }));
-    writeDraft(conversation.id, tab, next);
-  };
+  }, [request, id]);
 
   return {
     tab,
-    setTab,
-    text: texts[tab].text,
-    subject: texts.reply.subject,
-    setText: (text) => change({ text }),
-    setSubject: (subject) => change({ subject }),
-    identity: identityOf(conversation, chosen),
-    setIdentity,
+    setTab: (next) => {
+      saveDraftsOf(id);
+      setTab(next);
+    },
+    text: (tab === 'note' ? note : reply)?.text ?? '',
+    subject: reply?.subject ?? replySubject(conversation.subject),
+    setText: (text) => writeDraft(id, tab, { text }),
+    setSubject: (subject) => writeDraft(id, 'reply', { subject }),
+    identity: identityOf(conversation, reply?.identity ?? null),
+    setIdentity: (identity) => writeDraft(id, 'reply', { identity }),
   };
 }
 
 /** The chosen address, else the one the contact used last, else any that can be written to. */
 export function identityOf(conversation: Conversation, chosen: number | null): Identity | null {
   const { identities, reply_identity_id: last } = conversation;
-  const wanted = identities.find((one) => one.id === (chosen ?? last));
+  const wanted = identities.find((one) => one.id === chosen) ?? identities.find((one) => one.id === last);
   return wanted ?? identities.find((one) => one.reachable) ?? identities[0] ?? null;
 }

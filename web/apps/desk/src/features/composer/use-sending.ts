@@ -1,9 +1,10 @@
 import type { Conversation, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
+import { takeDraft } from '~/shared/drafts';
 import { keys } from '~/shared/keys';
 import { postMessage } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
-import { setReplyTarget, useReplyTarget } from '~/shared/reply-target';
+import { useReplyTarget } from '~/shared/reply-target';
 import { server } from '~/shared/server';
 import type { ComposerState } from './use-composer';
 import type { Uploads } from './use-uploads';
@@ -39,11 +40,9 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         ...(!note && state.identity && { identity_id: state.identity.id }),
         ...(!note && state.identity?.channel === 'email' && state.subject.trim() && { subject: state.subject.trim() }),
         ...(!note && lastSeq !== undefined && { seen_seq: lastSeq }),
+        draft: takeDraft(conversation.id, state.tab),
       },
     });
-    state.setText('');
-    uploads.clear();
-    if (!note) setReplyTarget(conversation.id, null);
     if (also) void follow(conversation.id, also).catch(tellProblem);
   };
   return { ready, send };

@@ -1,5 +1,6 @@
 import { asProblem, uploadFile, uuid7, type Capabilities, type Upload } from '@otklik/api';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { heldDraft, draftName, useDraft, writeDraft, type DraftTab } from '~/shared/drafts';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
 import { refuseFile, type FileRefusal } from './limits';
@@ -21,24 +22,38 @@ export interface Uploads {
   /** Takes files that the server holds already. */
   adopt: (ready: readonly Upload[]) => void;
   remove: (key: string) => void;
-  clear: () => void;
 }
 
-/** Files chosen for the message: checked first, then sent with progress while the text is still typed. */
-export function useUploads(capabilities: Capabilities | null): Uploads {
-  const { limits } = useSession();
-  const [files, setFiles] = useState<PendingFile[]>([]);
-  const running = useRef(new Map<string, AbortController>());
+type OnItsWay = PendingFile & { tab: DraftTab };
 
+/** Files chosen for the message: checked first, then sent with progress; those that have arrived belong to the draft. */
+export function useUploads(conversation: number, tab: DraftTab, capabilities: Capabilities | null): Uploads {
+  const { limits } = useSession();
+  const arrived = useDraft(conversation, tab)?.files ?? [];
+  const [pending, setPending] = useState<OnItsWay[]>([]);
+  const running = useRef(new Map<string, AbortController>());
+  const order = useRef(new Map<number, number>());
+  const files = [...arrived.map(asFile), ...pending.filter((one) => one.tab === tab)];
+
+  const drop = useCallback((key: string) => {
+    setPending((all) => {
+      all.filter((one) => one.key === key).forEach(release);
+      return all.filter((one) => one.key !== key);
+    });
+  }, []);
   const change = useCallback((key: string, part: Partial<PendingFile>) => {
-    setFiles((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
+    setPending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
   }, []);
 
-  const start = (key: string, file: File) => {
+  const start = (key: string, file: File, place: number) => {
     const stop = new AbortController();
     running.current.set(key, stop);
     uploadFile(server, file, (share) => change(key, { share }), stop.signal)
-      .then((upload) => change(key, { upload, share: 1 }))
+      .then((upload) => {
+        order.current.set(upload.id, place);
+        keepFile(conversation, tab, upload, order.current);
+        drop(key);
+      })
       .catch((error: unknown) => change(key, { refusal: asProblem(error).code === 'file_too_large' ? 'too_large' : 'failed' }))
       .finally(() => running.current.delete(key));
   };
@@ -49,28 +64,22 @@ export function useUploads(capabilities: Capabilities | null): Uploads {
       const key = uuid7();
       const refusal = refuseFile(file, count, limits, capabilities);
       const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
-      setFiles((all) => [...all, { key, name: file.name, size: file.size, preview, share: 0, upload: null, refusal }]);
+      setPending((all) => [...all, { key, tab, name: file.name, size: file.size, preview, share: 0, upload: null, refusal }]);
       if (refusal) continue;
       count += 1;
-      start(key, file);
+      start(key, file, count);
     }
   };
 
   const adopt = (ready: readonly Upload[]) => {
-    setFiles((all) => [...all, ...ready.map((upload) => ({ key: uuid7(), name: upload.name, size: upload.bytes, preview: null, share: 1, upload, refusal: null }))]);
+    const known = heldDraft(draftName(conversation, tab))?.files ?? [];
+    writeDraft(conversation, tab, { files: [...known, ...ready] });
   };
 
   const remove = (key: string) => {
     running.current.get(key)?.abort();
-    setFiles((all) => {
-      all.filter((one) => one.key === key).forEach(release);
-      return all.filter((one) => one.key !== key);
-    });
-  };
-
-  const clear = () => {
-    files.forEach(release);
-    setFiles([]);
+    drop(key);
+    if (arrived.some((one) => keyOf(one) === key)) writeDraft(conversation, tab, { files: arrived.filter((one) => keyOf(one) !== key) });
   };
 
   useEffect(() => {
@@ -78,7 +87,21 @@ export function useUploads(capabilities: Capabilities | null): Uploads {
     return () => active.forEach((stop) => stop.abort());
   }, []);
 
-  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, adopt, remove, clear };
+  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, adopt, remove };
+}
+
+const keyOf = (upload: Upload) => `upload-${upload.id}`;
+
+function asFile(upload: Upload): PendingFile {
+  const preview = upload.kind === 'image' ? upload.url : null;
+  return { key: keyOf(upload), name: upload.name, size: upload.bytes, preview, share: 1, upload, refusal: null };
+}
+
+/** Files stand in the order in which they were chosen, whichever arrives first. */
+function keepFile(conversation: number, tab: DraftTab, upload: Upload, order: Map<number, number>): void {
+  const known = heldDraft(draftName(conversation, tab))?.files ?? [];
+  const place = (one: Upload) => order.get(one.id) ?? 0;
+  writeDraft(conversation, tab, { files: [...known, upload].sort((a, b) => place(a) - place(b)) });
 }
 
 function release(file: PendingFile): void {

@@ -47,7 +47,9 @@ function Trouble({ outgoing }: { outgoing: Outgoing }) {
   if (state.kind === 'sending' || state.kind === 'waiting') return null;
   const takeBack = () => {
     const tab = outgoing.message.kind;
-    writeDraft(outgoing.conversation_id, tab, { text: outgoing.message.text ?? '' });
+    const { quoted, message } = outgoing;
+    const reply = quoted && message.reply_to ? { id: message.reply_to, author: quoted.author_name, text: quoted.text } : undefined;
+    writeDraft(outgoing.conversation_id, tab, { text: message.text ?? '', files: outgoing.uploads, ...(message.subject && { subject: message.subject }), ...(reply && { reply }) });
     requestDraft(outgoing.conversation_id, tab);
     dropOutgoing(id);
   };

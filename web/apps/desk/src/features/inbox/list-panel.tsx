@@ -99,7 +99,7 @@ function EmptyList({ filter, onSearch }: { filter: ListFilter; onSearch: (q: str
       />
     );
   }
-  const calm = filter.view === 'mine' || filter.view === 'waiting' || filter.view === 'unassigned' || filter.view === 'failed';
+  const calm = filter.view === 'mine' || filter.view === 'waiting' || filter.view === 'unassigned' || filter.view === 'failed' || filter.view === 'drafts';
   const kind = calm ? (filter.view as 'mine') : 'other';
   return <EmptyState drawing={calm ? 'done' : 'tray'} title={t(`empty.${kind}`)} hint={t(`empty.${kind}Hint`)} />;
 }

@@ -12,6 +12,7 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
   if (frame.type === 'views') void client.invalidateQueries({ queryKey: keys.savedViews });
   if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
   if (frame.type === 'bulk') for (const id of frame.run_ids) void client.invalidateQueries({ queryKey: keys.bulk(id) });
+  if (frame.type === 'drafts') void client.invalidateQueries({ queryKey: keys.lists, predicate: (query) => (query.queryKey[1] as ListFilter).view === 'drafts' });
   if (frame.type !== 'changes') return;
   const change = { rows: frame.conversations ?? [], gone: frame.gone ?? [] };
   if (change.rows.length === 0 && change.gone.length === 0) return;

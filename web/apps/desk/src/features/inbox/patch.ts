@@ -1,6 +1,7 @@
 /** Pushed rows find their place in the lists held by the cache. Applying the same frame twice changes nothing. */
 import type { ConversationRow, Page, Priority, SortName } from '@otklik/api';
 import type { InfiniteData } from '@tanstack/react-query';
+import { draftPreview } from '~/shared/drafts';
 import type { ListFilter } from '~/shared/keys';
 
 export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
@@ -34,6 +35,8 @@ export function belongs(row: ConversationRow, filter: ListFilter, me: number): b
       return row.spam;
     case 'failed':
       return row.failed > 0 && !row.spam;
+    case 'drafts':
+      return draftPreview(row.id) !== null;
     case 'all':
       return true;
     default:

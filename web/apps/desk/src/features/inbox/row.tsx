@@ -6,7 +6,7 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
-import { useDraftExists } from '~/shared/drafts';
+import { useDraftPreview } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
@@ -24,6 +24,7 @@ interface RowProps {
 export const Row = memo(function Row({ row, view, selected }: RowProps) {
   const language = useLanguage();
   const name = usePersonName()(row.contact, row.channel);
+  const draft = useDraftPreview(row.id);
   return (
     <Link
       className={classes.row}
@@ -48,10 +49,8 @@ export const Row = memo(function Row({ row, view, selected }: RowProps) {
           <RowTime row={row} />
         </span>
         <span className={classes.second}>
-          <Speaker row={row} />
-          <span className={`${classes.preview ?? ''} truncate`}>
-            <PreviewText row={row} />
-          </span>
+          <Speaker row={row} drafted={draft !== null} />
+          <span className={`${classes.preview ?? ''} truncate`}>{draft ? <bdi>{draft}</bdi> : <PreviewText row={row} />}</span>
           <Tags row={row} />
           <Marks row={row} />
         </span>
@@ -75,9 +74,8 @@ function RowTime({ row }: { row: ConversationRow }) {
 }
 
 /** Who spoke last: nothing for the contact, an arrow for us, a robot for a bot. */
-function Speaker({ row }: { row: ConversationRow }) {
+function Speaker({ row, drafted }: { row: ConversationRow; drafted: boolean }) {
   const { t } = useTranslation('inbox');
-  const drafted = useDraftExists(row.id);
   if (drafted) {
     return (
       <span className={classes.draft}>

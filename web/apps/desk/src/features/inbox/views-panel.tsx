@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useInboxes } from '~/shared/channels';
 import { useTeams } from '~/shared/colleagues';
+import { useDraftCount } from '~/shared/drafts';
 import { useCounts } from './api';
 import { SavedViews } from './saved/saved-views';
 import { counterOf, views } from './views';
@@ -19,9 +20,10 @@ interface ViewsPanelProps {
 export function ViewsPanel({ view, inbox, onChoose }: ViewsPanelProps) {
   const { t } = useTranslation('inbox');
   const counts = useCounts();
+  const drafts = useDraftCount();
   const teams = useTeams();
   const inboxes = useInboxes() ?? [];
-  const shown = views.filter((one) => !one.whenAny || one.name === view || counterOf(one, counts) > 0);
+  const shown = views.filter((one) => !one.whenAny || one.name === view || counterOf(one, counts, drafts) > 0);
   return (
     <nav className={classes.views} aria-label={t('views.title')}>
       <ul className={classes.group}>
@@ -31,7 +33,7 @@ export function ViewsPanel({ view, inbox, onChoose }: ViewsPanelProps) {
             view={one.name}
             label={t(`views.${one.name}`)}
             icon={one.icon}
-            count={counterOf(one, counts)}
+            count={counterOf(one, counts, drafts)}
             fresh={one.name === 'mine' ? (counts?.unread_mine ?? 0) : 0}
             urgent={one.name === 'failed'}
             current={one.name === view && inbox === undefined}

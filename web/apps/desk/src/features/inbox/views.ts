@@ -6,6 +6,7 @@ import {
   IconInbox,
   IconMoonStars,
   IconShieldX,
+  IconPencil,
   IconStack2,
   IconUser,
   IconUserQuestion,
@@ -15,7 +16,7 @@ import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 import { useSavedViews } from './api';
 
-export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'spam' | 'all';
+export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'drafts' | 'spam' | 'all';
 
 interface View {
   name: ViewName;
@@ -32,12 +33,15 @@ export const views: View[] = [
   { name: 'open', icon: IconInbox, counter: 'open' },
   { name: 'failed', icon: IconAlertTriangle, counter: 'failed', whenAny: true },
   { name: 'snoozed', icon: IconMoonStars, counter: 'snoozed' },
+  { name: 'drafts', icon: IconPencil, whenAny: true },
   { name: 'resolved', icon: IconArchive },
   { name: 'spam', icon: IconShieldX, counter: 'spam', whenAny: true },
   { name: 'all', icon: IconStack2 },
 ];
 
-export function counterOf(view: View, counts: Counts | undefined): number {
+/** The number beside a view; that of my drafts is known here, not on the server. */
+export function counterOf(view: View, counts: Counts | undefined, drafts: number): number {
+  if (view.name === 'drafts') return drafts;
   return view.counter && counts ? counts[view.counter] : 0;
 }
 
