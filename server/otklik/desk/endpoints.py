@@ -51,7 +51,7 @@ async def list_conversations(  # noqa: PLR0913 - the filters of the list
     q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
     filter: Annotated[str, Parameter(max_length=2000)] = "", sort: Sort = "",  # noqa: A002 - the name on the wire
 ) -> Page[ConversationRow]:  # fmt: skip
-    """List a view: mine, unassigned, waiting, open, snoozed, resolved, spam, failed, drafts, all, team:{id}, saved:{id}.
+    """List a view: mine, unassigned, waiting, open, snoozed, resolved, spam, failed, drafts, all, team:7, saved:7.
 
     `filter` narrows it in the typed syntax of docs/howto/filters.md; `sort` is waiting, newest, oldest or priority.
     With `ids`, rows by their numbers: all that exist, or, with a view or filter, those of them that it holds.

@@ -158,7 +158,7 @@ async def list_waiting_uploads(tx: Tx, upload_ids: Sequence[int], uploaded_by: s
         """select a.id, a.name, a.mime, f.size, a.kind, a.width, a.height
            from attachment a join file f on f.key = a.file_key
            where a.id = any(%(ids)s) and a.message_id is null and a.workspace_id = %(workspace)s
-                 and f.uploaded_by = %(by)s
+                 and coalesce(a.brought_by, f.uploaded_by) = %(by)s
            order by a.id for share of a""",
         {"ids": list(upload_ids), "workspace": tx.workspace_id, "by": uploaded_by},
     )

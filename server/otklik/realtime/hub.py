@@ -20,6 +20,14 @@ log = structlog.get_logger(__name__)
 
 _encoder = msgspec.json.Encoder()
 _BATCH = 200
+_ASKED_ANEW = {
+    "team": "teams",
+    "workspace": "workspace",
+    "saved_view": "views",
+    "contact_attribute": "attributes",
+    "canned_response": "canned_responses",
+}
+"""Rooms whose events say only that a list has changed, and the frame that tells so."""
 
 
 class Row(Protocol):
@@ -86,14 +94,11 @@ class Changes(Struct):
     inboxes: set[int] = msgspec.field(default_factory=set)
     drafts: dict[int, set[int]] = msgspec.field(default_factory=dict)
     """By operator, the conversations in which their drafts changed."""
-    teams: bool = False
-    attributes: bool = False
-    workspace: bool = False
     labels: bool = False
     relabelled: bool = False
-    canned_responses: bool = False
-    saved_views: bool = False
     runs: set[int] = msgspec.field(default_factory=set)
+    asked_anew: set[str] = msgspec.field(default_factory=set)
+    """Lists that the desks ask for again, by the type of their frame."""
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -114,13 +119,10 @@ class Changes(Struct):
             self.runs.add(data["run_id"])
         if room == "draft":
             self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
-        self.teams = self.teams or room == "team"
-        self.saved_views = self.saved_views or room == "saved_view"
-        self.attributes = self.attributes or room == "contact_attribute"
-        self.workspace = self.workspace or room == "workspace"
+        if room in _ASKED_ANEW:
+            self.asked_anew.add(_ASKED_ANEW[room])
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
-        self.canned_responses = self.canned_responses or room == "canned_response"
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -241,20 +243,11 @@ class Hub:
             frames.append(_encoder.encode({"type": "contacts", "contact_ids": sorted(changes.contacts)}))
         if changes.inboxes:
             frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
-        if changes.saved_views:
-            frames.append(_encoder.encode({"type": "views"}))
         if changes.runs:
             frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
-        if changes.teams:
-            frames.append(_encoder.encode({"type": "teams"}))
-        if changes.attributes:
-            frames.append(_encoder.encode({"type": "attributes"}))
-        if changes.workspace:
-            frames.append(_encoder.encode({"type": "workspace"}))
+        frames += [_encoder.encode({"type": name}) for name in sorted(changes.asked_anew)]
         if changes.labels:
             frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
-        if changes.canned_responses:
-            frames.append(_encoder.encode({"type": "canned_responses"}))
         if changes.operators:
             async with self._database.workspace(workspace_id) as tx:
                 operators = await self._views.operators(tx, sorted(changes.operators))

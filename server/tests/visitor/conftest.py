@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
 from otklik.channelkit.channel import ChannelContext, Settings
@@ -46,7 +47,7 @@ from tests.factories import make_workspace
 
 SITE = "https://shop.example"
 KEYS = Keyring(1, {1: bytes(range(32))})
-ROUTES = [*inbox_endpoints.ROUTES, *endpoints.ROUTES, *endpoints_keys.ROUTES]
+ROUTES: list[ControllerRouterHandler] = [*inbox_endpoints.ROUTES, *endpoints.ROUTES, *endpoints_keys.ROUTES]
 
 
 class NoFiles:

@@ -3,7 +3,7 @@
 from otklik.migrations.beside import fence_tables, run_sql
 
 revision = "2026_11_22_2120"
-down_revision = "2026_11_22_2030"
+down_revision = "2026_11_22_2110"
 branch_labels = None
 depends_on = None
 

@@ -19,7 +19,6 @@ export const keys = {
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
   counts: ['counts'] as const,
-  tags: ['tags'] as const,
   savedViews: ['saved-views'] as const,
   bulk: (id: number) => ['bulk', id] as const,
   lists: ['list'] as const,
