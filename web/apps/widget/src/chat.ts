@@ -142,7 +142,10 @@ export class Chat {
 
   /** Say that nobody is vouched for; a network's fault says nothing of that kind. */
   #doubt(error: unknown) {
-    if (!(error instanceof Refused) || error.status !== 403) return this.resume();
+    if (!(error instanceof Refused) || error.status !== 403) {
+      this.resume();
+      return;
+    }
     this.update({ refused: error.reason || error.message }, false);
     this.emit('identity', { verified: false, reason: this.state.refused });
     this.#identity = undefined;
@@ -170,9 +173,11 @@ export class Chat {
   readonly after = () => lastSeq(this.state.messages);
 
   readonly lost = () => {
-    if (readStored(this.#name).token !== this.state.token) return this.#follow();
-    this.drop();
-    this.flush();
+    if (readStored(this.#name).token !== this.state.token) this.#follow();
+    else {
+      this.drop();
+      this.flush();
+    }
   };
 
   /** Let go of the line; the page may be put away, or the session is over. */

@@ -25,7 +25,7 @@ function write({ chat, composing }: Ui, text: string) {
 const ACTS: Record<string, Act> = {
   identify,
   set: ({ chat }, attributes: Record<string, unknown>) =>
-    chat.introduce({ attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, `${value as string}`])) }),
+    chat.introduce({ attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])) }),
   message: write,
   prefill: write,
   on: ({ chat }, event: string, listener: Listener) => chat.on(eventOf(event), listener),

@@ -1,8 +1,8 @@
 import type { KeyboardEvent } from 'react';
 
-/** Arrows, Home and End move among the buttons of a list; digits press the one of that number. */
+/** On a button of a list `data-choices`: arrows, Home and End move to another, digits press the one of that number. */
 export function moveAmongChoices(event: KeyboardEvent<HTMLElement>): void {
-  const choices = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[data-choice]')];
+  const choices = [...(event.currentTarget.closest('[data-choices]')?.querySelectorAll<HTMLButtonElement>('[data-choice]') ?? [])];
   const at = choices.findIndex((one) => one === document.activeElement);
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
   const next = { ArrowDown: at + 1, ArrowUp: at < 0 ? choices.length - 1 : at - 1, Home: 0, End: choices.length - 1 }[event.key];

@@ -21,7 +21,7 @@ export default function CloseDialog({ required, onChoose, onClose }: CloseDialog
   const words = note.trim() ? { note: note.trim() } : {};
   return (
     <Modal opened onClose={onClose} title={t('closing.title')} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
-      <ul className={`${classes.list ?? ''} ${classes.section ?? ''}`} aria-label={t('closing.reasons')} onKeyDown={moveAmongChoices}>
+      <ul className={`${classes.list ?? ''} ${classes.section ?? ''}`} aria-label={t('closing.reasons')} data-choices="">
         {reasons.map((reason, index) => (
           <li key={reason.id}>
             <Reason reason={reason} index={index} onChoose={() => onChoose({ reason_id: reason.id, ...words })} />
@@ -45,7 +45,7 @@ export default function CloseDialog({ required, onChoose, onClose }: CloseDialog
 
 function Reason({ reason, index, onChoose }: { reason: ClosingReason; index: number; onChoose: () => void }) {
   return (
-    <button type="button" className={classes.choice} data-choice="" onClick={onChoose} {...(index === 0 && { 'data-autofocus': true })}>
+    <button type="button" className={classes.choice} data-choice="" onKeyDown={moveAmongChoices} onClick={onChoose} {...(index === 0 && { 'data-autofocus': true })}>
       <span className={classes.label} dir="auto">
         {reason.name}
       </span>

@@ -69,7 +69,10 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   useAction(
     'conversation.resolveNext',
     () => {
-      if (asks) return onOpen('closeNext');
+      if (asks) {
+        onOpen('closeNext');
+        return;
+      }
       deeds.resolve();
       onNext();
     },

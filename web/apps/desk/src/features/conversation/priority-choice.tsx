@@ -12,9 +12,9 @@ interface PriorityChoiceProps {
 export function PriorityChoice({ priority, onChoose }: PriorityChoiceProps) {
   const { t } = useTranslation('conversation');
   return (
-    <div role="radiogroup" aria-label={t('priority.title')} onKeyDown={moveAmongChoices}>
+    <div role="radiogroup" aria-label={t('priority.title')} data-choices="">
       {priorities.map((one, index) => (
-        <button key={one} type="button" role="radio" aria-checked={one === priority} data-choice="" className={classes.choice} onClick={() => onChoose(one)} {...(one === priority && { 'data-autofocus': true })}>
+        <button key={one} type="button" role="radio" aria-checked={one === priority} data-choice="" onKeyDown={moveAmongChoices} className={classes.choice} onClick={() => onChoose(one)} {...(one === priority && { 'data-autofocus': true })}>
           <span className={classes.place} aria-hidden="true">
             <PriorityMark priority={one} size={15} />
           </span>

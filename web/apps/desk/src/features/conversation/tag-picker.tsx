@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { asProblem, type Tag } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconCheck, IconPlus } from '@tabler/icons-react';
-import { useId, useState, type KeyboardEvent } from 'react';
+import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NAME_MAX, TAGS_MAX, tagsQuery, useTags } from '~/shared/labels';
 import { tellProblem } from '~/shared/problem-text';
@@ -76,7 +76,7 @@ export function TagPicker({ tags, onChange, onDone }: TagPickerProps) {
           <Option key={tag.id} id={`${list}-${index}`} active={index === at} selected={chosen.some((one) => one.id === tag.id)} tag={tag} onTake={() => take(index)} />
         ))}
         {offer.fresh ? (
-          <div id={`${list}-${offer.tags.length}`} role="option" aria-selected="false" tabIndex={-1} className={classes.choice} data-active={at === offer.tags.length} onClick={() => take(offer.tags.length)}>
+          <div id={`${list}-${offer.tags.length}`} role="option" aria-selected="false" tabIndex={-1} className={classes.choice} data-active={at === offer.tags.length} onPointerDown={pressed(() => take(offer.tags.length))}>
             <span className={classes.place}>
               <IconPlus size={16} stroke={1.8} aria-hidden="true" />
             </span>
@@ -99,7 +99,7 @@ interface OptionProps {
 
 function Option({ id, active, selected, tag, onTake }: OptionProps) {
   return (
-    <div id={id} role="option" aria-selected={selected} tabIndex={-1} className={classes.choice} data-active={active} onClick={onTake} ref={(node) => void (active && node?.scrollIntoView({ block: 'nearest' }))}>
+    <div id={id} role="option" aria-selected={selected} tabIndex={-1} className={classes.choice} data-active={active} onPointerDown={pressed(onTake)} ref={active ? showIt : undefined}>
       <span className={classes.place}>
         <ToneDot tone={tag.tone} />
       </span>
@@ -109,6 +109,16 @@ function Option({ id, active, selected, tag, onTake }: OptionProps) {
       {selected ? <IconCheck size={16} stroke={2} aria-hidden="true" /> : null}
     </div>
   );
+}
+
+/** The field keeps the focus: its keys walk through the options. */
+const pressed = (take: () => void) => (event: PointerEvent) => {
+  event.preventDefault();
+  take();
+};
+
+function showIt(option: HTMLElement | null): void {
+  option?.scrollIntoView({ block: 'nearest' });
 }
 
 /** Makes a tag; when a colleague has just made the same one, takes theirs. */
@@ -121,7 +131,7 @@ function useMaking(): (name: string) => Promise<Tag | null> {
       return made;
     } catch (error) {
       const there = asProblem(error).body['id'];
-      if (typeof there === 'number') return (await client.fetchQuery({ ...tagsQuery, staleTime: 0 })).find((one) => one.id === there) ?? null;
+      if (typeof there === 'number') return (await client.query({ ...tagsQuery, staleTime: 0 })).find((one) => one.id === there) ?? null;
       tellProblem(error);
       return null;
     }

@@ -53,13 +53,14 @@ export default function CompletionMenu({ id, text, caret, taker, onTake, onActiv
   });
   if (!shown) return null;
   return (
-    <ul id={id} className={classes.menu} role="listbox" aria-label={t('suggestions')}>
+    <div id={id} className={classes.menu} role="listbox" aria-label={t('suggestions')}>
       {offered.map((one, index) => (
-        <li
+        <div
           key={one.insert}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === chosen}
+          tabIndex={-1}
           className={classes.option}
           onPointerDown={(event) => {
             event.preventDefault();
@@ -68,8 +69,8 @@ export default function CompletionMenu({ id, text, caret, taker, onTake, onActiv
         >
           <span className={`${classes.term ?? ''} truncate`}>{one.label}</span>
           {one.value ? null : <span className={`${classes.gloss ?? ''} truncate`}>{t(`field.${one.field.name}`)}</span>}
-        </li>
+        </div>
       ))}
-    </ul>
+    </div>
   );
 }

@@ -46,7 +46,7 @@ export default function ViewDialog({ view, draft: given, onClose, onKept }: View
           <Select label={t('viewSort')} data={sorts.map((sort) => ({ value: sort || 'usual', label: t(`sort.${sort || 'usual'}`) }))} value={draft.sort || 'usual'} allowDeselect={false} onChange={(sort) => put({ sort: sort === 'usual' || sort === null ? '' : (sort as SortName) })} />
           <Icons value={draft.icon} onChange={(icon) => put({ icon })} />
           {mayShare ? (
-            <Select label={t('viewScope')} data={(['private', 'team', 'shared'] as ViewScope[]).map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))} value={draft.scope} allowDeselect={false} onChange={(scope) => scope && put({ scope: scope as ViewScope, team_id: scope === 'team' ? (draft.team_id ?? teams[0]?.id ?? null) : null })} />
+            <Select label={t('viewScope')} data={(['private', 'team', 'shared'] as ViewScope[]).map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))} value={draft.scope} allowDeselect={false} onChange={(scope) => scope && put({ scope, team_id: scope === 'team' ? (draft.team_id ?? teams[0]?.id ?? null) : null })} />
           ) : null}
           {draft.scope === 'team' ? <Select label={t('viewTeam')} data={teams.map((team) => ({ value: String(team.id), label: team.name }))} value={draft.team_id === null ? null : String(draft.team_id)} onChange={(id) => put({ team_id: id === null ? null : Number(id) })} /> : null}
           <Checkbox label={t('viewPinned')} checked={draft.pinned} onChange={(event) => put({ pinned: event.currentTarget.checked })} />
