@@ -5,6 +5,7 @@ undoing needs, or None when nothing had to change.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +20,7 @@ from otklik.desk import repository_bulk as repository
 from otklik.desk.sorting import check_closing
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
+from otklik.labels.errors import NoSuchTag
 
 Before = dict[str, Any]
 
@@ -146,7 +148,9 @@ async def _tag(tx: Tx, number: int, doing: Doing, *, there: bool) -> Before | No
 
 
 async def _untag(tx: Tx, number: int, by: Author, before: Before) -> None:
-    await sorting.set_tags(tx, number, by, _only(before["tag_id"], there=before["there"]))
+    """Take one tag back; one that was deleted meanwhile stays away."""
+    with suppress(NoSuchTag):
+        await sorting.set_tags(tx, number, by, _only(before["tag_id"], there=before["there"]))
 
 
 def _only(tag_id: int, *, there: bool) -> TagChange:

@@ -109,7 +109,8 @@ async def test_atk_T18_without_a_workspace_the_application_sees_no_row_of_any_ta
             row[0]
             for row in connection.execute(
                 """select c.relname from pg_class c where c.relnamespace = 'public'::regnamespace
-                   and c.relkind in ('r', 'p') and c.relname <> 'alembic_version'"""
+                   and c.relkind in ('r', 'p') and c.relname <> 'alembic_version'
+                   and has_table_privilege(c.oid, 'select')"""  # what it may not even ask is as good as empty
             )
         ]
         counts = {table: _count(connection, table) for table in tables}
