@@ -88,7 +88,7 @@ async def test_two_devices_that_wrote_apart_lose_no_text(product: Product, owner
     await desk.page.context.set_offline(True)
     await desk.field.fill("В десять.")
     await phone.field.fill("В одиннадцать.")
-    await expect(row_of(phone, "Черновик:")).to_contain_text("В одиннадцать.")
+    await expect(row_of(phone, "В одиннадцать.")).to_contain_text("Черновик:")
     await phone.page.wait_for_timeout(1500)
     await desk.page.context.set_offline(False)
     await expect(desk.page.get_by_text("На другой вашей странице был другой текст")).to_be_visible()

@@ -81,7 +81,8 @@ async def test_colleagues_see_each_other_and_one_answers(product: Product, owner
     await expect(boris.bubble("Можно картой курьеру.")).to_be_visible()
     await expect(chat.get_by_text("Можно картой курьеру.")).to_be_visible()
 
-    await boris.page.get_by_role("button", name="Взять себе").click()
+    talk = boris.page.get_by_role("region", name="Диалог", exact=True)
+    await talk.get_by_role("button", name="Взять себе").click()
     await expect(anna.thread.get_by_text("диалог передан: Борис")).to_be_visible()
     header = anna.page.get_by_role("region", name="Диалог", exact=True).locator("header")
     await expect(header.get_by_text("Борис")).to_be_visible()

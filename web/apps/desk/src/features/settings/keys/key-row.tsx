@@ -29,7 +29,8 @@ export function KeyRow({ id, own, layout, editing, onEdit, onChoose }: KeyRowPro
       ) : (
         <>
           {id in own ? <IconAction size={24} label={t('keys.reset', { name })} icon={IconArrowBackUp} onClick={() => onChoose(id, null, null)} /> : null}
-          <button type="button" className={classes.caps} aria-label={t('keys.change', { name })} onClick={() => onEdit(true)}>
+          <button type="button" className={classes.caps} onClick={() => onEdit(true)}>
+            <span className="visually-hidden">{t('keys.change', { name })}</span>
             {combos.length === 0 ? <span className={classes.none}>{t('keys.none')}</span> : combos.map((combo) => <KeyCaps key={combo} keys={capsOf(combo, layout)} />)}
           </button>
         </>
