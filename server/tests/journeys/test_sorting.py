@@ -22,7 +22,7 @@ async def ask_by_chat(product: Product, owner: Signed, screens: Screens, questio
 
 
 async def open_two(product: Product, owner: Signed, screens: Screens, question: str) -> tuple[Desk, Desk]:
-    """Open a conversation at Anna's desk and at Boris's; the mouse rests on the thread, as a list under it stands still."""
+    """Open a conversation at both desks; the mouse rests on the thread, because a list under it stands still."""
     await ask_by_chat(product, owner, screens, question)
     boris = await product.add_operator(owner, "Борис", f"boris-{uuid4().hex[:6]}@example.test")
     desks = await open_desk(screens, owner), await open_desk(screens, boris)
