@@ -616,7 +616,7 @@ export interface paths {
         };
         /**
          * ListConversations
-         * @description List a view: mine, unassigned, waiting, open, snoozed, resolved, spam, failed, drafts, all, team:{id}, saved:{id}.
+         * @description List a view: mine, unassigned, waiting, open, snoozed, resolved, spam, failed, drafts, all, team:7, saved:7.
          *
          *     `filter` narrows it in the typed syntax of docs/howto/filters.md; `sort` is waiting, newest, oldest or priority.
          *     With `ids`, rows by their numbers: all that exist, or, with a view or filter, those of them that it holds.
