@@ -1,6 +1,6 @@
 """What can be refused about people."""
 
-from otklik.kit.errors import Conflict, Forbidden, NotFound
+from otklik.kit.errors import Conflict, Forbidden, NotFound, Unavailable
 
 
 class NoSuchContact(NotFound):
@@ -25,6 +25,10 @@ class CannotUnmerge(Conflict):
     """The merge has been undone already, or one of the two was merged again since."""
 
     code = "cannot_unmerge"
+
+
+class Overtaken(Unavailable):
+    """Somebody is merging or parting these people just now: begin the transaction again, which lets go of its locks."""
 
 
 class NoSuchAttribute(NotFound):

@@ -1,29 +1,32 @@
 """Who wrote: from addresses in channels to identities and contacts, for a whole batch at once.
 
 Statements are set-based and take their locks in one order (contacts by id), so that two processes that serve
-the same person wait for each other instead of colliding.
+the same person wait for each other instead of colliding. Only the first look of a transaction waits for locks: whoever
+holds some people already and waited for others would go against the order. What a later look cannot have at once makes
+the transaction begin again (`Overtaken`).
 """
 
 from collections.abc import Sequence
+from typing import LiteralString
 
 import msgspec
 from msgspec import Struct
 
 from otklik.contacts.addresses import normalise_phone
+from otklik.contacts.errors import Overtaken
 from otklik.contacts.records import Arrival, Recognised
 from otklik.infra.db import Tx
-from otklik.kit.errors import Unavailable
 
 _encoder = msgspec.json.Encoder()
-
-_LOOKS = 5
+_HELD = "people"
+"""What a transaction notes that has looked once (`Tx.hold`)."""
 
 
 async def recognise(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
     """Return who each arrival is, by its number, making identities and contacts for the unknown.
 
     An unknown address whose e-mail or phone the provider vouches for joins the contact already known under it.
-    Every contact named in the answer is locked until the end of the transaction.
+    Every contact named in the answer is locked until the end of the transaction. Raises Overtaken.
     """
     arrivals = [msgspec.structs.replace(one, phone=normalise_phone(one.phone) or one.phone) for one in arrivals]
     found = await _find_known(tx, arrivals)
@@ -44,22 +47,22 @@ class _Known(Struct, frozen=True):
 
 
 async def _find_known(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised]:
-    """Find and lock; looks again while people were merged or parted between the look and the lock."""
-    params = {"arrivals": _encoder.encode(arrivals).decode()}
-    for _ in range(_LOOKS):
-        rows = await tx.fetch(_Known, _KNOWN, params)
-        if not any(row.moved for row in rows):
-            return {
-                row.number: Recognised(
-                    number=row.number, identity_id=row.identity_id, contact_id=row.contact_id, name=row.name,
-                    blocked=row.blocked, reachable=row.reachable,
-                )
-                for row in rows
-            }  # fmt: skip
-    raise Unavailable("these people are being merged just now")
+    """Find and lock; raises Overtaken when people were merged or parted between the look and the lock."""
+    query = _KNOWN if tx.hold(_HELD) else _KNOWN_AND_FREE
+    rows = await tx.fetch(_Known, query, {"arrivals": _encoder.encode(arrivals).decode()})
+    if any(row.moved for row in rows):
+        raise Overtaken("these people are being merged just now")
+    return {
+        row.number: Recognised(
+            number=row.number, identity_id=row.identity_id, contact_id=row.contact_id, name=row.name,
+            blocked=row.blocked, reachable=row.reachable,
+        )
+        for row in rows
+    }  # fmt: skip
 
 
-_KNOWN = """
+def _know(waiting: LiteralString) -> LiteralString:
+    return f"""
 with a as (
     select number, inbox_id, external_id
     from jsonb_to_recordset(%(arrivals)s) as x(number int, inbox_id bigint, external_id text)
@@ -67,12 +70,17 @@ with a as (
     select a.number, i.id, i.contact_id, i.reachable from a join identity i using (inbox_id, external_id)
 ), locked as (
     select c.id, c.name, c.blocked_at, c.merged_into, c.version from contact c
-    where c.id in (select contact_id from i) order by c.id for no key update
+    where c.id in (select contact_id from i) order by c.id for no key update {waiting}
 )
-select i.number, i.id as identity_id, i.contact_id, locked.name, locked.blocked_at is not null as blocked,
-       i.reachable, locked.merged_into is not null or locked.version <> seen.version as moved
-from i join locked on locked.id = i.contact_id join contact seen on seen.id = i.contact_id
-"""
+select i.number, i.id as identity_id, i.contact_id, coalesce(locked.name, '') as name,
+       locked.blocked_at is not null as blocked, i.reachable,
+       locked.id is null or locked.merged_into is not null or locked.version <> seen.version as moved
+from i join contact seen on seen.id = i.contact_id left join locked on locked.id = i.contact_id
+"""  # noqa: S608 - a literal
+
+
+_KNOWN = _know("")
+_KNOWN_AND_FREE = _know("skip locked")
 # `seen` is the contact as this statement saw it at its beginning, `locked` as it was when its lock was got: if the
 # two differ, somebody changed the person while we waited, and the identity may belong to another one now.
 
@@ -117,14 +125,12 @@ async def _find_owners(tx: Tx, vouched: Sequence[Arrival]) -> dict[int, int]:
     """Return the contacts that already own a vouched e-mail or phone, oldest first, by arrival number; locks them."""
     if not vouched:
         return {}
-    params = {"rows": _encoder.encode(vouched).decode()}
-    for _ in range(_LOOKS):
-        rows = await tx.fetch(_Owner, _OWNERS, params)
-        owners = sorted({row.contact_id for row in rows})
-        living = await tx.rows(_LOCK_LIVING, {"ids": owners}) if owners else []
-        if len(living) == len(owners):
-            return {row.number: row.contact_id for row in rows}
-    raise Unavailable("these people are being merged just now")
+    rows = await tx.fetch(_Owner, _OWNERS, {"rows": _encoder.encode(vouched).decode()})
+    owners = sorted({row.contact_id for row in rows})
+    living = await tx.rows(_LOCK_LIVING, {"ids": owners}) if owners else []
+    if len(living) < len(owners):
+        raise Overtaken("these people are being merged just now")
+    return {row.number: row.contact_id for row in rows}
 
 
 _OWNERS = """
@@ -137,5 +143,6 @@ join contact c on c.id = i.contact_id and c.merged_into is null
 order by x.number, c.id
 """
 _LOCK_LIVING = """
-select id from contact where id = any(%(ids)s) and merged_into is null order by id for no key update
+select id from contact where id = any(%(ids)s) and merged_into is null order by id
+for no key update skip locked
 """

@@ -61,7 +61,8 @@ def _begin_phone(words: str) -> str:
 async def find_contact_ids(tx: Tx, search: Search, *, before: int | None = None, limit: int) -> list[int]:
     """Return people who fit, the newest first and older than `before`; nobody for no words.
 
-    A beginning that fits more than a thousand people in one field is too short to choose by: a thousand are looked at.
+    A beginning that fits more than a thousand people in one field is too short to choose by: the first thousand of the
+    alphabet are looked at.
     """
     if not search.words:
         return []
@@ -80,10 +81,11 @@ def _params(tx: Tx, search: Search) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _among(table: LiteralString, owner: LiteralString, condition: LiteralString) -> LiteralString:
+def _among(table: LiteralString, owner: LiteralString, key: LiteralString, condition: LiteralString) -> LiteralString:
+    """Look at the first in the order of the index, so that the same people are looked at however it is walked."""
     return f"""
     (select {owner} from {table}
-     where workspace_id = %(workspace)s and {condition} and {owner} < %(before)s limit %(cap)s)"""  # noqa: S608 - literals
+     where workspace_id = %(workspace)s and {condition} and {owner} < %(before)s order by {key} limit %(cap)s)"""  # noqa: S608 - literals
 
 
 _NAME: LiteralString = "name_key <> '' and name_key >= %(start)s and name_key < %(end)s"
@@ -95,8 +97,15 @@ _PHONE: LiteralString = "phone <> '' and %(phone)s <> '' and phone >= %(phone)s 
 _USERNAME: LiteralString = """username_key <> '' and %(username)s <> ''
            and username_key >= %(username)s and username_key < %(username_end)s"""
 _BRANCHES: tuple[LiteralString, ...] = (
-    *(_among("contact", "id", one) for one in (_NAME, _LAST_NAME, _LAST_AND_FIRST, _EMAIL, _PHONE)),
-    *(_among("identity", "contact_id", one) for one in (_NAME, _USERNAME, _EMAIL, _PHONE)),
+    _among("contact", "id", "name_key", _NAME),
+    _among("contact", "id", "last_key", _LAST_NAME),
+    _among("contact", "id", "last_key", _LAST_AND_FIRST),
+    _among("contact", "id", "email_key", _EMAIL),
+    _among("contact", "id", "phone", _PHONE),
+    _among("identity", "contact_id", "name_key", _NAME),
+    _among("identity", "contact_id", "username_key", _USERNAME),
+    _among("identity", "contact_id", "email_key", _EMAIL),
+    _among("identity", "contact_id", "phone", _PHONE),
 )
 _UNION: LiteralString = " union "
 _FIND: LiteralString = f"""

@@ -28,6 +28,8 @@ _LOOK_EVERY_S = 1.0
 _SETTLE_EVERY_S = 0.1
 _UNWATCHED_EVERY_S = 0.1
 """How often events are read while nobody watches: then only caches are kept true by them."""
+_HEARING_WITHIN_S = 5.0
+"""How long the beginning waits for the bell; without it the looks at the log find everything, a little later."""
 _CHUNK = 500
 _REMEMBERED = 20_000
 _LONGEST = 40
@@ -96,6 +98,7 @@ class EventStream:
         self._next_look = 0.0
         self._behind = False
         self._bell = asyncio.Event()
+        self._hearing = asyncio.Event()
         self._ids: list[int] = []
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -121,9 +124,12 @@ class EventStream:
         self._whispers = receiver
 
     async def start(self) -> None:
-        """Take the present end of the log as the beginning and go live."""
+        """Take the present end of the log as the beginning and go live: what commits after this rings our bell."""
         self._position = await find_tip(self._database)
         self._tasks = [asyncio.create_task(self._hear()), asyncio.create_task(self._feed())]
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_HEARING_WITHIN_S):
+                await self._hearing.wait()
 
     async def stop(self) -> None:
         """Stop listening."""
@@ -146,6 +152,7 @@ class EventStream:
         async with connection:
             for channel in (BELL, CHANNEL):
                 await connection.execute(sql.SQL("listen {}").format(sql.Identifier(channel)))
+            self._hearing.set()
             self._bell.set()
             async for notice in connection.notifies():
                 if notice.channel == BELL:

@@ -98,8 +98,8 @@ async def _change_message(
 
 async def _press(tx: Tx, inbox: InboxRecord, fact: ButtonPressed, message: MessageRecord | None) -> None:
     """A pressed button is an answer of the customer, in words; the button itself shows that it was pressed."""
-    title = fact.payload if message is None else await changes.mark_pressed(tx, message, fact.payload)
     person = await _recognise_one(tx, inbox, fact.sender)
+    title = fact.payload if message is None else await changes.mark_pressed(tx, message, fact.payload)
     answer = MessageReceived(
         key=fact.key, sender=fact.sender, message_id=f"press:{fact.key}", sent_at=fact.pressed_at,
         content=Content(kind=Kind.BUTTON_PRESS, text=title, note=fact.payload),

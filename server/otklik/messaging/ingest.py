@@ -14,6 +14,7 @@ import structlog
 from msgspec import Struct
 
 from otklik.channelkit.inbound import Happening, HookCall, TypingShown
+from otklik.contacts.errors import Overtaken
 from otklik.conversations.recording import Recorded
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.repository import move_cursor
@@ -27,6 +28,8 @@ from otklik.messaging.uploads import IncomingFiles
 from otklik.messaging.writers import Writers
 
 log = structlog.get_logger(__name__)
+
+_PAUSES_S = (0.005, 0.02, 0.05, 0.1, 0.2, 0.4)
 
 
 class Delivery(Struct, frozen=True, kw_only=True):
@@ -94,8 +97,7 @@ class Ingest:
                 _answer(waiting, accepted)
 
     async def _write_together(self, batch: Sequence[_Waiting]) -> list[Accepted]:
-        async with self._database.writing() as tx:
-            return await write_deliveries(tx, [(waiting.delivery, waiting.files) for waiting in batch])
+        return await record_deliveries(self._database, [(waiting.delivery, waiting.files) for waiting in batch])
 
     async def _park(self, waiting: _Waiting, error: Exception) -> None:
         """Keep a delivery that cannot be recorded on the failed list; if even that fails, refuse it."""
@@ -135,8 +137,23 @@ def _refuse(batch: Sequence[_Waiting], error: Unavailable) -> None:
             waiting.answer.set_exception(error)
 
 
+async def record_deliveries(database: Database, batch: Sequence[tuple[Delivery, IncomingFiles]]) -> list[Accepted]:
+    """Record a batch in a transaction of its own, again from the beginning while its people are merged or parted."""
+    for pause in _PAUSES_S:
+        try:
+            async with database.writing() as tx:
+                return await write_deliveries(tx, batch)
+        except Overtaken:
+            await asyncio.sleep(pause)
+    async with database.writing() as tx:
+        return await write_deliveries(tx, batch)
+
+
 async def write_deliveries(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles]]) -> list[Accepted]:
-    """Record a batch inside a transaction: claim keys, messages first, then what refers to them, then the journal."""
+    """Record a batch inside a transaction: claim keys, messages first, then what refers to them, then the journal.
+
+    Raises Overtaken, after which the transaction must be begun again.
+    """
     events = [
         FreshEvent(place=place, inbox=delivery.inbox, happening=happening, files=files)
         for place, (delivery, files) in enumerate(batch)

@@ -18,7 +18,7 @@ from otklik.inboxes.repository import find_any
 from otklik.infra.db import Database
 from otklik.infra.jobs.runner import JobRunner
 from otklik.kit.clock import utc_now
-from otklik.messaging.ingest import Delivery, write_deliveries
+from otklik.messaging.ingest import Delivery, record_deliveries
 from otklik.messaging.recording import MERGE_JOB
 from otklik.messaging.uploads import IncomingFiles
 from otklik.wiring.events import SUBSCRIBERS
@@ -58,8 +58,7 @@ class Shop:
             key=f"m:{number}", sender=known, message_id=number, content=Content(text=text), sent_at=utc_now()
         )
         delivery = Delivery(inbox=self.inboxes[inbox], call=HookCall(body=b"{}"), happenings=(message,))
-        async with self.db.system() as tx:
-            [accepted] = await write_deliveries(tx, [(delivery, IncomingFiles())])
+        [accepted] = await record_deliveries(self.db, [(delivery, IncomingFiles())])
         return accepted.recorded[0]
 
     async def person(self, inbox: str, external_id: str) -> int:

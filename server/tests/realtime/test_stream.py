@@ -37,7 +37,6 @@ async def heard(db: Database) -> AsyncIterator[Heard]:
     stream, listener = EventStream(db), Heard()
     stream.listen(listener.hear)
     await stream.start()
-    await asyncio.sleep(0.2)
     yield listener
     await stream.stop()
 

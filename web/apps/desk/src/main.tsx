@@ -1,6 +1,5 @@
 import '@otklik/ui/styles';
 import '@mantine/notifications/styles.css';
-import { QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
@@ -8,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { asProblem } from '@otklik/api';
 import { Providers } from './app/providers';
 import { makeRouter } from './app/router';
+import { DeskClient } from './shared/desk-client';
 import { startTranslations } from './shared/i18n';
 import { server } from './shared/server';
 import { sessionEnded } from './shared/session';
@@ -18,7 +18,7 @@ permitStyleTextOnly();
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);
 
-const client = new QueryClient({
+const client = new DeskClient({
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,

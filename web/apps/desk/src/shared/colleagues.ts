@@ -1,5 +1,6 @@
 import type { Operator, Page, Team } from '@otklik/api';
 import { useQuery, type QueryClient } from '@tanstack/react-query';
+import { layOver } from './desk-client';
 import { keys } from './keys';
 import { server } from './server';
 
@@ -22,7 +23,7 @@ export function useTeams(): Team[] {
 }
 
 export function applyOperators(client: QueryClient, changed: Operator[]): void {
-  client.setQueryData<Operator[]>(keys.operators, (known) => {
+  layOver<Operator[]>(client, keys.operators, (known) => {
     if (!known) return known;
     const byId = new Map(known.map((operator) => [operator.id, operator]));
     for (const operator of changed) byId.set(operator.id, operator);

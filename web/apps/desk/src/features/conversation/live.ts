@@ -2,6 +2,7 @@
 import type { Conversation, Message } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
+import { layOver } from '~/shared/desk-client';
 import { keys } from '~/shared/keys';
 import { applyMessages, dropMoved, type Thread } from './patch';
 
@@ -11,8 +12,8 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
     const known = client.getQueryData<Conversation>(keys.conversation(row.id));
-    if (!known || known.version >= row.version) continue;
-    client.setQueryData<Conversation>(keys.conversation(row.id), { ...known, ...row });
+    if (known && known.version >= row.version) continue;
+    if (known) client.setQueryData<Conversation>(keys.conversation(row.id), { ...known, ...row });
     void client.invalidateQueries({ queryKey: keys.conversation(row.id) });
   }
   followMoves(client, frame.messages ?? []);
@@ -22,11 +23,10 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
 /** Messages that went to another conversation leave the threads they were in, which then read what stands there now. */
 function followMoves(client: QueryClient, messages: Message[]): void {
   if (messages.length === 0) return;
-  for (const [key, thread] of client.getQueriesData<Thread>({ queryKey: keys.threads })) {
-    const left = thread && dropMoved(thread, Number(key[1]), messages);
-    if (left === thread) continue;
-    client.setQueryData(key, left);
-    void client.invalidateQueries({ queryKey: key });
+  for (const { queryKey } of client.getQueryCache().findAll({ queryKey: keys.threads })) {
+    const before = client.getQueryData(queryKey);
+    layOver<Thread>(client, queryKey, (thread) => thread && dropMoved(thread, Number(queryKey[1]), messages));
+    if (client.getQueryData(queryKey) !== before) void client.invalidateQueries({ queryKey });
   }
 }
 
@@ -36,7 +36,7 @@ export function putMessages(client: QueryClient, messages: Message[]): void {
     byConversation.set(message.conversation_id, [...(byConversation.get(message.conversation_id) ?? []), message]);
   }
   for (const [id, some] of byConversation) {
-    client.setQueryData<Thread>(keys.thread(id), (thread) => thread && applyMessages(thread, some));
+    layOver<Thread>(client, keys.thread(id), (thread) => thread && applyMessages(thread, some));
     if (some.some((message) => message.direction === 'in')) client.setQueryData(keys.contactTyping(id), null);
   }
 }

@@ -1,14 +1,15 @@
 /** Socket frames into the cached lists and counters. */
-import type { ConversationRow, Page } from '@otklik/api';
+import type { ConversationRow, Counts, Page } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import { layOver } from '~/shared/desk-client';
 import { keys, type ListFilter } from '~/shared/keys';
 import { server } from '~/shared/server';
 import { wireFilter } from './api';
 import { applyRows, onlyServerKnows, type RowPages } from './patch';
 
 export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
-  if (frame.type === 'counts') client.setQueryData(keys.counts, frame.counts);
+  if (frame.type === 'counts') layOver<Counts>(client, keys.counts, () => frame.counts);
   if (frame.type === 'views') void client.invalidateQueries({ queryKey: keys.savedViews });
   if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
   if (frame.type === 'bulk') for (const id of frame.run_ids) void client.invalidateQueries({ queryKey: keys.bulk(id) });
@@ -18,7 +19,7 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
   if (change.rows.length === 0 && change.gone.length === 0) return;
   for (const query of client.getQueryCache().findAll({ queryKey: keys.lists })) {
     const filter = query.queryKey[1] as ListFilter;
-    client.setQueryData<RowPages>(query.queryKey, (pages) => pages && applyRows(pages, change, filter, me));
+    layOver<RowPages>(client, query.queryKey, (pages) => pages && applyRows(pages, change, filter, me));
     if (onlyServerKnows(filter) && query.isActive()) askAgain(client, query.queryKey, change.rows.map((row) => row.id), me);
   }
 }
@@ -54,7 +55,7 @@ async function settleAgain(client: QueryClient, key: QueryKey, ids: number[], me
     const page = await server.get<Page<ConversationRow>>('/conversations', { ...wireFilter(filter), ids: ids.join(',') });
     const inside = new Set(page.items.map((row) => row.id));
     const left = ids.filter((id) => !inside.has(id));
-    client.setQueryData<RowPages>(key, (pages) => pages && applyRows(pages, { rows: page.items, gone: left }, filter, me, inside));
+    layOver<RowPages>(client, key, (pages) => pages && applyRows(pages, { rows: page.items, gone: left }, filter, me, inside));
   } catch {
     // The filter may be refused by now, as when its saved view is gone: asking for the list again says so.
     await client.invalidateQueries({ queryKey: key });
