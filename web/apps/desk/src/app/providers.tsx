@@ -1,12 +1,10 @@
-import { Notifications } from '@mantine/notifications';
 import type { Session } from '@otklik/api';
 import { KitProvider, type SchemeChoice } from '@otklik/ui';
 import { QueryClientProvider, useQuery, type QueryClient } from '@tanstack/react-query';
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ComponentType, type ReactNode } from 'react';
 import { keys } from '~/shared/keys';
 import { keep, recall } from '~/shared/kept';
 import { speak } from '~/shared/i18n';
-import classes from './shell.module.css';
 
 interface ProvidersProps {
   client: QueryClient;
@@ -35,8 +33,18 @@ function Looks({ nonce, children }: { nonce: string; children: ReactNode }) {
   }, [preferences]);
   return (
     <KitProvider scheme={scheme} nonce={nonce}>
-      <Notifications className={classes.notices} position="bottom-left" containerWidth={380} limit={4} autoClose={5000} />
+      <NoticesOnceThere />
       {children}
     </KitProvider>
   );
+}
+
+/** The notices are fetched behind the first screen, which has none. */
+function NoticesOnceThere() {
+  const [Notices, setNotices] = useState<ComponentType | null>(null);
+  useEffect(() => {
+    // A desk without its corner for notices still works, so a failure is not worth the screen of errors.
+    import('./notices').then((found) => setNotices(() => found.Notices)).catch(() => undefined);
+  }, []);
+  return Notices && <Notices />;
 }
