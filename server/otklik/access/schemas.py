@@ -120,12 +120,16 @@ class Limits(Struct, frozen=True, kw_only=True):
 
 
 class Session(Struct, frozen=True, kw_only=True):
-    """Everything the desk needs to start. `undo_seconds`: how long a sent reply may be taken back."""
+    """Everything the desk needs to start. `undo_seconds`: how long a sent reply may be taken back.
+
+    `cursor`: what the socket is greeted with to hear all that happens after this answer.
+    """
 
     operator: Operator
     workspace: Workspace
     permissions: list[str]
     csrf_token: str
+    cursor: str
     undo_seconds: int
     limits: Limits
 

@@ -30,6 +30,7 @@ from otklik.access.schemas import (
 )
 from otklik.access.sessions import close_sessions_of
 from otklik.infra.db import Database, Tx
+from otklik.infra.stream import find_place
 from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound, RateLimited
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
 from otklik.kit.text import clean_name
@@ -226,6 +227,7 @@ async def show_session(tx: Tx, access: Access, operator_id: int, csrf_token: str
         workspace=await get_workspace(tx),
         permissions=sorted(ROLE_PERMISSIONS[Role(row.role)]),
         csrf_token=csrf_token,
+        cursor=str(await find_place(tx)),
         undo_seconds=settings.undo_seconds,
         limits=Limits(
             file_bytes=settings.file_max_bytes,

@@ -15,7 +15,7 @@ import structlog
 from msgspec import Struct
 from psycopg import AsyncConnection, OperationalError, sql
 
-from otklik.infra.db import BELL, Database
+from otklik.infra.db import BELL, Database, Tx
 from otklik.infra.events import LoggedEvent
 from otklik.infra.whispers import CHANNEL
 from otklik.kit.errors import Unavailable
@@ -33,6 +33,7 @@ _HEARING_WITHIN_S = 5.0
 _CHUNK = 500
 _REMEMBERED = 20_000
 _LONGEST = 40
+_LAST_ID = 2**63 - 1
 
 
 class Position(Struct, frozen=True, order=True):
@@ -81,6 +82,12 @@ async def find_tip(database: Database) -> Position:
         {},
     )
     return tip or Position(0, 0)
+
+
+async def find_place(tx: Tx) -> Position:
+    """Return the place from which to listen on for whoever reads after this: all that lies before it can be seen."""
+    settled = await tx.value("select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)")
+    return Position(settled, _LAST_ID)
 
 
 class EventStream:

@@ -12,7 +12,7 @@ from otklik.access.config import AccessSettings
 from otklik.access.guards import origin_allowed
 from otklik.access.service import operators_by_id
 from otklik.desk.views import DeskViews
-from otklik.infra.stream import EventStream
+from otklik.infra.stream import EventStream, find_place
 from otklik.infra.whispers import Whispers
 from otklik.kit.signing import Signer
 from otklik.messaging.links import FileLinks
@@ -154,6 +154,18 @@ async def test_p8_what_happened_while_away_comes_on_return(live: Live) -> None:
     seen: set[str] = set()
     while not {"3", "4", "5", "6", "7"} <= seen:
         seen |= {message["text"] for message in (await again.until("changes"))["messages"]}
+
+
+async def test_p8_what_happens_between_the_session_and_the_socket_comes_with_the_greeting(live: Live) -> None:
+    anna = await make_operator(live.scene.db, live.scene.workspace_id)
+    await live.scene.receive({"kind": "message", "id": "1", "text": "до того"})
+    async with live.scene.db.workspace(live.scene.workspace_id) as tx:
+        place = await find_place(tx)
+    await live.scene.receive({"kind": "message", "id": "2", "text": "между тем"})
+
+    socket, ready = await live.connect(anna, str(place))
+    assert ready["resync"] is False
+    assert "между тем" in {message["text"] for message in (await socket.until("changes"))["messages"]}
 
 
 async def test_a_position_older_than_the_log_means_fetch_anew(live: Live) -> None:

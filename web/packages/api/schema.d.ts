@@ -4227,6 +4227,7 @@ export interface components {
         /** Session */
         Session: {
             csrf_token: string;
+            cursor: string;
             limits: components["schemas"]["access_schemas_Limits"];
             operator: components["schemas"]["Operator"];
             permissions: string[];

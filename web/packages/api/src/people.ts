@@ -72,6 +72,8 @@ export interface Session {
   };
   permissions: string[];
   csrf_token: string;
+  /** The place in the log from which the socket goes on. */
+  cursor: string;
   undo_seconds: number;
   limits: { file_bytes: number; files_per_message: number; text_max: number };
 }

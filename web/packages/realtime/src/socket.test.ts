@@ -27,10 +27,11 @@ class FakeSocket {
   }
 }
 
-function arrange(ticket: () => Promise<string> = () => Promise.resolve('t')) {
+function arrange(ticket: () => Promise<string> = () => Promise.resolve('t'), since?: string) {
   const states: LinkState[] = [];
   const frames: ServerFrame[] = [];
   const live = new LiveSocket({
+    ...(since !== undefined && { since }),
     ticket,
     address: (value) => `ws://desk?ticket=${value}`,
     onFrame: (frame) => frames.push(frame),
@@ -47,6 +48,14 @@ beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
   vi.useRealTimers();
   FakeSocket.all.length = 0;
+});
+
+test('listens at first from the place it was given', async () => {
+  const { live } = arrange(undefined, 'c0');
+  live.start();
+  await vi.advanceTimersByTimeAsync(0);
+  latest().accept('c1');
+  expect(latest().sent[0]).toBe('{"type":"hello","cursor":"c0"}');
 });
 
 test('says hello without a cursor first, and resumes from the last one', async () => {

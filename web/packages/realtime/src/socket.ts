@@ -12,6 +12,8 @@ export interface LiveSocketOptions {
   onState: (state: LinkState) => void;
   /** Says that a refusal to give a ticket means the session has ended. */
   isSignedOut: (error: unknown) => boolean;
+  /** The place to listen from at first; without one the server says that everything must be read anew. */
+  since?: string;
   open?: (address: string) => WebSocket;
 }
 
@@ -21,7 +23,7 @@ const SESSION_ENDED = 4401;
 
 export class LiveSocket {
   private socket: WebSocket | null = null;
-  private cursor: string | null = null;
+  private cursor: string | null;
   private attempt = 0;
   private stopped = true;
   private generation = 0;
@@ -30,7 +32,9 @@ export class LiveSocket {
   private pingTimer: ReturnType<typeof setInterval> | undefined;
   private readonly watched = new Set<number>();
 
-  constructor(private readonly options: LiveSocketOptions) {}
+  constructor(private readonly options: LiveSocketOptions) {
+    this.cursor = options.since ?? null;
+  }
 
   start(): void {
     if (!this.stopped) return;

@@ -18,8 +18,9 @@ import { sessionEnded, useSession } from '~/shared/session';
 /** Holds the socket open while the desk is, and hands each frame to the features. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
-  const me = useSession().operator.id;
-  const [socket] = useState(() => new LiveSocket(lineOptions(client, me)));
+  const session = useSession();
+  const me = session.operator.id;
+  const [socket] = useState(() => new LiveSocket({ ...lineOptions(client, me), since: session.cursor }));
 
   useEffect(() => {
     openOutbox((message) => putMessages(client, [message]));

@@ -9,6 +9,8 @@ import { wireFilter } from './api';
 import { applyRows, onlyServerKnows, type RowPages } from './patch';
 
 export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
+  // Numbers are pushed when they change and never replayed: what happened before the line was there is asked for.
+  if (frame.type === 'ready') void client.invalidateQueries({ queryKey: keys.counts });
   if (frame.type === 'counts') layOver<Counts>(client, keys.counts, () => frame.counts);
   if (frame.type === 'views') void client.invalidateQueries({ queryKey: keys.savedViews });
   if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
