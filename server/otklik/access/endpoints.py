@@ -16,7 +16,6 @@ from otklik.access.schemas import (
     Operator,
     PasswordInput,
     PreferencesInput,
-    PresenceInput,
     Session,
     SetupInput,
     SetupState,
@@ -88,14 +87,6 @@ async def make_socket_ticket(actor: Actor, db: Database) -> SocketTicket:
         return SocketTicket(await sessions.make_ticket(tx, actor.session_id or 0))
 
 
-@put("/api/v1/operators/me/presence", guards=[operators_only()], tags=_TAG)
-async def set_presence(data: PresenceInput, actor: Actor, db: Database) -> Operator:
-    """Say whether one is at the desk."""
-    async with db.workspace(actor.workspace_id) as tx:
-        await service.set_presence(tx, actor.id, data.presence)
-        return service.show_operator(await service.get_operator(tx, actor.id))
-
-
 @get("/api/v1/invitations/accept", opt=PUBLIC, security=[{}], tags=_TAG)
 async def show_invitation(
     access: Access, request: Request[Any, Any, Any], token: Annotated[str, Parameter(max_length=200)]
@@ -147,7 +138,6 @@ ROUTES = [
     change_preferences,
     change_password,
     make_socket_ticket,
-    set_presence,
     show_invitation,
     accept_invitation,
 ]

@@ -17,6 +17,12 @@ class WorkspaceChanged(Event, frozen=True, kw_only=True):
     kind: ClassVar[str] = "workspace.changed"
 
 
+class WorkspaceCreated(Event, frozen=True, kw_only=True):
+    """A company begins; `data` holds `locale`."""
+
+    kind: ClassVar[str] = "workspace.created"
+
+
 class SessionsClosed(Event, frozen=True, kw_only=True):
     """Sessions ended; their sockets must close. `data` holds `session_ids`."""
 

@@ -52,6 +52,11 @@ class OperatorRow(Struct, frozen=True):
     name: str
     role: str
     presence: str
+    presence_since: datetime
+    presence_reason: str | None
+    presence_until: datetime | None
+    presence_auto: bool
+    capacity: int | None
     avatar_key: str | None
     preferences: dict[str, Any]
     disabled: bool
@@ -76,6 +81,9 @@ class WorkspaceRow(Struct, frozen=True):
     time_zone: str
     reopen_minutes: int
     reason_required: bool
+    away_minutes: int
+    transfer_note_required: bool
+    transfer_accept_seconds: int
     demo: bool
     onboarding: dict[str, Any]
 

@@ -10,7 +10,11 @@ from otklik.infra.db import Tx
 
 # The number of open conversations is the one figure of another room here: the desk shows it beside each name.
 _OPERATOR = """
-select o.id, o.workspace_id, o.email, o.name, o.role, o.presence, o.avatar_key, o.preferences,
+select o.id, o.workspace_id, o.email, o.name, o.role, o.presence, o.presence_since, o.presence_until,
+       o.presence_before is not null and o.presence in ('away', 'offline') as presence_auto, o.capacity,
+       (select r.name from break_reason r
+        where r.workspace_id = o.workspace_id and r.id = o.presence_reason_id) as presence_reason,
+       o.avatar_key, o.preferences,
        o.disabled_at is not null as disabled,
        array(select m.team_id from team_member m where m.operator_id = o.id order by 1) as team_ids,
        (select count(*) from conversation c
@@ -41,16 +45,16 @@ update operator set
     role = coalesce(%(role)s, role),
     disabled_at = case %(disabled)s::boolean
         when true then coalesce(disabled_at, now()) when false then null else disabled_at end,
-    presence = case when %(disabled)s::boolean then 'offline' else presence end
+    capacity = case when %(change_capacity)s then %(capacity)s else capacity end,
+    presence = case when %(disabled)s::boolean then 'offline' else presence end,
+    presence_reason_id = case when %(disabled)s::boolean then null else presence_reason_id end,
+    presence_until = case when %(disabled)s::boolean then null else presence_until end,
+    presence_before = case when %(disabled)s::boolean then 'online' else presence_before end
 where workspace_id = %(workspace)s and id = %(id)s
 """
 _SET_PREFERENCES = """
 update operator set preferences = preferences || %(changes)s::jsonb
 where workspace_id = %(workspace)s and id = %(id)s
-"""
-_SET_PRESENCE = """
-update operator set presence = %(presence)s
-where workspace_id = %(workspace)s and id = %(id)s and presence <> %(presence)s
 """
 _REPLACE_HASH = "update operator set password_hash = %(hash)s where workspace_id = %(workspace)s and id = %(id)s"
 _KNOWN_OPERATORS = "select id from operator where workspace_id = %(workspace)s and id = any(%(ids)s) for key share"
@@ -66,7 +70,9 @@ order by id
 on conflict do nothing
 """
 _WORKSPACE = """
-select id, name, locale, time_zone, reopen_minutes, reason_required, demo, onboarding from workspace where id = %(id)s
+select id, name, locale, time_zone, reopen_minutes, reason_required, away_minutes, transfer_note_required,
+       transfer_accept_seconds, demo, onboarding
+from workspace where id = %(id)s
 """
 _NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
 _INSERT_WORKSPACE = """
@@ -79,9 +85,16 @@ update workspace set
     time_zone = coalesce(%(time_zone)s, time_zone),
     reopen_minutes = coalesce(%(reopen_minutes)s, reopen_minutes),
     reason_required = coalesce(%(reason_required)s, reason_required),
+    away_minutes = coalesce(%(away_minutes)s, away_minutes),
+    transfer_note_required = coalesce(%(transfer_note_required)s, transfer_note_required),
+    transfer_accept_seconds = coalesce(%(transfer_accept_seconds)s, transfer_accept_seconds),
     onboarding = onboarding || %(onboarding)s::jsonb
 where id = %(id)s
 """
+_SETTINGS = (
+    "name", "locale", "time_zone", "reopen_minutes", "reason_required", "away_minutes", "transfer_note_required",
+    "transfer_accept_seconds",
+)  # fmt: skip
 # How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
 _PROGRESS = """
 select exists (select from inbox where workspace_id = %(id)s and deleted_at is null) as channel,
@@ -123,8 +136,9 @@ async def insert_operator(tx: Tx, new: NewOperator) -> int | None:
 
 
 async def update_operator(tx: Tx, operator_id: int, changes: Mapping[str, object]) -> None:
-    """Change name, role, disabled; what is not given stays."""
-    given = {"name": None, "role": None, "disabled": None, **changes}
+    """Change name, role, disabled, capacity; what is not given stays."""
+    given = {"name": None, "role": None, "disabled": None, "capacity": None, **changes}
+    given["change_capacity"] = "capacity" in changes
     await tx.execute(_UPDATE_OPERATOR, {**given, "workspace": tx.workspace_id, "id": operator_id})
 
 
@@ -132,12 +146,6 @@ async def set_preferences(tx: Tx, operator_id: int, changes: Mapping[str, object
     """Merge preferences."""
     params = {"workspace": tx.workspace_id, "id": operator_id, "changes": _json(changes)}
     await tx.execute(_SET_PREFERENCES, params)
-
-
-async def set_presence(tx: Tx, operator_id: int, presence: str) -> bool:
-    """Set presence; returns whether it changed."""
-    params = {"workspace": tx.workspace_id, "id": operator_id, "presence": presence}
-    return await tx.execute(_SET_PRESENCE, params) > 0
 
 
 async def set_password(tx: Tx, operator_id: int, password_hash: str) -> None:
@@ -188,8 +196,7 @@ async def insert_workspace(tx: Tx, name: str, locale: str, time_zone: str) -> No
 
 async def update_workspace(tx: Tx, changes: Mapping[str, object], onboarding: Mapping[str, object]) -> None:
     """Change settings; what is not given stays."""
-    known = ("name", "locale", "time_zone", "reopen_minutes", "reason_required")
-    given: dict[str, Any] = {**dict.fromkeys(known), **changes}
+    given: dict[str, Any] = {**dict.fromkeys(_SETTINGS), **changes}
     await tx.execute(_UPDATE_WORKSPACE, {**given, "onboarding": _json(onboarding), "id": tx.workspace_id})
 
 

@@ -12,7 +12,7 @@ Locale = Literal["ru", "en"]
 Theme = Literal["light", "dark", "system"]
 Density = Literal["comfortable", "compact", "large"]
 SendKey = Literal["enter", "ctrl_enter"]
-Presence = Literal["online", "away", "offline"]
+Presence = Literal["online", "busy", "break", "away", "offline"]
 InvitedRole = Literal["admin", "supervisor", "operator"]
 StepId = Literal["channel", "test_message", "invite"]
 
@@ -67,7 +67,10 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
 
 class Operator(Struct, frozen=True, kw_only=True):
-    """A human who answers."""
+    """A human who answers. `presence_auto`: the status follows from silence and ends with it; nobody chose it.
+
+    `presence_until` is the planned end of a break. `capacity`: how many conversations at once; None is any number.
+    """
 
     id: int
     name: str
@@ -75,6 +78,11 @@ class Operator(Struct, frozen=True, kw_only=True):
     role: Role
     avatar_url: str | None
     presence: Presence
+    presence_since: datetime
+    presence_reason: str | None
+    presence_until: datetime | None
+    presence_auto: bool
+    capacity: int | None
     team_ids: list[int]
     open_conversations: int
     disabled: bool
@@ -99,6 +107,8 @@ class Workspace(Struct, frozen=True, kw_only=True):
     """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation.
 
     `reason_required`: nothing is closed without a reason, as long as there are any.
+    `away_minutes`: after how long a silence an operator is away; 0 is never. `transfer_accept_seconds`: how long a
+    colleague has to accept a conversation that is offered.
     """
 
     id: int
@@ -108,6 +118,9 @@ class Workspace(Struct, frozen=True, kw_only=True):
     demo: bool
     reopen_minutes: int
     reason_required: bool
+    away_minutes: int
+    transfer_note_required: bool
+    transfer_accept_seconds: int
     onboarding: Onboarding
 
 
@@ -239,6 +252,9 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     onboarding_dismissed: bool | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
+    away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
+    transfer_note_required: bool | UnsetType = UNSET
+    transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
 
 
 class OperatorInput(Input, frozen=True, kw_only=True):
@@ -248,12 +264,7 @@ class OperatorInput(Input, frozen=True, kw_only=True):
     name: Name | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
     team_ids: TeamIds | UnsetType = UNSET
-
-
-class PresenceInput(Input, frozen=True, kw_only=True):
-    """Whether one is at the desk."""
-
-    presence: Presence
+    capacity: Annotated[int, Meta(ge=1, le=500)] | UnsetType | None = UNSET
 
 
 class TokenInput(Input, frozen=True, kw_only=True):

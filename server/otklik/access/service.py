@@ -12,7 +12,7 @@ from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
-from otklik.access.events import OperatorChanged, WorkspaceChanged
+from otklik.access.events import OperatorChanged, WorkspaceChanged, WorkspaceCreated
 from otklik.access.passwords import check_new_password
 from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role, may_grant
 from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, WorkspaceRow
@@ -148,12 +148,6 @@ async def change_preferences(tx: Tx, operator_id: int, changes: PreferencesInput
     return await get_operator(tx, operator_id)
 
 
-async def set_presence(tx: Tx, operator_id: int, presence: str) -> None:
-    """Set whether an operator is at the desk."""
-    if await repository.set_presence(tx, operator_id, presence):
-        await _announce(tx, operator_id)
-
-
 async def change_password(access: Access, actor: Actor, current: str, new: str) -> None:
     """Change one's own password; ends every other session. Raises BadCredentials for a wrong present password."""
     wait = access.limits.per_pair.take(f"change {actor.key}")
@@ -187,6 +181,7 @@ async def reserve_workspace(db: Database) -> int:
 async def create_workspace(tx: Tx, name: str, locale: str, time_zone: str) -> None:
     """Make this transaction's workspace; the id comes from `reserve_workspace`."""
     await repository.insert_workspace(tx, clean_required_name(name, "company"), locale, check_time_zone(time_zone))
+    await tx.announce(WorkspaceCreated(workspace_id=tx.workspace_id, data={"locale": locale}))
 
 
 async def get_workspace(tx: Tx) -> Workspace:
@@ -246,6 +241,11 @@ def show_operator(row: OperatorRow) -> Operator:
         role=Role(row.role),
         avatar_url=None,
         presence=row.presence,  # type: ignore[arg-type]  # the table's check holds the choices
+        presence_since=row.presence_since,
+        presence_reason=row.presence_reason,
+        presence_until=row.presence_until,
+        presence_auto=row.presence_auto,
+        capacity=row.capacity,
         team_ids=row.team_ids,
         open_conversations=row.open_conversations,
         disabled=row.disabled,
@@ -268,6 +268,9 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         demo=row.demo,
         reopen_minutes=row.reopen_minutes,
         reason_required=row.reason_required,
+        away_minutes=row.away_minutes,
+        transfer_note_required=row.transfer_note_required,
+        transfer_accept_seconds=row.transfer_accept_seconds,
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),
     )
 
@@ -304,7 +307,7 @@ def _keep_an_owner(locked: dict[int, LockedOperator], target: LockedOperator, ch
 
 
 async def _note_change(tx: Tx, actor: Actor, before: OperatorRow, after: OperatorRow) -> None:
-    names = ("name", "role", "disabled", "team_ids")
+    names = ("name", "role", "disabled", "team_ids", "capacity")
     changed = {name: (getattr(before, name), getattr(after, name)) for name in names}
     detail = {name: {"from": old, "to": new} for name, (old, new) in changed.items() if old != new}
     if detail:

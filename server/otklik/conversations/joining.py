@@ -76,6 +76,7 @@ async def join_people(tx: Tx, kept_id: int, gone_id: int, by: Author) -> Memory:
     open_ones = [one.id for one in lying if one.takes_new and one.status != Status.RESOLVED]
     if len(open_ones) > 1:
         memory = structs.replace(memory, pair=await join(tx, min(open_ones), max(open_ones), by))
+        await tell(tx, [max(open_ones)], "merged")
     current = await repository.choose_current(tx, kept_id, memory.pair.host_id if memory.pair else None)
     if current is not None and memory.pair is None:
         await add_line(tx, await get_conversation(tx, current), by, "contact_merged", {"contact_id": gone_id})

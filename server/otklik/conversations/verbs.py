@@ -20,13 +20,18 @@ WAKE_JOB = "conversations.wake"
 
 
 class Target(Struct, frozen=True, kw_only=True):
-    """To whom a conversation goes, with the names for its line; nobody when all is None."""
+    """To whom a conversation goes, with the names for its line; nobody when all is None.
+
+    `verb` names the line when it is a finer one than assigned or transferred; `giver_name` is whose offer was accepted.
+    """
 
     operator_id: int | None = None
     operator_name: str = ""
     team_id: int | None = None
     team_name: str = ""
     note: str = ""
+    verb: str = ""
+    giver_name: str = ""
 
 
 class Closing(Struct, frozen=True, kw_only=True):
@@ -94,7 +99,9 @@ async def assign(
     verb = "unassigned" if to.operator_id is None and to.team_id is None else "assigned"
     if conversation.assignee_id is not None and to.operator_id not in {None, conversation.assignee_id}:
         verb = "transferred"
-    await add_line(tx, conversation, by, verb, {**handler, "note": to.note} if to.note else handler)
+    verb = to.verb or verb
+    more = {"note": to.note, "giver_name": to.giver_name}
+    await add_line(tx, conversation, by, verb, {**handler, **{name: said for name, said in more.items() if said}})
     await announce_changed(tx, conversation, verb, handler | {"by": by.id})
     return await get_conversation(tx, conversation_id)
 

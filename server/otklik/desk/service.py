@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from otklik.access.actor import Actor
+from otklik.access.service import get_workspace
 from otklik.canned_responses.errors import Unfilled
 from otklik.canned_responses.template import find_places
 from otklik.channelkit.capabilities import Kind
@@ -190,8 +191,19 @@ async def give(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: Ass
     if operator_id == "me":
         operator_id = operator_of(actor)
     target = await _target(tx, operator_id, team_id, data.note)
+    to_colleague = operator_id not in {None, actor.operator_id}
+    to_team = operator_id is None and team_id not in {None, conversation.team_id}
+    if actor.operator_id is not None and (to_colleague or to_team):
+        await check_note(tx, data.note)
     await assign(tx, conversation_id, author_of(actor), target, expected_version=data.expected_version)
     return await show_conversation(tx, desk, actor, conversation_id)
+
+
+async def check_note(tx: Tx, note: str) -> None:
+    """Raise Invalid for a transfer without a note where the company wants one."""
+    if not note.strip() and (await get_workspace(tx)).transfer_note_required:
+        error = FieldError("note", "note_required", "your company wants a note with each transfer")
+        raise Invalid("a note is required", errors=(error,))
 
 
 async def _target(tx: Tx, operator_id: int | None, team_id: int | None, note: str) -> Target:

@@ -99,6 +99,8 @@ class Changes(Struct):
     runs: set[int] = msgspec.field(default_factory=set)
     asked_anew: set[str] = msgspec.field(default_factory=set)
     """Lists that the desks ask for again, by the type of their frame."""
+    offers: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    """What concerns two operators only; each names them in `for_operators`."""
 
     def note(self, event: LoggedEvent) -> None:
         """Add one event."""
@@ -115,14 +117,19 @@ class Changes(Struct):
             self.operators.add(data["operator_id"])
         if room == "inbox" and data.get("inbox_id"):
             self.inboxes.add(data["inbox_id"])
+        if room in _ASKED_ANEW:
+            self.asked_anew.add(_ASKED_ANEW[room])
+        self._note_rarer(room, data)
+
+    def _note_rarer(self, room: str, data: dict[str, Any]) -> None:
         if room == "bulk" and data.get("run_id"):
             self.runs.add(data["run_id"])
         if room == "draft":
             self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
-        if room in _ASKED_ANEW:
-            self.asked_anew.add(_ASKED_ANEW[room])
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
+        if room == "transfer":
+            self.offers.append(data)
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -202,6 +209,7 @@ class Hub:
             for socket in sockets:
                 socket.push(frame)
         await self._show_drafts(workspace_id, changes.drafts, sockets)
+        _push_offers(changes.offers, sockets)
         conversations, messages = sorted(changes.conversations), sorted(changes.messages)
         size = max(len(conversations), len(messages))
         for start in range(0, size, _BATCH):
@@ -253,6 +261,19 @@ class Hub:
                 operators = await self._views.operators(tx, sorted(changes.operators))
             frames.append(_encoder.encode({"type": "operators", "operators": operators}))
         return frames
+
+
+def _push_offers(offers: Sequence[dict[str, Any]], sockets: Sequence[Listener]) -> None:
+    """Tell those who give or take a conversation that there is news of it, and how offers ended."""
+    for socket in sockets if offers else ():
+        own = [offer for offer in offers if socket.operator_id in offer.get("for_operators", ())]
+        if own:
+            settled = [
+                {name: offer.get(name) for name in ("offer_id", "offered_id", "state", "to_name", "from_id")}
+                for offer in own
+                if "state" in offer
+            ]
+            socket.push(_encoder.encode({"type": "offers", "settled": settled}))
 
 
 class FrameMaker:

@@ -1,9 +1,14 @@
 """Which event interests whom inside the transaction that announces it."""
 
-from otklik.conversations.events import MessageQueued
+from otklik.access.events import WorkspaceCreated
+from otklik.conversations.events import ConversationChanged, MessageQueued
 from otklik.infra.db import Subscribers
 from otklik.messaging.outbox import enqueue
+from otklik.presence.subscribers import lay_reasons
+from otklik.transfers.subscribers import end_offer
 
 SUBSCRIBERS: Subscribers = {
     MessageQueued: (enqueue,),
+    ConversationChanged: (end_offer,),
+    WorkspaceCreated: (lay_reasons,),
 }

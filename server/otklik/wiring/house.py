@@ -41,6 +41,7 @@ from otklik.messaging.limiter import Limiter
 from otklik.messaging.links import FileLinks
 from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
+from otklik.presence.service import note_lines
 from otklik.realtime.counting import Counters
 from otklik.realtime.hub import Hub, Views
 from otklik.realtime.presence import Presence
@@ -204,6 +205,7 @@ class House:
             if socket.session_id not in living:
                 socket.close_soon(4401)
         await sessions.touch_sessions(self.db, list(living))
+        await note_lines(self.db, sorted({actor.id for actor in living.values()}))
 
 
 def allowed_networks(settings: Settings) -> tuple[Network, ...]:

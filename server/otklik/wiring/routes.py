@@ -22,6 +22,7 @@ from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
+from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
 from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
@@ -29,6 +30,7 @@ from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.labels.endpoints import ROUTES as LABELS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
+from otklik.presence.endpoints import ROUTES as PRESENCE
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.search.endpoints import ROUTES as SEARCH
@@ -41,6 +43,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *PEOPLE,
     *TEAMS,
+    *PRESENCE,
     *INBOXES,
     *DESK,
     *MESSAGES,
@@ -49,6 +52,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *BULK,
     *FILES,
     *DRAFTS,
+    *TRANSFERS,
     *CONTACTS,
     *LABELS,
     *ATTRIBUTES,

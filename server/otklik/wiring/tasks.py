@@ -26,8 +26,11 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
 from otklik.search.tasks import keep_index
+from otklik.transfers.service import EXPIRE_JOB
+from otklik.transfers.tasks import expire_offer
 
 
 def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore) -> Mapping[str, Handler]:
@@ -43,6 +46,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         WAKE_JOB: wake_conversation,
         FORGET_TAG_JOB: forget_tag,
         BULK_JOB: run_bulk,
+        EXPIRE_JOB: expire_offer,
     }
 
 
@@ -65,6 +69,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
     return {
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
+        "presence.watch": Period(5, AbsenceWatch().look),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),
         "access.sweep_sessions": Period(3600, sweep_sessions_),

@@ -6,10 +6,11 @@ import pytest
 
 from otklik.access import endpoints, endpoints_people
 from otklik.infra.db import Database
+from otklik.presence import endpoints as presence_endpoints
 from otklik.teams import endpoints as team_endpoints
 from tests.browser import Browsers, open_browsers
 
-ROUTES = [*endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES]
+ROUTES = [*endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES, *presence_endpoints.ROUTES]
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from otklik.desk import (
     endpoints_files,
     endpoints_messages,
     endpoints_sorting,
+    endpoints_transfers,
     endpoints_views,
 )
 from otklik.desk.room import Desk, DeskSettings
@@ -52,7 +53,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
-    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES,
+    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

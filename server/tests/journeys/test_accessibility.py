@@ -19,8 +19,8 @@ _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
 _SETTINGS = (
-    "profile", "keys", "canned", "inboxes", "people", "teams", "tags", "reasons", "attributes", "company", "deliveries",
-    "tokens", "audit",
+    "profile", "keys", "canned", "inboxes", "people", "teams", "presence", "tags", "reasons", "attributes", "company",
+    "deliveries", "tokens", "audit",
 )  # fmt: skip
 
 
@@ -112,8 +112,7 @@ async def test_the_chat_page_and_the_desk(examiner: Examiner, owner: Signed, key
     await expect(page.get_by_role("textbox", name="Текст ответа")).to_be_visible()
     await examiner.examine(page)
     await page.get_by_role("button", name="Заметка", exact=True).click()
-    await page.get_by_role("button", name="Ещё действия").click()
-    await page.get_by_role("menuitem", name="Передать").click()
+    await page.get_by_role("button", name="Передать", exact=True).click()
     await expect(page.get_by_role("dialog", name="Передать диалог")).to_be_visible()
     await examiner.examine(page)
     examiner.conclude()

@@ -6,7 +6,8 @@ import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
-import type { Operator, Preferences, Session, Team } from './people';
+import type { BreakReason, Operator, Preferences, Session, Team } from './people';
+import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
 /** Names on one side only. */
@@ -16,6 +17,7 @@ interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
   bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
+  breakReason: Drift<BreakReason, Schemas['BreakReason']>;
   button: Drift<MessageButton, Schemas['Button']>;
   cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
   cannedFile: Drift<CannedFile, Schemas['CannedFile']>;
@@ -44,12 +46,14 @@ interface Pairs {
   mark: Drift<Mark, Schemas['Mark']>;
   merged: Drift<MergedConversation, Schemas['MergedConversation']>;
   message: Drift<Message, Schemas['Message']>;
+  offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
   tag: Drift<Tag, Schemas['TagOut']>;
   team: Drift<Team, Schemas['Team']>;
+  transferTargets: Drift<TransferTargets, Schemas['TransferTargets']>;
   upload: Drift<Upload, Schemas['Upload']>;
 }
 

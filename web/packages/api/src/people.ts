@@ -3,7 +3,7 @@ export type Locale = 'ru' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
 export type Density = 'comfortable' | 'compact' | 'large';
 export type SendKey = 'enter' | 'ctrl_enter';
-export type Presence = 'online' | 'away' | 'offline';
+export type Presence = 'online' | 'busy' | 'break' | 'away' | 'offline';
 export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
 
 /** Blocks of the customer's card; an empty order means the usual one. */
@@ -39,10 +39,26 @@ export interface Operator {
   role: Role;
   avatar_url: string | null;
   presence: Presence;
+  presence_since: string;
+  presence_reason: string | null;
+  /** The planned end of a break. */
+  presence_until: string | null;
+  /** It follows from silence and ends with it; nobody chose it. */
+  presence_auto: boolean;
+  /** How many conversations at once; null is any number. */
+  capacity: number | null;
   team_ids: number[];
   open_conversations: number;
   disabled: boolean;
   preferences: Preferences;
+}
+
+export interface BreakReason {
+  id: number;
+  name: string;
+  /** How long such a break usually takes. */
+  minutes: number | null;
+  position: number;
 }
 
 export interface Team {
@@ -68,6 +84,10 @@ export interface Session {
     reopen_minutes: number;
     /** Nothing is closed without a reason, as long as there are any. */
     reason_required: boolean;
+    /** After how long a silence an operator is away; 0 is never. */
+    away_minutes: number;
+    transfer_note_required: boolean;
+    transfer_accept_seconds: number;
     onboarding: Onboarding;
   };
   permissions: string[];

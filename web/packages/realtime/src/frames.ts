@@ -1,5 +1,5 @@
 /** What goes over the desk's socket. */
-import type { ConversationRow, Counts, Draft, Message, Operator } from '@otklik/api';
+import type { ConversationRow, Counts, Draft, Message, Operator, SettledOffer } from '@otklik/api';
 
 export interface Viewer {
   operator_id: number;
@@ -21,6 +21,8 @@ export type ServerFrame =
   | Changes
   | { type: 'contacts'; cursor: string; contact_ids: number[] }
   | { type: 'operators'; operators: Operator[] }
+  /** News of offers to me or by me; the settled ones say how they ended. */
+  | { type: 'offers'; settled: SettledOffer[] }
   | { type: 'inboxes'; inbox_ids: number[] }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, combosOf, useAction, useOwnKeys, useKeyboardLayout, type ActionGroup } from '~/shared/actions';
 import classes from './key-sheet.module.css';
 
-const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'desk'];
+const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'status', 'desk'];
 
 /** Every key of the desk, drawn as the person's own keyboard names them. */
 export default function KeySheet() {

@@ -44,6 +44,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   return <LinkContext.Provider value={socket}>{children}</LinkContext.Provider>;
 }
 
+const noNews = () => undefined;
+
 function lineOptions(client: QueryClient, me: number) {
   return {
     ticket: async () => (await server.post<{ ticket: string }>('/session/socket-ticket', undefined)).ticket,
@@ -79,6 +81,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   // Also when the company was filled with invented customers, or freed of them.
   if (frame.type === 'workspace') void client.invalidateQueries();
   if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
+  if (frame.type === 'offers') void import('~/shared/offers').then(({ followOffers }) => followOffers(client, frame, me), noNews);
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

@@ -3,17 +3,25 @@ import { useAction } from '~/shared/actions';
 
 const Palette = lazy(() => import('./palette'));
 const KeySheet = lazy(() => import('./key-sheet'));
+const OfferToasts = lazy(() => import('./offer-toasts'));
+const StatusActions = lazy(() => import('./status-actions'));
 
-/** What floats over the desk and is seldom the first thing wanted: fetched when it is. */
+/** What floats over the desk and is seldom the first thing wanted: fetched when it is, or after what is. */
 export function OnDemand() {
   const [palette, setPalette] = useState(false);
   const [sheet, setSheet] = useState(false);
   useAction('desk.palette', () => setPalette(true), !palette);
   useAction('desk.keys', () => setSheet(true), !sheet);
   return (
-    <Suspense fallback={null}>
-      {palette ? <Palette /> : null}
-      {sheet ? <KeySheet /> : null}
-    </Suspense>
+    <>
+      <Suspense fallback={null}>
+        {palette ? <Palette /> : null}
+        {sheet ? <KeySheet /> : null}
+      </Suspense>
+      <Suspense fallback={null}>
+        <OfferToasts />
+        <StatusActions />
+      </Suspense>
+    </>
   );
 }

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, combosOf, runAction, useAction, useAvailableActions, useOwnKeys, type ActionGroup } from '~/shared/actions';
 import { matches } from './palette-search';
 
-const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'desk'];
+const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status', 'desk'];
 
 /** Ctrl+K: everything that can be done here and now, by name in either language or layout. */
 export default function Palette() {

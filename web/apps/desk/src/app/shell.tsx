@@ -13,6 +13,7 @@ import { OnDemand } from './on-demand';
 import { Rail } from './rail';
 import { useSignOut } from './sign-out';
 import { useTitleCounter } from './title-counter';
+import { useActivity } from './use-activity';
 import classes from './shell.module.css';
 
 /** Once the session has ended the dialogue stays mounted, so that it can close gracefully. */
@@ -32,6 +33,7 @@ export function Shell() {
   useKeyboard(preferences.shortcuts_enabled);
   useEffect(() => setOwnKeys(preferences.keys), [preferences.keys]);
   useTitleCounter();
+  useActivity();
   useAction('go.mine', () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }));
   useAction('go.unassigned', () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }));
   useAction('go.open', () => void navigate({ to: '/inbox/$view', params: { view: 'open' } }));

@@ -1,4 +1,4 @@
-import type { Conversation, MergedConversation, Message, MessagePage, Priority, Tag } from '@otklik/api';
+import type { Conversation, MergedConversation, Message, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { keys } from '~/shared/keys';
@@ -89,6 +89,21 @@ export function useVerb(id: number) {
       if (context?.before) client.setQueryData(keys.conversation(id), context.before);
       tellProblem(error);
     },
+  });
+}
+
+/** How busy those are to whom a conversation may go; asked anew each time the dialogue opens. */
+export function useTargets(): TransferTargets | undefined {
+  return useQuery({ queryKey: keys.transferTargets, queryFn: ({ signal }) => server.get<TransferTargets>('/transfers/targets', undefined, signal), staleTime: 10_000 }).data;
+}
+
+/** Offers a conversation to a colleague, who has to accept it in time. */
+export function useOffering(id: number) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { operator_id: number; note?: string }) => server.post<Offer>(`/conversations/${id}/offer`, body),
+    onSuccess: () => client.invalidateQueries({ queryKey: keys.offers }),
+    onError: tellProblem,
   });
 }
 

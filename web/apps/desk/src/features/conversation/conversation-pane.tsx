@@ -5,6 +5,7 @@ import { Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWatch } from '~/shared/link';
 import { ConversationHeader } from './header';
+import { OfferStrip } from './offer-strip';
 import { Thread } from './thread';
 import { useConversation } from './api';
 import classes from './pane.module.css';
@@ -31,6 +32,7 @@ export default function ConversationPane({ id, contactOpen, onBack, onNext, comp
   return (
     <section className={classes.pane} aria-label={t('pane')}>
       {conversation.data ? <ConversationHeader conversation={conversation.data} contactOpen={contactOpen} onBack={onBack} onNext={onNext} /> : <div className={classes.headerPlace} />}
+      <OfferStrip conversation={id} />
       <Thread key={id} id={id} conversation={conversation.data} />
       <Suspense fallback={<div className={classes.composerPlace} />}>{conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} />}</Suspense>
     </section>

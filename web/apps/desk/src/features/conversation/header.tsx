@@ -2,7 +2,7 @@ import { Popover } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import type { Conversation, Tag } from '@otklik/api';
 import { numbered, weekdayTime } from '@otklik/i18n';
-import { ChannelBadge, IconAction } from '@otklik/ui';
+import { ChannelBadge, IconAction, PresenceDot } from '@otklik/ui';
 import { IconArrowLeft, IconArrowsExchange, IconCheck, IconFlag, IconLayoutSidebarRight, IconRotateClockwise, IconTag, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
+import { useOperators } from '~/shared/colleagues';
+import { usePresenceWords } from '~/shared/presence';
 import { useSession } from '~/shared/session';
 import { TagChip } from '~/shared/tag-chip';
 import { HeaderMenu } from './header-menu';
@@ -26,7 +28,7 @@ const CloseDialog = lazy(() => import('./close-dialog'));
 const MergeDialog = lazy(() => import('./merge-dialog'));
 
 /** From which width of the header a verb stands there by itself; below it is in the menu. */
-const FITS = { transfer: 520, tags: 640, priority: 680 };
+const FITS = { transfer: 420, tags: 640, priority: 680 };
 
 interface HeaderProps {
   conversation: Conversation;
@@ -128,6 +130,8 @@ function Title({ conversation }: { conversation: Conversation }) {
   const language = useLanguage();
   const nameOf = usePersonName();
   const { assignee, team, status, snoozed_until: until, spam, tags, priority } = conversation;
+  const statusOf = usePresenceWords();
+  const holding = useOperators().find((one) => one.id === assignee?.id);
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
   const state = spam ? t('status.spam') : status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
   return (
@@ -142,6 +146,7 @@ function Title({ conversation }: { conversation: Conversation }) {
         <span className={classes.status} data-status={spam ? 'spam' : status}>
           {state}
         </span>
+        {holding ? <PresenceDot {...statusOf(holding)} /> : null}
         <span className={`${classes.holder ?? ''} truncate`}>{holder}</span>
         {tags.length > 0 ? (
           <ul className={classes.tags} aria-label={t('tags.title')}>

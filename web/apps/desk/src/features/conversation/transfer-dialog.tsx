@@ -1,45 +1,70 @@
 import '@mantine/core/styles/Tabs.css';
-import { Button, Group, Modal, ScrollArea, Tabs, Textarea } from '@mantine/core';
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Switch.css';
+import { Button, Group, Modal, Switch, Tabs, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Conversation } from '@otklik/api';
-import { Avatar, PresenceDot } from '@otklik/ui';
-import { IconUsersGroup } from '@tabler/icons-react';
+import { playerTime } from '@otklik/i18n';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOperators, useTeams } from '~/shared/colleagues';
+import { useOperators } from '~/shared/colleagues';
+import { keep, recall } from '~/shared/kept';
 import { useSession } from '~/shared/session';
-import { useVerb } from './api';
-import { freeFirst } from './free-first';
-import classes from './transfer.module.css';
+import { useOffering, useVerb } from './api';
+import { People } from './transfer-people';
+import { Teams } from './transfer-teams';
+
+export interface Target {
+  kind: 'operator' | 'team';
+  id: number;
+  name: string;
+}
+
+export interface ChoiceProps {
+  chosen: Target | null;
+  onChoose: (target: Target) => void;
+}
 
 interface TransferDialogProps {
   conversation: Conversation;
   onClose: () => void;
 }
 
-type Target = { kind: 'operator'; id: number; name: string } | { kind: 'team'; id: number; name: string };
+const LONGEST_NOTE = 2000;
+const WARM = 'transfer.warm';
 
+/** To whom, with what words, and whether to wait until they accept. */
 export default function TransferDialog({ conversation, onClose }: TransferDialogProps) {
   const { t } = useTranslation('conversation');
+  const { operator: me, workspace } = useSession();
   const [target, setTarget] = useState<Target | null>(null);
   const [note, setNote] = useState('');
+  const [wishesWarm, setWishesWarm] = useState(recall(WARM) !== false);
+  // As they are now, not as they were when they were chosen.
+  const colleague = useOperators().find((one) => target?.kind === 'operator' && one.id === target.id);
+  const mayWait = colleague !== undefined && colleague.presence !== 'offline' && colleague.id !== me.id;
+  const warm = mayWait && wishesWarm;
+  const done = (words: 'transfer.done' | 'transfer.offered') => () => {
+    keep(WARM, wishesWarm);
+    notifications.show({ message: t(words, { name: target?.name ?? '' }) });
+    onClose();
+  };
   const verb = useVerb(conversation.id);
+  const offering = useOffering(conversation.id);
+  const needsNote = workspace.transfer_note_required && target?.id !== me.id;
   const transfer = () => {
     if (!target) return;
+    const words = note.trim() ? { note: note.trim() } : {};
+    if (warm) {
+      offering.mutate({ operator_id: target.id, ...words }, { onSuccess: done('transfer.offered') });
+      return;
+    }
     const body = target.kind === 'operator' ? { operator_id: target.id } : { operator_id: null, team_id: target.id };
-    verb.mutate(
-      { path: 'assign', body: { ...body, ...(note.trim() && { note: note.trim() }) } },
-      {
-        onSuccess: () => {
-          notifications.show({ message: t('transfer.done', { name: target.name }) });
-          onClose();
-        },
-      },
-    );
+    verb.mutate({ path: 'assign', body: { ...body, ...words } }, { onSuccess: done('transfer.done') });
   };
   return (
     <Modal opened onClose={onClose} title={t('transfer.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Tabs defaultValue="people">
+      <Tabs defaultValue="people" onChange={() => setTarget(null)}>
         <Tabs.List>
           <Tabs.Tab value="people">{t('transfer.people')}</Tabs.Tab>
           <Tabs.Tab value="teams">{t('transfer.teams')}</Tabs.Tab>
@@ -51,61 +76,28 @@ export default function TransferDialog({ conversation, onClose }: TransferDialog
           <Teams chosen={target} onChoose={setTarget} />
         </Tabs.Panel>
       </Tabs>
-      <Textarea mt="md" label={t('transfer.note')} description={t('transfer.noteHint')} value={note} onChange={(event) => setNote(event.currentTarget.value)} autosize minRows={2} maxRows={6} />
+      <Textarea
+        mt="md"
+        label={t('transfer.note')}
+        description={t(workspace.transfer_note_required ? 'transfer.noteNeeded' : 'transfer.noteHint')}
+        required={workspace.transfer_note_required}
+        withAsterisk={false}
+        maxLength={LONGEST_NOTE}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxRows={6}
+      />
+      {mayWait ? <Switch mt="md" label={t('transfer.warm')} description={t('transfer.warmHint', { time: playerTime(workspace.transfer_accept_seconds) })} checked={wishesWarm} onChange={(event) => setWishesWarm(event.currentTarget.checked)} /> : null}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button disabled={!target} loading={verb.isPending} onClick={transfer}>
-          {t('transfer.confirm')}
+        <Button disabled={!target || (needsNote && note.trim() === '')} loading={verb.isPending || offering.isPending} onClick={transfer}>
+          {t(warm ? 'transfer.offer' : 'transfer.confirm')}
         </Button>
       </Group>
     </Modal>
-  );
-}
-
-interface ChoiceProps {
-  chosen: Target | null;
-  onChoose: (target: Target) => void;
-}
-
-function People({ current, chosen, onChoose }: ChoiceProps & { current: number | null }) {
-  const { t } = useTranslation('conversation');
-  const me = useSession().operator.id;
-  const people = freeFirst(useOperators()).filter((one) => one.id !== current && !one.disabled);
-  return (
-    <ScrollArea.Autosize mah={280}>
-      <ul className={classes.list} aria-label={t('transfer.people')}>
-        {people.map((one) => (
-          <li key={one.id}>
-            <button type="button" className={classes.choice} aria-pressed={chosen?.kind === 'operator' && chosen.id === one.id} onClick={() => onChoose({ kind: 'operator', id: one.id, name: one.name })}>
-              <Avatar name={one.name} url={one.avatar_url} size={28} />
-              <PresenceDot presence={one.presence} label={t(`presence.${one.presence}`)} />
-              <span className={`${classes.name ?? ''} truncate`}>{one.id === me ? t('transfer.me', { name: one.name }) : one.name}</span>
-              <span className={classes.load}>{t('transfer.load', { count: one.open_conversations })}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
-    </ScrollArea.Autosize>
-  );
-}
-
-function Teams({ chosen, onChoose }: ChoiceProps) {
-  const { t } = useTranslation('conversation');
-  const teams = useTeams();
-  if (teams.length === 0) return <p className={classes.none}>{t('transfer.noTeams')}</p>;
-  return (
-    <ul className={classes.list} aria-label={t('transfer.teams')}>
-      {teams.map((team) => (
-        <li key={team.id}>
-          <button type="button" className={classes.choice} aria-pressed={chosen?.kind === 'team' && chosen.id === team.id} onClick={() => onChoose({ kind: 'team', id: team.id, name: team.name })}>
-            <IconUsersGroup size={20} stroke={1.6} aria-hidden="true" />
-            <span className={`${classes.name ?? ''} truncate`}>{team.name}</span>
-            <span className={classes.load}>{t('transfer.load', { count: team.open_conversations })}</span>
-          </button>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBuilding, IconChecklist, IconForms, IconHistory, IconKey, IconKeyboard, IconPlug, IconTags, IconTemplate, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHistory, IconKey, IconKeyboard, IconPlug, IconTags, IconTemplate, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -20,6 +20,7 @@ export const sections = [
   { id: 'tags', icon: IconTags, permission: 'labels.manage', page: lazy(() => import('./labels/tags-page')) },
   { id: 'reasons', icon: IconChecklist, permission: 'labels.manage', page: lazy(() => import('./labels/reasons-page')) },
   { id: 'attributes', icon: IconForms, permission: 'workspace.manage', page: lazy(() => import('./attributes/attributes-page')) },
+  { id: 'presence', icon: IconCoffee, permission: 'workspace.manage', page: lazy(() => import('./presence/presence-page')) },
   { id: 'company', icon: IconBuilding, permission: 'workspace.manage', page: lazy(() => import('./company/company-page')) },
   { id: 'deliveries', icon: IconAlertTriangle, permission: 'delivery.repair', page: lazy(() => import('./deliveries/deliveries-page')) },
   { id: 'tokens', icon: IconKey, permission: 'tokens.manage', page: lazy(() => import('./tokens/tokens-page')) },

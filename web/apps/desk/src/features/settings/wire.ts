@@ -57,6 +57,9 @@ export interface Workspace {
   locale: 'ru' | 'en';
   time_zone: string;
   reopen_minutes: number;
+  away_minutes: number;
+  transfer_note_required: boolean;
+  transfer_accept_seconds: number;
   /** Filled with invented customers. */
   demo: boolean;
 }

@@ -1,7 +1,7 @@
 /** Every action of the desk, once: buttons, the palette, the key sheet and the keyboard read it from here. */
 import type { Combo } from './combos';
 
-export type ActionGroup = 'conversation' | 'list' | 'go' | 'composer' | 'desk';
+export type ActionGroup = 'conversation' | 'list' | 'go' | 'composer' | 'status' | 'desk';
 
 export interface Action {
   group: ActionGroup;
@@ -17,6 +17,8 @@ export interface Action {
 export const catalog = {
   'conversation.assignMe': { group: 'conversation', combos: ['KeyA'] },
   'conversation.transfer': { group: 'conversation', combos: ['KeyT'] },
+  'conversation.acceptOffer': { group: 'conversation' },
+  'conversation.declineOffer': { group: 'conversation' },
   'conversation.snooze': { group: 'conversation', combos: ['KeyZ'] },
   'conversation.resolve': { group: 'conversation', combos: ['KeyE'] },
   'conversation.resolveNext': { group: 'conversation', combos: ['Shift+KeyE'] },
@@ -48,6 +50,10 @@ export const catalog = {
   'go.unassigned': { group: 'go', combos: ['KeyG KeyU'] },
   'go.open': { group: 'go', combos: ['KeyG KeyI'] },
   'go.settings': { group: 'go', combos: ['KeyG KeyS'] },
+  'status.online': { group: 'status' },
+  'status.busy': { group: 'status' },
+  'status.away': { group: 'status' },
+  'status.offline': { group: 'status' },
   'desk.palette': { group: 'desk', combos: ['Mod+KeyK'], inFields: true, keysOnly: true },
   'desk.keys': { group: 'desk', combos: ['Shift+Slash'] },
   'desk.theme': { group: 'desk' },

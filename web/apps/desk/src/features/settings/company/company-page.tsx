@@ -7,6 +7,7 @@ import classes from '../parts.module.css';
 import type { Workspace } from '../wire';
 import { CompanyForm } from './company-form';
 import { DemoData } from './demo-data';
+import { TransferForm } from './transfer-form';
 
 export default function CompanyPage() {
   const { t } = useTranslation('admin');
@@ -18,6 +19,9 @@ export default function CompanyPage() {
         {(workspace) => (
           <>
             <CompanyForm workspace={workspace} />
+            <div className={classes.apart}>
+              <TransferForm workspace={workspace} />
+            </div>
             <div className={classes.apart}>
               <DemoData there={workspace.demo} />
             </div>

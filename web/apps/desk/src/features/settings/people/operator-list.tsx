@@ -1,15 +1,17 @@
 import { Button, Select } from '@mantine/core';
 import type { Operator, Page, Role } from '@otklik/api';
-import { Avatar, ConfirmDialog } from '@otklik/ui';
+import { Avatar, ConfirmDialog, PresenceDot } from '@otklik/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '~/shared/keys';
+import { usePresenceWords } from '~/shared/presence';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
 import { useDeed } from '../asking';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
+import { CapacityField } from './capacity-field';
 
 export function OperatorList() {
   const operators = useQuery({ queryKey: keys.operators, queryFn: async () => (await server.get<Page<Operator>>('/operators', { limit: 100 })).items, staleTime: Infinity });
@@ -32,6 +34,7 @@ const roles: Role[] = ['owner', 'admin', 'supervisor', 'operator'];
 function OperatorRow({ operator }: { operator: Operator }) {
   const { t } = useTranslation('admin');
   const session = useSession();
+  const presence = usePresenceWords()(operator);
   const [asked, setAsked] = useState(false);
   const change = useDeed({ stale: [keys.operators], run: (data: Change) => server.patch<Operator>(`/operators/${operator.id}`, data), onDone: () => setAsked(false) });
   const mayTouchOwners = session.permissions.includes('owners.manage');
@@ -43,12 +46,13 @@ function OperatorRow({ operator }: { operator: Operator }) {
       <span className={classes.row}>
         <Avatar name={operator.name} url={operator.avatar_url} size={32} />
         <span>
-          <span className={classes.name}>{operator.name}</span> {isMe ? <span className={classes.quiet}>{t('people.you')}</span> : null}
+          <PresenceDot {...presence} /> <span className={classes.name}>{operator.name}</span> {isMe ? <span className={classes.quiet}>{t('people.you')}</span> : null}
           <br />
           <span className={classes.quiet}>{operator.disabled ? `${operator.email} · ${t('people.disabled')}` : operator.email}</span>
         </span>
       </span>
       <span className={classes.row}>
+        <CapacityField key={operator.capacity} operator={operator} />
         <Select aria-label={t('people.roleOf', { name: operator.name })} w={170} disabled={isFixed || change.isPending} value={operator.role} data={offered.map((value) => ({ value, label: t(`roles.${value}`) }))} onChange={(role) => role && role !== operator.role && change.mutate({ role })} />
         {isFixed ? null : operator.disabled ? (
           <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ disabled: false })}>
