@@ -7,6 +7,7 @@ import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedRe
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
+import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 
 type Schemas = components['schemas'];
 /** Names on one side only. */
@@ -16,6 +17,12 @@ interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
   bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
+  contactHit: Drift<ContactHit, Schemas['ContactHit']>;
+  found: Drift<Found, Schemas['Found']>;
+  foundFile: Drift<FoundFile, Schemas['FoundFile']>;
+  foundInConversation: Drift<FoundInConversation, Schemas['FoundInConversation']>;
+  messageHit: Drift<MessageHit, Schemas['MessageHit']>;
+  snippet: Drift<Snippet, Schemas['Snippet']>;
   button: Drift<MessageButton, Schemas['Button']>;
   cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
   cannedFile: Drift<CannedFile, Schemas['CannedFile']>;

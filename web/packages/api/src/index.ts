@@ -3,6 +3,7 @@ export type * from './contacts';
 export type { Contract } from './contract';
 export type * from './conversations';
 export type * from './people';
+export type * from './search';
 export { Http, type Asking } from './http';
 export { Problem, asProblem, type FieldProblem } from './problem';
 export { uploadFile } from './upload';
