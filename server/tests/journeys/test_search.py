@@ -1,5 +1,6 @@
 """An operator finds an old message by a mistyped word, goes to it, looks inside the conversation, and comes back."""
 
+from typing import Any, cast
 from uuid import uuid4
 
 from playwright.async_api import Page, expect
@@ -18,7 +19,8 @@ async def fill_thread(product: Product, owner: Signed, desk: Desk) -> tuple[int,
     """Write many notes below the open question, and an answer that quotes it; returns conversation and question."""
     conversation = int(desk.page.url.split("/")[-1].split("?")[0])
     path = f"/api/v1/conversations/{conversation}/messages"
-    question = next(one for one in (await product.call(owner, "GET", path))["items"] if one["direction"] == "in")
+    items = cast("list[dict[str, Any]]", (await product.call(owner, "GET", path))["items"])
+    question = next(one for one in items if one["direction"] == "in")
     for one in range(NOTES):
         note = {"client_id": str(uuid4()), "text": f"Заметка номер {one}", "kind": "note"}
         await product.call(owner, "POST", path, note)

@@ -1,5 +1,6 @@
 """Views that are kept and shared, typed filters, and one action on many conversations."""
 
+from typing import Any, cast
 from uuid import uuid4
 
 from playwright.async_api import Locator, Route, expect
@@ -61,9 +62,8 @@ async def share_view(desk: Desk, name: str) -> None:
 
 async def add_one_that_is_gone(route: Route) -> None:
     """Ask for one conversation more, as if a colleague had joined it with another a moment ago."""
-    body = route.request.post_data_json
-    body["ids"] = [*body["ids"], 10**12]
-    await route.continue_(post_data=body)
+    body = cast("dict[str, Any]", route.request.post_data_json)
+    await route.continue_(post_data={**body, "ids": [*body["ids"], 10**12]})
 
 
 async def close_all(desk: Desk) -> Locator:

@@ -32,7 +32,10 @@ function showPlace(page: HTMLElement, name: string): boolean {
   if (!line) return false;
   line.scrollIntoView({ block: 'center' });
   line.animate([{ background: 'var(--selection)' }, { background: 'transparent' }], { duration: FLASH_MS });
-  const control = line instanceof HTMLLabelElement ? (line.control ?? line) : line;
-  control.focus({ preventScroll: true });
+  const control = line instanceof HTMLLabelElement && line.control ? line.control : line;
+  // A list that falls open would hide what stands below: there the name takes the focus, and Tab goes on to the control.
+  const place = control.getAttribute('aria-haspopup') === 'listbox' ? line : control;
+  if (place === line && !line.matches('button, a')) line.tabIndex = -1;
+  place.focus({ preventScroll: true });
   return true;
 }
