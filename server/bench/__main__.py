@@ -87,7 +87,9 @@ def _search_rows(figures: dict[str, Any]) -> list[Row]:
         (
             name,
             f"{found['p50']} / {found['p95']}",
-            _search_goal(name) + (f", {found['found']}" if "found" in found else ""),
+            _search_goal(name)
+            + (f", {found['found']} found" if "found" in found else "")
+            + (f", {found['refused']} refused" if "refused" in found else ""),
         )
         for name, found in figures.items()
         if isinstance(found, dict)

@@ -17,7 +17,7 @@ from otklik.search.repository import FIND_PLACES
 from otklik.search.repository_index import INDEX
 from otklik.search.windows import Scope, make_windows
 
-_CALLS = 40
+_CALLS = 20
 _LONG = 50_000
 _STEP = 20_000
 # 30,000 made-up words, three of four with Russian endings and one with English ones, in 20,000 sentences of 4 to 20;
@@ -154,15 +154,19 @@ def _call_all(caller: Caller, words: dict[str, str]) -> dict[str, Any]:
 
 
 def _time(caller: Caller, *paths: str) -> dict[str, float]:
-    waits = []
+    waits, refused = [], 0
     for number in range(_CALLS + 5):
         started = time.perf_counter()
-        for path in paths:
-            caller.get(path)
+        try:
+            for path in paths:
+                caller.get(path)
+        except AssertionError:  # the server's own limit of time
+            refused += 1
         if number >= 5:  # the first calls warm the caches
             waits.append((time.perf_counter() - started) * 1000)
     waits.sort()
-    return {f"p{share}": round(waits[int(len(waits) * share / 100)], 1) for share in (50, 95)}
+    figures = {f"p{share}": round(waits[int(len(waits) * share / 100)], 1) for share in (50, 95)}
+    return {**figures, "refused": refused} if refused else figures
 
 
 def _explain(dsns: Dsns, words: dict[str, str]) -> None:
