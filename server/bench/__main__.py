@@ -1,4 +1,4 @@
-"""`python -m bench [road] [hall] [profile]`: prints a line of JSON and a table for each measurement."""
+"""`python -m bench [road] [hall] [search] [profile]`: prints a line of JSON and a table for each measurement."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import hall, profile, road
+from bench import archive, hall, profile, road
 
 Row = tuple[str, str, str]
 
@@ -14,9 +14,11 @@ Row = tuple[str, str, str]
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("what", choices=["road", "hall", "profile"], nargs="*", default=["road", "hall"])
+    parser.add_argument("what", choices=["road", "hall", "search", "profile"], nargs="*", default=["road", "hall"])
     parser.add_argument("--seconds", type=float, default=10, help="of each load of the road")
     parser.add_argument("--conversations", type=int, default=1_000_000, help="in the hall, ten messages each")
+    parser.add_argument("--messages", type=int, default=200_000, help="to search through")
+    parser.add_argument("--explain", action="store_true", help="print the plans of a search")
     asked = parser.parse_args()
     if "road" in asked.what:
         _show("road", figures := road.measure(asked.seconds), _road_rows(figures))
@@ -24,6 +26,9 @@ def main() -> None:
         _show("profile", figures := profile.measure(), _profile_rows(figures))
     if "hall" in asked.what:
         _show("hall", figures := hall.measure(asked.conversations), _hall_rows(figures))
+    if "search" in asked.what:
+        figures = archive.measure(asked.messages, explain=asked.explain)
+        _show("search", figures, _search_rows(figures))
 
 
 def _show(name: str, figures: dict[str, Any], rows: Sequence[Row]) -> None:
@@ -74,6 +79,26 @@ def _hall_rows(figures: dict[str, Any]) -> list[Row]:
         if isinstance(found, dict)
     ]
     return [head, *rows]
+
+
+def _search_rows(figures: dict[str, Any]) -> list[Row]:
+    head = ("over the API, one call at a time", "p50 / p95 ms", f"{figures['messages']:,} messages")
+    rows = [
+        (
+            name,
+            f"{found['p50']} / {found['p95']}",
+            _search_goal(name)
+            + (f", {found['found']} found" if "found" in found else "")
+            + (f", {found['refused']} refused" if "refused" in found else ""),
+        )
+        for name, found in figures.items()
+        if isinstance(found, dict)
+    ]
+    return [head, *rows]
+
+
+def _search_goal(name: str) -> str:
+    return "target p95 < 300" if name.startswith("open") else "target p95 < 200"
 
 
 def _hall_goal(name: str) -> str:

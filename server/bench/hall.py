@@ -31,7 +31,7 @@ def measure(conversations: int) -> dict[str, Any]:
         server = Server(data, "web", free_port())
         try:
             server.wait_ready()
-            cookie = asyncio.run(_sign_in(dsns))
+            cookie = asyncio.run(sign_in(dsns))
             return {
                 "conversations": conversations, "messages": conversations * size.messages_each,
                 "fill_s": round(took), "gib": round(_size(data) / 2**30, 1),
@@ -41,7 +41,7 @@ def measure(conversations: int) -> dict[str, Any]:
             server.stop()
 
 
-async def _sign_in(dsns: Dsns) -> str:
+async def sign_in(dsns: Dsns) -> str:
     database = Database(dsns.app, dsns.system, app_connections=1, system_connections=1)
     await database.open()
     async with database.system(1) as tx:

@@ -8,6 +8,7 @@ import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, Con
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { Offer, TransferTargets } from './transfers';
+import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 
 type Schemas = components['schemas'];
 /** Names on one side only. */
@@ -18,6 +19,12 @@ interface Pairs {
   bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
   bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
   breakReason: Drift<BreakReason, Schemas['BreakReason']>;
+  contactHit: Drift<ContactHit, Schemas['ContactHit']>;
+  found: Drift<Found, Schemas['Found']>;
+  foundFile: Drift<FoundFile, Schemas['FoundFile']>;
+  foundInConversation: Drift<FoundInConversation, Schemas['FoundInConversation']>;
+  messageHit: Drift<MessageHit, Schemas['MessageHit']>;
+  snippet: Drift<Snippet, Schemas['Snippet']>;
   button: Drift<MessageButton, Schemas['Button']>;
   cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
   cannedFile: Drift<CannedFile, Schemas['CannedFile']>;

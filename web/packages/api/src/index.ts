@@ -4,6 +4,7 @@ export type { Contract } from './contract';
 export type * from './conversations';
 export type * from './people';
 export type * from './transfers';
+export type * from './search';
 export { Http, type Asking } from './http';
 export { Problem, asProblem, type FieldProblem } from './problem';
 export { uploadFile } from './upload';

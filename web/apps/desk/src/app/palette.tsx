@@ -6,7 +6,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, combosOf, runAction, useAction, useAvailableActions, useOwnKeys, type ActionGroup } from '~/shared/actions';
-import { matches } from './palette-search';
+import { matches } from '~/shared/name-search';
+import { useFoundEntries, usePlaces } from './palette-found';
 
 const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status', 'desk'];
 
@@ -37,17 +38,23 @@ export default function Palette() {
         };
       }),
   }));
+  const found = useFoundEntries(query);
+  const places = usePlaces(query);
   const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];
   const jump: SpotlightActionGroupData = {
     group: t('group.find'),
     actions: number
       ? [{ id: 'jump', label: t('openNumber', { number }), onClick: () => void navigate({ to: '/inbox/$view/$id', params: { view: 'all', id: number } }) }]
-      : [{ id: 'find', label: t('findText', { text: query.trim() }), onClick: () => void navigate({ to: '/inbox/$view', params: { view: 'all' }, search: { q: query.trim() } }) }],
+      : [
+          ...found,
+          { id: 'find everywhere', label: t('searchText', { text: query.trim() }), onClick: () => void navigate({ to: '/search', search: { q: query.trim() } }) },
+          { id: 'find', label: t('findText', { text: query.trim() }), onClick: () => void navigate({ to: '/inbox/$view', params: { view: 'all' }, search: { q: query.trim() } }) },
+        ],
   };
 
   return (
     <Spotlight
-      actions={query.trim() ? [...offered, jump] : offered}
+      actions={query.trim() ? [...offered, ...places, jump] : offered}
       query={query}
       onQueryChange={setQuery}
       filter={(text, list) => narrow(text, list)}
@@ -61,10 +68,13 @@ export default function Palette() {
   );
 }
 
+/** What was found already fits. */
+const ready = /^(jump|find|found )/;
+
 function narrow(query: string, list: (SpotlightActionData | SpotlightActionGroupData)[]): (SpotlightActionData | SpotlightActionGroupData)[] {
   return list.flatMap<SpotlightActionData | SpotlightActionGroupData>((one) => {
     if (!('actions' in one)) return [one];
-    const actions = one.actions.filter((action) => action.id === 'jump' || action.id === 'find' || matches(query, `${action.label ?? ''} ${String(action.keywords ?? '')}`));
+    const actions = one.actions.filter((action) => ready.test(action.id) || matches(query, `${action.label ?? ''} ${String(action.keywords ?? '')}`));
     return actions.length > 0 ? [{ ...one, actions }] : [];
   });
 }

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconInbox, IconRocket, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconInbox, IconRocket, IconSearch, IconSettings, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCounts } from '~/features/inbox';
@@ -17,6 +17,7 @@ export function Rail() {
         <img src="/assets/icon.svg" alt="" width={32} height={32} />
       </Link>
       <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} />
+      <RailLink to="/search" icon={IconSearch} label={t('search')} />
       <span className={classes.spring} />
       {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
       <RailLink to="/settings" icon={IconSettings} label={t('settings')} />
@@ -25,7 +26,7 @@ export function Rail() {
   );
 }
 
-function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean }) {
+function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean }) {
   return (
     <Tooltip label={label} position="right">
       <Link className={classes.railLink} to={to} aria-label={label}>

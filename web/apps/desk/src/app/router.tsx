@@ -118,6 +118,19 @@ const inboxView = createRoute({ getParentRoute: () => inboxHome, path: '$view' }
 
 const inboxConversation = createRoute({ getParentRoute: () => inboxHome, path: '$view/$id' });
 
+const SearchPage = lazyRouteComponent(() => import('~/features/search/search-page'));
+
+const search = createRoute({
+  getParentRoute: () => desk,
+  path: '/search',
+  // The page itself makes sense of it.
+  validateSearch: (asked: Record<string, unknown>) => asked,
+  component: function Search() {
+    const navigate = useNavigate();
+    return <SearchPage address={search.useSearch()} onAsk={(asked) => void navigate({ to: '/search', search: { ...asked }, replace: true })} />;
+  },
+});
+
 const SettingsPage = lazyRouteComponent(() => import('~/features/settings/settings-page'));
 
 const settings = createRoute({
@@ -146,10 +159,10 @@ const start = createRoute({ getParentRoute: () => desk, path: '/start', componen
 
 const sandbox = createRoute({ getParentRoute: () => desk, path: '/sandbox', component: lazyRouteComponent(() => import('~/features/sandbox/sandbox-page')) });
 
-const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, settings, settingsSection, settingsItem])]);
+const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, search, settings, settingsSection, settingsItem])]);
 
 export function makeRouter(client: QueryClient) {
-  return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false });
+  return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false, defaultHashScrollIntoView: false });
 }
 
 declare module '@tanstack/react-router' {

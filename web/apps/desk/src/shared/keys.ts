@@ -31,6 +31,10 @@ export const keys = {
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,
+  /** A stretch of a thread far from its end. */
+  stretch: (id: number) => ['thread', id, 'stretch'] as const,
+  findings: (id: number, q: string) => ['conversation', id, 'find', q] as const,
+  search: (asked: object) => ['search', asked] as const,
   viewers: (id: number) => ['viewers', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,

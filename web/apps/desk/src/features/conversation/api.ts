@@ -1,12 +1,11 @@
 import type { Conversation, MergedConversation, Message, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { useCallback, useState } from 'react';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
-import { joinLatest, prependOlder, type Thread } from './patch';
+import { joinLatest, type Thread } from './patch';
 
-const PAGE = 50;
+export const PAGE = 50;
 
 const conversationQuery = (id: number) => ({
   queryKey: keys.conversation(id),
@@ -36,26 +35,6 @@ export function prefetchConversation(client: QueryClient, id: number): void {
   // What could not be brought now will be asked for, and told of, when it is opened.
   client.query(threadQuery(client, id)).catch(() => undefined);
   client.query(conversationQuery(id)).catch(() => undefined);
-}
-
-export function useOlderMessages(id: number) {
-  const client = useQueryClient();
-  const [loading, setLoading] = useState(false);
-  const load = useCallback(async () => {
-    const thread = client.getQueryData<Thread>(keys.thread(id));
-    const first = thread?.items[0];
-    if (!first || thread.complete) return;
-    setLoading(true);
-    try {
-      const page = await server.get<MessagePage>(`/conversations/${id}/messages`, { before_seq: first.seq, limit: PAGE });
-      client.setQueryData<Thread>(keys.thread(id), (now) => now && prependOlder(now, page.items, page.items.length < PAGE));
-    } catch (error) {
-      tellProblem(error);
-    } finally {
-      setLoading(false);
-    }
-  }, [client, id]);
-  return { load, loading };
 }
 
 type Verb =

@@ -36,7 +36,7 @@ export function putMessages(client: QueryClient, messages: Message[]): void {
     byConversation.set(message.conversation_id, [...(byConversation.get(message.conversation_id) ?? []), message]);
   }
   for (const [id, some] of byConversation) {
-    layOver<Thread>(client, keys.thread(id), (thread) => thread && applyMessages(thread, some));
+    for (const key of [keys.thread(id), keys.stretch(id)]) layOver<Thread>(client, key, (thread) => thread && applyMessages(thread, some));
     if (some.some((message) => message.direction === 'in')) client.setQueryData(keys.contactTyping(id), null);
   }
 }

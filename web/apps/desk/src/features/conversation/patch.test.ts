@@ -1,6 +1,7 @@
 import type { Message } from '@otklik/api';
 import { expect, test } from 'vitest';
-import { applyMessages, dropMoved, joinLatest, prependOlder, type Thread } from './patch';
+import { appendNewer, KEPT, prependOlder, refresh } from './paging';
+import { applyMessages, dropMoved, joinLatest, type Thread } from './patch';
 
 const message = (id: number, seq: number, version = 1) => ({ id, seq, version }) as Message;
 const thread = (...items: Message[]): Thread => ({ items, complete: false });
@@ -48,4 +49,31 @@ test('an old word of where a message was, and a change in place, take nothing ou
   const before = thread(message(1, 10, 3));
   expect(dropMoved(before, 7, [{ ...message(1, 1, 2), conversation_id: 8 }])).toBe(before);
   expect(dropMoved(before, 7, [{ ...message(1, 10, 4), conversation_id: 7 }])).toBe(before);
+});
+
+test('nothing new is mixed into a stretch of history', () => {
+  const before: Thread = { items: [message(1, 10), message(2, 11)], complete: false, gap: true };
+  expect(applyMessages(before, [message(9, 40)])).toBe(before);
+  expect(seqs(applyMessages(before, [message(2, 11, 2)]))).toEqual([10, 11]);
+});
+
+test('a stretch goes on below until it meets the end', () => {
+  const before: Thread = { items: [message(1, 10)], complete: true, gap: true };
+  const more = appendNewer(before, [message(1, 10), message(2, 11)], false);
+  expect([seqs(more), more.gap, more.complete]).toEqual([[10, 11], true, true]);
+  expect(appendNewer(more, [message(3, 12)], true).gap).toBe(false);
+});
+
+test('what is too much to keep goes at the far end', () => {
+  const some = (from: number, count: number) => Array.from({ length: count }, (_, n) => message(from + n, from + n));
+  const up = prependOlder(thread(...some(101, KEPT)), some(51, 50), false);
+  expect([up.items.length, up.items[0]?.seq, up.items.at(-1)?.seq, up.gap]).toEqual([KEPT, 51, 50 + KEPT, true]);
+  const down = appendNewer({ items: some(1, KEPT), complete: true, gap: true }, some(KEPT + 1, 50), true);
+  expect([down.items.length, down.items[0]?.seq, down.complete, down.gap]).toEqual([KEPT, 51, false, false]);
+});
+
+test('a stretch read again loses what is gone and takes newer versions', () => {
+  const before: Thread = { items: [message(1, 10), message(2, 11), message(3, 12, 4)], complete: false, gap: true };
+  const after = refresh(before, [message(1, 10, 2), message(3, 12, 3)]);
+  expect(after.items.map((one) => [one.id, one.version])).toEqual([[1, 2], [3, 4]]);
 });

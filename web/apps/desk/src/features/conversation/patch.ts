@@ -6,15 +6,18 @@ export interface Thread {
   items: Message[];
   /** The first message of the conversation is among the items. */
   complete: boolean;
+  /** More follows below that is not here: a stretch of history, into which nothing new may be mixed. */
+  gap?: boolean;
 }
 
 export function applyMessages(thread: Thread, incoming: Message[]): Thread {
   const first = thread.items[0]?.seq ?? -Infinity;
   const known = new Map(thread.items.map((message) => [message.id, message]));
+  const last = thread.gap ? (thread.items.at(-1)?.seq ?? -Infinity) : Infinity;
   let changed = false;
   for (const message of incoming) {
     const old = known.get(message.id);
-    if (old ? old.version >= message.version : message.seq < first && !thread.complete) continue;
+    if (old ? old.version >= message.version : (message.seq < first && !thread.complete) || message.seq > last) continue;
     known.set(message.id, message);
     changed = true;
   }
@@ -28,11 +31,6 @@ export function dropMoved(thread: Thread, id: number, incoming: Message[]): Thre
   return items.length === thread.items.length ? thread : { ...thread, items };
 }
 
-export function prependOlder(thread: Thread, older: Message[], complete: boolean): Thread {
-  const known = new Set(thread.items.map((message) => message.id));
-  return { items: inOrder([...older.filter((message) => !known.has(message.id)), ...thread.items]), complete };
-}
-
 /** A refetched end of the thread keeps the history above it when the two touch. */
 export function joinLatest(old: Thread | undefined, latest: Thread): Thread {
   const firstNew = latest.items[0]?.seq;
@@ -44,6 +42,6 @@ export function joinLatest(old: Thread | undefined, latest: Thread): Thread {
   return { items: inOrder([...fresh.values()]), complete: old.complete || latest.complete };
 }
 
-function inOrder(messages: Message[]): Message[] {
+export function inOrder(messages: Message[]): Message[] {
   return messages.sort((a, b) => a.seq - b.seq || a.id - b.id);
 }

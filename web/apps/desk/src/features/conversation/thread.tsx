@@ -1,21 +1,26 @@
-import type { Conversation } from '@otklik/api';
+import type { Conversation, Message } from '@otklik/api';
 import { Button } from '@mantine/core';
 import { EmptyState } from '@otklik/ui';
 import { IconArrowDown } from '@tabler/icons-react';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOutgoing } from '~/shared/outbox';
-import { useOlderMessages, useThread } from './api';
 import { usePersonName } from '~/shared/person-name';
 import { arrange } from './arrange';
 import { CustomerName } from './customer-name';
+import { CurrentMatch, FoundWords, useFinding } from './finding';
+import { JumpContext, useJumping } from './jumping';
 import { OutgoingBubble } from './outgoing-bubble';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
+import { useShownThread } from './stretch';
 import { ThreadBlock } from './thread-block';
 import { ThreadSkeleton } from './thread-skeleton';
 import { TypingLine } from './typing-line';
 import classes from './thread.module.css';
+
+const FindBar = lazy(() => import('./find-bar'));
+const nothing: Message[] = [];
 
 interface ThreadProps {
   id: number;
@@ -24,60 +29,83 @@ interface ThreadProps {
 
 export function Thread({ id, conversation }: ThreadProps) {
   const { t } = useTranslation('conversation');
-  const thread = useThread(id);
-  const older = useOlderMessages(id);
-  const items = useMemo(() => thread.data?.items ?? [], [thread.data]);
-  const complete = thread.data?.complete ?? true;
-  const outgoing = useWaiting(id, items);
+  const { tail, shown, older, newer, toLatest, loading } = useShownThread(id);
+  const items = useMemo(() => shown?.items ?? [], [shown]);
+  const complete = shown?.complete ?? true;
+  const latest = !shown?.gap;
+  const outgoing = useWaiting(id, tail.data?.items ?? nothing);
   const readSeq = useReadAtOpening(conversation);
   const nameOf = usePersonName();
   const customer = conversation ? nameOf(conversation.contact, conversation.channel) : '';
   const blocks = useMemo(() => arrange(items, readSeq), [items, readSeq]);
 
-  const { load, loading } = older;
+  const { target, jump } = useJumping(id, tail.isSuccess);
+  const finding = useFinding();
   const onTop = useCallback(() => {
-    if (!complete && !loading) void load();
-  }, [complete, loading, load]);
-  const scroll = useThreadScroll(id, items[0]?.id, onTop);
-  const { toEnd } = scroll;
+    if (!complete) older();
+  }, [complete, older]);
+  const scroll = useThreadScroll(id, { first: items[0]?.id, last: items.at(-1)?.id, latest, target, onTop, onBottom: newer });
+  const showEnd = (smooth: boolean) => {
+    toLatest();
+    scroll.toEnd(smooth);
+  };
   const sent = outgoing.at(-1)?.client_id;
   // Whoever answers wants to see the answer.
+  const showAnswer = useEffectEvent(() => showEnd(false));
   useEffect(() => {
-    if (sent) toEnd();
-  }, [sent, toEnd]);
+    if (sent) showAnswer();
+  }, [sent]);
   useReading(id, items.at(-1)?.seq, conversation, scroll.atEnd);
 
-  if (thread.isPending) return <ThreadSkeleton />;
-  if (thread.isError) return <EmptyState drawing="plug" title={t('threadFailed')} action={<Button onClick={() => void thread.refetch()}>{t('tryAgain')}</Button>} />;
-  const below = scroll.atEnd ? 0 : items.filter((one) => one.direction === 'in' && one.seq > readSeq).length;
+  if (tail.isPending) return <ThreadSkeleton />;
+  if (tail.isError) return <EmptyState drawing="plug" title={t('threadFailed')} action={<Button onClick={() => void tail.refetch()}>{t('tryAgain')}</Button>} />;
+  const readNow = conversation?.read_seq ?? Infinity;
+  const below = scroll.atEnd ? 0 : tail.data.items.filter((one) => one.direction === 'in' && one.seq > readNow).length;
   return (
     <CustomerName value={customer}>
-      <div className={classes.frame}>
-        <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
-          <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="polite" aria-relevant="additions">
-            {complete ? null : (
-              <div className={classes.older}>
-                <Button size="compact-sm" variant="subtle" loading={loading} onClick={() => void load()}>
-                  {t('loadOlder')}
-                </Button>
+      <JumpContext value={jump}>
+        <FoundWords value={finding.words}>
+          <CurrentMatch value={finding.current}>
+            <Suspense fallback={null}>{finding.open ? <FindBar id={id} onWords={finding.setWords} onMatch={finding.setCurrent} onClose={finding.close} /> : null}</Suspense>
+            <div className={classes.frame}>
+              <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
+                <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="polite" aria-relevant="additions">
+                  {complete ? null : (
+                    <div className={classes.older}>
+                      <Button size="compact-sm" variant="subtle" loading={loading} onClick={older}>
+                        {t('loadOlder')}
+                      </Button>
+                    </div>
+                  )}
+                  {blocks.map((block) => (
+                    <ThreadBlock key={block.key} block={block} />
+                  ))}
+                  {latest ? (
+                    <>
+                      {outgoing.map((one) => (
+                        <OutgoingBubble key={one.client_id} outgoing={one} />
+                      ))}
+                      <TypingLine conversation={id} name={customer} />
+                    </>
+                  ) : (
+                    <div className={classes.older}>
+                      <Button size="compact-sm" variant="subtle" loading={loading} onClick={newer}>
+                        {t('loadNewer')}
+                      </Button>
+                    </div>
+                  )}
+                </div>
               </div>
-            )}
-            {blocks.map((block) => (
-              <ThreadBlock key={block.key} block={block} />
-            ))}
-            {outgoing.map((one) => (
-              <OutgoingBubble key={one.client_id} outgoing={one} />
-            ))}
-            <TypingLine conversation={id} name={customer} />
-          </div>
-        </div>
-        {scroll.atEnd ? null : (
-          <button type="button" className={classes.down} onClick={() => scroll.toEnd(true)}>
-            <IconArrowDown size={16} stroke={2} aria-hidden="true" />
-            {below > 0 ? t('newBelow', { count: below }) : t('toEnd')}
-          </button>
-        )}
-      </div>
+              {scroll.atEnd ? null : (
+                <button type="button" className={classes.down} onClick={() => showEnd(true)}>
+                  <IconArrowDown size={16} stroke={2} aria-hidden="true" />
+                  {below > 0 ? t('newBelow', { count: below }) : t(latest ? 'toEnd' : 'toLatest')}
+                </button>
+              )}
+            </div>
+          </CurrentMatch>
+        </FoundWords>
+      </JumpContext>
     </CustomerName>
   );
 }

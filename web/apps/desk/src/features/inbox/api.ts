@@ -1,4 +1,4 @@
-import type { ConversationRow, Counts, Page, SavedView } from '@otklik/api';
+import type { ConversationRow, Counts, Page } from '@otklik/api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { keys, type ListFilter } from '~/shared/keys';
@@ -38,10 +38,4 @@ export function useCounts(): Counts | undefined {
   }).data;
 }
 
-export function useSavedViews(): SavedView[] | undefined {
-  return useQuery({
-    queryKey: keys.savedViews,
-    queryFn: async () => (await server.get<{ items: SavedView[] }>('/views')).items,
-    staleTime: Infinity,
-  }).data;
-}
+export { useSavedViews } from '~/shared/saved-views';

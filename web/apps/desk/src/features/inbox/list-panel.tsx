@@ -6,13 +6,12 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFilter } from '~/shared/keys';
 import { useStore } from '~/shared/store';
-import { useConversationList } from './api';
 import { refused, running } from './bulk/run';
 import { chosenIn, selection } from './bulk/selection';
-import { filterProblem } from './filters/filter-problem';
 import { SearchField } from './filters/search-field';
 import { ListSkeleton } from './list-skeleton';
 import { RowList } from './row-list';
+import { useShownList } from './shown-list';
 import { useViewTitle } from './views';
 import classes from './list.module.css';
 
@@ -32,10 +31,8 @@ interface ListPanelProps {
 
 export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onViews }: ListPanelProps) {
   const { t } = useTranslation('inbox');
-  const list = useConversationList(filter);
+  const { list, problem, shown, name } = useShownList(filter);
   const title = useViewTitle(filter.view);
-  const name = `${filter.view} ${filter.inbox ?? ''} ${filter.sort ?? ''} ${filter.q ?? ''}`;
-  const problem = list.isError ? filterProblem(list.error) : null;
   return (
     <section className={classes.panel} aria-label={t('list')}>
       <header className={classes.header}>
@@ -46,7 +43,7 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
         </Suspense>
       </header>
       <SearchField key={filter.view} value={filter.q ?? ''} problem={problem} onSearch={onSearch} />
-      <Bulk name={name} filter={filter} loaded={list.rows.map((row) => row.id)} more={list.hasNextPage} />
+      <Bulk name={name} filter={shown} loaded={list.rows.map((row) => row.id)} more={list.hasNextPage} />
       {list.isPending ? <ListSkeleton /> : null}
       {list.isError && !problem ? (
         <EmptyState drawing="plug" title={t('listFailed')} action={<Button onClick={() => void list.refetch()}>{t('retry')}</Button>} />

@@ -2,10 +2,12 @@ import '@otklik/ui/forms';
 import { IconAction } from '@otklik/ui';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '~/shared/session';
-import { sections, type SectionId, type SettingsSection } from './sections';
+import { useArrowWalk } from '~/shared/arrow-walk';
+import { useSections } from './entries';
+import { SettingsFinder } from './settings-finder';
+import { usePlace } from './use-place';
 import classes from './settings.module.css';
 
 interface SettingsPageProps {
@@ -16,32 +18,37 @@ interface SettingsPageProps {
 export default function SettingsPage({ section }: SettingsPageProps) {
   const { t } = useTranslation('settings');
   const navigate = useNavigate();
-  const { permissions } = useSession();
-  const visible: readonly (SettingsSection & { id: SectionId })[] = (sections as readonly (SettingsSection & { id: SectionId })[]).filter((one) => !one.permission || permissions.includes(one.permission));
+  const visible = useSections();
+  const nav = useRef<HTMLElement>(null);
+  const content = useRef<HTMLDivElement>(null);
+  useArrowWalk(nav);
+  usePlace(content);
   const current = visible.find((one) => one.id === section) ?? visible[0];
   useEffect(() => {
     document.title = t('pageTitle');
   }, [t]);
   return (
     <div className={classes.settings} data-chosen={section !== undefined}>
-      <nav className={classes.nav} aria-label={t('title')}>
+      <nav className={classes.nav} aria-label={t('title')} ref={nav}>
         <h2>{t('title')}</h2>
-        <ul>
-          {visible.map(({ id, icon: Glyph }) => (
-            <li key={id}>
-              <Link to="/settings/$section" params={{ section: id }} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
-                <Glyph size={17} stroke={1.7} aria-hidden="true" />
-                {t(`sections.${id}`)}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        <SettingsFinder>
+          <ul>
+            {visible.map(({ id, icon: Glyph }) => (
+              <li key={id}>
+                <Link to="/settings/$section" params={{ section: id }} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
+                  <Glyph size={17} stroke={1.7} aria-hidden="true" />
+                  {t(`sections.${id}`)}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </SettingsFinder>
       </nav>
       <main className={classes.main} id="main" tabIndex={-1}>
         <div className={classes.back}>
           <IconAction label={t('back')} icon={IconArrowLeft} onClick={() => void navigate({ to: '/settings' })} />
         </div>
-        <div className={classes.content}>
+        <div className={classes.content} ref={content}>
           <Suspense fallback={null}>{current ? <current.page /> : null}</Suspense>
         </div>
       </main>

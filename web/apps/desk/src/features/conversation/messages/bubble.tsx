@@ -1,8 +1,9 @@
 import type { Message } from '@otklik/api';
 import { clockTime } from '@otklik/i18n';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { CurrentMatch } from '../finding';
 import { DeliveryMark, DeliveryTrouble } from './delivery';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
@@ -19,11 +20,12 @@ interface BubbleProps {
 export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
+  const current = useContext(CurrentMatch) === message.id;
   const bare = !message.deleted_at && (message.kind === 'sticker' || message.kind === 'video_note');
   return (
     <div className={classes.place} id={`m-${message.id}`} data-seq={message.seq}>
       <div className={classes.line} data-side={side}>
-        <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'}>
+        <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'} data-current={current}>
           {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}
           {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
           <MessageContent message={message} />

@@ -4,16 +4,18 @@ import type { Mark } from '@otklik/api';
 export interface Run {
   text: string;
   marks: Mark[];
+  /** Part of a word that is looked for. */
+  found?: boolean;
 }
 
 const address = /https?:\/\/[^\s<>"«»]+[^\s<>"«».,:;!?)\]}]/gu;
 
-export function runsOf(text: string, marks: Mark[]): Run[] {
+export function runsOf(text: string, marks: Mark[], found: { offset: number; length: number }[] = []): Run[] {
   const signs = [...text];
   const all = marks.some((mark) => mark.kind === 'link') ? marks : [...marks, ...plainLinks(text)];
   const inside = all.filter((mark) => mark.length > 0 && mark.offset >= 0 && mark.offset < signs.length);
   const edges = new Set([0, signs.length]);
-  for (const mark of inside) {
+  for (const mark of [...inside, ...found]) {
     edges.add(mark.offset);
     edges.add(Math.min(signs.length, mark.offset + mark.length));
   }
@@ -21,6 +23,7 @@ export function runsOf(text: string, marks: Mark[]): Run[] {
   return cuts.slice(0, -1).map((start, index) => ({
     text: signs.slice(start, cuts[index + 1]).join(''),
     marks: inside.filter((mark) => mark.offset <= start && mark.offset + mark.length > start),
+    ...(found.some((place) => place.offset <= start && place.offset + place.length > start) && { found: true }),
   }));
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useAuthorName } from '../customer-name';
+import { useJump } from '../jumping';
 import classes from './bubble.module.css';
 
 interface QuoteProps {
@@ -12,6 +13,7 @@ interface QuoteProps {
 export function Quote({ author, text, target }: QuoteProps) {
   const { t } = useTranslation('conversation');
   const name = useAuthorName(author);
+  const jump = useJump();
   const words = (
     <>
       <span className={classes.quoteAuthor}>{name}</span>
@@ -19,13 +21,8 @@ export function Quote({ author, text, target }: QuoteProps) {
     </>
   );
   if (target === undefined) return <span className={classes.quote}>{words}</span>;
-  const jump = () => {
-    const line = document.getElementById(`m-${target}`);
-    line?.scrollIntoView({ block: 'center', behavior: 'smooth' });
-    line?.animate([{ opacity: 0.4 }, { opacity: 1 }], { duration: 600 });
-  };
   return (
-    <button type="button" className={classes.quote} onClick={jump} aria-label={t('jumpToQuoted')}>
+    <button type="button" className={classes.quote} onClick={() => jump(target)} aria-label={t('jumpToQuoted')}>
       {words}
     </button>
   );

@@ -1,14 +1,16 @@
 import type { Mark } from '@otklik/api';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFoundPlaces } from '../finding';
 import { runsOf, safeUrl } from './marks';
 import classes from './bubble.module.css';
 
 export function RichText({ text, marks }: { text: string; marks: Mark[] }) {
+  const found = useFoundPlaces(text);
   return (
     <span className={classes.text} dir="auto">
-      {runsOf(text, marks).map((run, index) => (
-        <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.text)}</span>
+      {runsOf(text, marks, found).map((run, index) => (
+        <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.found ? <mark className={classes.found}>{run.text}</mark> : run.text)}</span>
       ))}
     </span>
   );

@@ -9,8 +9,9 @@ import conversation from './conversation.json';
 import filters from './filters.json';
 import inbox from './inbox.json';
 import sandbox from './sandbox.json';
+import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, sandbox, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, sandbox, search, session, settings, setup };

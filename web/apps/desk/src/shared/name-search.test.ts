@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { matches } from './palette-search';
+import { matches } from './name-search';
 
 test.each([
   ['закр', 'Закрыть диалог', true],

@@ -1,0 +1,34 @@
+/** The settings that have a name of their own: the page, the translation that names it there, other words for it. */
+import type { SectionId } from './sections';
+
+export interface NamedSetting {
+  section: SectionId;
+  /** The translation that names it on its page. */
+  name: string;
+  /** Translations with words it may be looked for by. */
+  also?: readonly string[];
+}
+
+export const named: readonly NamedSetting[] = [
+  { section: 'profile', name: 'settings:profile.language' },
+  { section: 'profile', name: 'settings:profile.theme', also: ['settings:profile.look', 'settings:profile.themes.dark', 'settings:profile.themes.light'] },
+  { section: 'profile', name: 'settings:profile.density', also: ['settings:profile.look', 'settings:profile.densities.compact', 'settings:profile.densities.large'] },
+  { section: 'profile', name: 'settings:profile.sendKey', also: ['settings:profile.sendKeys.enter', 'settings:profile.sendKeys.ctrl_enter'] },
+  { section: 'canned', name: 'canned:page.add' },
+  { section: 'inboxes', name: 'channels:add', also: ['channels:about.webchat', 'channels:about.telegram', 'channels:about.email'] },
+  { section: 'people', name: 'admin:people.invite', also: ['admin:people.inviteHint', 'admin:people.role', 'admin:roles.admin', 'admin:roles.operator'] },
+  { section: 'people', name: 'admin:people.waiting' },
+  { section: 'teams', name: 'admin:teams.new' },
+  { section: 'tags', name: 'admin:tags.new' },
+  { section: 'reasons', name: 'admin:reasons.required', also: ['admin:reasons.requiredHint'] },
+  { section: 'reasons', name: 'admin:reasons.new' },
+  { section: 'attributes', name: 'admin:attributes.new', also: ['admin:attributes.hint'] },
+  { section: 'company', name: 'admin:company.name', also: ['admin:company.nameHint', 'admin:company.title'] },
+  { section: 'company', name: 'admin:company.language', also: ['admin:company.languageHint'] },
+  { section: 'company', name: 'admin:company.timeZone', also: ['admin:company.timeZoneHint'] },
+  { section: 'company', name: 'admin:company.reopen', also: ['admin:company.reopenHint'] },
+  { section: 'company', name: 'admin:demo.title', also: ['admin:demo.hint'] },
+  { section: 'deliveries', name: 'admin:deliveries.calls', also: ['admin:deliveries.callsHint'] },
+  { section: 'deliveries', name: 'admin:deliveries.jobs', also: ['admin:deliveries.jobsHint'] },
+  { section: 'tokens', name: 'admin:tokens.new', also: ['admin:tokens.hint'] },
+];
