@@ -72,7 +72,7 @@ async def _check(tx: Tx, conversation: ConversationRecord, author: Author, draft
     if draft.upload_ids:
         await list_uploads(tx, author, draft.upload_ids)
     if not draft.note and draft.seen_seq is not None:
-        await _check_crossing(tx, conversation, author, draft.seen_seq)
+        await check_crossing(tx, conversation, author, draft.seen_seq)
 
 
 async def list_uploads(tx: Tx, author: Author, upload_ids: Sequence[int]) -> list[repository.WaitingUpload]:
@@ -83,7 +83,8 @@ async def list_uploads(tx: Tx, author: Author, upload_ids: Sequence[int]) -> lis
     return found
 
 
-async def _check_crossing(tx: Tx, conversation: ConversationRecord, author: Author, seen_seq: int) -> None:
+async def check_crossing(tx: Tx, conversation: ConversationRecord, author: Author, seen_seq: int) -> None:
+    """Raise AnsweredMeanwhile for a reply that crosses one of a colleague, which its author has not seen."""
     if conversation.last_out_seq <= seen_seq:
         return
     other = await repository.find_last_reply_after(tx, conversation.id, seen_seq, author)

@@ -26,6 +26,7 @@ _ASKED_ANEW = {
     "saved_view": "views",
     "contact_attribute": "attributes",
     "canned_response": "canned_responses",
+    "macro": "macros",
 }
 """Rooms whose events say only that a list has changed, and the frame that tells so."""
 
@@ -94,6 +95,8 @@ class Changes(Struct):
     inboxes: set[int] = msgspec.field(default_factory=set)
     drafts: dict[int, set[int]] = msgspec.field(default_factory=dict)
     """By operator, the conversations in which their drafts changed."""
+    held: set[int] = msgspec.field(default_factory=set)
+    """Conversations in which what waits to be posted changed."""
     labels: bool = False
     relabelled: bool = False
     runs: set[int] = msgspec.field(default_factory=set)
@@ -115,10 +118,16 @@ class Changes(Struct):
             self.operators.add(data["operator_id"])
         if room == "inbox" and data.get("inbox_id"):
             self.inboxes.add(data["inbox_id"])
-        if room == "bulk" and data.get("run_id"):
-            self.runs.add(data["run_id"])
         if room == "draft":
             self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
+        self._note_lists(room, data)
+
+    def _note_lists(self, room: str, data: Mapping[str, Any]) -> None:
+        """Add what the desks ask for again."""
+        if room == "bulk" and data.get("run_id"):
+            self.runs.add(data["run_id"])
+        if room == "held" and data.get("held_in"):
+            self.held.add(data["held_in"])
         if room in _ASKED_ANEW:
             self.asked_anew.add(_ASKED_ANEW[room])
         if room == "labels":
@@ -245,6 +254,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
         if changes.runs:
             frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
+        if changes.held:
+            frames.append(_encoder.encode({"type": "held", "conversation_ids": sorted(changes.held)}))
         frames += [_encoder.encode({"type": name}) for name in sorted(changes.asked_anew)]
         if changes.labels:
             frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))

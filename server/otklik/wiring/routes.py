@@ -20,6 +20,7 @@ from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
+from otklik.desk.endpoints_held import ROUTES as HELD
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_views import ROUTES as VIEWS
@@ -49,6 +50,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *BULK,
     *FILES,
     *DRAFTS,
+    *HELD,
     *CONTACTS,
     *LABELS,
     *ATTRIBUTES,

@@ -9,6 +9,7 @@ from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import forget_tag, wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
 from otklik.desk.bulk import BULK_JOB, run_bulk
+from otklik.desk.holding import RELEASE_JOB, Releaser
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
 from otklik.infra.db import Database
@@ -43,6 +44,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         WAKE_JOB: wake_conversation,
         FORGET_TAG_JOB: forget_tag,
         BULK_JOB: run_bulk,
+        RELEASE_JOB: Releaser(directory.registry).run,
     }
 
 

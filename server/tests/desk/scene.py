@@ -21,10 +21,12 @@ from otklik.desk import (
     endpoints_bulk,
     endpoints_drafts,
     endpoints_files,
+    endpoints_held,
     endpoints_messages,
     endpoints_sorting,
     endpoints_views,
 )
+from otklik.desk.holding import Releaser
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.views import DeskViews
 from otklik.inboxes.records import InboxRecord
@@ -52,7 +54,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
-    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES,
+    *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_held.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)
@@ -183,6 +185,19 @@ class Scene:
         """Change the database directly."""
         async with self.db.system() as tx:
             return await tx.execute(query, params)
+
+    async def release_due(self) -> None:
+        """Let replies whose time has come leave, as the job does; those that wait on keep their job."""
+        releaser = Releaser(self.desk.registry)
+        async with self.db.system() as tx:
+            jobs = await tx.fetch(
+                TakenJob,
+                """select id, workspace_id, lane, key, kind, payload, attempts, max_attempts, version, run_at from job
+                   where kind = 'desk.release_held' order by run_at, id""",
+            )
+        for job in jobs:
+            if await releaser.run(job, JobContext(self.db, job, UUID(int=0))) is None:
+                await self.do("delete from job where id = %(id)s", id=job.id)
 
     async def send_all(self) -> None:
         """Let the sender empty every line that is due."""

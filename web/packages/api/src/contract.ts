@@ -5,7 +5,7 @@
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
-import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -39,6 +39,7 @@ interface Pairs {
   draft: Drift<Draft, Schemas['Draft']>;
   draftBrief: Drift<DraftBrief, Schemas['DraftBrief']>;
   draftMark: Drift<DraftMark, Schemas['DraftMark']>;
+  held: Drift<Held, Schemas['Held']>;
   identity: Drift<Identity, Schemas['Identity']>;
   mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;
@@ -49,6 +50,7 @@ interface Pairs {
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
   tag: Drift<Tag, Schemas['TagOut']>;
+  takenBack: Drift<TakenBack, Schemas['TakenBack']>;
   team: Drift<Team, Schemas['Team']>;
   upload: Drift<Upload, Schemas['Upload']>;
 }

@@ -243,6 +243,36 @@ export interface DraftBrief {
   updated_at: string;
 }
 
+/** A reply that waits before it leaves, or (stopped) waited in vain for the reason named by its code. */
+export interface Held {
+  id: number;
+  conversation_id: number;
+  client_id: string;
+  /** For a time that was chosen; otherwise for some seconds, to be taken back. */
+  scheduled: boolean;
+  state: 'waiting' | 'stopped' | 'sent' | 'undone';
+  reason: string;
+  author: { kind: AuthorKind; id: number | null; name: string };
+  text: string;
+  subject: string;
+  identity_id: number | null;
+  attachments: Upload[];
+  reply_to: { id: number; seq: number; author_name: string; text: string } | null;
+  resolve: boolean;
+  unless_answered: boolean;
+  due_at: string;
+  /** Counted from the answer, for clocks that differ. */
+  due_in_ms: number;
+  message_id: number | null;
+  version: number;
+  created_at: string;
+}
+
+export interface TakenBack {
+  held: Held;
+  draft: Draft | null;
+}
+
 export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'priority';
 export type ViewScope = 'private' | 'team' | 'shared';
 

@@ -26,6 +26,8 @@ export type ServerFrame =
   | { type: 'labels'; relabelled: boolean }
   | { type: 'teams' | 'workspace' | 'canned_responses' | 'views' | 'attributes' }
   | { type: 'bulk'; run_ids: number[] }
+  /** What waits to be posted there changed. */
+  | { type: 'held'; conversation_ids: number[] }
   | { type: 'counts'; counts: Counts }
   /** One's own, on another page or this one. */
   | { type: 'drafts'; drafts: Draft[] }

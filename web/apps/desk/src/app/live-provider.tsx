@@ -8,6 +8,7 @@ import { followLists } from '~/features/inbox';
 import { applyOperators } from '~/shared/colleagues';
 import { startDraftSync, syncDrafts } from '~/shared/draft-sync';
 import { takeServerDraft } from '~/shared/drafts';
+import { putHeld } from '~/shared/held';
 import { keys } from '~/shared/keys';
 import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
@@ -23,7 +24,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [socket] = useState(() => new LiveSocket({ ...lineOptions(client, me), since: session.cursor }));
 
   useEffect(() => {
-    openOutbox((message) => putMessages(client, [message]));
+    openOutbox((message) => putMessages(client, [message]), (held) => putHeld(client, held));
     const stopDrafts = startDraftSync(me);
     socket.start();
     const hurry = () => socket.hurry();
@@ -79,6 +80,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   // Also when the company was filled with invented customers, or freed of them.
   if (frame.type === 'workspace') void client.invalidateQueries();
   if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
+  if (frame.type === 'held') frame.conversation_ids.forEach((id) => void client.invalidateQueries({ queryKey: keys.held(id) }));
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

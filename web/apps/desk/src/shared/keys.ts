@@ -28,6 +28,8 @@ export const keys = {
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,
+  /** Replies that wait to leave. */
+  held: (id: number) => ['held', id] as const,
   viewers: (id: number) => ['viewers', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,

@@ -12,6 +12,7 @@ import { useSession } from '~/shared/session';
 import { CannedField } from './canned-field';
 import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
+import { HeldBar } from './held-bar';
 import { IdentitySwitch } from './identity-switch';
 import { largestFile, signsLeft } from './limits';
 import { OtherText } from './other-text';
@@ -81,6 +82,7 @@ export default function Composer({ conversation }: ComposerProps) {
         {note ? null : <IdentitySwitch identities={conversation.identities} chosen={state.identity} onChoose={state.setIdentity} />}
       </div>
       {note ? null : <QuotedMessage conversation={conversation.id} />}
+      <HeldBar conversation={conversation.id} empty={state.text === ''} />
       {closed ? (
         <Closed identity={state.identity} onNote={() => openTab('note')} />
       ) : (

@@ -2,14 +2,21 @@ import type { Conversation, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import { keys } from '~/shared/keys';
-import { postMessage } from '~/shared/outbox';
+import { postMessage, type Hold } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
 import { useReplyTarget } from '~/shared/reply-target';
 import { server } from '~/shared/server';
+import { useSession } from '~/shared/session';
 import type { ComposerState } from './use-composer';
 import type { Uploads } from './use-uploads';
 
-export type SendAlso = 'take' | 'resolve';
+/** When a message shall leave instead of now. */
+export interface Later {
+  at: string;
+  unless_answered: boolean;
+}
+
+export type SendAlso = 'take' | 'resolve' | Later;
 
 export interface Sending {
   ready: boolean;
@@ -18,6 +25,7 @@ export interface Sending {
 
 export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, stopped: boolean): Sending {
   const client = useQueryClient();
+  const undoSeconds = useSession().operator.preferences.undo_send_s;
   const target = useReplyTarget(conversation.id);
   const files = uploads.files.flatMap((one) => one.upload ?? []);
   const text = state.text.trim();
@@ -28,9 +36,11 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
   const send = (also?: SendAlso) => {
     if (!ready) return;
     const lastSeq = client.getQueryData<{ items: Message[] }>(keys.thread(conversation.id))?.items.at(-1)?.seq;
+    const hold = note ? undefined : holdOf(undoSeconds, also);
     postMessage({
       conversation_id: conversation.id,
       uploads: files,
+      hold,
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
@@ -43,12 +53,14 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         draft: takeDraft(conversation.id, state.tab),
       },
     });
-    if (also) void follow(conversation.id, also).catch(tellProblem);
+    if (also === 'take') void server.post(`/conversations/${conversation.id}/assign`, { operator_id: 'me' }).catch(tellProblem);
+    else if (also === 'resolve' && !hold) void server.post(`/conversations/${conversation.id}/resolve`, {}).catch(tellProblem);
   };
   return { ready, send };
 }
 
-async function follow(conversation: number, also: SendAlso): Promise<void> {
-  if (also === 'take') await server.post(`/conversations/${conversation}/assign`, { operator_id: 'me' });
-  else await server.post(`/conversations/${conversation}/resolve`, {});
+/** What the message waits for: the chosen time, or the seconds in which it can be taken back. */
+export function holdOf(undoSeconds: number, also?: SendAlso): Hold | undefined {
+  if (typeof also === 'object') return { at: also.at, unless_answered: also.unless_answered };
+  return undoSeconds > 0 ? { delay_s: undoSeconds, ...(also === 'resolve' && { resolve: true }) } : undefined;
 }

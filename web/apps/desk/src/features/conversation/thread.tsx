@@ -4,11 +4,13 @@ import { EmptyState } from '@otklik/ui';
 import { IconArrowDown } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHeld } from '~/shared/held';
 import { useOutgoing } from '~/shared/outbox';
 import { useOlderMessages, useThread } from './api';
 import { usePersonName } from '~/shared/person-name';
 import { arrange } from './arrange';
 import { CustomerName } from './customer-name';
+import { HeldBubble } from './held-bubble';
 import { OutgoingBubble } from './outgoing-bubble';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
@@ -29,6 +31,7 @@ export function Thread({ id, conversation }: ThreadProps) {
   const items = useMemo(() => thread.data?.items ?? [], [thread.data]);
   const complete = thread.data?.complete ?? true;
   const outgoing = useWaiting(id, items);
+  const held = useToLeave(id, items);
   const readSeq = useReadAtOpening(conversation);
   const nameOf = usePersonName();
   const customer = conversation ? nameOf(conversation.contact, conversation.channel) : '';
@@ -40,7 +43,7 @@ export function Thread({ id, conversation }: ThreadProps) {
   }, [complete, loading, load]);
   const scroll = useThreadScroll(id, items[0]?.id, onTop);
   const { toEnd } = scroll;
-  const sent = outgoing.at(-1)?.client_id;
+  const sent = outgoing.at(-1)?.client_id ?? held.at(-1)?.client_id;
   // Whoever answers wants to see the answer.
   useEffect(() => {
     if (sent) toEnd();
@@ -68,6 +71,9 @@ export function Thread({ id, conversation }: ThreadProps) {
             {outgoing.map((one) => (
               <OutgoingBubble key={one.client_id} outgoing={one} />
             ))}
+            {held.map((one) => (
+              <HeldBubble key={one.client_id} held={one} />
+            ))}
             <TypingLine conversation={id} name={customer} />
           </div>
         </div>
@@ -85,6 +91,15 @@ export function Thread({ id, conversation }: ThreadProps) {
 /** Messages still on their way; those the server has shown already are left out. */
 function useWaiting(id: number, items: { client_id: string | null }[]) {
   const all = useOutgoing(id);
+  return useMemo(() => {
+    const arrived = new Set(items.map((one) => one.client_id));
+    return all.filter((one) => !arrived.has(one.client_id));
+  }, [all, items]);
+}
+
+/** Replies that wait at the server, without those that the thread shows already. */
+function useToLeave(id: number, items: { client_id: string | null }[]) {
+  const all = useHeld(id);
   return useMemo(() => {
     const arrived = new Set(items.map((one) => one.client_id));
     return all.filter((one) => !arrived.has(one.client_id));

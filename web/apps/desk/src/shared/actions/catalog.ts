@@ -34,6 +34,8 @@ export const catalog = {
   'composer.note': { group: 'composer', combos: ['KeyN'] },
   'composer.toggle': { group: 'composer', combos: ['Mod+Shift+Period'], inFields: true, keysOnly: true },
   'composer.send': { group: 'composer', combos: ['Mod+Enter'], inFields: true, keysOnly: true, fixed: true },
+  'composer.sendLater': { group: 'composer' },
+  'composer.undoSend': { group: 'composer', combos: ['Mod+KeyZ'], inFields: true },
   'composer.attach': { group: 'composer' },
   'composer.canned': { group: 'composer' },
   'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
