@@ -14,12 +14,14 @@ from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
 from otklik.conversations.changes import send_again
 from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
+from otklik.conversations.mentioning import mention
 from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import Draft, list_uploads, post_message
 from otklik.conversations.records import Author, Beginning, ConversationRecord
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
+from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage
 from otklik.desk.sight import see_contact, see_conversation, see_message
@@ -68,8 +70,11 @@ async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: New
         return await show_message(tx, desk, known.id)
     check_size(desk.settings, data.text, data.attachments)
     author = author_of(actor)
+    check_mentions(data.kind, data.mentions)
     draft = await make_draft(tx, desk.registry, author, conversation, data)
     message = await post_message(tx, conversation_id, author, draft)
+    if data.mentions:
+        await mention(tx, message, author, await list_named(tx, data.mentions))
     return await show_message(tx, desk, message.id)
 
 
@@ -84,7 +89,7 @@ async def make_draft(
         seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
     )  # fmt: skip
     if draft.note:
-        return draft
+        return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions))
     check_filled(data.text)
     return await _address(tx, registry, conversation, draft, (data, uploads))
 

@@ -21,6 +21,7 @@ from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_held import ROUTES as HELD
+from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_views import ROUTES as VIEWS
@@ -28,6 +29,7 @@ from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
@@ -63,6 +65,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *SANDBOX,
     *SEARCH,
     *CANNED,
+    *MACROS,
+    *MACRO_RUNS,
 )
 
 

@@ -22,6 +22,7 @@ from otklik.desk import (
     endpoints_drafts,
     endpoints_files,
     endpoints_held,
+    endpoints_macros,
     endpoints_messages,
     endpoints_sorting,
     endpoints_views,
@@ -39,6 +40,8 @@ from otklik.kit.http import HttpAnswer, HttpRequest, HttpTrouble
 from otklik.kit.ids import new_uuid7
 from otklik.kit.rate import SlidingWindow
 from otklik.kit.signing import Signer
+from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.channel_log import BufferedLog
 from otklik.messaging.directory import Directory, World
 from otklik.messaging.dispatch import Dispatcher
@@ -55,6 +58,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_held.ROUTES,
+    *endpoints_macros.ROUTES, *MACROS, *LABELS,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

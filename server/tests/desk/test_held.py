@@ -197,7 +197,7 @@ async def test_sending_closes_the_conversation_where_that_was_asked(scene: Scene
 
 async def test_limits_and_times_are_named(scene: Scene) -> None:
     number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
-    wrong = [
+    wrong: list[tuple[dict[str, Any], str]] = [
         ({"at": "2020-01-01T00:00:00+00:00"}, "schedule_in_the_past"),
         ({"at": in_future(2099)}, "schedule_too_far"),
         ({"message": {"kind": "note"}}, "note_not_held"),

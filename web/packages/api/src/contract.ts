@@ -5,7 +5,8 @@
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
-import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { Operator, Preferences, Session, Team } from './people';
 
 type Schemas = components['schemas'];
@@ -41,8 +42,16 @@ interface Pairs {
   draftMark: Drift<DraftMark, Schemas['DraftMark']>;
   held: Drift<Held, Schemas['Held']>;
   identity: Drift<Identity, Schemas['Identity']>;
+  macro: Drift<Macro, Schemas['Macro']>;
+  macroAction: Drift<MacroAction, Schemas['MacroAction']>;
+  macroInsert: Drift<MacroInsert, Schemas['MacroInsert']>;
+  macroPreview: Drift<MacroPreview, Schemas['MacroPreview']>;
+  macroRun: Drift<MacroRun, Schemas['MacroRun']>;
+  macroStep: Drift<MacroStep, Schemas['MacroStep']>;
   mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;
+  mention: Drift<Mention, Schemas['Mention']>;
+  mentioned: Drift<Mentioned, Schemas['Mentioned']>;
   merged: Drift<MergedConversation, Schemas['MergedConversation']>;
   message: Drift<Message, Schemas['Message']>;
   operator: Drift<Operator, Schemas['Operator']>;

@@ -25,6 +25,7 @@ export const keys = {
   list: (filter: ListFilter) => ['list', filter] as const,
   conversations: ['conversation'] as const,
   canned: ['canned'] as const,
+  macros: ['macros'] as const,
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,

@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconLock, IconPaperclip, IconTemplate, IconUpload } from '@tabler/icons-react';
-import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useCapabilities } from '~/shared/channels';
@@ -23,10 +23,13 @@ import { UploadTray } from './upload-tray';
 import { useCanned } from './use-canned';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
+import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
 import { useUploads } from './use-uploads';
 import classes from './composer.module.css';
+
+const MentionMenu = lazy(() => import('./mention-menu'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -46,7 +49,8 @@ export default function Composer({ conversation }: ComposerProps) {
   const dragging = useFileDrop(uploads.add);
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
   const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
-  const composed = useSending(conversation, state, uploads, closed || (left !== null && left < 0));
+  const mentions = useMentions(state, field);
+  const composed = useSending(conversation, state, uploads, mentions, closed || (left !== null && left < 0));
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
 
@@ -61,7 +65,7 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('list.open', () => field.current?.focus());
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (canned.onKeyDown(event)) return;
+    if (mentions.onKeyDown(event) || canned.onKeyDown(event)) return;
     if (event.key === 'Escape') field.current?.blur();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
@@ -91,6 +95,11 @@ export default function Composer({ conversation }: ComposerProps) {
             <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
           ) : null}
           <CannedField canned={canned}>
+            {mentions.trigger ? (
+              <Suspense fallback={null}>
+                <MentionMenu mentions={mentions} query={mentions.trigger.query} />
+              </Suspense>
+            ) : null}
             <Textarea
               ref={field}
               classNames={{ input: classes.input ?? '' }}
@@ -105,11 +114,18 @@ export default function Composer({ conversation }: ComposerProps) {
               }}
               onKeyDown={onKeyDown}
               onPaste={onPaste}
-              onSelect={canned.onSelect}
-              onBlur={canned.close}
+              onSelect={() => {
+                canned.onSelect();
+                mentions.onSelect();
+              }}
+              onBlur={() => {
+                canned.close();
+                mentions.close();
+              }}
               placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
               aria-label={note ? t('noteField') : t('replyField')}
               {...canned.aria}
+              {...(mentions.trigger && { 'aria-controls': 'mention-menu', 'aria-activedescendant': mentions.active ?? undefined, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
           <OtherText conversation={conversation.id} tab={state.tab} />

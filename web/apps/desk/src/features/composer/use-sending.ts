@@ -8,6 +8,7 @@ import { useReplyTarget } from '~/shared/reply-target';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
 import type { ComposerState } from './use-composer';
+import type { Mentions } from './use-mentions';
 import type { Uploads } from './use-uploads';
 
 /** When a message shall leave instead of now. */
@@ -23,7 +24,7 @@ export interface Sending {
   send: (also?: SendAlso) => void;
 }
 
-export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, stopped: boolean): Sending {
+export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, stopped: boolean): Sending {
   const client = useQueryClient();
   const undoSeconds = useSession().operator.preferences.undo_send_s;
   const target = useReplyTarget(conversation.id);
@@ -36,6 +37,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
   const send = (also?: SendAlso) => {
     if (!ready) return;
     const lastSeq = client.getQueryData<{ items: Message[] }>(keys.thread(conversation.id))?.items.at(-1)?.seq;
+    const named = mentions.read();
     const hold = note ? undefined : holdOf(undoSeconds, also);
     postMessage({
       conversation_id: conversation.id,
@@ -50,6 +52,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         ...(!note && state.identity && { identity_id: state.identity.id }),
         ...(!note && state.identity?.channel === 'email' && state.subject.trim() && { subject: state.subject.trim() }),
         ...(!note && lastSeq !== undefined && { seen_seq: lastSeq }),
+        ...(named.length > 0 && { mentions: named }),
         draft: takeDraft(conversation.id, state.tab),
       },
     });

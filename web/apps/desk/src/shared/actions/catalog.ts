@@ -28,6 +28,7 @@ export const catalog = {
   'conversation.block': { group: 'conversation' },
   'conversation.unblock': { group: 'conversation' },
   'conversation.reopen': { group: 'conversation' },
+  'conversation.macros': { group: 'conversation', combos: ['KeyM'] },
   'conversation.markUnread': { group: 'conversation', combos: ['Shift+KeyU'] },
   'conversation.contact': { group: 'conversation', combos: ['BracketRight', 'KeyV'] },
   'composer.reply': { group: 'composer', combos: ['KeyR'] },

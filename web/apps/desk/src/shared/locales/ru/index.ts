@@ -8,9 +8,10 @@ import contact from './contact.json';
 import conversation from './conversation.json';
 import filters from './filters.json';
 import inbox from './inbox.json';
+import macros from './macros.json';
 import sandbox from './sandbox.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, sandbox, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, macros, sandbox, session, settings, setup };
