@@ -89,7 +89,7 @@ async def test_a_macro_is_made_previewed_run_and_taken_back(product: Product, ow
     await desk.open_conversation(question)
     settings = await screens.open("/settings/macros/new", owner)
     await settings.get_by_role("textbox", name="Название").fill(name)
-    for verb in ("Добавить заметку", "Вставить текст в ответ", "Изменить приоритет"):
+    for verb in ("Добавить заметку", "Вставить текст в ответ", "Изменить важность"):
         await settings.get_by_role("button", name="Добавить действие").click()
         await settings.get_by_role("menuitem", name=verb).click()
     await settings.get_by_role("textbox", name="Добавить заметку").fill(f"Проверить чек {mark}")

@@ -1,3 +1,4 @@
+import '@otklik/ui/forms';
 import { Checkbox, Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';

@@ -3,9 +3,9 @@ import { IconUsersGroup } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { findNamable } from '~/shared/mentions';
-import { useNamable } from './use-namable';
 import type { Mentions } from './use-mentions';
-import canned from './canned.module.css';
+import { useNamable } from './use-namable';
+import classes from './mention-menu.module.css';
 
 export const MENTION_MENU = 'mention-menu';
 const MOST = 8;
@@ -39,15 +39,13 @@ export default function MentionMenu({ mentions, query }: { mentions: Mentions; q
   });
   if (found.length === 0) return null;
   return (
-    <div className={canned.menu} style={{ width: 'fit-content', minWidth: 240 }}>
-      <div className={canned.lines} id={MENTION_MENU} role="listbox" aria-label={t('mentions')}>
-        {found.map((one, number) => (
-          <button key={lineId(one)} id={lineId(one)} type="button" role="option" tabIndex={-1} className={canned.line} aria-selected={one === active} onMouseMove={one === active ? undefined : () => setAt(number)} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
-            {one.kind === 'team' ? <IconUsersGroup size={20} stroke={1.7} aria-hidden="true" /> : <Avatar name={one.name} size={20} />}
-            <span className="truncate">{one.name}</span>
-          </button>
-        ))}
-      </div>
+    <div className={classes.menu} id={MENTION_MENU} role="listbox" aria-label={t('mentions')}>
+      {found.map((one, number) => (
+        <button key={lineId(one)} id={lineId(one)} type="button" role="option" tabIndex={-1} className={classes.line} aria-selected={one === active} onMouseMove={one === active ? undefined : () => setAt(number)} onMouseDown={(event) => event.preventDefault()} onClick={() => choose(one)}>
+          {one.kind === 'team' ? <IconUsersGroup size={20} stroke={1.7} aria-hidden="true" /> : <Avatar name={one.name} size={20} />}
+          <span className="truncate">{one.name}</span>
+        </button>
+      ))}
     </div>
   );
 }

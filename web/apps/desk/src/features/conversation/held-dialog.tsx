@@ -1,3 +1,4 @@
+import '@otklik/ui/forms';
 import { Button, Checkbox, Group, Modal, Textarea } from '@mantine/core';
 import { weekdayTime } from '@otklik/i18n';
 import { useQueryClient } from '@tanstack/react-query';
