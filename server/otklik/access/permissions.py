@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DELIVERY_REPAIR = "delivery.repair"
     CANNED_RESPONSES_MANAGE = "canned_responses.manage"
     VIEWS_SHARE = "views.share"
+    MACROS_MANAGE = "macros.manage"
 
 
 class Role(StrEnum):
@@ -59,6 +60,7 @@ _SUPERVISOR = _OPERATOR | {
     Permission.DELIVERY_REPAIR,
     Permission.CANNED_RESPONSES_MANAGE,
     Permission.VIEWS_SHARE,
+    Permission.MACROS_MANAGE,
 }
 _ADMIN = _SUPERVISOR | {
     Permission.INBOXES_MANAGE,

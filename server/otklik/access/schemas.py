@@ -12,6 +12,8 @@ Locale = Literal["ru", "en"]
 Theme = Literal["light", "dark", "system"]
 Density = Literal["comfortable", "compact", "large"]
 SendKey = Literal["enter", "ctrl_enter"]
+UndoSend = Literal[0, 5, 10, 20]
+"""Seconds a reply waits before it leaves, to be taken back; 0 means not at all."""
 Presence = Literal["online", "busy", "break", "away", "offline"]
 InvitedRole = Literal["admin", "supervisor", "operator"]
 StepId = Literal["channel", "test_message", "invite"]
@@ -60,6 +62,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     theme: Theme = "system"
     density: Density = "comfortable"
     send_key: SendKey = "enter"
+    undo_send_s: UndoSend = 5
     shortcuts_enabled: bool = True
     keys: OwnKeys = field(default_factory=dict)
     columns: Columns = field(default_factory=Columns)
@@ -187,6 +190,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     theme: Theme | UnsetType = UNSET
     density: Density | UnsetType = UNSET
     send_key: SendKey | UnsetType = UNSET
+    undo_send_s: UndoSend | UnsetType = UNSET
     shortcuts_enabled: bool | UnsetType = UNSET
     keys: OwnKeys | UnsetType = UNSET
     columns: ColumnsInput | UnsetType = UNSET

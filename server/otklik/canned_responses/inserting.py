@@ -62,6 +62,13 @@ async def insert(
     return filled, await lay_files(tx, author_of(actor), kept) if kept else []
 
 
+async def fill_words(tx: Tx, registry: Registry, actor: Actor, conversation_id: int, text: str) -> Rendered:
+    """Fill words with variables in for a conversation, as a prepared answer would be."""
+    conversation = await get_conversation(tx, conversation_id)
+    contact = await get_contact(tx, conversation.contact_id)
+    return render(text, await load_values(tx, registry, actor, (conversation, contact), contact.language))
+
+
 async def load_values(
     tx: Tx, registry: Registry, actor: Actor, where: tuple[ConversationRecord, ContactRow], language: str
 ) -> Mapping[str, str]:

@@ -14,6 +14,7 @@ from otklik.conversations.preview import make_preview
 from otklik.conversations.recording import TEXT_MAX, extra_content
 from otklik.conversations.records import MessageRecord
 from otklik.infra.db import Tx
+from otklik.kit.clock import utc_now
 from otklik.kit.text import clean_text
 
 _RANK = {"queued": 0, "sending": 1, "uncertain": 2, "failed": 2, "sent": 3, "delivered": 4, "read": 5}
@@ -64,6 +65,19 @@ async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
     await _rewrite(tx, message, values)
     await announce_change(tx, message, "deleted")
     return True
+
+
+async def find_note_version(tx: Tx, conversation_id: int, message_id: int) -> int | None:
+    """Return the version of a note of this conversation; None when it is gone or lies elsewhere."""
+    found = await repository.find_message(tx, message_id)
+    if found is None or not found.note or found.deleted_at is not None or found.conversation_id != conversation_id:
+        return None
+    return found.version
+
+
+async def take_back_note(tx: Tx, message_id: int) -> None:
+    """Blank a note; raises NoSuchMessage."""
+    await delete_message(tx, await repository.lock_message(tx, message_id), utc_now())
 
 
 async def react(tx: Tx, message: MessageRecord, actor: str, emojis: tuple[str, ...]) -> None:

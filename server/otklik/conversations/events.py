@@ -45,3 +45,15 @@ class DraftChanged(Event, frozen=True, kw_only=True):
     """An operator's draft changed; of interest to their own pages only; data: operator_id, draft_of (conversation)."""
 
     kind: ClassVar[str] = "draft.changed"
+
+
+class HeldChanged(Event, frozen=True, kw_only=True):
+    """What waits to be posted in a conversation changed; data: held_in (conversation)."""
+
+    kind: ClassVar[str] = "held.changed"
+
+
+class ConversationMentioned(Event, frozen=True, kw_only=True):
+    """A note names colleagues, whom others may want to tell; data: operator_ids, by."""
+
+    kind: ClassVar[str] = "conversation.mentioned"

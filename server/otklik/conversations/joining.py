@@ -133,6 +133,7 @@ async def join(tx: Tx, host_id: int, guest_id: int, by: Author, wording: Wording
         {**wording.data, "conversation_id": guest_id, "first_seq": base + 1, "last_seq": base + count},
     )  # fmt: skip
     moved = await repository.shift_messages(tx, guest_id, host_id, Stretch(1, count, base))
+    await repository.let_held_follow(tx, guest_id, host_id)
     await repository.absorb(tx, host_id, guest_before, base)
     await repository.carry_read_marks(tx, host_id, guest_id, base)
     await repository.recount(tx, host_id, waiting=False)

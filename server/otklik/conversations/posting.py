@@ -22,6 +22,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     """A message to be posted. `client_id` is made by the author and posted once however often it arrives.
 
     `identity_id` and `inbox_id` say by which address of the customer it leaves; a note has neither.
+    `mentions` are people and teams a note names: kind, id, name.
     `seen_seq` is the last message the author had before their eyes: a colleague's reply after it is a conflict.
     """
 
@@ -39,6 +40,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     seen_seq: int | None = None
     kind: str = "text"
     automatic: bool = False
+    mentions: tuple[dict[str, Any], ...] = ()
 
 
 async def post_message(tx: Tx, conversation_id: int, author: Author, draft: Draft) -> MessageRecord:
@@ -72,7 +74,7 @@ async def _check(tx: Tx, conversation: ConversationRecord, author: Author, draft
     if draft.upload_ids:
         await list_uploads(tx, author, draft.upload_ids)
     if not draft.note and draft.seen_seq is not None:
-        await _check_crossing(tx, conversation, author, draft.seen_seq)
+        await check_crossing(tx, conversation, author, draft.seen_seq)
 
 
 async def list_uploads(tx: Tx, author: Author, upload_ids: Sequence[int]) -> list[repository.WaitingUpload]:
@@ -83,7 +85,8 @@ async def list_uploads(tx: Tx, author: Author, upload_ids: Sequence[int]) -> lis
     return found
 
 
-async def _check_crossing(tx: Tx, conversation: ConversationRecord, author: Author, seen_seq: int) -> None:
+async def check_crossing(tx: Tx, conversation: ConversationRecord, author: Author, seen_seq: int) -> None:
+    """Raise AnsweredMeanwhile for a reply that crosses one of a colleague, which its author has not seen."""
     if conversation.last_out_seq <= seen_seq:
         return
     other = await repository.find_last_reply_after(tx, conversation.id, seen_seq, author)
@@ -127,6 +130,8 @@ def _extra(draft: Draft) -> dict[str, Any] | None:
             extra[name] = msgspec.to_builtins(value)
     if draft.subject:
         extra["mail"] = {"subject": draft.subject}
+    if draft.mentions:
+        extra["mentions"] = list(draft.mentions)
     if draft.automatic:
         extra["automatic"] = True
     return extra or None

@@ -116,6 +116,15 @@ async def _let_outbox_follow(tx: Tx, message_ids: Sequence[int]) -> None:
     )
 
 
+async def let_held_follow(tx: Tx, guest_id: int, host_id: int) -> None:
+    """Let replies that wait to be posted in the guest be posted in its host."""
+    await tx.execute(
+        """update held_message set conversation_id = %(host)s
+           where conversation_id = %(guest)s and workspace_id = %(workspace)s and state in ('waiting', 'stopped')""",
+        {"guest": guest_id, "host": host_id, "workspace": tx.workspace_id},
+    )
+
+
 async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> None:
     """Let the host's row take over what the guest's row said; the guest's messages lie after `base` already."""
     await tx.execute(

@@ -8,6 +8,7 @@ from msgspec import Struct
 from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageRecorded
+from otklik.conversations.mentioning import note_seen
 from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Status
 from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
@@ -191,6 +192,7 @@ async def mark_unread(tx: Tx, conversation_id: int, operator_id: int, from_seq: 
 async def _move_mark(tx: Tx, conversation_id: int, operator_id: int, seq: int, *, back: bool) -> None:
     conversation = await get_conversation(tx, conversation_id)
     if await repository.set_read(tx, conversation_id, operator_id, max(0, seq), back=back):
+        await note_seen(tx, conversation_id, operator_id, seq)
         await tx.announce(
             ConversationRead(
                 workspace_id=conversation.workspace_id, conversation_id=conversation_id,

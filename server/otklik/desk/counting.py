@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from msgspec import Struct
 
 from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role
-from otklik.desk import repository, repository_saved, saved
+from otklik.desk import repository, repository_mentions, repository_saved, saved
 from otklik.desk.filters.binding import complete
 from otklik.desk.filters.errors import SlowFilter
 from otklik.desk.lists import Wanted, count_up_to
@@ -48,12 +48,14 @@ class ViewCounter:
         common = await repository.count_views(tx, 0)
         teams = {str(team.id): team.count for team in await repository.count_teams(tx)}
         own = {one.id: one for one in await repository.count_own(tx, operator_ids)}
+        named = await repository_mentions.count_unseen(tx, operator_ids, COUNT_CAP)
         kept = await self._count_saved(tx, operator_ids)
         return {
             number: Counts(
                 mine=own[number].mine if number in own else 0, unassigned=common.unassigned, waiting=common.waiting,
                 open=common.open, snoozed=common.snoozed, failed=common.failed, spam=common.spam,
-                unread_mine=own[number].unread if number in own else 0, teams=teams, saved=kept.get(number, {}),
+                unread_mine=own[number].unread if number in own else 0,
+                mentions=named.get(number, 0), teams=teams, saved=kept.get(number, {}),
             )
             for number in operator_ids
         }  # fmt: skip

@@ -26,6 +26,9 @@ from otklik.messaging.links import FileLinks
 DRAFTS_MAX = 500
 """How many drafts an operator may have at once."""
 
+GIVEN_BACK = "given-back"
+"""The device of a draft that the server wrote: a message that was taken back before it left."""
+
 _QUOTE = 200
 
 
@@ -161,6 +164,29 @@ async def empty_posted(tx: Tx, actor: Actor, conversation_id: int, posted: NewMe
     place = Place(conversation_id, actor.operator_id, posted.kind)
     if await repository.empty_draft(tx, place, mark.revision, mark.device):
         await _announce(tx, place)
+
+
+async def give_back(tx: Tx, settings: DeskSettings, place: tuple[int, int], message: NewMessage) -> None:
+    """Put a message that will not leave into its author's draft, before what was written there since.
+
+    `place` is (conversation, operator). Where the two are too long for one draft, the other text stands beside it.
+    """
+    whose = Place(place[0], place[1], "reply")
+    stored = await repository.lock_draft(tx, whose)
+    joined = "\n\n".join(text for text in (message.text, stored.text) if text.strip())
+    fits = len(joined) <= settings.text_max
+    await repository.write_draft(
+        tx,
+        whose,
+        {
+            "revision": stored.revision + 1, "device": GIVEN_BACK, "text": joined if fits else message.text,
+            "subject": clean_name(message.subject) or stored.subject,
+            "identity": message.identity_id or stored.identity_id, "reply_to": message.reply_to or stored.reply_to_id,
+            "uploads": list(dict.fromkeys((*message.attachments, *stored.upload_ids))),
+            "replaced": stored.replaced if fits else stored.text,
+        },
+    )  # fmt: skip
+    await _announce(tx, whose)
 
 
 async def list_drafts(tx: Tx, actor: Actor) -> list[DraftBrief]:

@@ -81,6 +81,9 @@ _ALL = (_newest("true"),)
 _SPAM = (_newest("spam"),)
 _DRAFTED: LiteralString = """id in (select d.conversation_id from draft d
     where d.workspace_id = %(workspace)s and d.operator_id = %(operator)s and d.filled)"""
+_MENTIONED: LiteralString = """id in (select m.conversation_id from mention n
+    join message m on m.id = n.message_id and m.deleted_at is null
+    where n.workspace_id = %(workspace)s and n.operator_id = %(operator)s and not n.seen)"""
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
     "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),
@@ -92,6 +95,7 @@ _VIEWS: dict[str, View] = {
     "spam": View(_SPAM),
     "all": View(_ALL),
     "drafts": View((_newest(_DRAFTED),)),
+    "mentions": View((_newest(_MENTIONED),)),
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")
 _DEMANDED: tuple[tuple[str, tuple[Phase, ...]], ...] = (

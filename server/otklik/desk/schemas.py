@@ -145,6 +145,7 @@ class Counts(Struct, frozen=True, kw_only=True):
     failed: int
     spam: int
     unread_mine: int
+    mentions: int
     teams: dict[str, int]
     saved: dict[str, int | None] = {}
 
@@ -265,6 +266,14 @@ class Delivery(Struct, frozen=True):
     retry_at: Moment | None
 
 
+class Mentioned(Struct, frozen=True, kw_only=True):
+    """Somebody whom a note names, with the name of then: `@name` stands in the text."""
+
+    kind: str
+    id: int
+    name: str
+
+
 class Message(Struct, frozen=True, kw_only=True):
     """A message, note or system line. Offsets of marks count code points."""
 
@@ -281,6 +290,7 @@ class Message(Struct, frozen=True, kw_only=True):
     identity_id: int | None
     text: str
     marks: list[Mark]
+    mentions: list[Mentioned]
     attachments: list[Attachment]
     location: Location | None
     card: Card | None
@@ -347,6 +357,13 @@ class DraftMark(Input, frozen=True, kw_only=True):
     device: Annotated[str, Meta(min_length=1, max_length=40)]
 
 
+class Mention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody whom a note names: an operator or a team."""
+
+    kind: Literal["operator", "team"]
+    id: ObjectId
+
+
 class NewMessage(Input, frozen=True, kw_only=True):
     """A reply or a note. `client_id` is posted once, however often it arrives.
 
@@ -363,6 +380,7 @@ class NewMessage(Input, frozen=True, kw_only=True):
     buttons: Buttons = ()
     seen_seq: Seq | None = None
     draft: DraftMark | None = None
+    mentions: Annotated[tuple[Mention, ...], Meta(max_length=20)] = ()
 
 
 class NewConversation(Input, frozen=True, kw_only=True):

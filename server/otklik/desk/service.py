@@ -10,16 +10,19 @@ from otklik.canned_responses.errors import Unfilled
 from otklik.canned_responses.template import find_places
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Button
+from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
 from otklik.conversations.changes import send_again
-from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage
+from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
+from otklik.conversations.mentioning import mention
 from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import Draft, list_uploads, post_message
-from otklik.conversations.records import Beginning, ConversationRecord
+from otklik.conversations.records import Author, Beginning, ConversationRecord
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
+from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage
 from otklik.desk.sight import see_contact, see_conversation, see_message
@@ -68,21 +71,34 @@ async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: New
         return await show_message(tx, desk, known.id)
     check_size(desk.settings, data.text, data.attachments)
     author = author_of(actor)
+    check_mentions(data.kind, data.mentions)
+    draft = await make_draft(tx, desk.registry, author, conversation, data)
+    message = await post_message(tx, conversation_id, author, draft)
+    if data.mentions:
+        await mention(tx, message, author, await list_named(tx, data.mentions))
+    return await show_message(tx, desk, message.id)
+
+
+async def make_draft(
+    tx: Tx, registry: Registry, author: Author, conversation: ConversationRecord, data: NewMessage
+) -> Draft:
+    """Return what would be posted, with the way a reply goes; raises ClosedChannel, Unfilled, NotFound, Invalid."""
+    check_said(data.text, data.attachments)
     uploads = await list_uploads(tx, author, data.attachments)
     draft = Draft(
         client_id=data.client_id, text=data.text, upload_ids=data.attachments, reply_to_id=data.reply_to,
         seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
     )  # fmt: skip
-    if not draft.note:
-        check_filled(data.text)
-        draft = await _address(tx, desk, conversation, draft, (data, uploads))
-    message = await post_message(tx, conversation_id, author, draft)
-    return await show_message(tx, desk, message.id)
+    if draft.note:
+        return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions))
+    check_filled(data.text)
+    return await _address(tx, registry, conversation, draft, (data, uploads))
 
 
 async def _address(
-    tx: Tx, desk: Desk, conversation: ConversationRecord, draft: Draft, wanted: tuple[NewMessage, list[WaitingUpload]]
-) -> Draft:
+    tx: Tx, registry: Registry, conversation: ConversationRecord, draft: Draft,
+    wanted: tuple[NewMessage, list[WaitingUpload]],
+) -> Draft:  # fmt: skip
     """Choose the way of a reply and make sure that the message can go it."""
     data, uploads = wanted
     identity_id = data.identity_id or await _usual_identity(tx, conversation)
@@ -90,7 +106,7 @@ async def _address(
     outgoing = Outgoing(
         text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
     )
-    route = await find_route(tx, desk.registry, (conversation.contact_id, identity_id), outgoing)
+    route = await find_route(tx, registry, (conversation.contact_id, identity_id), outgoing)
     return msgspec.structs.replace(
         draft, identity_id=route.identity.id, inbox_id=route.inbox.id, buttons=buttons,
         subject=clean_name(data.subject, 300),
@@ -139,6 +155,12 @@ def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) ->
         faults.append(FieldError("attachments", "repeated", "a file may be attached once"))
     if faults:
         raise Invalid("the message is too large", errors=tuple(faults))
+
+
+def check_said(text: str, attachments: Sequence[int]) -> None:
+    """Raise NothingToSay for a message without words and files."""
+    if not text.strip() and not attachments:
+        raise NothingToSay("write something or attach a file")
 
 
 def check_filled(text: str) -> None:

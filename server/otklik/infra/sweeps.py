@@ -19,7 +19,7 @@ async def sweep_tables(database: Database, *, journal_days: int, event_days: int
     """Delete what is past its time, a batch at a time so that nobody waits for us."""
     days = {
         "hook_call": journal_days, "event": event_days, "channel_log": 7, "idempotency_key": 1, "early_fact": 7,
-        "draft": 7,
+        "draft": 7, "held_message": 7,
     }  # fmt: skip
     for table, statement in _STATEMENTS.items():
         gone = _BATCH
@@ -43,6 +43,8 @@ _STATEMENTS: Final[dict[str, LiteralString]] = {
         where received_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "draft": """delete from draft where ctid in (select ctid from draft
         where not filled and replaced = '' and updated_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    "held_message": """delete from held_message where id in (select id from held_message
+        where state in ('sent', 'undone') and changed_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
 }
 
 
@@ -50,13 +52,15 @@ async def sweep_files(database: Database, root: Path) -> None:
     """Delete bytes older than a day that no row names: what a failed transaction or an unsent upload left behind.
 
     A file that several share (a canned response and the messages made with it) stays while one of them is left. What is
-    attached to a draft waits with it.
+    attached to a draft, or to a reply that waits to leave, waits with it.
     """
     async with database.system() as tx:
         await tx.execute(
             """with gone as (delete from attachment a
                              where message_id is null and created_at < now() - interval '1 day'
                                    and not exists (select from draft d where a.id = any(d.upload_ids))
+                                   and not exists (select from held_message h where a.id = any(h.upload_ids)
+                                                   and h.state in ('waiting', 'stopped'))
                              returning file_key)
                delete from file f using gone where f.key = gone.file_key
                    and not exists (select from canned_file c where c.file_key = f.key)

@@ -58,6 +58,11 @@ class Directory:
         self._looking: dict[str, asyncio.Task[OpenInbox | None]] = {}
         self._forgotten = 0
 
+    @property
+    def registry(self) -> Registry:
+        """The channels there are."""
+        return self._registry
+
     async def by_token(self, token: str) -> OpenInbox | None:
         """Return the inbox of a hook address."""
         return await self._find(f"token:{token}", lambda tx: repository.find_by_token(tx, token))

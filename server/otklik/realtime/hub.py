@@ -26,6 +26,7 @@ _ASKED_ANEW = {
     "saved_view": "views",
     "contact_attribute": "attributes",
     "canned_response": "canned_responses",
+    "macro": "macros",
 }
 """Rooms whose events say only that a list has changed, and the frame that tells so."""
 
@@ -94,12 +95,14 @@ class Changes(Struct):
     inboxes: set[int] = msgspec.field(default_factory=set)
     drafts: dict[int, set[int]] = msgspec.field(default_factory=dict)
     """By operator, the conversations in which their drafts changed."""
+    held: set[int] = msgspec.field(default_factory=set)
+    """Conversations in which what waits to be posted changed."""
     labels: bool = False
     relabelled: bool = False
     runs: set[int] = msgspec.field(default_factory=set)
     asked_anew: set[str] = msgspec.field(default_factory=set)
     """Lists that the desks ask for again, by the type of their frame."""
-    offers: list[dict[str, Any]] = msgspec.field(default_factory=list)
+    offers: list[Mapping[str, Any]] = msgspec.field(default_factory=list)
     """What concerns two operators only; each names them in `for_operators`."""
 
     def note(self, event: LoggedEvent) -> None:
@@ -117,15 +120,17 @@ class Changes(Struct):
             self.operators.add(data["operator_id"])
         if room == "inbox" and data.get("inbox_id"):
             self.inboxes.add(data["inbox_id"])
+        if room == "draft":
+            self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
         if room in _ASKED_ANEW:
             self.asked_anew.add(_ASKED_ANEW[room])
         self._note_rarer(room, data)
 
-    def _note_rarer(self, room: str, data: dict[str, Any]) -> None:
+    def _note_rarer(self, room: str, data: Mapping[str, Any]) -> None:
         if room == "bulk" and data.get("run_id"):
             self.runs.add(data["run_id"])
-        if room == "draft":
-            self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
+        if room == "held" and data.get("held_in"):
+            self.held.add(data["held_in"])
         if room == "labels":
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
         if room == "transfer":
@@ -253,6 +258,8 @@ class Hub:
             frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
         if changes.runs:
             frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
+        if changes.held:
+            frames.append(_encoder.encode({"type": "held", "conversation_ids": sorted(changes.held)}))
         frames += [_encoder.encode({"type": name}) for name in sorted(changes.asked_anew)]
         if changes.labels:
             frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
@@ -263,7 +270,7 @@ class Hub:
         return frames
 
 
-def _push_offers(offers: Sequence[dict[str, Any]], sockets: Sequence[Listener]) -> None:
+def _push_offers(offers: Sequence[Mapping[str, Any]], sockets: Sequence[Listener]) -> None:
     """Tell those who give or take a conversation that there is news of it, and how offers ended."""
     for socket in sockets if offers else ():
         own = [offer for offer in offers if socket.operator_id in offer.get("for_operators", ())]

@@ -20,6 +20,8 @@ from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
+from otklik.desk.endpoints_held import ROUTES as HELD
+from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
@@ -28,6 +30,7 @@ from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
 from otklik.presence.endpoints import ROUTES as PRESENCE
@@ -53,6 +56,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *DRAFTS,
     *TRANSFERS,
+    *HELD,
     *CONTACTS,
     *LABELS,
     *ATTRIBUTES,
@@ -65,6 +69,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *SANDBOX,
     *SEARCH,
     *CANNED,
+    *MACROS,
+    *MACRO_RUNS,
 )
 
 

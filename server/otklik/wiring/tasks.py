@@ -9,6 +9,7 @@ from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import forget_tag, wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
 from otklik.desk.bulk import BULK_JOB, run_bulk
+from otklik.desk.holding import RELEASE_JOB, Releaser
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
 from otklik.infra.db import Database
@@ -47,6 +48,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         FORGET_TAG_JOB: forget_tag,
         BULK_JOB: run_bulk,
         EXPIRE_JOB: expire_offer,
+        RELEASE_JOB: Releaser(directory.registry).run,
     }
 
 

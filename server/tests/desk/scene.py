@@ -21,11 +21,14 @@ from otklik.desk import (
     endpoints_bulk,
     endpoints_drafts,
     endpoints_files,
+    endpoints_held,
+    endpoints_macros,
     endpoints_messages,
     endpoints_sorting,
     endpoints_transfers,
     endpoints_views,
 )
+from otklik.desk.holding import Releaser
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.views import DeskViews
 from otklik.inboxes.records import InboxRecord
@@ -38,6 +41,8 @@ from otklik.kit.http import HttpAnswer, HttpRequest, HttpTrouble
 from otklik.kit.ids import new_uuid7
 from otklik.kit.rate import SlidingWindow
 from otklik.kit.signing import Signer
+from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.channel_log import BufferedLog
 from otklik.messaging.directory import Directory, World
 from otklik.messaging.dispatch import Dispatcher
@@ -54,6 +59,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
+    *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *MACROS, *LABELS,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)
@@ -184,6 +190,19 @@ class Scene:
         """Change the database directly."""
         async with self.db.system() as tx:
             return await tx.execute(query, params)
+
+    async def release_due(self) -> None:
+        """Let replies whose time has come leave, as the job does; those that wait on keep their job."""
+        releaser = Releaser(self.desk.registry)
+        async with self.db.system() as tx:
+            jobs = await tx.fetch(
+                TakenJob,
+                """select id, workspace_id, lane, key, kind, payload, attempts, max_attempts, version, run_at from job
+                   where kind = 'desk.release_held' order by run_at, id""",
+            )
+        for job in jobs:
+            if await releaser.run(job, JobContext(self.db, job, UUID(int=0))) is None:
+                await self.do("delete from job where id = %(id)s", id=job.id)
 
     async def send_all(self) -> None:
         """Let the sender empty every line that is due."""

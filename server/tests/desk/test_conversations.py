@@ -139,7 +139,7 @@ async def test_counts_and_views_agree(scene: Scene) -> None:
     counts = (await anna.get("/api/v1/conversations/counts")).json()
     assert counts == {
         "mine": 2, "unassigned": 1, "waiting": 2, "open": 3, "snoozed": 1, "failed": 0, "spam": 0, "unread_mine": 2,
-        "teams": {}, "saved": {},
+        "mentions": 0, "teams": {}, "saved": {},
     }  # fmt: skip
     for view in ("mine", "unassigned", "waiting", "open", "snoozed"):
         listed = (await anna.get(f"/api/v1/conversations?view={view}")).json()["items"]

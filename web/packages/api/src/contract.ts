@@ -5,10 +5,11 @@
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
-import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Mail, Mark, MergedConversation, Message, MessageButton, SavedView, Tag, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
-import type { Offer, TransferTargets } from './transfers';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
+import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
 /** Names on one side only. */
@@ -48,9 +49,18 @@ interface Pairs {
   draft: Drift<Draft, Schemas['Draft']>;
   draftBrief: Drift<DraftBrief, Schemas['DraftBrief']>;
   draftMark: Drift<DraftMark, Schemas['DraftMark']>;
+  held: Drift<Held, Schemas['Held']>;
   identity: Drift<Identity, Schemas['Identity']>;
+  macro: Drift<Macro, Schemas['Macro']>;
+  macroAction: Drift<MacroAction, Schemas['MacroAction']>;
+  macroInsert: Drift<MacroInsert, Schemas['MacroInsert']>;
+  macroPreview: Drift<MacroPreview, Schemas['MacroPreview']>;
+  macroRun: Drift<MacroRun, Schemas['MacroRun']>;
+  macroStep: Drift<MacroStep, Schemas['MacroStep']>;
   mail: Drift<Mail, Schemas['Mail']>;
   mark: Drift<Mark, Schemas['Mark']>;
+  mention: Drift<Mention, Schemas['Mention']>;
+  mentioned: Drift<Mentioned, Schemas['Mentioned']>;
   merged: Drift<MergedConversation, Schemas['MergedConversation']>;
   message: Drift<Message, Schemas['Message']>;
   offer: Drift<Offer, Schemas['Offer']>;
@@ -59,6 +69,7 @@ interface Pairs {
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
   tag: Drift<Tag, Schemas['TagOut']>;
+  takenBack: Drift<TakenBack, Schemas['TakenBack']>;
   team: Drift<Team, Schemas['Team']>;
   transferTargets: Drift<TransferTargets, Schemas['TransferTargets']>;
   upload: Drift<Upload, Schemas['Upload']>;

@@ -73,6 +73,8 @@ export interface Counts {
   failed: number;
   spam: number;
   unread_mine: number;
+  /** Conversations in which a note names me that I have not read. */
+  mentions: number;
   teams: Record<string, number>;
   /** By the number of the saved view; null for one too slow to be counted. */
   saved: Record<string, number | null>;
@@ -164,6 +166,17 @@ export interface Mail {
   automatic: null | 'auto_reply' | 'bounce' | 'receipt' | 'list' | 'loop';
 }
 
+/** Somebody whom a note names: an operator or a team. */
+export interface Mention {
+  kind: 'operator' | 'team';
+  id: number;
+}
+
+/** With the name of then, which stands in the text after an @. */
+export interface Mentioned extends Mention {
+  name: string;
+}
+
 export interface Message {
   id: number;
   conversation_id: number;
@@ -178,6 +191,7 @@ export interface Message {
   identity_id: number | null;
   text: string;
   marks: Mark[];
+  mentions: Mentioned[];
   attachments: Attachment[];
   location: { latitude: number; longitude: number; title?: string | null; address?: string | null } | null;
   card: { name: string; phone: string | null; verified: boolean } | null;
@@ -211,6 +225,8 @@ export interface NewMessage {
   identity_id?: number;
   subject?: string;
   seen_seq?: number;
+  /** Colleagues and teams whom a note names. */
+  mentions?: Mention[];
   /** The draft it was written in, to be emptied with it. */
   draft?: DraftMark;
 }
@@ -241,6 +257,36 @@ export interface DraftBrief {
   revision: number;
   preview: string;
   updated_at: string;
+}
+
+/** A reply that waits before it leaves, or (stopped) waited in vain for the reason named by its code. */
+export interface Held {
+  id: number;
+  conversation_id: number;
+  client_id: string;
+  /** For a time that was chosen; otherwise for some seconds, to be taken back. */
+  scheduled: boolean;
+  state: 'waiting' | 'stopped' | 'sent' | 'undone';
+  reason: string;
+  author: { kind: AuthorKind; id: number | null; name: string };
+  text: string;
+  subject: string;
+  identity_id: number | null;
+  attachments: Upload[];
+  reply_to: { id: number; seq: number; author_name: string; text: string } | null;
+  resolve: boolean;
+  unless_answered: boolean;
+  due_at: string;
+  /** Counted from the answer, for clocks that differ. */
+  due_in_ms: number;
+  message_id: number | null;
+  version: number;
+  created_at: string;
+}
+
+export interface TakenBack {
+  held: Held;
+  draft: Draft | null;
 }
 
 export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'priority';

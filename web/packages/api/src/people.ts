@@ -3,6 +3,8 @@ export type Locale = 'ru' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
 export type Density = 'comfortable' | 'compact' | 'large';
 export type SendKey = 'enter' | 'ctrl_enter';
+/** Seconds a reply waits before it leaves, to be taken back; 0 means not at all. */
+export type UndoSend = 0 | 5 | 10 | 20;
 export type Presence = 'online' | 'busy' | 'break' | 'away' | 'offline';
 export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
 
@@ -18,6 +20,7 @@ export interface Preferences {
   theme: Theme;
   density: Density;
   send_key: SendKey;
+  undo_send_s: UndoSend;
   shortcuts_enabled: boolean;
   /** Combinations the operator chose, by action; an empty one means no key. */
   keys: Record<string, string>;

@@ -26,8 +26,10 @@ export type ServerFrame =
   | { type: 'inboxes'; inbox_ids: number[] }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
-  | { type: 'teams' | 'workspace' | 'canned_responses' | 'views' | 'attributes' }
+  | { type: 'teams' | 'workspace' | 'canned_responses' | 'macros' | 'views' | 'attributes' }
   | { type: 'bulk'; run_ids: number[] }
+  /** What waits to be posted there changed. */
+  | { type: 'held'; conversation_ids: number[] }
   | { type: 'counts'; counts: Counts }
   /** One's own, on another page or this one. */
   | { type: 'drafts'; drafts: Draft[] }

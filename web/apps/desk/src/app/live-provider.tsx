@@ -8,6 +8,7 @@ import { followLists } from '~/features/inbox';
 import { applyOperators } from '~/shared/colleagues';
 import { startDraftSync, syncDrafts } from '~/shared/draft-sync';
 import { takeServerDraft } from '~/shared/drafts';
+import { putHeld } from '~/shared/held';
 import { keys } from '~/shared/keys';
 import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
@@ -23,7 +24,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const [socket] = useState(() => new LiveSocket({ ...lineOptions(client, me), since: session.cursor }));
 
   useEffect(() => {
-    openOutbox((message) => putMessages(client, [message]));
+    openOutbox((message) => putMessages(client, [message]), (held) => putHeld(client, held));
     const stopDrafts = startDraftSync(me);
     socket.start();
     const hurry = () => socket.hurry();
@@ -77,11 +78,13 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
   if (frame.type === 'teams') void client.invalidateQueries({ queryKey: keys.teams });
   followLabels(client, frame);
+  if (frame.type === 'macros') void client.invalidateQueries({ queryKey: keys.macros });
   if (frame.type === 'canned_responses') void client.invalidateQueries({ queryKey: keys.canned });
   // Also when the company was filled with invented customers, or freed of them.
   if (frame.type === 'workspace') void client.invalidateQueries();
   if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
   if (frame.type === 'offers') void import('~/shared/offers').then(({ followOffers }) => followOffers(client, frame, me), noNews);
+  if (frame.type === 'held') frame.conversation_ids.forEach((id) => void client.invalidateQueries({ queryKey: keys.held(id) }));
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

@@ -6,6 +6,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, combosOf, runAction, useAction, useAvailableActions, useOwnKeys, type ActionGroup } from '~/shared/actions';
+import { openMacro, useMacros } from '~/shared/macros';
 import { matches } from '~/shared/name-search';
 import { useFoundEntries, usePlaces } from './palette-found';
 
@@ -38,6 +39,10 @@ export default function Palette() {
         };
       }),
   }));
+  const macros = useMacros(available.has('conversation.macros'));
+  if (available.has('conversation.macros') && macros.length > 0) {
+    offered.splice(1, 0, { group: t('group.macros'), actions: macros.map((one) => ({ id: `macro.${one.id}`, label: one.name, onClick: () => void setTimeout(() => openMacro(one.id), 60) })) });
+  }
   const found = useFoundEntries(query);
   const places = usePlaces(query);
   const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];

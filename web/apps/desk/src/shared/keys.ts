@@ -28,6 +28,7 @@ export const keys = {
   list: (filter: ListFilter) => ['list', filter] as const,
   conversations: ['conversation'] as const,
   canned: ['canned'] as const,
+  macros: ['macros'] as const,
   conversation: (id: number) => ['conversation', id] as const,
   thread: (id: number) => ['thread', id] as const,
   threads: ['thread'] as const,
@@ -35,6 +36,8 @@ export const keys = {
   stretch: (id: number) => ['thread', id, 'stretch'] as const,
   findings: (id: number, q: string) => ['conversation', id, 'find', q] as const,
   search: (asked: object) => ['search', asked] as const,
+  /** Replies that wait to leave. */
+  held: (id: number) => ['held', id] as const,
   viewers: (id: number) => ['viewers', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,

@@ -68,3 +68,16 @@ test('a refusal stays in sight with its reason', async () => {
   await settle();
   expect(outbox.get()[0]?.state).toEqual({ kind: 'refused', code: 'invalid', detail: 'Слишком длинно' });
 });
+
+test('a message to be held waits at the server and is told of as such', async () => {
+  const held: unknown[] = [];
+  openOutbox((message) => sent.push(message), (one) => held.push(one));
+  post.mockResolvedValue({ id: 5, state: 'waiting' });
+  postMessage({ conversation_id: 7, message: { kind: 'reply', text: 'Да' }, uploads: [], quoted: null, hold: { delay_s: 5, resolve: true } });
+  await settle();
+  expect(outbox.get()).toHaveLength(0);
+  expect([sent, held]).toEqual([[], [{ id: 5, state: 'waiting' }]]);
+  const [path, body] = post.mock.calls[0] ?? [];
+  expect(path).toBe('/conversations/7/held');
+  expect(body).toMatchObject({ delay_s: 5, resolve: true, message: { text: 'Да' } });
+});

@@ -1,5 +1,5 @@
 /** Messages on their way to the server: shown at once, tried until the server answers, kept over a reload. */
-import { asProblem, uuid7, type Message, type NewMessage, type Upload } from '@otklik/api';
+import { asProblem, uuid7, type Held, type Message, type NewMessage, type Upload } from '@otklik/api';
 import { useMemo } from 'react';
 import { keep, recall } from './kept';
 import { server } from './server';
@@ -13,6 +13,8 @@ export type OutgoingState =
   /** A colleague's reply landed first: ask once. */
   | { kind: 'answered'; by: string; at: string; seq: number };
 
+export type Hold = ({ delay_s: number } | { at: string; unless_answered: boolean }) & { resolve?: boolean };
+
 export interface Outgoing {
   client_id: string;
   /** Changes with the body, so that the server never meets one key with two bodies. */
@@ -20,6 +22,8 @@ export interface Outgoing {
   conversation_id: number;
   message: NewMessage;
   uploads: Upload[];
+  /** What the server shall wait for before it lets the message leave. */
+  hold?: Hold | undefined;
   quoted: { author_name: string; text: string } | null;
   created_at: string;
   state: OutgoingState;
@@ -30,11 +34,13 @@ const STORED = 'outbox';
 
 export const outbox = createStore<Outgoing[]>([]);
 let onSent: (message: Message) => void = () => undefined;
+let onHeld: (held: Held) => void = () => undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const flying = new Set<string>();
 
-export function openOutbox(deliverTo: (message: Message) => void): void {
+export function openOutbox(deliverTo: (message: Message) => void, holdIn: (held: Held) => void = () => undefined): void {
   onSent = deliverTo;
+  onHeld = holdIn;
   outbox.set(((recall(STORED) as Outgoing[] | null) ?? []).map((one) => (one.state.kind === 'sending' ? { ...one, state: { kind: 'waiting' } } : one)));
   void flushOutbox();
 }
@@ -73,9 +79,10 @@ const isReady = (one: Outgoing) => one.state.kind === 'sending' || one.state.kin
 async function attempt(outgoing: Outgoing): Promise<boolean> {
   flying.add(outgoing.client_id);
   try {
-    const path = `/conversations/${outgoing.conversation_id}/messages`;
-    const message = await server.post<Message>(path, outgoing.message, { idempotencyKey: outgoing.key });
-    onSent(message);
+    const path = `/conversations/${outgoing.conversation_id}`;
+    const once = { idempotencyKey: outgoing.key };
+    if (outgoing.hold) onHeld(await server.post<Held>(`${path}/held`, { message: outgoing.message, ...outgoing.hold }, once));
+    else onSent(await server.post<Message>(`${path}/messages`, outgoing.message, once));
     dropOutgoing(outgoing.client_id);
     return true;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { CannedBrief, RenderedResponse } from '@otklik/api';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { IconPaperclip, IconStar, IconStarFilled } from '@tabler/icons-react';
+import { IconBolt, IconPaperclip, IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useEffect, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { groupCanned } from '~/shared/canned/groups';
@@ -8,6 +8,7 @@ import { languageName } from '~/shared/canned/languages';
 import { findPlaces } from '~/shared/canned/places';
 import { useLanguage } from '~/shared/i18n';
 import { keys } from '~/shared/keys';
+import { findMacros, openMacro, useMacros } from '~/shared/macros';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { MENU_ID, type Canned } from './use-canned';
@@ -31,23 +32,33 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const groups = groupCanned(found.data ?? [], query !== '', { favourites: t('favourites'), often: t('often'), other: t('other') });
   const lines = groups.flatMap((group) => group.items);
-  const chosen = lines[Math.min(at, lines.length - 1)] ?? null;
+  const macros = findMacros(useMacros(), query);
+  const count = lines.length + macros.length;
+  const place = Math.min(at, count - 1);
+  const chosen = lines[place] ?? null;
+  const macro = macros[place - lines.length] ?? null;
+  const runMacro = (id: number) => {
+    canned.takeOut();
+    openMacro(id);
+  };
   const { keysOfMenu, setActive, choose } = canned;
   const chosenId = chosen?.id;
+  const activeId = chosen ? lineId(chosen.id) : macro ? macroId(macro.id) : null;
 
   useEffect(() => setAt(0), [query]);
   useEffect(() => setLanguage(null), [chosenId]);
   useEffect(() => {
-    setActive(chosenId === undefined ? null : lineId(chosenId));
-    if (chosenId !== undefined) document.getElementById(lineId(chosenId))?.scrollIntoView({ block: 'nearest' });
+    setActive(activeId);
+    if (activeId !== null) document.getElementById(activeId)?.scrollIntoView({ block: 'nearest' });
     return () => setActive(null);
-  }, [chosenId, setActive]);
+  }, [activeId, setActive]);
   useEffect(() => {
     keysOfMenu.current = (key) => {
-      if (!chosen) return false;
-      if (key === 'ArrowDown') setAt((now) => (Math.min(now, lines.length - 1) + 1) % lines.length);
-      else if (key === 'ArrowUp') setAt((now) => (Math.min(now, lines.length - 1) + lines.length - 1) % lines.length);
-      else if (key === 'Enter' || key === 'Tab') choose(chosen, language);
+      if (count === 0) return false;
+      if (key === 'ArrowDown') setAt((place + 1) % count);
+      else if (key === 'ArrowUp') setAt((place + count - 1) % count);
+      else if ((key === 'Enter' || key === 'Tab') && chosen) choose(chosen, language);
+      else if ((key === 'Enter' || key === 'Tab') && macro) runMacro(macro.id);
       else return false;
       return true;
     };
@@ -67,7 +78,18 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
             ))}
           </div>
         ))}
-        {found.data && lines.length === 0 ? <p className={classes.nothing}>{t(query ? 'nothingFound' : 'none')}</p> : null}
+        {macros.length > 0 ? (
+          <div role="group" aria-label={t('macros')}>
+            <p className={classes.group}>{t('macros')}</p>
+            {macros.map((one, number) => (
+              <button key={one.id} type="button" id={macroId(one.id)} className={classes.line} role="option" aria-selected={one === macro} tabIndex={-1} onMouseMove={one === macro ? undefined : () => setAt(lines.length + number)} onMouseDown={keepFocus} onClick={() => runMacro(one.id)}>
+                <span className="truncate">{one.name}</span>
+                <IconBolt size={13} stroke={1.8} aria-hidden="true" />
+              </button>
+            ))}
+          </div>
+        ) : null}
+        {found.data && count === 0 ? <p className={classes.nothing}>{t(query ? 'nothingFound' : 'none')}</p> : null}
       </div>
       {chosen ? <Preview conversation={canned.conversation.id} response={chosen} language={language} onLanguage={setLanguage} /> : null}
     </div>
@@ -75,6 +97,7 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
 }
 
 const lineId = (id: number) => `canned-${id}`;
+const macroId = (id: number) => `canned-macro-${id}`;
 
 /** The field keeps the focus while its menu is clicked. */
 const keepFocus = (event: MouseEvent) => event.preventDefault();

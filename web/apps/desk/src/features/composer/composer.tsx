@@ -2,7 +2,7 @@ import { Textarea, TextInput } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconLock, IconPaperclip, IconTemplate, IconUpload } from '@tabler/icons-react';
-import { useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useCapabilities } from '~/shared/channels';
@@ -12,6 +12,7 @@ import { useSession } from '~/shared/session';
 import { CannedField } from './canned-field';
 import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
+import { HeldBar } from './held-bar';
 import { IdentitySwitch } from './identity-switch';
 import { largestFile, signsLeft } from './limits';
 import { OtherText } from './other-text';
@@ -22,10 +23,13 @@ import { UploadTray } from './upload-tray';
 import { useCanned } from './use-canned';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
+import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
 import { useUploads } from './use-uploads';
 import classes from './composer.module.css';
+
+const MentionMenu = lazy(() => import('./mention-menu'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -45,7 +49,8 @@ export default function Composer({ conversation }: ComposerProps) {
   const dragging = useFileDrop(uploads.add);
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
   const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
-  const composed = useSending(conversation, state, uploads, closed || (left !== null && left < 0));
+  const mentions = useMentions(state, field);
+  const composed = useSending(conversation, state, uploads, mentions, closed || (left !== null && left < 0));
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
 
@@ -60,7 +65,7 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('list.open', () => field.current?.focus());
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (canned.onKeyDown(event)) return;
+    if (mentions.onKeyDown(event) || canned.onKeyDown(event)) return;
     if (event.key === 'Escape') field.current?.blur();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
@@ -81,6 +86,7 @@ export default function Composer({ conversation }: ComposerProps) {
         {note ? null : <IdentitySwitch identities={conversation.identities} chosen={state.identity} onChoose={state.setIdentity} />}
       </div>
       {note ? null : <QuotedMessage conversation={conversation.id} />}
+      <HeldBar conversation={conversation.id} empty={state.text === ''} />
       {closed ? (
         <Closed identity={state.identity} onNote={() => openTab('note')} />
       ) : (
@@ -89,6 +95,11 @@ export default function Composer({ conversation }: ComposerProps) {
             <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
           ) : null}
           <CannedField canned={canned}>
+            {mentions.trigger ? (
+              <Suspense fallback={null}>
+                <MentionMenu mentions={mentions} query={mentions.trigger.query} />
+              </Suspense>
+            ) : null}
             <Textarea
               ref={field}
               classNames={{ input: classes.input ?? '' }}
@@ -103,11 +114,18 @@ export default function Composer({ conversation }: ComposerProps) {
               }}
               onKeyDown={onKeyDown}
               onPaste={onPaste}
-              onSelect={canned.onSelect}
-              onBlur={canned.close}
+              onSelect={() => {
+                canned.onSelect();
+                mentions.onSelect();
+              }}
+              onBlur={() => {
+                canned.close();
+                mentions.close();
+              }}
               placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
               aria-label={note ? t('noteField') : t('replyField')}
               {...canned.aria}
+              {...(mentions.trigger && { 'aria-controls': 'mention-menu', 'aria-activedescendant': mentions.active ?? undefined, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
           <OtherText conversation={conversation.id} tab={state.tab} />

@@ -1,11 +1,14 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import type { SendKey } from '@otklik/api';
 import { KeyCaps } from '@otklik/ui';
-import { IconCheck, IconChevronUp, IconSend2, IconUserPlus } from '@tabler/icons-react';
+import { IconCheck, IconChevronUp, IconClockHour4, IconSend2, IconUserPlus } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { capsOf, useAction } from '~/shared/actions';
 import type { Sending } from './use-sending';
 import classes from './composer.module.css';
+
+const LaterDialog = lazy(() => import('./later-dialog'));
 
 interface SendButtonProps {
   note: boolean;
@@ -16,7 +19,9 @@ interface SendButtonProps {
 
 export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
   const { t } = useTranslation('composer');
+  const [later, setLater] = useState(false);
   useAction('composer.send', () => sending.send());
+  useAction('composer.sendLater', () => setLater(true), !note && sending.ready);
   const caps = sendKey === 'enter' ? ['Enter'] : capsOf('Mod+Enter');
   if (note) {
     return (
@@ -49,8 +54,22 @@ export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
           <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} onClick={() => sending.send('resolve')}>
             {t('sendAndResolve')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setLater(true)}>
+            {t('later.open')}
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Suspense fallback={null}>
+        {later ? (
+          <LaterDialog
+            onClose={() => setLater(false)}
+            onChoose={(choice) => {
+              setLater(false);
+              sending.send(choice);
+            }}
+          />
+        ) : null}
+      </Suspense>
     </span>
   );
 }

@@ -33,6 +33,8 @@ export interface Canned {
   open: () => void;
   close: () => void;
   choose: (response: CannedBrief, language: string | null) => void;
+  /** Takes what was typed for the menu out of the text again. */
+  takeOut: () => void;
   onSelect: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
   guard: (sending: Sending) => Sending;
@@ -101,6 +103,9 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
       })
       .catch(tellProblem);
   };
+  const takeOut = () => {
+    if (trigger) state.setText(state.text.slice(0, trigger.start) + state.text.slice(trigger.start + 1 + trigger.query.length));
+  };
   const goTo = (place: Place) => select(place.start, place.stop);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
@@ -134,7 +139,7 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   });
 
   return {
-    conversation, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, onSelect, onKeyDown, guard, keysOfMenu, setActive, field,
+    conversation, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, takeOut, onSelect, onKeyDown, guard, keysOfMenu, setActive, field,
     close: () => setDismissed(trigger?.start ?? null),
     aria: trigger ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active ?? undefined, 'aria-autocomplete': 'list' } : {},
   };

@@ -2,22 +2,31 @@ import type { Conversation, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import { keys } from '~/shared/keys';
-import { postMessage } from '~/shared/outbox';
+import { postMessage, type Hold } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
 import { useReplyTarget } from '~/shared/reply-target';
 import { server } from '~/shared/server';
+import { useSession } from '~/shared/session';
 import type { ComposerState } from './use-composer';
+import type { Mentions } from './use-mentions';
 import type { Uploads } from './use-uploads';
 
-export type SendAlso = 'take' | 'resolve';
+/** When a message shall leave instead of now. */
+export interface Later {
+  at: string;
+  unless_answered: boolean;
+}
+
+export type SendAlso = 'take' | 'resolve' | Later;
 
 export interface Sending {
   ready: boolean;
   send: (also?: SendAlso) => void;
 }
 
-export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, stopped: boolean): Sending {
+export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, stopped: boolean): Sending {
   const client = useQueryClient();
+  const undoSeconds = useSession().operator.preferences.undo_send_s;
   const target = useReplyTarget(conversation.id);
   const files = uploads.files.flatMap((one) => one.upload ?? []);
   const text = state.text.trim();
@@ -28,9 +37,12 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
   const send = (also?: SendAlso) => {
     if (!ready) return;
     const lastSeq = client.getQueryData<{ items: Message[] }>(keys.thread(conversation.id))?.items.at(-1)?.seq;
+    const named = mentions.read();
+    const hold = note ? undefined : holdOf(undoSeconds, also);
     postMessage({
       conversation_id: conversation.id,
       uploads: files,
+      hold,
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
@@ -40,15 +52,18 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         ...(!note && state.identity && { identity_id: state.identity.id }),
         ...(!note && state.identity?.channel === 'email' && state.subject.trim() && { subject: state.subject.trim() }),
         ...(!note && lastSeq !== undefined && { seen_seq: lastSeq }),
+        ...(named.length > 0 && { mentions: named }),
         draft: takeDraft(conversation.id, state.tab),
       },
     });
-    if (also) void follow(conversation.id, also).catch(tellProblem);
+    if (also === 'take') void server.post(`/conversations/${conversation.id}/assign`, { operator_id: 'me' }).catch(tellProblem);
+    else if (also === 'resolve' && !hold) void server.post(`/conversations/${conversation.id}/resolve`, {}).catch(tellProblem);
   };
   return { ready, send };
 }
 
-async function follow(conversation: number, also: SendAlso): Promise<void> {
-  if (also === 'take') await server.post(`/conversations/${conversation}/assign`, { operator_id: 'me' });
-  else await server.post(`/conversations/${conversation}/resolve`, {});
+/** What the message waits for: the chosen time, or the seconds in which it can be taken back. */
+export function holdOf(undoSeconds: number, also?: SendAlso): Hold | undefined {
+  if (typeof also === 'object') return { at: also.at, unless_answered: also.unless_answered };
+  return undoSeconds > 0 ? { delay_s: undoSeconds, ...(also === 'resolve' && { resolve: true }) } : undefined;
 }

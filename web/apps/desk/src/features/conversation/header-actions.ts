@@ -9,7 +9,7 @@ import { tellUndoable } from '~/shared/undo-notice';
 import { markUnread, useVerb } from './api';
 
 /** What stands open over the header. */
-export type Opened = 'transfer' | 'merge' | 'close' | 'closeNext' | 'tags' | 'priority' | null;
+export type Opened = 'transfer' | 'merge' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
 
 export interface Closing {
   reason_id?: number;
@@ -83,6 +83,7 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   useAction('conversation.priority', () => onOpen('priority'));
   useAction('conversation.spam', deeds.spam, !spam);
   useAction('conversation.notSpam', deeds.unspam, spam);
+  useAction('conversation.macros', () => onOpen('macros'));
   useAction('conversation.merge', () => onOpen('merge'));
   useAction('conversation.block', () => deeds.block(true), mayBlock && blocked === false);
   useAction('conversation.unblock', () => deeds.block(false), mayBlock && blocked === true);

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconAction, KeyCaps } from '@otklik/ui';
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconDots, IconEyeOff, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsExchange, IconBan, IconBolt, IconDots, IconEyeOff, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { runAction, useCaps, type ActionId } from '~/shared/actions';
 
@@ -24,6 +24,7 @@ export function HeaderMenu({ fits, spam, blocked }: HeaderMenuProps) {
         {fits.transfer ? null : <Item action="conversation.transfer" icon={IconArrowsExchange} />}
         {fits.tags ? null : <Item action="conversation.tags" icon={IconTag} />}
         {fits.priority ? null : <Item action="conversation.priority" icon={IconFlag} />}
+        <Item action="conversation.macros" icon={IconBolt} />
         <Item action="conversation.find" icon={IconListSearch} />
         <Item action="conversation.merge" icon={IconArrowMerge} />
         <Item action="conversation.markUnread" icon={IconEyeOff} />

@@ -25,6 +25,7 @@ import classes from './header.module.css';
 
 const TransferDialog = lazy(() => import('./transfer-dialog'));
 const CloseDialog = lazy(() => import('./close-dialog'));
+const MacroDialog = lazy(() => import('./macro-dialog'));
 const MergeDialog = lazy(() => import('./merge-dialog'));
 
 /** From which width of the header a verb stands there by itself; below it is in the menu. */
@@ -70,6 +71,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
       </Sorting>
       <Suspense fallback={null}>
         {opened === 'transfer' ? <TransferDialog conversation={conversation} onClose={close} /> : null}
+        {opened === 'macros' ? <MacroDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'close' || opened === 'closeNext' ? (
           <CloseDialog

@@ -4,11 +4,13 @@ import { EmptyState } from '@otklik/ui';
 import { IconArrowDown } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHeld } from '~/shared/held';
 import { useOutgoing } from '~/shared/outbox';
 import { usePersonName } from '~/shared/person-name';
 import { arrange } from './arrange';
 import { CustomerName } from './customer-name';
 import { CurrentMatch, FoundWords, useFinding } from './finding';
+import { HeldBubble } from './held-bubble';
 import { JumpContext, useJumping } from './jumping';
 import { OutgoingBubble } from './outgoing-bubble';
 import { useReading } from './reading';
@@ -33,7 +35,8 @@ export function Thread({ id, conversation }: ThreadProps) {
   const items = useMemo(() => shown?.items ?? [], [shown]);
   const complete = shown?.complete ?? true;
   const latest = !shown?.gap;
-  const outgoing = useWaiting(id, tail.data?.items ?? nothing);
+  const outgoing = useNotYet(useOutgoing(id), tail.data?.items ?? nothing);
+  const held = useNotYet(useHeld(id), tail.data?.items ?? nothing);
   const readSeq = useReadAtOpening(conversation);
   const nameOf = usePersonName();
   const customer = conversation ? nameOf(conversation.contact, conversation.channel) : '';
@@ -49,7 +52,7 @@ export function Thread({ id, conversation }: ThreadProps) {
     toLatest();
     scroll.toEnd(smooth);
   };
-  const sent = outgoing.at(-1)?.client_id;
+  const sent = outgoing.at(-1)?.client_id ?? held.at(-1)?.client_id;
   // Whoever answers wants to see the answer.
   const showAnswer = useEffectEvent(() => showEnd(false));
   useEffect(() => {
@@ -85,6 +88,9 @@ export function Thread({ id, conversation }: ThreadProps) {
                       {outgoing.map((one) => (
                         <OutgoingBubble key={one.client_id} outgoing={one} />
                       ))}
+                      {held.map((one) => (
+                        <HeldBubble key={one.client_id} held={one} />
+                      ))}
                       <TypingLine conversation={id} name={customer} />
                     </>
                   ) : (
@@ -110,9 +116,8 @@ export function Thread({ id, conversation }: ThreadProps) {
   );
 }
 
-/** Messages still on their way; those the server has shown already are left out. */
-function useWaiting(id: number, items: { client_id: string | null }[]) {
-  const all = useOutgoing(id);
+/** What is on its way or waits to leave, without what the thread shows already. */
+function useNotYet<One extends { client_id: string }>(all: One[], items: { client_id: string | null }[]): One[] {
   return useMemo(() => {
     const arrived = new Set(items.map((one) => one.client_id));
     return all.filter((one) => !arrived.has(one.client_id));

@@ -8,9 +8,9 @@ export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
 
 const active = new Set(['open', 'pending']);
 
-/** A typed filter or a saved view is read by the server alone. */
+/** A typed filter or a saved view is read by the server alone, and who named me it knows alone. */
 export function onlyServerKnows(filter: ListFilter): boolean {
-  return Boolean(filter.q) || filter.view.startsWith('saved:');
+  return Boolean(filter.q) || filter.view === 'mentions' || filter.view.startsWith('saved:');
 }
 
 /** Whether the row is in the view; null when only the server can tell. */

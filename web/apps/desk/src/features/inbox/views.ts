@@ -2,6 +2,7 @@ import type { Counts } from '@otklik/api';
 import {
   IconAlertTriangle,
   IconArchive,
+  IconAt,
   IconClockHour4,
   IconInbox,
   IconMoonStars,
@@ -16,18 +17,19 @@ import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 import { useSavedViews } from './api';
 
-export type ViewName = 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'drafts' | 'spam' | 'all';
+export type ViewName = 'mine' | 'mentions' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'drafts' | 'spam' | 'all';
 
 interface View {
   name: ViewName;
   icon: Icon;
-  counter?: 'mine' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'failed' | 'spam';
+  counter?: 'mine' | 'mentions' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'failed' | 'spam';
   /** Shown only while there is something in it. */
   whenAny?: boolean;
 }
 
 export const views: View[] = [
   { name: 'mine', icon: IconUser, counter: 'mine' },
+  { name: 'mentions', icon: IconAt, counter: 'mentions', whenAny: true },
   { name: 'unassigned', icon: IconUserQuestion, counter: 'unassigned' },
   { name: 'waiting', icon: IconClockHour4, counter: 'waiting' },
   { name: 'open', icon: IconInbox, counter: 'open' },

@@ -20,7 +20,7 @@ export function MessageContent({ message }: { message: Message }) {
       {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}
       {message.location ? <LocationCard location={message.location} /> : null}
       {message.card ? <NameCard card={message.card} /> : null}
-      {message.text ? <RichText text={message.text} marks={message.marks} /> : null}
+      {message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} /> : null}
       {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
       {message.buttons.length > 0 ? <ButtonGrid rows={message.buttons} /> : null}
     </>

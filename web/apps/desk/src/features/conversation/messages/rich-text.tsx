@@ -1,18 +1,41 @@
 import type { Mark } from '@otklik/api';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { cutAtNames } from '~/shared/mentions';
 import { useFoundPlaces } from '../finding';
 import { runsOf, safeUrl } from './marks';
 import classes from './bubble.module.css';
 
-export function RichText({ text, marks }: { text: string; marks: Mark[] }) {
+interface RichTextProps {
+  text: string;
+  marks: Mark[];
+  /** Names of colleagues that stand in the text after an @. */
+  names?: readonly string[];
+}
+
+const nobody: readonly string[] = [];
+
+export function RichText({ text, marks, names = nobody }: RichTextProps) {
   const found = useFoundPlaces(text);
   return (
     <span className={classes.text} dir="auto">
       {runsOf(text, marks, found).map((run, index) => (
-        <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.found ? <mark className={classes.found}>{run.text}</mark> : run.text)}</span>
+        <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.found ? <mark className={classes.found}>{run.text}</mark> : <Named text={run.text} names={names} />)}</span>
       ))}
     </span>
+  );
+}
+
+function Named({ text, names }: { text: string; names: readonly string[] }) {
+  if (names.length === 0) return text;
+  return cutAtNames(text, names).map((run, index) =>
+    run.named ? (
+      <span key={index} className={classes.mention}>
+        {run.text}
+      </span>
+    ) : (
+      run.text
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { FormField, PageHeader, Section } from '@otklik/ui';
-import type { Density, SendKey, Theme } from '@otklik/api';
+import type { Density, SendKey, Theme, UndoSend } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { usePreferences } from '~/shared/preferences';
 
@@ -10,6 +10,7 @@ export default function ProfilePage() {
   const themes: Theme[] = ['light', 'dark', 'system'];
   const densities: Density[] = ['compact', 'comfortable', 'large'];
   const sendKeys: SendKey[] = ['enter', 'ctrl_enter'];
+  const delays: UndoSend[] = [0, 5, 10, 20];
   return (
     <>
       <PageHeader title={t('profile.title')} hint={t('profile.hint')} />
@@ -38,6 +39,17 @@ export default function ProfilePage() {
       <Section title={t('profile.keys')}>
         <FormField label={t('profile.sendKey')} hint={t('profile.sendKeyHint')}>
           {(id) => <SegmentedControl id={id} aria-label={t('profile.sendKey')} value={preferences.send_key} data={sendKeys.map((value) => ({ value, label: t(`profile.sendKeys.${value}`) }))} onChange={(send_key) => change({ send_key })} />}
+        </FormField>
+        <FormField label={t('profile.undoSend')} hint={t('profile.undoSendHint')}>
+          {(id) => (
+            <SegmentedControl
+              id={id}
+              aria-label={t('profile.undoSend')}
+              value={String(preferences.undo_send_s)}
+              data={delays.map((value) => ({ value: String(value), label: value === 0 ? t('profile.undoSendOff') : t('profile.undoSendSeconds', { count: value }) }))}
+              onChange={(value) => change({ undo_send_s: Number(value) as UndoSend })}
+            />
+          )}
         </FormField>
       </Section>
     </>

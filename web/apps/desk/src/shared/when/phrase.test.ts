@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPhrase } from './snooze-phrase';
+import { readPhrase } from './phrase';
 import { toField } from '~/shared/snooze-times';
 
 // A Sunday noon.

@@ -1,0 +1,286 @@
+"""Running a macro on one conversation: what it will do, doing it in one transaction, and taking it back.
+
+The plan is made by the same rules before (to be shown) and while running. An action that is refused now is left out
+and named; an error nobody foresaw takes the whole run back. Undoing compares each thing with how the run left it: what
+somebody has changed since stays theirs.
+"""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from otklik.access.actor import Actor
+from otklik.access.permissions import Permission
+from otklik.access.service import get_workspace
+from otklik.canned_responses import inserting
+from otklik.canned_responses.shown import show_inserted, show_unresolved
+from otklik.conversations import verbs
+from otklik.conversations.posting import Draft, post_message
+from otklik.conversations.records import Author, Priority, Status
+from otklik.conversations.sorting import TAGS_MAX
+from otklik.conversations.verbs import Closing
+from otklik.desk import repository, repository_bulk, repository_macros
+from otklik.desk.bulk import CannotUndo
+from otklik.desk.bulk_actions import ACTIONS, Doing
+from otklik.desk.macro_state import FIELDS
+from otklik.desk.room import Desk
+from otklik.desk.schemas_macros import MacroInsert, MacroPreview, MacroRun, MacroStep
+from otklik.desk.service import author_of, operator_of
+from otklik.desk.sight import see_conversation
+from otklik.desk.sorting import check_closing
+from otklik.infra.db import Tx
+from otklik.kit.clock import utc_now
+from otklik.kit.errors import NotFound, OtklikError
+from otklik.kit.ids import new_uuid7
+from otklik.labels.reasons import get_reason
+from otklik.labels.service import get_tags
+from otklik.macros import service as macros
+from otklik.macros.records import MacroRow
+from otklik.macros.schemas import MacroAction
+
+_MORNING = time(9)
+_FIELD = {
+    "tag_add": "tag", "tag_remove": "tag", "assign": "holder", "team": "holder", "priority": "priority",
+    "snooze": "status", "resolve": "status",
+}  # fmt: skip
+
+
+class NoSuchMacroRun(NotFound):
+    """No such run of a macro, or it is a colleague's."""
+
+    code = "macro_run_not_found"
+
+
+class _TooManyTags(OtklikError):
+    code = "too_many_tags"
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """An action, what will come of it, and its facts, checked, as doing it wants them."""
+
+    action: MacroAction
+    step: MacroStep
+    facts: dict[str, Any] = {}
+
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where and by whom a macro runs. `tag_ids` are those the conversation will have by then.
+
+    `names_person`: the macro gives it to a person as well as to a team.
+    """
+
+    desk: Desk
+    actor: Actor
+    number: int
+    tag_ids: set[int]
+    names_person: bool
+
+
+async def preview(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int]) -> MacroPreview:
+    """Return what a macro would do now; `place` is (conversation, macro). Changes nothing."""
+    await see_conversation(tx, actor, place[0])
+    row = await macros.get_macro(tx, actor, place[1])
+    planned = await plan(tx, await _place(tx, desk, actor, place[0], row), row)
+    return MacroPreview(macro_id=row.id, steps=[one.step for one in planned])
+
+
+async def run(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int]) -> MacroRun:
+    """Do what a macro does, all of it in this transaction; words for the customer are given to the caller to send."""
+    operator_id = operator_of(actor)
+    await see_conversation(tx, actor, place[0])
+    row = await macros.get_macro(tx, actor, place[1])
+    await verbs.get_conversation(tx, place[0], lock=True)
+    where = await _place(tx, desk, actor, place[0], row)
+    done: list[dict[str, Any]] = []
+    steps: list[MacroStep] = []
+    insert: MacroInsert | None = None
+    for one in await plan(tx, where, row):
+        if one.step.outcome != "will":
+            steps.append(one.step)
+            continue
+        if one.action.verb in {"reply", "canned"}:
+            insert = await _insert(tx, where, one.action)
+        else:
+            done.append(await _do(tx, where, one))
+        steps.append(msgspec.structs.replace(one.step, outcome="done"))
+    await macros.count_use(tx, row.id)
+    run_id = await repository_macros.insert_run(tx, row.id, (place[0], operator_id), done) if done else None
+    return MacroRun(id=run_id, steps=steps, insert=insert)
+
+
+async def undo(tx: Tx, actor: Actor, place: tuple[int, int]) -> MacroRun:
+    """Bring back what one's own run changed, last first; `place` is (conversation, run).
+
+    What somebody has changed since is kept as it is and named so; raises CannotUndo for a run taken back already.
+    """
+    await see_conversation(tx, actor, place[0])
+    await verbs.get_conversation(tx, place[0], lock=True)
+    row = await repository_macros.lock_run(tx, place[1])
+    if row is None or row.operator_id != operator_of(actor) or row.conversation_id != place[0]:
+        raise NoSuchMacroRun("no such run of a macro")
+    if row.undone:
+        raise CannotUndo("this cannot be taken back any more")
+    steps = [await _undo_one(tx, actor, place[0], one) for one in reversed(row.done)]
+    await repository_macros.mark_undone(tx, row.id)
+    return MacroRun(id=row.id, steps=steps, insert=None)
+
+
+async def _undo_one(tx: Tx, actor: Actor, number: int, done: dict[str, Any]) -> MacroStep:
+    field, after = FIELDS[done["field"]], done["after"]
+    now = await field.read(tx, number, done["key"])
+    if now != after:
+        return MacroStep(verb=done["verb"], outcome="kept", code="changed_since", says=done["says"])
+    await field.restore(tx, number, author_of(actor), done["before"] or after)
+    return MacroStep(verb=done["verb"], outcome="undone", says=done["says"])
+
+
+async def _place(tx: Tx, desk: Desk, actor: Actor, number: int, row: MacroRow) -> Place:
+    sorted_by = await repository_bulk.find_sorting(tx, number)
+    both = any(one.verb == "assign" for one in macros.actions_of(row))
+    return Place(desk=desk, actor=actor, number=number, tag_ids=set(sorted_by.tag_ids), names_person=both)
+
+
+async def plan(tx: Tx, where: Place, row: MacroRow) -> list[Planned]:
+    """Return what each action will do; what is refused is named by the code of its refusal.
+
+    A team is named before a person: giving to a team takes from the person who holds it.
+    """
+    actions = sorted(macros.actions_of(row), key=lambda one: one.verb != "team")
+    return [await _plan_one(tx, where, action) for action in actions]
+
+
+async def _plan_one(tx: Tx, where: Place, action: MacroAction) -> Planned:
+    try:
+        where.actor.check(_permission(action.verb))
+        facts, says, changes = await _look(tx, where, action)
+    except OtklikError as error:
+        return Planned(action=action, step=MacroStep(verb=action.verb, outcome="refused", code=error.slug))
+    outcome = "will" if changes else "nothing"
+    return Planned(action=action, step=MacroStep(verb=action.verb, outcome=outcome, says=says), facts=facts)  # type: ignore[arg-type] # one of the two
+
+
+def _permission(verb: str) -> Permission:
+    return ACTIONS[verb].permission if verb in ACTIONS else Permission.CONVERSATIONS_REPLY
+
+
+Looked = tuple[dict[str, Any], dict[str, str], bool]
+"""The facts of an action, the words for people, and whether it changes anything."""
+
+
+async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: PLR0911 - one line for each kind
+    match action.verb:
+        case "reply" | "note":
+            registry = where.desk.registry
+            filled = await inserting.fill_words(tx, registry, where.actor, where.number, action.text)
+            return {"text": filled.text}, {"text": filled.text}, True
+        case "canned":
+            place = (where.number, action.response_id or 0)
+            ready = await inserting.fill_in(tx, where.desk.registry, where.actor, place)
+            return {}, {"text": ready.rendered.text, "name": ready.row.title}, True
+        case "tag_add" | "tag_remove":
+            return await _look_at_tag(tx, where, action)
+        case "assign":
+            return await _look_at_operator(tx, where, action)
+        case "team":
+            return await _look_at_team(tx, where, action)
+        case "priority":
+            wanted = action.priority or "normal"
+            now = (await repository_bulk.find_sorting(tx, where.number)).priority
+            return {"priority": wanted}, {"priority": wanted}, Priority[wanted.upper()] != now
+        case "snooze":
+            until = (await _moment(tx, action)).isoformat()
+            return {"until": until}, {"until": until}, True
+        case "resolve":
+            return await _look_at_closing(tx, where, action)
+
+
+async def _look_at_tag(tx: Tx, where: Place, action: MacroAction) -> Looked:
+    tag = (await get_tags(tx, {action.tag_id or 0}))[0]
+    there = action.verb == "tag_add"
+    changes = (tag.id in where.tag_ids) is not there
+    if changes and there and len(where.tag_ids) >= TAGS_MAX:
+        raise _TooManyTags(f"a conversation has at most {TAGS_MAX} tags")
+    (where.tag_ids.add if there else where.tag_ids.discard)(tag.id)
+    return {"tag_id": tag.id}, {"name": tag.name}, changes
+
+
+async def _look_at_operator(tx: Tx, where: Place, action: MacroAction) -> Looked:
+    asked = operator_of(where.actor) if action.operator_id == "me" else action.operator_id
+    if asked is None or asked is UNSET:
+        found = None
+    else:
+        found = await repository.find_operator(tx, asked)
+        if found is None:
+            raise NotFound("no such operator", code="operator_not_found")
+    now = (await verbs.get_conversation(tx, where.number)).assignee_id
+    operator_id = found.id if found else None
+    return {"operator_id": operator_id}, {"name": found.name if found else ""}, now != operator_id
+
+
+async def _look_at_team(tx: Tx, where: Place, action: MacroAction) -> Looked:
+    """A team takes it from whoever holds it, unless the macro gives it to a person as well."""
+    found = await repository.find_team(tx, action.team_id) if isinstance(action.team_id, int) else None
+    if isinstance(action.team_id, int) and found is None:
+        raise NotFound("no such team", code="team_not_found")
+    now = await verbs.get_conversation(tx, where.number)
+    team_id = found.id if found else None
+    facts = {"team_id": team_id, "operator_id": now.assignee_id if where.names_person else None}
+    return facts, {"name": found.name if found else ""}, now.team_id != team_id
+
+
+async def _look_at_closing(tx: Tx, where: Place, action: MacroAction) -> Looked:
+    reason = await get_reason(tx, action.reason_id) if action.reason_id is not None else None
+    if reason is None:
+        await check_closing(tx)
+    now = (await verbs.get_conversation(tx, where.number)).status
+    name = reason.name if reason else ""
+    facts = {"reason_id": reason.id if reason else None, "reason": name}
+    return facts, {"name": name}, now != Status.RESOLVED
+
+
+async def _moment(tx: Tx, action: MacroAction) -> datetime:
+    """Return until when a conversation is put off: so many minutes, or a morning of the company's zone."""
+    now = utc_now()
+    if action.minutes is not None:
+        return now + timedelta(minutes=action.minutes)
+    zone = ZoneInfo((await get_workspace(tx)).time_zone)
+    day = now.astimezone(zone).date() + timedelta(days=action.days or 1)
+    return datetime.combine(day, _MORNING, zone)
+
+
+async def _do(tx: Tx, where: Place, one: Planned) -> dict[str, Any]:
+    """Do a planned action and return how things stood before and stand after."""
+    verb, by = one.action.verb, author_of(where.actor)
+    name = _FIELD.get(verb, "note")
+    key = one.facts.get("tag_id")
+    before = await FIELDS[name].read(tx, where.number, key) if name != "note" else None
+    match verb:
+        case "note":
+            key = await _write_note(tx, where.number, by, one.facts["text"])
+        case "resolve":
+            closing = Closing(reason_id=one.facts["reason_id"], reason=one.facts["reason"])
+            await verbs.resolve(tx, where.number, by, closing)
+        case _:
+            await ACTIONS[verb].do(tx, where.number, Doing(by=by, facts=one.facts))
+    after = await FIELDS[name].read(tx, where.number, key)
+    says = {"name": one.step.says["name"]} if one.step.says.get("name") else {}
+    return {"verb": verb, "field": name, "key": key, "before": before, "after": after, "says": says}
+
+
+async def _write_note(tx: Tx, number: int, by: Author, text: str) -> int:
+    draft = Draft(client_id=new_uuid7(), text=text, note=True)
+    return (await post_message(tx, number, by, draft)).id
+
+
+async def _insert(tx: Tx, where: Place, action: MacroAction) -> MacroInsert:
+    registry, links = where.desk.registry, where.desk.views.links
+    if action.verb == "reply":
+        filled = await inserting.fill_words(tx, registry, where.actor, where.number, action.text)
+        return MacroInsert(text=filled.text, unresolved=show_unresolved(filled), uploads=[])
+    place = (where.number, action.response_id or 0)
+    ready, laid = await inserting.insert(tx, registry, where.actor, place)
+    shown = show_inserted(where.actor, links, ready, laid)
+    return MacroInsert(text=shown.text, unresolved=shown.unresolved, uploads=shown.uploads)

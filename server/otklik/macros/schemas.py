@@ -1,0 +1,74 @@
+"""What this room's endpoints take and give."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from otklik.infra.web.schemas import Input
+
+Scope = Literal["personal", "team", "all"]
+Verb = Literal["reply", "canned", "note", "tag_add", "tag_remove", "assign", "team", "priority", "snooze", "resolve"]
+
+NAME_MAX = 60
+TEXT_MAX = 5_000
+ACTIONS_MAX = 12
+MINUTES_MAX = 366 * 24 * 60
+DAYS_MAX = 366
+
+ObjectId = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
+
+
+class MacroAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One action. `text` (with variables) belongs to reply and note, `response_id` to canned, `tag_id` to tags.
+
+    `operator_id` belongs to assign (null: to nobody), `team_id` to team, `reason_id` to resolve. Snooze has either
+    `minutes` from now or `days`: that many mornings ahead, at nine in the company's zone.
+    """
+
+    verb: Verb
+    text: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
+    response_id: ObjectId | None = None
+    tag_id: ObjectId | None = None
+    operator_id: ObjectId | Literal["me"] | UnsetType | None = UNSET
+    team_id: ObjectId | UnsetType | None = UNSET
+    priority: Literal["low", "normal", "high", "urgent"] | None = None
+    minutes: Annotated[int, Meta(ge=1, le=MINUTES_MAX)] | None = None
+    days: Annotated[int, Meta(ge=1, le=DAYS_MAX)] | None = None
+    reason_id: ObjectId | None = None
+
+
+Actions = Annotated[list[MacroAction], Meta(min_length=1, max_length=ACTIONS_MAX)]
+
+
+class NewMacro(Input, frozen=True, kw_only=True):
+    """A macro to be made."""
+
+    name: Name
+    actions: Actions
+    scope: Scope = "personal"
+    team_id: ObjectId | None = None
+
+
+class MacroInput(Input, frozen=True, kw_only=True):
+    """Changed facts of a macro."""
+
+    name: Name | UnsetType = UNSET
+    actions: Actions | UnsetType = UNSET
+    scope: Scope | UnsetType = UNSET
+    team_id: ObjectId | UnsetType | None = UNSET
+    expected_version: Annotated[int, Meta(ge=1)] | None = None
+
+
+class Macro(Struct, frozen=True, kw_only=True):
+    """A macro. `uses` counts everybody's runs; `editable`: whether the caller may change it."""
+
+    id: int
+    name: str
+    scope: Scope
+    team_id: int | None
+    team_name: str | None
+    actions: list[MacroAction]
+    uses: int
+    editable: bool
+    version: int

@@ -1,0 +1,138 @@
+"""What the composer does beside sending: taking a reply back, sending it later."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+from playwright.async_api import expect
+
+from tests.journeys.product import Product, Signed
+from tests.journeys.screens import JOURNEY, Screens, open_desk
+from tests.journeys.test_two_operators import ask_by_chat
+
+pytestmark = JOURNEY
+
+
+@asynccontextmanager
+async def waiting_seconds(product: Product, who: Signed, seconds: int) -> AsyncIterator[None]:
+    """Let somebody's replies wait so long before they leave."""
+    path = "/api/v1/session/preferences"
+    await product.call(who, "PATCH", path, {"undo_send_s": seconds})
+    yield
+    await product.call(who, "PATCH", path, {"undo_send_s": 0})
+
+
+async def test_a_reply_is_taken_back_after_a_reload_and_leaves_when_nobody_does(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    mark = uuid4().hex[:4]
+    question = f"Есть ли чайники {mark}?"
+    chat = await ask_by_chat(product, owner, screens, question)
+    async with waiting_seconds(product, owner, 20):
+        desk = await open_desk(screens, owner)
+        await desk.open_conversation(question)
+        await desk.answer(f"Чайников нет {mark}")
+        await expect(desk.page.get_by_text("Ответ скоро отправится")).to_be_attached()
+        await desk.page.reload()
+        await desk.page.get_by_role("button", name="Отменить").click()
+        await expect(desk.field).to_have_value(f"Чайников нет {mark}")
+        await expect(desk.thread.get_by_text(f"Чайников нет {mark}")).to_have_count(0)
+    async with waiting_seconds(product, owner, 5):
+        await desk.page.reload()
+        await desk.answer(f"Чайники есть {mark}")
+        await expect(desk.page.get_by_role("button", name="Отменить")).to_be_visible()
+        await expect(chat.get_by_text(f"Чайники есть {mark}")).to_be_visible()
+        await expect(desk.bubble(f"Чайники есть {mark}")).to_have_count(1)
+        await expect(desk.page.get_by_role("button", name="Отменить")).to_have_count(0)
+    await expect(chat.get_by_text(f"Чайников нет {mark}")).to_have_count(0)
+    assert screens.complaints == []
+
+
+async def test_a_scheduled_reply_is_seen_by_a_colleague_changed_and_sent(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    mark = uuid4().hex[:4]
+    question = f"Когда откроетесь {mark}?"
+    chat = await ask_by_chat(product, owner, screens, question)
+    boris = await product.add_operator(owner, "Борис", f"boris-{mark}@example.test")
+    desk, colleague = await open_desk(screens, owner), await open_desk(screens, boris)
+    for one in (desk, colleague):
+        await one.open_conversation(question)
+    await desk.field.fill("Открылись")
+    await desk.page.get_by_role("button", name="Другие способы отправить").click()
+    await desk.page.get_by_role("menuitem", name="Отправить позже…").click()
+    later = desk.page.get_by_role("dialog", name="Отправить позже")
+    await later.get_by_role("textbox", name="Другое время").fill("завтра в 9")
+    await later.get_by_role("button", name="Отправить в это время").click()
+    await expect(desk.field).to_have_value("")
+
+    await expect(colleague.thread.get_by_text("Открылись")).to_be_visible()
+    await expect(colleague.thread.get_by_text("если клиент не напишет раньше")).to_be_visible()
+    await expect(colleague.page.get_by_role("button", name="Отправить сейчас")).to_have_count(0)
+
+    await desk.page.get_by_role("button", name="Изменить", exact=True).click()
+    change = desk.page.get_by_role("dialog", name="Отложенное сообщение")
+    await change.get_by_role("textbox", name="Текст").fill(f"Мы открылись {mark}")
+    await change.get_by_role("button", name="Сохранить").click()
+    await expect(colleague.thread.get_by_text(f"Мы открылись {mark}")).to_be_visible()
+    await desk.page.get_by_role("button", name="Отправить сейчас").click()
+    await expect(chat.get_by_text(f"Мы открылись {mark}")).to_be_visible()
+    await expect(colleague.bubble(f"Мы открылись {mark}")).to_have_count(1)
+    assert screens.complaints == []
+
+
+async def test_a_macro_is_made_previewed_run_and_taken_back(product: Product, owner: Signed, screens: Screens) -> None:
+    mark = uuid4().hex[:4]
+    question, name = f"Верните деньги {mark}", f"Возврат {mark}"
+    await ask_by_chat(product, owner, screens, question)
+    desk = await open_desk(screens, owner)
+    await desk.open_conversation(question)
+    settings = await screens.open("/settings/macros/new", owner)
+    await settings.get_by_role("textbox", name="Название").fill(name)
+    for verb in ("Добавить заметку", "Вставить текст в ответ", "Изменить важность"):
+        await settings.get_by_role("button", name="Добавить действие").click()
+        await settings.get_by_role("menuitem", name=verb).click()
+    await settings.get_by_role("textbox", name="Добавить заметку").fill(f"Проверить чек {mark}")
+    await settings.get_by_role("textbox", name="Вставить текст в ответ").fill("Вернём, это {{operator.first_name}}")
+    await settings.get_by_role("button", name="Сохранить").click()
+    await expect(settings.get_by_role("link", name=name)).to_be_visible()
+
+    await desk.thread.hover()
+    await desk.field.press_sequentially(f"/{name}")
+    await desk.page.get_by_role("option", name=name).click()
+    dialog = desk.page.get_by_role("dialog", name="Макросы")
+    await expect(dialog.get_by_label("Что будет сделано")).to_contain_text("Вернём, это Анна")
+    await dialog.get_by_role("button", name="Выполнить").click()
+    await expect(desk.field).to_have_value("Вернём, это Анна")
+    await expect(desk.bubble(f"Проверить чек {mark}")).to_be_visible()
+    await desk.page.get_by_role("button", name="Отменить", exact=True).click()
+    await expect(desk.field).to_have_value("")
+    await expect(desk.bubble(f"Проверить чек {mark}")).to_have_count(0)
+    assert screens.complaints == []
+
+
+async def test_a_colleague_named_in_a_note_finds_the_conversation(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    mark = uuid4().hex[:4]
+    question, name = f"Есть ли на складе {mark}?", f"Глеб {mark}"
+    await ask_by_chat(product, owner, screens, question)
+    gleb = await product.add_operator(owner, name, f"gleb-{mark}@example.test")
+    desk, colleague = await open_desk(screens, owner), await open_desk(screens, gleb)
+    await desk.open_conversation(question)
+    await expect(colleague.page.get_by_role("link", name="Упоминания")).to_have_count(0)
+    await desk.page.get_by_role("button", name="Заметка").click()
+    note = desk.page.get_by_role("textbox", name="Текст заметки")
+    await note.press_sequentially(f"@{mark}")
+    await desk.page.get_by_role("option", name=name).click()
+    await expect(note).to_have_value(f"@{name} ")
+    await note.press_sequentially("глянь остаток")
+    await desk.page.get_by_role("button", name="Добавить заметку").click()
+
+    mentions = colleague.page.get_by_role("link", name="Упоминания")
+    await expect(mentions).to_contain_text("1")
+    await mentions.click()
+    await colleague.rows.filter(has_text="глянь остаток").click()
+    await expect(colleague.bubble("глянь остаток").get_by_text(f"@{name}", exact=True)).to_be_visible()
+    await expect(colleague.page.get_by_role("link", name="Упоминания").get_by_text("1")).to_have_count(0)
+    assert screens.complaints == []

@@ -1,0 +1,58 @@
+/** Shapes of the wire: macros. */
+import type { UnresolvedVariable } from './canned';
+import type { Priority, Upload } from './conversations';
+
+export type MacroScope = 'personal' | 'team' | 'all';
+export type MacroVerb = 'reply' | 'canned' | 'note' | 'tag_add' | 'tag_remove' | 'assign' | 'team' | 'priority' | 'snooze' | 'resolve';
+
+/** One action; which facts it has depends on the verb. */
+export interface MacroAction {
+  verb: MacroVerb;
+  text?: string;
+  response_id?: number | null;
+  tag_id?: number | null;
+  operator_id?: number | 'me' | null;
+  team_id?: number | null;
+  priority?: Priority | null;
+  minutes?: number | null;
+  days?: number | null;
+  reason_id?: number | null;
+}
+
+export interface Macro {
+  id: number;
+  name: string;
+  scope: MacroScope;
+  team_id: number | null;
+  team_name: string | null;
+  actions: MacroAction[];
+  uses: number;
+  editable: boolean;
+  version: number;
+}
+
+/** What one action will do or did; `says` holds names and words. */
+export interface MacroStep {
+  verb: MacroVerb;
+  outcome: 'will' | 'nothing' | 'refused' | 'done' | 'undone' | 'kept';
+  code: string;
+  says: Record<string, string>;
+}
+
+export interface MacroPreview {
+  macro_id: number;
+  steps: MacroStep[];
+}
+
+/** Words and files for the reply, to be looked over and sent by hand. */
+export interface MacroInsert {
+  text: string;
+  unresolved: UnresolvedVariable[];
+  uploads: Upload[];
+}
+
+export interface MacroRun {
+  id: number | null;
+  steps: MacroStep[];
+  insert: MacroInsert | null;
+}
