@@ -20,7 +20,7 @@ PINS   := requirements/tools.txt tools/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint types arch api pytest journeys web web-test bench chaos demo migrate docs lock format clean
+.PHONY: help run test checks server-checks web-checks lint server-lint types server-types arch api pytest journeys web web-test bench chaos demo migrate docs lock format clean
 
 help: ## show this list
 	@echo "Otklik: one desk for all messengers"; echo
@@ -35,7 +35,15 @@ demo: $(SERVER) web ## start Otklik with invented customers to look around
 migrate: $(SERVER) ## bring the database to this version without starting
 	@$(BIN)/otklik migrate $(ARGS)
 
-test: lint types arch web-test pytest ## everything that must hold: linters, types, floors, web and server tests
+test: checks pytest ## everything that must hold: linters, types, floors, web and server tests
+
+checks: $(LAB) $(NODE) web ## linters, types, floors and web tests: all but what needs a database
+	@$(PY) tools/side_by_side.py server-checks web-checks
+
+server-checks: server-lint server-types arch
+
+web-checks: $(NODE)
+	@$(PY) tools/build_web.py lint types test budget
 
 pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
 	@$(BIN)/pytest -n auto --dist loadgroup $(TESTS) $(ARGS)
@@ -46,16 +54,20 @@ journeys: $(LAB) web ## only the tests in a real browser; `make test` runs them 
 web-test: $(NODE) web ## web tests, and what a first visit may download
 	@$(PY) tools/build_web.py test budget
 
-lint: $(LAB) $(NODE) ## ruff, eslint, and links of the documentation
+lint: server-lint $(NODE) ## ruff, eslint, and links of the documentation
+	@$(PY) tools/build_web.py lint
+
+server-lint: $(LAB)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check --quiet . || { echo "make: run 'make format'"; exit 1; }
 	@$(PY) tools/docs.py --check
-	@$(PY) tools/build_web.py lint
 
-types: $(LAB) $(NODE) ## mypy and tsc, both strict, and whether both sides mean the same API
+types: server-types ## mypy and tsc, both strict, and whether both sides mean the same API
+	@$(PY) tools/build_web.py types
+
+server-types: $(LAB) $(NODE)
 	@$(BIN)/mypy
 	@$(PY) tools/describe_api.py --check
-	@$(PY) tools/build_web.py types
 
 arch: $(LAB) ## who may import whom
 	@cd server && ../$(BIN)/lint-imports --config ../.importlinter --cache-dir ../.import_linter_cache
