@@ -8,6 +8,7 @@ import pytest
 from otklik.infra.db import Database
 from otklik.infra.events import Event, LoggedEvent
 from otklik.infra.stream import EventStream, Position, find_tip, list_settled, read_by_ids
+from tests.settling import settle
 
 
 class Heard:
@@ -47,7 +48,8 @@ async def _say(db: Database, number: int) -> None:
 
 
 async def _settled(db: Database, position: Position) -> list[int | None]:
-    """Return the conversations of the settled events after a position, in the order of the log."""
+    """Return the conversations of the events after a position, once they are settled, in the order of the log."""
+    await settle(db)
     places = await list_settled(db, position)
     events = await read_by_ids(db, [place.id for place in places])
     assert [Position(event.xid, event.id) for event in events] == places
@@ -106,6 +108,7 @@ async def test_a_rolled_back_event_is_never_heard(db: Database, heard: Heard) ->
 
 async def test_the_tip_of_the_log_is_where_reading_goes_on(db: Database) -> None:
     await _say(db, 1)
+    await settle(db)
     tip = await find_tip(db)
     await _say(db, 2)
     assert await _settled(db, tip) == [2]

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from otklik.search.tasks import fill_index
 from tests.browser import Browser
 from tests.desk.scene import Scene, reply, upload
+from tests.search.filling import fill_index
 
 
 async def find(browser: Browser, q: str, **params: Any) -> dict[str, Any]:

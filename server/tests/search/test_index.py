@@ -1,10 +1,13 @@
 """How the index follows the messages."""
 
 from otklik.infra.db import Database
-from otklik.search.tasks import advance, fill_index
+from otklik.search import tasks
+from otklik.search.tasks import advance
 from tests.browser import Browser
 from tests.desk.scene import Scene
+from tests.search.filling import fill_index
 from tests.search.test_finding import texts
+from tests.settling import settle
 
 
 async def count(db: Database) -> int:
@@ -30,7 +33,7 @@ async def test_a_message_that_commits_late_is_not_jumped_over(scene: Scene) -> N
             {"workspace": scene.a.id},
         )
         await scene.write(scene.a, "vera", "поздний заказ")
-        await fill_index(scene.db)
+        await tasks.fill_index(scene.db)
         assert await count(scene.db) == 0
     await fill_index(scene.db)
     assert await count(scene.db) == 1
@@ -39,6 +42,7 @@ async def test_a_message_that_commits_late_is_not_jumped_over(scene: Scene) -> N
 async def test_two_processes_do_not_work_at_once(scene: Scene) -> None:
     await fill_index(scene.db)
     await scene.write(scene.a, "vera", "заказ")
+    await settle(scene.db)
     async with scene.db.system() as tx:
         await tx.execute("select from search_progress for update")
         assert not await advance(scene.db)
