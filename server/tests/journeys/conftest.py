@@ -65,7 +65,8 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def screens(product: Product, browser: Browser) -> AsyncIterator[Screens]:
-    """Pages of one journey; a failed one shows what the server and the pages complained about."""
+    """Pages of one journey, which finds no open conversations of others; a failed one shows all complaints."""
+    await product.close_conversations()
     screens = Screens(browser, product.address)
     yield screens
     print(product.tell(), *screens.complaints, *screens.errors, sep="\n")  # noqa: T201 - shown by pytest when a journey fails

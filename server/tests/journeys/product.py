@@ -48,6 +48,7 @@ class Product:
         self._folder.chmod(0o755)  # for the other user whom PostgreSQL runs as when the tests run as root
         self._log = self._folder / "log"
         self._process: subprocess.Popen[bytes] | None = None
+        self._owner: Signed | None = None
         self.owner_link = ""
         """The page of the first owner, as the console shows it."""
 
@@ -101,12 +102,25 @@ class Product:
         needed = (await self._request("GET", "/api/v1/setup"))[0]["needed"]
         who = {"email": "anna@example.test", "password": PASSWORD}
         if not needed:
-            return await self._ready(self._signed(await self._request("POST", "/api/v1/session", who)))
+            return await self._own(self._signed(await self._request("POST", "/api/v1/session", who)))
         body = {
             **who, "token": self.owner_link.partition("#")[2], "company": "Чай и глина", "locale": "ru",
             "time_zone": "Europe/Moscow", "name": "Анна",
         }  # fmt: skip
-        return await self._ready(self._signed(await self._request("POST", "/api/v1/setup", body)))
+        return await self._own(self._signed(await self._request("POST", "/api/v1/setup", body)))
+
+    async def _own(self, owner: Signed) -> Signed:
+        self._owner = await self._ready(owner)
+        return self._owner
+
+    async def close_conversations(self) -> None:
+        """Close what is open: of a list longer than the window a page holds only the rows that are seen."""
+        if self._owner is None:
+            return
+        found = await self.call(self._owner, "GET", "/api/v1/conversations?view=open&limit=1")
+        if found["items"]:
+            everything = {"view": "open", "action": {"verb": "resolve"}}
+            await self.call(self._owner, "POST", "/api/v1/conversations/bulk", everything)
 
     async def add_operator(self, owner: Signed, name: str, email: str) -> Signed:
         """Invite a colleague, who accepts."""
