@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 from argon2 import PasswordHasher
 from litestar import Litestar
+from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from otklik.access.config import Access, AccessSettings
@@ -33,13 +34,13 @@ def make_asgi(
     access: Access,
     routes: Sequence[ControllerRouterHandler],
     state: Mapping[str, object] | None = None,
-    dependencies: Mapping[str, Any] | None = None,
+    dependencies: Mapping[str, Provide] | None = None,
 ) -> Edge:
     """Assemble the API with the given endpoints, inside the edge.
 
     Assembling takes half a second, so an API with the same endpoints is used again, on the state of this test.
     """
-    key = (*(id(route) for route in routes), *(id(each) for each in (dependencies or {}).values()))
+    key = (*(id(route) for route in routes), *(id(each.dependency) for each in (dependencies or {}).values()))
     if key not in _assembled:
         made = create_api(routes, access.db, dependencies={**access_dependencies(), **(dependencies or {})})
         _assembled[key] = (made, (routes, dependencies))  # held, so that an id means the same object for ever
@@ -132,7 +133,7 @@ class Browsers:
 @asynccontextmanager
 async def open_browsers(
     db: Database, routes: Sequence[ControllerRouterHandler], state: Mapping[str, object] | None = None,
-    dependencies: Mapping[str, Any] | None = None,
+    dependencies: Mapping[str, Provide] | None = None,
 ) -> AsyncIterator[Browsers]:  # fmt: skip
     """Assemble an API and close its browsers at the end; for the fixtures of a room's tests."""
     access = make_access(db)
