@@ -13,6 +13,7 @@ from otklik.desk import repository, service, serving
 from otklik.desk.room import Desk
 from otklik.desk.schemas import Upload
 from otklik.desk.uploads import receive_file, upload_kind
+from otklik.desk.voice import make_voice
 from otklik.infra.files import record_file
 from otklik.kit.errors import RateLimited
 
@@ -25,11 +26,16 @@ async def upload_file(
     request: Request[Any, Any, Any], actor: Actor, desk: Desk,
     send_as: Annotated[Literal["", "document", "voice"], QueryParameter(name="as")] = "",
 ) -> Upload:  # fmt: skip
-    """Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded)."""
+    """Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded).
+
+    `as=voice` makes it a voice message: a browser's recording (Opus in WebM) is stored as Ogg, which messengers take.
+    """
     wait = desk.uploads.take(actor.key)
     if wait:
         raise RateLimited("too many files at once", retry_after=wait)
     written = await receive_file(request, desk.files, desk.settings.file_max_bytes)
+    if send_as == "voice":
+        written = await make_voice(desk.files, written)
     kind = upload_kind(written.stored, send_as)
     async with desk.db.workspace(actor.workspace_id) as tx:
         file = await record_file(tx, written, actor.workspace_id, uploader(service.author_of(actor)))

@@ -82,6 +82,10 @@ class FileStore:
         except FileNotFoundError as error:
             raise NotFound("the file is gone") from error
 
+    async def remove(self, key: str) -> None:
+        """Take bytes away that no transaction has named."""
+        await asyncio.to_thread(self.path(key).unlink, missing_ok=True)
+
     def path(self, key: str) -> Path:
         """Where the bytes of `key` lie; refuses anything that is not a key of ours."""
         if not (len(key) in _KEY_SIZES and key.replace("-", "").replace("_", "").isalnum() and key.isascii()):

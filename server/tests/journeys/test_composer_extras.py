@@ -4,10 +4,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from tests.journeys.product import Product, Signed
-from tests.journeys.screens import JOURNEY, Screens, open_desk
+from tests.journeys.screens import JOURNEY, Desk, Screens, open_desk
 from tests.journeys.test_two_operators import ask_by_chat
 
 pytestmark = JOURNEY
@@ -45,7 +45,38 @@ async def test_a_reply_is_taken_back_after_a_reload_and_leaves_when_nobody_does(
         await expect(desk.bubble(f"Чайники есть {mark}")).to_have_count(1)
         await expect(desk.page.get_by_role("button", name="Отменить")).to_have_count(0)
     await expect(chat.get_by_text(f"Чайников нет {mark}")).to_have_count(0)
+    await desk.page.reload()
+    await send_emoji(desk, chat)
+    await send_voice(desk, chat)
     assert screens.complaints == []
+
+
+async def send_emoji(desk: Desk, chat: Page) -> None:
+    """Find one by its name in the picker, name another after a colon, and see both at the customer's."""
+    await desk.field.fill("Ждём ")
+    await desk.page.get_by_role("button", name="Вставить смайлик").click()
+    picker = desk.page.get_by_role("dialog", name="Смайлики")
+    await picker.get_by_role("textbox", name="Найти смайлик").fill("чайник")
+    await picker.get_by_role("textbox").press("Enter")
+    await expect(desk.field).to_have_value("Ждём 🫖")
+    await desk.field.press_sequentially(" :heart:")
+    await expect(desk.field).to_have_value("Ждём 🫖 ❤️ ")
+    await desk.page.get_by_role("button", name="Отправить", exact=True).click()
+    await expect(chat.get_by_text("Ждём 🫖 ❤️")).to_be_visible()
+
+
+async def send_voice(desk: Desk, chat: Page) -> None:
+    """Record, listen before sending, and have it arrive as a voice message that can be played."""
+    await desk.page.get_by_role("button", name="Записать голосовое").click()
+    recording = desk.page.get_by_role("group", name="Запись голосового")
+    await expect(recording.get_by_role("timer")).to_have_text("0:01")
+    await recording.get_by_role("button", name="Готово").click()
+    ready = desk.page.get_by_role("list", name="Приложенные файлы").get_by_role("group", name="Голосовое сообщение")
+    await ready.get_by_role("button", name="Слушать").click()
+    await expect(ready.get_by_role("button", name="Пауза")).to_be_visible()
+    await desk.page.get_by_role("button", name="Отправить", exact=True).click()
+    await expect(desk.thread.get_by_role("group", name="Голосовое сообщение")).to_be_visible()
+    await expect(chat.locator("audio")).to_have_count(1)
 
 
 async def test_a_scheduled_reply_is_seen_by_a_colleague_changed_and_sent(

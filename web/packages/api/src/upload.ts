@@ -2,18 +2,27 @@ import type { Upload } from './conversations';
 import { Problem } from './problem';
 import type { Http } from './http';
 
-/** Sends one file with progress from 0 to 1; the signal cancels it. */
-export function uploadFile(http: Http, file: File, onProgress: (share: number) => void, signal: AbortSignal): Promise<Upload> {
+export interface UploadOptions {
+  /** From 0 to 1. */
+  onProgress?: (share: number) => void;
+  /** Cancels it. */
+  signal?: AbortSignal;
+  /** A recording that shall travel as a voice message. */
+  voice?: boolean;
+}
+
+/** Sends one file. */
+export function uploadFile(http: Http, file: File, { onProgress, signal, voice = false }: UploadOptions = {}): Promise<Upload> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const form = new FormData();
     form.append('file', file, file.name);
-    request.open('POST', '/api/v1/uploads');
+    request.open('POST', voice ? '/api/v1/uploads?as=voice' : '/api/v1/uploads');
     request.setRequestHeader('X-CSRF-Token', http.csrf);
     request.setRequestHeader('Accept-Language', http.language);
     request.responseType = 'json';
     request.upload.onprogress = (event) => {
-      if (event.lengthComputable) onProgress(event.loaded / event.total);
+      if (event.lengthComputable) onProgress?.(event.loaded / event.total);
     };
     request.onload = () => {
       if (request.status < 300) resolve(request.response as Upload);
@@ -24,7 +33,7 @@ export function uploadFile(http: Http, file: File, onProgress: (share: number) =
     };
     request.onerror = () => reject(new Problem(0, 'unreachable', ''));
     request.onabort = () => reject(new Problem(0, 'cancelled', ''));
-    signal.addEventListener('abort', () => request.abort(), { once: true });
+    signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);
   });
 }

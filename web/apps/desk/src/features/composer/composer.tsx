@@ -1,35 +1,41 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
-import { IconAction } from '@otklik/ui';
-import { IconLock, IconPaperclip, IconTemplate, IconUpload } from '@tabler/icons-react';
+import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
+import { findColon } from '~/shared/emoji';
 import { useLanguage } from '~/shared/i18n';
 import { useSession } from '~/shared/session';
 import { CannedField } from './canned-field';
+import { CARET_MENU } from './caret-lines';
 import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
+import { ComposerTools } from './composer-tools';
 import { HeldBar } from './held-bar';
 import { IdentitySwitch } from './identity-switch';
-import { largestFile, signsLeft } from './limits';
+import { insertText } from './insert-text';
+import { largestFile, signsLeft, takesVoice } from './limits';
 import { OtherText } from './other-text';
 import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
 import { UploadTray } from './upload-tray';
 import { useCanned } from './use-canned';
+import { useCaretMenu } from './use-caret-menu';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
 import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
 import { useUploads } from './use-uploads';
+import { useVoice } from './use-voice';
 import classes from './composer.module.css';
 
 const MentionMenu = lazy(() => import('./mention-menu'));
+const EmojiMenu = lazy(() => import('./emoji-menu'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -50,6 +56,10 @@ export default function Composer({ conversation }: ComposerProps) {
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
   const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
   const mentions = useMentions(state, field);
+  const emoji = useCaretMenu(state, field, findColon);
+  const menus = [mentions, emoji];
+  const open = menus.find((menu) => menu.trigger);
+  const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
   const composed = useSending(conversation, state, uploads, mentions, closed || (left !== null && left < 0));
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
@@ -65,7 +75,7 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('list.open', () => field.current?.focus());
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (mentions.onKeyDown(event) || canned.onKeyDown(event)) return;
+    if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event)) return;
     if (event.key === 'Escape') field.current?.blur();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
@@ -95,11 +105,10 @@ export default function Composer({ conversation }: ComposerProps) {
             <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
           ) : null}
           <CannedField canned={canned}>
-            {mentions.trigger ? (
-              <Suspense fallback={null}>
-                <MentionMenu mentions={mentions} query={mentions.trigger.query} />
-              </Suspense>
-            ) : null}
+            <Suspense fallback={null}>
+              {mentions.trigger ? <MentionMenu mentions={mentions} query={mentions.trigger.query} /> : null}
+              {emoji.trigger ? <EmojiMenu menu={emoji} query={emoji.trigger.query} /> : null}
+            </Suspense>
             <Textarea
               ref={field}
               classNames={{ input: classes.input ?? '' }}
@@ -116,44 +125,26 @@ export default function Composer({ conversation }: ComposerProps) {
               onPaste={onPaste}
               onSelect={() => {
                 canned.onSelect();
-                mentions.onSelect();
+                for (const menu of menus) menu.onSelect();
               }}
               onBlur={() => {
                 canned.close();
-                mentions.close();
+                for (const menu of menus) menu.close();
               }}
               placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
               aria-label={note ? t('noteField') : t('replyField')}
               {...canned.aria}
-              {...(mentions.trigger && { 'aria-controls': 'mention-menu', 'aria-activedescendant': mentions.active ?? undefined, 'aria-autocomplete': 'list' })}
+              {...(open && { 'aria-controls': CARET_MENU, 'aria-activedescendant': open.active ?? undefined, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
           <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <div className={classes.foot}>
-            <IconAction label={t('canned.open')} icon={IconTemplate} onClick={canned.open} />
-            <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
-            <input
-              ref={picker}
-              type="file"
-              multiple
-              hidden
-              onChange={(event) => {
-                uploads.add(event.currentTarget.files ?? []);
-                event.currentTarget.value = '';
-              }}
-            />
-            {note ? (
-              <span className={classes.noteHint}>
-                <IconLock size={13} stroke={1.9} aria-hidden="true" />
-                {t('noteHint')}
-              </span>
-            ) : null}
+          <ComposerTools note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>
             <SendButton note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={operator.preferences.send_key} />
-          </div>
+          </ComposerTools>
         </>
       )}
       {dragging ? (

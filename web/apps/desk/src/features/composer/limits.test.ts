@@ -1,6 +1,6 @@
 import type { Capabilities } from '@otklik/api';
 import { expect, test } from 'vitest';
-import { refuseFile, signsLeft, textLength } from './limits';
+import { refuseFile, signsLeft, takesVoice, textLength } from './limits';
 
 const MB = 1024 * 1024;
 const limits = { file_bytes: 50 * MB, files_per_message: 3, text_max: 10_000 };
@@ -34,6 +34,17 @@ test.each([
 
 test('a note knows only the limits of the desk', () => {
   expect(refuseFile({ size: 40 * MB, type: 'application/pdf' }, 0, limits, null)).toBeNull();
+});
+
+test.each([
+  [null, true],
+  [['text'], false],
+  [['text', 'voice'], true],
+  [['text', 'document'], true],
+])('a recording goes where %j goes: %s', (kinds_out, goes) => {
+  const capabilities = kinds_out && { ...chat, kinds_out };
+  expect(takesVoice(capabilities)).toBe(goes);
+  expect(refuseFile({ size: MB, type: 'audio/webm', voice: true }, 0, limits, capabilities)).toBe(goes ? null : 'kind');
 });
 
 test('a channel that carries documents carries anything', () => {

@@ -28,6 +28,8 @@ export function fileKind(mime: string): 'image' | 'video' | 'audio' | 'document'
 interface FileFacts {
   size: number;
   type: string;
+  /** Recorded here, to travel as a voice message where the channel has them. */
+  voice?: boolean;
 }
 
 /** Why a file may not go, before a byte of it is sent. Notes have no channel: only the desk's own limits hold. */
@@ -37,7 +39,12 @@ export function refuseFile(file: FileFacts, already: number, limits: Session['li
   if (file.size > largestFile(limits, capabilities)) return 'too_large';
   if (!capabilities) return null;
   const { kinds_out: kinds } = capabilities;
-  return kinds.includes(fileKind(file.type)) || kinds.includes('document') ? null : 'kind';
+  return kinds.includes(fileKind(file.type)) || kinds.includes('document') || (file.voice && kinds.includes('voice')) ? null : 'kind';
+}
+
+/** Whether a recording can go at all; a note takes anything. */
+export function takesVoice(capabilities: Capabilities | null): boolean {
+  return !capabilities || ['voice', 'audio', 'document'].some((kind) => capabilities.kinds_out.includes(kind));
 }
 
 export function largestFile(limits: Session['limits'], capabilities: Capabilities | null): number {

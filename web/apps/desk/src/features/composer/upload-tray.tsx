@@ -3,6 +3,7 @@ import { IconAction } from '@otklik/ui';
 import { IconAlertTriangle, IconFile, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { VoicePlayer } from '~/shared/voice/voice-player';
 import type { PendingFile, Uploads } from './use-uploads';
 import classes from './composer.module.css';
 
@@ -19,8 +20,14 @@ export function UploadTray({ uploads, largest, most }: UploadTrayProps) {
     <ul className={classes.tray} aria-label={t('files')}>
       {uploads.files.map((file) => (
         <li key={file.key} className={classes.file} data-refused={file.refusal !== null}>
-          {file.preview ? <img src={file.preview} alt="" /> : <IconFile size={20} stroke={1.6} aria-hidden="true" />}
-          <FileWords file={file} largest={largest} most={most} />
+          {file.upload?.kind === 'voice' ? (
+            <VoicePlayer url={file.upload.url} seconds={null} name={null} />
+          ) : (
+            <>
+              {file.preview ? <img src={file.preview} alt="" /> : <IconFile size={20} stroke={1.6} aria-hidden="true" />}
+              <FileWords file={file} largest={largest} most={most} />
+            </>
+          )}
           <IconAction size={24} label={t('removeFile', { name: file.name })} icon={IconX} onClick={() => uploads.remove(file.key)} />
         </li>
       ))}

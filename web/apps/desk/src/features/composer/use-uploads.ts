@@ -19,6 +19,8 @@ export interface Uploads {
   files: PendingFile[];
   busy: boolean;
   add: (files: Iterable<File>) => void;
+  /** Takes a recording that was made here. */
+  addVoice: (file: File) => void;
   /** Takes files that the server holds already. */
   adopt: (ready: readonly Upload[]) => void;
   remove: (key: string) => void;
@@ -45,29 +47,29 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
     setPending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)));
   }, []);
 
-  const start = (key: string, file: File, place: number) => {
+  const start = (key: string, file: File, place: number, voice: boolean) => {
     const stop = new AbortController();
     running.current.set(key, stop);
-    uploadFile(server, file, (share) => change(key, { share }), stop.signal)
+    uploadFile(server, file, { onProgress: (share) => change(key, { share }), signal: stop.signal, voice })
       .then((upload) => {
         order.current.set(upload.id, place);
         keepFile(conversation, tab, upload, order.current);
         drop(key);
       })
-      .catch((error: unknown) => change(key, { refusal: asProblem(error).code === 'file_too_large' ? 'too_large' : 'failed' }))
+      .catch((error: unknown) => change(key, { refusal: refusalOf(asProblem(error).code) }))
       .finally(() => running.current.delete(key));
   };
 
-  const add = (chosen: Iterable<File>) => {
+  const add = (chosen: Iterable<File>, voice = false) => {
     let count = files.filter((one) => one.refusal === null).length;
     for (const file of chosen) {
       const key = uuid7();
-      const refusal = refuseFile(file, count, limits, capabilities);
+      const refusal = refuseFile({ size: file.size, type: file.type, voice }, count, limits, capabilities);
       const preview = file.type.startsWith('image/') ? URL.createObjectURL(file) : null;
       setPending((all) => [...all, { key, tab, name: file.name, size: file.size, preview, share: 0, upload: null, refusal }]);
       if (refusal) continue;
       count += 1;
-      start(key, file, count);
+      start(key, file, count, voice);
     }
   };
 
@@ -87,7 +89,11 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
     return () => active.forEach((stop) => stop.abort());
   }, []);
 
-  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, adopt, remove };
+  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, addVoice: (file) => add([file], true), adopt, remove };
+}
+
+function refusalOf(code: string): PendingFile['refusal'] {
+  return code === 'file_too_large' || code === 'voice_too_long' ? 'too_large' : 'failed';
 }
 
 const keyOf = (upload: Upload) => `upload-${upload.id}`;

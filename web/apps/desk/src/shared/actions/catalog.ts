@@ -42,6 +42,8 @@ export const catalog = {
   'composer.undoSend': { group: 'composer', combos: ['Mod+KeyZ'], inFields: true },
   'composer.attach': { group: 'composer' },
   'composer.canned': { group: 'composer' },
+  'composer.emoji': { group: 'composer' },
+  'composer.voice': { group: 'composer' },
   'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
   'list.previous': { group: 'list', combos: ['KeyK', 'ArrowUp'], keysOnly: true },
   'list.open': { group: 'list', combos: ['Enter', 'KeyO'], keysOnly: true },

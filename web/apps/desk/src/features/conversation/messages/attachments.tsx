@@ -4,7 +4,7 @@ import { IconAlertTriangle, IconDownload, IconFile, IconLoader2 } from '@tabler/
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { VoicePlayer } from './voice-player';
+import { VoicePlayer } from '~/shared/voice/voice-player';
 import classes from './attachments.module.css';
 
 const Lightbox = lazy(() => import('~/shared/lightbox/lightbox'));

@@ -29,7 +29,7 @@ export function CannedFiles({ kept, uploads, readOnly, onKept, onUploads }: Cann
   const room = MOST - kept.length - uploads.length - busy;
   const bring = (file: File) => {
     setBusy((count) => count + 1);
-    void uploadFile(server, file, () => undefined, new AbortController().signal)
+    void uploadFile(server, file)
       .then((upload) => onUploads((all) => [...all, upload]), tellProblem)
       .finally(() => setBusy((count) => count - 1));
   };

@@ -2,6 +2,7 @@ import { playerTime } from '@otklik/i18n';
 import { IconPlayerPauseFilled, IconPlayerPlayFilled } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePeaks } from './peaks';
 import classes from './voice-player.module.css';
 
 interface VoicePlayerProps {
@@ -13,9 +14,12 @@ interface VoicePlayerProps {
 
 const rates = [1, 1.5, 2];
 
+/** Plays a recording; how loud it is over its length is the line one jumps along. */
 export function VoicePlayer({ url, seconds, name }: VoicePlayerProps) {
   const { t } = useTranslation('conversation');
   const audio = useRef<HTMLAudioElement>(null);
+  const frame = useRef<HTMLDivElement>(null);
+  const peaks = usePeaks(url, frame);
   const [playing, setPlaying] = useState(false);
   const [at, setAt] = useState(0);
   const [length, setLength] = useState(seconds ?? 0);
@@ -37,7 +41,7 @@ export function VoicePlayer({ url, seconds, name }: VoicePlayerProps) {
     if (Number.isFinite(duration) && duration > 0) setLength(duration);
   };
   return (
-    <div className={classes.player} role="group" aria-label={name ?? t('kind.voice')}>
+    <div ref={frame} className={classes.player} role="group" aria-label={name ?? t('kind.voice')}>
       <audio ref={audio} src={url} preload="none" onPlay={() => setPlaying(true)} onPause={() => setPlaying(false)} onEnded={() => setAt(0)} onTimeUpdate={(event) => setAt(event.currentTarget.currentTime)} onLoadedMetadata={(event) => learn(event.currentTarget.duration)}>
         <track kind="captions" />
       </audio>
@@ -46,12 +50,26 @@ export function VoicePlayer({ url, seconds, name }: VoicePlayerProps) {
       </button>
       <div className={classes.track}>
         {name ? <span className="truncate">{name}</span> : null}
-        <input type="range" className={classes.range} min={0} max={Math.max(1, length)} step={0.1} value={Math.min(at, Math.max(1, length))} onChange={(event) => seek(Number(event.currentTarget.value))} aria-label={t('position')} aria-valuetext={playerTime(at)} />
+        <span className={classes.line} data-drawn={peaks !== null}>
+          {peaks ? <Wave peaks={peaks} share={length > 0 ? at / length : 0} /> : null}
+          <input type="range" className={classes.range} min={0} max={Math.max(1, length)} step={0.1} value={Math.min(at, Math.max(1, length))} onChange={(event) => seek(Number(event.currentTarget.value))} aria-label={t('position')} aria-valuetext={playerTime(at)} />
+        </span>
         <span className={classes.time}>{playing || at > 0 ? `${playerTime(at)} / ${playerTime(length)}` : playerTime(length)}</span>
       </div>
       <button type="button" className={classes.rate} onClick={faster} aria-label={t('speed', { rate })}>
         {`${rate}×`}
       </button>
     </div>
+  );
+}
+
+function Wave({ peaks, share }: { peaks: number[]; share: number }) {
+  return (
+    <span className={classes.wave} aria-hidden="true">
+      {peaks.map((peak, number) => (
+        // Bars never change places.
+        <i key={number} data-played={(number + 0.5) / peaks.length <= share} style={{ height: `${Math.round(12 + peak * 88)}%` }} />
+      ))}
+    </span>
   );
 }

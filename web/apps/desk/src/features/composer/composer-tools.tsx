@@ -1,0 +1,68 @@
+import { IconAction } from '@otklik/ui';
+import { IconLock, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react';
+import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useAction } from '~/shared/actions';
+import { EmojiButton } from './emoji-button';
+import type { Uploads } from './use-uploads';
+import type { Voice } from './use-voice';
+import classes from './composer.module.css';
+
+const VoiceBar = lazy(() => import('./voice-bar'));
+
+interface ComposerToolsProps {
+  note: boolean;
+  uploads: Uploads;
+  picker: RefObject<HTMLInputElement | null>;
+  voice: Voice | null;
+  onCanned: () => void;
+  onEmoji: (sign: string) => void;
+  children: ReactNode;
+}
+
+/** The foot of the composer: what goes into the message besides words, and how it leaves. */
+export function ComposerTools({ note, uploads, picker, voice, onCanned, onEmoji, children }: ComposerToolsProps) {
+  const { t } = useTranslation('composer');
+  useAction('composer.voice', () => voice?.start(), voice?.state === 'idle');
+  if (voice && voice.state !== 'idle') {
+    return (
+      <div className={classes.foot}>
+        <Suspense fallback={null}>
+          <VoiceBar voice={voice} />
+        </Suspense>
+      </div>
+    );
+  }
+  return (
+    <>
+      {voice?.trouble ? (
+        <p className={classes.voiceTrouble} role="alert">
+          {t(`voice.${voice.trouble}`)}
+        </p>
+      ) : null}
+      <div className={classes.foot}>
+        <IconAction label={t('canned.open')} icon={IconTemplate} onClick={onCanned} />
+        <EmojiButton onChoose={onEmoji} />
+        <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
+        {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} /> : null}
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            uploads.add(event.currentTarget.files ?? []);
+            event.currentTarget.value = '';
+          }}
+        />
+        {note ? (
+          <span className={classes.noteHint}>
+            <IconLock size={13} stroke={1.9} aria-hidden="true" />
+            {t('noteHint')}
+          </span>
+        ) : null}
+        {children}
+      </div>
+    </>
+  );
+}
