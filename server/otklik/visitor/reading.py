@@ -1,6 +1,6 @@
 """What the visitor's window shows when it opens, comes back, or asks for more."""
 
-from otklik.channels.webchat.colours import ink_on
+from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository
@@ -30,14 +30,21 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
         online = await repository.is_anybody_online(tx, record.workspace_id)
-    consent = settings.consent
+    consent, look = settings.consent, settings.look
     return Config(
         name=record.name,
         company=company,
-        greeting=Words(settings.greeting_ru, settings.greeting_en),
-        colour=settings.colour,
-        ink=ink_on(settings.colour),
-        position=settings.position,
+        title=_title(look, company or record.name),
+        label=Words(**look.label),
+        greeting=Words(**look.greeting),
+        face=look.face,
+        colour=look.light.colour,
+        ink=look.light.ink,
+        dark=look.dark,
+        theme=look.theme,
+        language=look.language,
+        position=look.position,
+        offset=(look.offset_x, look.offset_y),
         languages=("ru", "en"),
         online=online,
         hours=None,
@@ -47,6 +54,12 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         verified_only=settings.verified_only,
         ui=ui,
     )
+
+
+def _title(look: Look, otherwise: str) -> Words:
+    """Return the words of the header; one language's words serve for both rather than none."""
+    ru, en = look.title["ru"], look.title["en"]
+    return Words(ru or en or otherwise, en or ru or otherwise)
 
 
 async def show_session(visitor: Visitor, session: VisitorSession, token: str) -> SessionShown:

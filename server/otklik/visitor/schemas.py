@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from otklik.channels.webchat.look import Paint
 from otklik.channels.webchat.manifest import FILES_MAX, TEXT_MAX
 from otklik.infra.web.schemas import Input
 from otklik.kit.errors import FieldError, Invalid
@@ -139,10 +140,17 @@ class Config(Struct, frozen=True, kw_only=True):
 
     name: str
     company: str
+    title: Words
+    label: Words
     greeting: Words
+    face: str
     colour: str
     ink: str
+    dark: Paint
+    theme: str
+    language: str
     position: str
+    offset: tuple[int, int]
     languages: tuple[str, ...]
     online: bool
     hours: None

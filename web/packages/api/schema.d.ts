@@ -3340,15 +3340,25 @@ export interface components {
             colour: string;
             company: string;
             consent: components["schemas"]["ConsentShown"] | null;
+            dark: components["schemas"]["Paint"];
+            face: string;
             greeting: components["schemas"]["visitor_schemas_Words"];
             hours: null;
             ink: string;
+            label: components["schemas"]["visitor_schemas_Words"];
+            language: string;
             languages: string[];
             limits: components["schemas"]["visitor_schemas_Limits"];
             name: string;
+            offset: [
+                number,
+                number
+            ];
             online: boolean;
             position: string;
             pre_chat: components["schemas"]["Asked"][];
+            theme: string;
+            title: components["schemas"]["visitor_schemas_Words"];
             ui: string;
             verified_only: boolean;
         };
@@ -4550,6 +4560,11 @@ export interface components {
             title: string;
             /** @default  */
             url: string;
+        };
+        /** Paint */
+        Paint: {
+            colour: string;
+            ink: string;
         };
         /** PasswordInput */
         PasswordInput: {

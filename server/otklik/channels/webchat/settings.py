@@ -7,13 +7,11 @@ from msgspec import Struct
 
 from otklik.channelkit.errors import BadSettings
 from otklik.channels.webchat import origins
-from otklik.channels.webchat.colours import is_colour
+from otklik.channels.webchat.look import Look, check_look, read_look
 from otklik.kit.errors import FieldError
 
-DEFAULT_COLOUR = "#4a4fe0"
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
-POSITIONS = ("right", "left")
 _WEB = ("https://", "http://")
 
 
@@ -33,10 +31,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     """
 
     origins: tuple[str, ...]
-    greeting_ru: str
-    greeting_en: str
-    colour: str
-    position: str
+    look: Look
     pre_chat: Mapping[str, bool]
     consent: Consent | None
     verified_only: bool = False
@@ -44,15 +39,10 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
     """Read checked settings; whatever is missing has its default."""
-    colour = str(settings.get("colour") or DEFAULT_COLOUR)
-    position = str(settings.get("position") or POSITIONS[0])
     asked = {name: str(settings.get(f"ask_{name}") or ASKED[0]) for name in PRE_CHAT}
     return WebchatSettings(
         origins=tuple(str(one) for one in settings.get("origins") or ()),
-        greeting_ru=str(settings.get("greeting_ru") or ""),
-        greeting_en=str(settings.get("greeting_en") or ""),
-        colour=colour if is_colour(colour) else DEFAULT_COLOUR,
-        position=position if position in POSITIONS else POSITIONS[0],
+        look=read_look(settings),
         pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
         consent=_read_consent(settings),
         verified_only=settings.get("verified_only") is True,
@@ -77,10 +67,7 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     ]
     if not settings.get("origins"):
         errors.append(FieldError("settings.origins", "missing", "name at least one site, such as https://shop.example"))
-    if not is_colour(str(settings.get("colour") or DEFAULT_COLOUR)):
-        errors.append(FieldError("settings.colour", "bad_colour", "a colour is written as #4a4fe0"))
-    if str(settings.get("position") or POSITIONS[0]) not in POSITIONS:
-        errors.append(FieldError("settings.position", "bad_choice", "right or left"))
+    errors += check_look(settings)
     errors += [
         FieldError(f"settings.ask_{name}", "bad_choice", "off, optional or required")
         for name in PRE_CHAT

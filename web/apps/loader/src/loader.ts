@@ -89,7 +89,8 @@ function boot(tag: HTMLScriptElement, key: string) {
 
   const show = (config: Config) => {
     const page = tag.dataset['mode'] === 'page';
-    const lang = languageOf(tag.dataset['lang'] ?? (document.documentElement.lang || navigator.language));
+    const chosen = config.language === 'auto' ? document.documentElement.lang || navigator.language : config.language;
+    const lang = languageOf(tag.dataset['lang'] ?? chosen);
     const launcher = drawLauncher(lang, config, tag.nonce ?? '');
     site = { key, base, page, lang, config, ...launcher };
     const { button, host } = launcher;

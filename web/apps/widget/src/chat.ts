@@ -50,7 +50,7 @@ export class Chat {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
     this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '', refused: '' };
-    this.call = makeCall(site.base, () => this.state.token);
+    this.call = site.call ?? makeCall(site.base, () => this.state.token);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
 
@@ -158,6 +158,7 @@ export class Chat {
   }
 
   #connect({ elect, Live }: Talk) {
+    if (this.site.call) return;
     const hear = (frame: Frame) => {
       this.#hear(frame);
       this.#line?.tell(frame);

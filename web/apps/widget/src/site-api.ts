@@ -31,6 +31,9 @@ const ACTS: Record<string, Act> = {
   on: ({ chat }, event: string, listener: Listener) => chat.on(eventOf(event), listener),
   off: ({ chat }, event: string, listener?: Listener) => chat.off(eventOf(event), listener),
   reset: ({ chat }) => chat.reset(),
+  /** The preview's own words: a few messages, and drawing what the configuration says now. */
+  sample: ({ chat }) => chat.ensure(),
+  redraw: ({ chat }) => chat.update({}, false),
   hide: ({ chat }) => {
     chat.show(false);
     chat.site.host.style.setProperty('display', 'none', 'important');

@@ -1,4 +1,5 @@
 /** What the server says, and what the loader hands over. */
+import type { Call } from './api';
 
 export interface Field {
   field: 'name' | 'email' | 'phone';
@@ -11,7 +12,10 @@ export type Words = Record<Lang, string>;
 export interface Config {
   name: string;
   company: string;
+  title: Words;
   greeting: Words;
+  /** The sign in the header; empty for the first letter. */
+  face: string;
   online: boolean;
   position: string;
   pre_chat: Field[];
@@ -33,6 +37,10 @@ export interface Site {
   button: HTMLButtonElement;
   style: (css: string) => void;
   unread: (count: number) => void;
+  /** Put the owner's colours on the page; again when the configuration changed. */
+  paint: () => void;
+  /** Answers instead of the server where nothing may reach it: the preview of the settings. */
+  call?: Call;
 }
 
 export interface Mark {

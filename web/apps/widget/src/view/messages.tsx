@@ -12,7 +12,7 @@ export function Messages({ ui }: { ui: Ui }) {
     <div class="log" role="log" aria-label={say.place}>
       {config.greeting[lang] && (
         <div class="msg">
-          <div class="note">{config.company}</div>
+          <div class="note">{config.title[lang]}</div>
           <div class="bubble">
             <p>{config.greeting[lang]}</p>
           </div>
