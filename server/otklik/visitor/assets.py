@@ -9,6 +9,8 @@ from msgspec import Struct
 
 _WINDOW = "src/main.tsx"
 PREVIEW = "src/preview.ts"
+FRAME = "src/frame.ts"
+INNER = "src/inner.ts"
 
 
 class _Chunk(Struct, frozen=True):

@@ -9,10 +9,12 @@ from litestar import Request, Router, get
 from litestar.params import Parameter
 from litestar.response import Response
 
+from otklik.channels.webchat.look import THEMES
+from otklik.channels.webchat.origins import normalise
 from otklik.infra.web.words import Language, preferred_language
 from otklik.kit.errors import NotFound
 from otklik.visitor import repository, sessions
-from otklik.visitor.assets import PREVIEW, ui_path
+from otklik.visitor.assets import INNER, PREVIEW, ui_path
 from otklik.visitor.demo import DEMO_WORDS
 from otklik.visitor.reading import show_config
 from otklik.visitor.room import Visitor, visitor_dependencies
@@ -55,6 +57,24 @@ async def show_chat(
     return _page("chat.html", {"key": key, "lang": language, "title": title, "theme": config.theme})
 
 
+@get("/chat/{key:str}/frame", opt=_PUBLIC, include_in_schema=False)
+async def show_frame(
+    key: str,
+    request: Request[Any, Any, Any],
+    visitor: Visitor,
+    lang: Annotated[str, Parameter(max_length=5)] = "",
+    theme: Annotated[str, Parameter(max_length=5)] = "",
+) -> Response[str]:
+    """Show the chat inside a frame of one of its sites; browsers refuse the frame to any other page."""
+    inbox = await sessions.get_inbox(visitor, key)
+    sites = [site for site in map(normalise, sessions.settings_of(inbox).origins) if site]
+    values = {
+        "key": key, "lang": _language(request, lang), "theme": theme if theme in THEMES else "auto",
+        "sites": " ".join([*sites, visitor.settings.address]), "script": ui_path(visitor.settings.web, INNER),
+    }  # fmt: skip
+    return _page("frame.html", values, _FRAMED.format(sites=" ".join(["'self'", *sites])))
+
+
 @get("/demo", opt=_PUBLIC, include_in_schema=False)
 async def show_demo(
     request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
@@ -77,8 +97,10 @@ def _page(name: str, values: dict[str, str], policy: str = _POLICY) -> Response[
     escaped = {key: html.escape(value) for key, value in values.items()}
     body = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(escaped)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    if policy != _POLICY:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
-_ROUTES = [get_style, show_preview, show_chat, show_demo]
+_ROUTES = [get_style, show_preview, show_chat, show_frame, show_demo]
 PAGES = [Router("/", route_handlers=_ROUTES, dependencies=visitor_dependencies())]

@@ -4,6 +4,7 @@ from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository
+from otklik.visitor.assets import FRAME, ui_path
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import (
@@ -53,6 +54,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
         verified_only=settings.verified_only,
         ui=ui,
+        frame=ui_path(visitor.settings.web, FRAME),
     )
 
 

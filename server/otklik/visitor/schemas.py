@@ -136,7 +136,10 @@ class Limits(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """Everything the window needs before it knows the visitor; `ui` is the path of its script."""
+    """Everything the window needs before it knows the visitor; `ui` is the path of its script.
+
+    `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
+    """
 
     name: str
     company: str
@@ -159,6 +162,7 @@ class Config(Struct, frozen=True, kw_only=True):
     limits: Limits
     verified_only: bool
     ui: str
+    frame: str = ""
 
 
 class AuthorShown(Struct, frozen=True):

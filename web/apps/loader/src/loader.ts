@@ -65,7 +65,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (!site || coming) return;
     coming = true;
     const known = site;
-    import(/* @vite-ignore */ base + known.config.ui).then(
+    import(/* @vite-ignore */ base + known.config[tag.dataset['mode'] === 'frame' ? 'frame' : 'ui']).then(
       (module: Ui) => {
         ui = module.start(known);
         for (const call of calls) ui(...call);

@@ -12,6 +12,8 @@ export interface Paint {
 
 export interface Config extends Paint {
   ui: string;
+  /** What takes its place where the conversation is hidden from the site. */
+  frame: string;
   dark: Paint;
   theme: string;
   /** Which the owner has chosen; "auto" leaves it to the page. */

@@ -58,7 +58,8 @@ addEventListener('message', ({ data, origin, source }: MessageEvent<Draft>) => {
   if (origin !== location.origin || source !== parent) return;
   const { lang, config } = data;
   const asks = JSON.stringify([config.pre_chat, config.consent]);
-  if (!shown || shown.lang !== lang || JSON.stringify([shown.config.pre_chat, shown.config.consent]) !== asks) draw(data);
+  const drawn = shown && JSON.stringify([shown.config.pre_chat, shown.config.consent]);
+  if (shown?.lang !== lang || drawn !== asks) draw(data);
   Object.assign(shown?.config ?? {}, config);
   shown?.paint();
   shown?.act('redraw');

@@ -76,6 +76,7 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
   const asked = (['name', 'email', 'phone'] as const).map((field) => ({ field, required: values[`ask_${field}`] === 'required', how: values[`ask_${field}`] }));
   return {
     ui: '',
+    frame: '',
     name: company,
     company,
     title: { ru: title.ru || title.en || company, en: title.en || title.ru || company },

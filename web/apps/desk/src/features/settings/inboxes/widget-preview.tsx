@@ -38,8 +38,8 @@ export default function WidgetPreview({ values }: { values: Values }) {
   return (
     <aside className={classes.preview} aria-label={t('look.preview')}>
       <div className={classes.switches}>
-        <SegmentedControl size="xs" aria-label={t('look.theme')} value={theme} data={[{ value: 'light', label: t('look.light') }, { value: 'dark', label: t('look.dark') }]} onChange={(value) => setSeen(value as Theme)} />
-        <SegmentedControl size="xs" aria-label={t('look.language')} value={lang} data={[{ value: 'ru', label: 'RU' }, { value: 'en', label: 'EN' }]} onChange={(value) => setSpoken(value as 'ru' | 'en')} />
+        <SegmentedControl size="xs" aria-label={t('look.theme')} value={theme} data={[{ value: 'light', label: t('look.light') }, { value: 'dark', label: t('look.dark') }]} onChange={(value) => setSeen(value)} />
+        <SegmentedControl size="xs" aria-label={t('look.language')} value={lang} data={[{ value: 'ru', label: 'RU' }, { value: 'en', label: 'EN' }]} onChange={(value) => setSpoken(value)} />
       </div>
       <div className={classes.stage}>
         <iframe ref={frame} className={classes.frame} data-theme={theme} src="/widget/pages/preview" title={t('look.preview')} />
