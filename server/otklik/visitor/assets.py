@@ -10,6 +10,7 @@ from msgspec import Struct
 _WINDOW = "src/main.tsx"
 PREVIEW = "src/preview.ts"
 FRAME = "src/frame.ts"
+GREETINGS = "src/greetings.ts"
 INNER = "src/inner.ts"
 
 

@@ -1,6 +1,6 @@
 """Doors of the visitor's window, `/widget/v1`. Other sites' pages call them; never with a cookie."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from litestar import Request, Router, delete, get, patch, post, route
 from litestar.params import Parameter
@@ -15,6 +15,7 @@ from otklik.visitor.door import SESSION, WRITING_SESSION, check_origin
 from otklik.visitor.line import wait_for_news
 from otklik.visitor.pages import PAGES
 from otklik.visitor.records import VisitorSession
+from otklik.visitor.repository_greetings import count_greeting
 from otklik.visitor.room import Visitor, visitor_dependencies
 from otklik.visitor.schemas import (
     Config,
@@ -30,6 +31,7 @@ from otklik.visitor.schemas import (
     TypingInput,
     WMessage,
 )
+from otklik.visitor.schemas_greetings import Greetings
 
 _BASE = "/widget/v1"
 _WAIT_MAX = 25
@@ -40,7 +42,7 @@ _PREFLIGHT = {
 }
 _PATHS = [
     "/config", "/session", "/messages", "/messages/{message_id:int}", "/uploads", "/profile", "/read", "/typing",
-    "/events",
+    "/events", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
 ]  # fmt: skip
 
 Seq = Annotated[int, Parameter(ge=0, le=2**53)]
@@ -63,6 +65,34 @@ async def get_config(
     check_origin(visitor, inbox, request.headers, needed=False)
     config = await reading.show_config(visitor, inbox, ui_path(visitor.settings.web))
     return Response(config, headers={"Cache-Control": "public, max-age=60", "Vary": "Origin"})
+
+
+@get("/greetings")
+async def list_greetings(
+    request: Request[Any, Any, Any], visitor: Visitor, key: Annotated[str, Parameter(max_length=100)]
+) -> Response[Greetings]:
+    """Get the greetings that a browser chooses from."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, key)
+    check_origin(visitor, inbox, request.headers, needed=False)
+    headers = {"Cache-Control": "public, max-age=60", "Vary": "Origin"}
+    return Response(await reading.show_greetings(visitor, inbox), headers=headers)
+
+
+@post("/greetings/{greeting_id:int}/{what:str}", status_code=204)
+async def note_greeting(
+    greeting_id: int,
+    what: Literal["shown", "opened"],
+    request: Request[Any, Any, Any],
+    visitor: Visitor,
+    key: Annotated[str, Parameter(max_length=100)],
+) -> None:
+    """Count that a greeting was shown or opened; nothing is kept of who saw it."""
+    visitor.limits.take_greeting(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, key)
+    check_origin(visitor, inbox, request.headers)
+    async with visitor.road.database.workspace(inbox.record.workspace_id) as tx:
+        await count_greeting(tx, inbox.record.id, greeting_id, what)
 
 
 @post("/session", status_code=200)
@@ -168,7 +198,7 @@ _WRITING = Router(
 
 WIDGET = Router(
     _BASE,
-    route_handlers=[ask_first, get_config, open_session, _SIGNED_IN, _WRITING],
+    route_handlers=[ask_first, get_config, list_greetings, note_greeting, open_session, _SIGNED_IN, _WRITING],
     middleware=[allow_sites],
     dependencies=visitor_dependencies(),
     opt={"public": True},

@@ -3,8 +3,9 @@
 from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.messaging.directory import OpenInbox
-from otklik.visitor import repository
-from otklik.visitor.assets import FRAME, ui_path
+from otklik.visitor import repository, repository_greetings
+from otklik.visitor.assets import FRAME, GREETINGS, ui_path
+from otklik.visitor.greetings import terms_of, words_of
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import (
@@ -18,6 +19,7 @@ from otklik.visitor.schemas import (
     WMessage,
     Words,
 )
+from otklik.visitor.schemas_greetings import Greetings, GreetingShown
 from otklik.visitor.sessions import CLAIMS, LATEST, known_of, settings_of
 from otklik.visitor.views import show_messages, show_state
 
@@ -31,6 +33,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
         online = await repository.is_anybody_online(tx, record.workspace_id)
+        greets = await repository_greetings.are_there_any(tx, record.id)
     consent, look = settings.consent, settings.look
     return Config(
         name=record.name,
@@ -55,7 +58,23 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         verified_only=settings.verified_only,
         ui=ui,
         frame=ui_path(visitor.settings.web, FRAME),
+        greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
     )
+
+
+async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
+    """Return the greetings that are on, for a browser to choose from."""
+    record = inbox.record
+    async with visitor.road.database.workspace(record.workspace_id) as tx:
+        rows = await repository_greetings.list_greetings(tx, record.id)
+    items = [
+        GreetingShown(
+            id=row.id, ru=words_of(row, "ru"), en=words_of(row, "en"), terms=terms_of(row), every_days=row.every_days
+        )
+        for row in rows
+        if row.enabled
+    ]
+    return Greetings(items=items, per_visit=settings_of(inbox).greetings_per_visit)
 
 
 def _title(look: Look, otherwise: str) -> Words:

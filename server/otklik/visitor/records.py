@@ -41,6 +41,22 @@ class KeyRow(Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class GreetingRow(Struct, frozen=True, kw_only=True):
+    """Words the chat shows by itself, when, and how often it did."""
+
+    id: int
+    inbox_id: int
+    name: str
+    enabled: bool
+    text_ru: str
+    text_en: str
+    terms: dict[str, Any]
+    every_days: int
+    shown: int
+    opened: int
+    answered: int
+
+
 class MessageRow(Struct, frozen=True, kw_only=True):
     """A message the visitor may see. `session_id` says whose stream it belongs to."""
 

@@ -68,13 +68,14 @@ class PressInput(Input, frozen=True):
 
 
 class MessageInput(Input, frozen=True):
-    """A message of the visitor; needs a text, a file or a button."""
+    """A message of the visitor; needs a text, a file or a button. `greeting` is the one it answers."""
 
     client_id: ClientId
     text: Text = ""
     attachments: Annotated[list[Seq], Meta(max_length=FILES_MAX)] = field(default_factory=list)
     reply_to: Seq | None = None
     button: PressInput | None = None
+    greeting: Seq | None = None
 
 
 class EditInput(Input, frozen=True):
@@ -139,6 +140,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """Everything the window needs before it knows the visitor; `ui` is the path of its script.
 
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
+    `greetings` is the path of the script that shows greetings, empty when there are none.
     """
 
     name: str
@@ -163,6 +165,7 @@ class Config(Struct, frozen=True, kw_only=True):
     verified_only: bool
     ui: str
     frame: str = ""
+    greetings: str = ""
 
 
 class AuthorShown(Struct, frozen=True):
@@ -194,7 +197,10 @@ class QuoteShown(Struct, frozen=True):
 
 
 class WMessage(Struct, frozen=True, kw_only=True):
-    """A message as the visitor sees it. `seq` only grows; `via` names another channel that carried the answer."""
+    """A message as the visitor sees it. `seq` only grows; `via` names another channel that carried the answer.
+
+    `greeting` is the words of the chat itself that this message answered.
+    """
 
     id: int
     seq: int
@@ -211,6 +217,7 @@ class WMessage(Struct, frozen=True, kw_only=True):
     deleted: bool
     status: str | None
     via: str | None
+    greeting: str
 
 
 class ProfileShown(Struct, frozen=True):

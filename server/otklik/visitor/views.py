@@ -52,6 +52,7 @@ def _show(workspace_id: int, links: FileLinks, row: MessageRow, files: Sequence[
         deleted=gone,
         status="sent" if visitor else row.delivery,
         via=row.via,
+        greeting="" if gone else str(content.get("greeting") or ""),
     )
 
 

@@ -1592,6 +1592,54 @@ export interface paths {
         patch: operations["ApiV1InboxesInboxIdChangeInbox"];
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox_id}/greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListGreetings
+         * @description List the greetings of a website chat in their order, with their figures.
+         */
+        get: operations["ApiV1InboxesInboxIdGreetingsListGreetings"];
+        put?: never;
+        /**
+         * AddGreeting
+         * @description Add a greeting behind the others.
+         */
+        post: operations["ApiV1InboxesInboxIdGreetingsAddGreeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/greetings/{greeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteGreeting
+         * @description Take a greeting away.
+         */
+        delete: operations["ApiV1InboxesInboxIdGreetingsGreetingIdDeleteGreeting"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeGreeting
+         * @description Change a greeting, or move it in the list.
+         */
+        patch: operations["ApiV1InboxesInboxIdGreetingsGreetingIdChangeGreeting"];
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox_id}/log": {
         parameters: {
             query?: never;
@@ -2848,6 +2896,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/widget/v1/greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListGreetings
+         * @description Get the greetings that a browser chooses from.
+         */
+        get: operations["WidgetV1GreetingsListGreetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/v1/greetings/{greeting_id}/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NoteGreeting
+         * @description Count that a greeting was shown or opened; nothing is kept of who saw it.
+         */
+        post: operations["WidgetV1GreetingsGreetingIdWhatNoteGreeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/widget/v1/messages": {
         parameters: {
             query?: never;
@@ -3342,7 +3430,11 @@ export interface components {
             consent: components["schemas"]["ConsentShown"] | null;
             dark: components["schemas"]["Paint"];
             face: string;
+            /** @default  */
+            frame: string;
             greeting: components["schemas"]["visitor_schemas_Words"];
+            /** @default  */
+            greetings: string;
             hours: null;
             ink: string;
             label: components["schemas"]["visitor_schemas_Words"];
@@ -3735,6 +3827,42 @@ export interface components {
             id: number;
             seq: number;
         };
+        /** Greeting */
+        Greeting: {
+            answered: number;
+            enabled: boolean;
+            every_days: number;
+            id: number;
+            name: string;
+            opened: number;
+            shown: number;
+            terms: components["schemas"]["Terms"];
+            text_en: string;
+            text_ru: string;
+        };
+        /** GreetingInput */
+        GreetingInput: {
+            enabled?: boolean;
+            every_days?: number;
+            name?: string;
+            place?: number;
+            terms?: components["schemas"]["Terms"];
+            text_en?: string;
+            text_ru?: string;
+        };
+        /** Greetings */
+        Greetings: {
+            items: components["schemas"]["GreetingShown"][];
+            per_visit: number;
+        };
+        /** GreetingShown */
+        GreetingShown: {
+            en: string;
+            every_days: number;
+            id: number;
+            ru: string;
+            terms: components["schemas"]["Terms"];
+        };
         /** HealthOut */
         HealthOut: {
             /** @default 0 */
@@ -4001,6 +4129,10 @@ export interface components {
         "Items_otklik.visitor.endpoints_keys.VisitorKey_": {
             items: components["schemas"]["VisitorKey"][];
         };
+        /** Items[Greeting] */
+        "Items_otklik.visitor.schemas_greetings.Greeting_": {
+            items: components["schemas"]["Greeting"][];
+        };
         /** Items[WMessage] */
         "Items_otklik.visitor.schemas.WMessage_": {
             items: components["schemas"]["WMessage"][];
@@ -4183,6 +4315,7 @@ export interface components {
             direction: string;
             edited_at: string | null;
             event: components["schemas"]["SystemEvent"] | null;
+            greeting: string | null;
             group_id: string | null;
             id: number;
             identity_id: number | null;
@@ -4231,6 +4364,7 @@ export interface components {
             attachments?: number[];
             button?: components["schemas"]["PressInput"] | null;
             client_id: string;
+            greeting?: number | null;
             reply_to?: number | null;
             /** @default  */
             text: string;
@@ -4319,6 +4453,19 @@ export interface components {
             subject: string;
             /** @default  */
             text: string;
+        };
+        /** NewGreeting */
+        NewGreeting: {
+            /** @default true */
+            enabled: boolean;
+            /** @default 7 */
+            every_days: number;
+            name: string;
+            terms?: components["schemas"]["Terms"];
+            /** @default  */
+            text_en: string;
+            /** @default  */
+            text_ru: string;
         };
         /** NewMacro */
         NewMacro: {
@@ -4986,6 +5133,29 @@ export interface components {
             wait_s: number | null;
             waiting: number;
         };
+        /** Terms */
+        Terms: {
+            /** @default false */
+            leaving: boolean;
+            /** @default [] */
+            pages: (string | unknown)[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            present: "any" | "online" | "away";
+            /** @default 0 */
+            scroll: number;
+            /** @default 0 */
+            seconds: number;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            visitors: "all" | "new" | "returning";
+            /** @default 1 */
+            visits: number;
+        };
         /** TestSettings */
         TestSettings: {
             channel: string;
@@ -5122,6 +5292,7 @@ export interface components {
             deleted: boolean;
             edited: boolean;
             from: string;
+            greeting: string;
             id: number;
             marks: {
                 [key: string]: unknown;
@@ -14510,6 +14681,417 @@ export interface operations {
             };
         };
     };
+    ApiV1InboxesInboxIdGreetingsListGreetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.visitor.schemas_greetings.Greeting_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsAddGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreeting"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsGreetingIdDeleteGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                greeting_id: number;
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsGreetingIdChangeGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                greeting_id: number;
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreetingInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1InboxesInboxIdLogListLog: {
         parameters: {
             query?: {
@@ -21513,6 +22095,141 @@ export interface operations {
             };
             /** @description Not understood */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1GreetingsListGreetings: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greetings"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1GreetingsGreetingIdWhatNoteGreeting: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                greeting_id: number;
+                what: "shown" | "opened";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

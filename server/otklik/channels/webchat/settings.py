@@ -27,7 +27,8 @@ class Consent(Struct, frozen=True):
 class WebchatSettings(Struct, frozen=True, kw_only=True):
     """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required.
 
-    `verified_only` closes the chat to whoever the site does not vouch for.
+    `verified_only` closes the chat to whoever the site does not vouch for. At most `greetings_per_visit` greetings are
+    shown to one visitor in one visit.
     """
 
     origins: tuple[str, ...]
@@ -35,6 +36,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     pre_chat: Mapping[str, bool]
     consent: Consent | None
     verified_only: bool = False
+    greetings_per_visit: int = 1
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
@@ -46,7 +48,13 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
         consent=_read_consent(settings),
         verified_only=settings.get("verified_only") is True,
+        greetings_per_visit=_count(settings, "greetings_per_visit", 1),
     )
+
+
+def _count(settings: Mapping[str, Any], name: str, otherwise: int) -> int:
+    value = settings.get(name)
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
 
 
 def _read_consent(settings: Mapping[str, Any]) -> Consent | None:

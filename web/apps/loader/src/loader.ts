@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-const QUIET = /^(on|off|set|identify|hide|show|close|reset)$/;
+const QUIET = /^(on|off|set|identify|hide|show|close|reset|greet)$/;
 
 function languageOf(wanted: string): Site['lang'] {
   return /^(ru|be|kk|ky|uz|tg|hy)\b/i.test(wanted) ? 'ru' : 'en';
@@ -92,7 +92,8 @@ function boot(tag: HTMLScriptElement, key: string) {
     const chosen = config.language === 'auto' ? document.documentElement.lang || navigator.language : config.language;
     const lang = languageOf(tag.dataset['lang'] ?? chosen);
     const launcher = drawLauncher(lang, config, tag.nonce ?? '');
-    site = { key, base, page, lang, config, ...launcher };
+    const known: Site = { key, base, page, lang, config, ...launcher };
+    site = known;
     const { button, host } = launcher;
     if (page) button.remove();
     button.addEventListener('pointerenter', bring);
@@ -101,7 +102,10 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (calls.filter(([name]) => /^(hide|show)$/.test(name)).pop()?.[0] === 'hide') conceal();
     settle(host);
     if (page) api('open');
-    else if (wanted || hasSession(key)) bring();
+    else {
+      if (wanted || hasSession(key)) bring();
+      if (config.greetings) void import(/* @vite-ignore */ base + config.greetings).then((module: Ui) => module.start(known, api));
+    }
   };
   void readConfig(base, key).then(show);
 }

@@ -14,6 +14,9 @@ export interface Config extends Paint {
   ui: string;
   /** What takes its place where the conversation is hidden from the site. */
   frame: string;
+  /** What shows greetings; empty when there are none. */
+  greetings: string;
+  online: boolean;
   dark: Paint;
   theme: string;
   /** Which the owner has chosen; "auto" leaves it to the page. */
@@ -42,5 +45,5 @@ export interface Site {
 }
 
 export interface Ui {
-  start: (site: Site) => (...call: Call) => unknown;
+  start: (site: Site, door?: (...call: Call) => unknown) => (...call: Call) => unknown;
 }

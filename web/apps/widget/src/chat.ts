@@ -212,7 +212,9 @@ export class Chat {
   // What the visitor does
 
   send(draft: Draft) {
-    this.update({ messages: [...this.state.messages, pendingOf(draft)] });
+    const { greeting } = this.site;
+    this.site.greeting = null;
+    this.update({ messages: [...this.state.messages, pendingOf({ ...draft, greeting })] });
     this.flush();
   }
 

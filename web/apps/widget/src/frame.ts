@@ -100,7 +100,7 @@ class Outside {
     else if (name === 'identify') this.#identify(values[0] as Identity);
     else {
       if (name === 'hide') host.style.setProperty('display', 'none', 'important');
-      else if (name !== 'close' && name !== 'set' && name !== 'reset') host.style.removeProperty('display');
+      else if (!/^(close|set|reset|greet)$/.test(name)) host.style.removeProperty('display');
       if (name === 'reset') {
         this.#token = undefined;
         remember(this.#site.key, false);

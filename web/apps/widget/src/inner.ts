@@ -15,7 +15,7 @@ interface Order {
 }
 
 /** What a site may order; everything that would bring words of the conversation out is not among it. */
-const ORDERS = new Set(['open', 'close', 'toggle', 'identify', 'set', 'message', 'prefill', 'startConversation', 'reset', 'hide', 'show']);
+const ORDERS = new Set(['open', 'close', 'toggle', 'identify', 'set', 'message', 'prefill', 'startConversation', 'reset', 'hide', 'show', 'greet']);
 
 const page = document.documentElement.dataset;
 const key = page['key'] ?? '';

@@ -1,5 +1,5 @@
 /** What a page may ask for by `otklik(word, …)` beside opening and closing; comes when a page asks. */
-import type { Identity, Profile } from './types';
+import type { Identity, Profile, Site } from './types';
 import type { Ui } from './view/ui';
 
 type Act = (ui: Ui, ...values: never[]) => unknown;
@@ -31,6 +31,11 @@ const ACTS: Record<string, Act> = {
   on: ({ chat }, event: string, listener: Listener) => chat.on(eventOf(event), listener),
   off: ({ chat }, event: string, listener?: Listener) => chat.off(eventOf(event), listener),
   reset: ({ chat }) => chat.reset(),
+  /** What the chat has said by itself on this page; nothing takes it back. */
+  greet: ({ chat }, greeting: Site['greeting']) => {
+    chat.site.greeting = greeting ?? null;
+    chat.update({}, false);
+  },
   /** The preview's own words: a few messages, and drawing what the configuration says now. */
   sample: ({ chat }) => chat.ensure(),
   redraw: ({ chat }) => chat.update({}, false),

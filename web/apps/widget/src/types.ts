@@ -39,6 +39,8 @@ export interface Site {
   unread: (count: number) => void;
   /** Put the owner's colours on the page; again when the configuration changed. */
   paint: () => void;
+  /** What the chat has said by itself and nobody has answered yet. */
+  greeting?: { id: number; text: string } | null;
   /** Answers instead of the server where nothing may reach it: the preview of the settings. */
   call?: Call;
 }
@@ -85,11 +87,14 @@ export interface Message {
   deleted: boolean;
   status: string | null;
   via?: string | null;
+  /** What the chat had said by itself, and this message answered. */
+  greeting?: string;
 }
 
 /** Not confirmed by the server yet; `fault` stops the automatic attempts. */
 export interface Waiting {
   fault?: string;
+  greeting?: number | undefined;
   button?: { message_id: number; payload: string } | undefined;
 }
 

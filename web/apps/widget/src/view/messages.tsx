@@ -19,6 +19,13 @@ export function Messages({ ui }: { ui: Ui }) {
         </div>
       )}
       {rest && <rest.History ui={ui} />}
+      {chat.site.greeting && (
+        <div class="msg">
+          <div class="bubble">
+            <p>{chat.site.greeting.text}</p>
+          </div>
+        </div>
+      )}
       {typing && (
         <div class="msg">
           <div class="bubble dots" role="img" aria-label={`${typing} ${say.typing}`}>

@@ -77,6 +77,7 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
   return {
     ui: '',
     frame: '',
+    greetings: '',
     name: company,
     company,
     title: { ru: title.ru || title.en || company, en: title.en || title.ru || company },
