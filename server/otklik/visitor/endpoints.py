@@ -8,7 +8,7 @@ from litestar.response import Response
 
 from otklik.channelkit.inbound import DeliveryStatus
 from otklik.infra.web.schemas import Items
-from otklik.visitor import posting, reading, sessions, uploads
+from otklik.visitor import posting, rating, reading, sessions, uploads
 from otklik.visitor.assets import ui_path
 from otklik.visitor.cors import allow_sites
 from otklik.visitor.door import SESSION, WRITING_SESSION, check_origin
@@ -25,6 +25,8 @@ from otklik.visitor.schemas import (
     Polled,
     Posted,
     ProfileInput,
+    RatingInput,
+    RatingShown,
     ReadInput,
     SessionInput,
     SessionShown,
@@ -42,7 +44,7 @@ _PREFLIGHT = {
 }
 _PATHS = [
     "/config", "/session", "/messages", "/messages/{message_id:int}", "/uploads", "/profile", "/read", "/typing",
-    "/events", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
+    "/events", "/rating", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
 ]  # fmt: skip
 
 Seq = Annotated[int, Parameter(ge=0, le=2**53)]
@@ -182,6 +184,12 @@ async def poll_events(
     return await wait_for_news(visitor, session, after_seq, wait)
 
 
+@post("/rating", status_code=200)
+async def rate(data: RatingInput, visitor: Visitor, session: VisitorSession) -> RatingShown:
+    """Say how good the help was; may be changed for a day."""
+    return await rating.say(visitor, session, data)
+
+
 _SIGNED_IN = Router(
     "/",
     route_handlers=[
@@ -192,7 +200,7 @@ _SIGNED_IN = Router(
 
 _WRITING = Router(
     "/",
-    route_handlers=[post_message, edit_message, take_back, upload_file, set_profile, show_typing],
+    route_handlers=[post_message, edit_message, take_back, upload_file, set_profile, show_typing, rate],
     dependencies=WRITING_SESSION,
 )
 

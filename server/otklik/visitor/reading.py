@@ -2,10 +2,12 @@
 
 from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
+from otklik.channels.webchat.settings import Rating
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository, repository_greetings
 from otklik.visitor.assets import FRAME, GREETINGS, ui_path
 from otklik.visitor.greetings import terms_of, words_of
+from otklik.visitor.ratable import list_ratable
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import (
@@ -15,6 +17,7 @@ from otklik.visitor.schemas import (
     Limits,
     Polled,
     ProfileShown,
+    RatingAsked,
     SessionShown,
     WMessage,
     Words,
@@ -56,6 +59,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
         verified_only=settings.verified_only,
+        rating=_rating(settings.rating),
         ui=ui,
         frame=ui_path(visitor.settings.web, FRAME),
         greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
@@ -77,6 +81,10 @@ async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
     return Greetings(items=items, per_visit=settings_of(inbox).greetings_per_visit)
 
 
+def _rating(rating: Rating | None) -> RatingAsked | None:
+    return RatingAsked(rating.scale, Words(**rating.question), rating.comment) if rating is not None else None
+
+
 def _title(look: Look, otherwise: str) -> Words:
     """Return the words of the header; one language's words serve for both rather than none."""
     ru, en = look.title["ru"], look.title["en"]
@@ -89,6 +97,7 @@ async def show_session(visitor: Visitor, session: VisitorSession, token: str) ->
         rows = await repository.list_latest(tx, session.id, LATEST)
         messages = await show_messages(tx, visitor.links, rows)
         seen = await repository.list_seen(tx, [session.id])
+        ratable = await list_ratable(tx, [session.id])
     said = {name: str(known_of(session).get(name) or "") for name in CLAIMS}
     return SessionShown(
         token=token,
@@ -98,6 +107,7 @@ async def show_session(visitor: Visitor, session: VisitorSession, token: str) ->
         operator_seen_seq=seen[0].seen if seen else 0,
         profile=ProfileShown(**said),
         user_id=str((session.proof or {}).get("sub", "")),
+        rating=ratable.get(session.id),
     )
 
 
@@ -131,5 +141,7 @@ async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Po
     async with visitor.road.database.workspace(session.workspace_id) as tx:
         seen = await repository.list_seen(tx, [session.id])
         online = await repository.is_anybody_online(tx, session.workspace_id)
+        ratable = await list_ratable(tx, [session.id])
     found = seen[0] if seen else None
-    return Polled(items=items, read=found.seen if found else 0, state=show_state(online=online, seen=found))
+    state = show_state(online=online, seen=found, rating=ratable.get(session.id))
+    return Polled(items=items, read=found.seen if found else 0, state=state)

@@ -116,6 +116,16 @@ class OwnMessage(Struct, frozen=True, kw_only=True):
     deleted_at: datetime | None
 
 
+class ClosingRow(Struct, frozen=True, kw_only=True):
+    """A closing that a visitor may rate, with what they said of it so far."""
+
+    session_id: int
+    conversation_id: int
+    closing_id: int
+    score: int | None
+    comment: str | None
+
+
 class SeenRow(Struct, frozen=True):
     """How far an operator has read, and who has the conversation."""
 

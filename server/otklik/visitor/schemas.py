@@ -11,6 +11,7 @@ from otklik.channels.webchat.manifest import FILES_MAX, TEXT_MAX
 from otklik.infra.web.schemas import Input
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.jws import LONGEST
+from otklik.surveys.service import COMMENT_MAX
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -128,6 +129,14 @@ class ConsentShown(Struct, frozen=True):
     version: str
 
 
+class RatingAsked(Struct, frozen=True):
+    """How the help is rated after a conversation was closed."""
+
+    scale: str
+    question: Words
+    comment: bool
+
+
 class Limits(Struct, frozen=True):
     """Limits of one message."""
 
@@ -163,6 +172,7 @@ class Config(Struct, frozen=True, kw_only=True):
     consent: ConsentShown | None
     limits: Limits
     verified_only: bool
+    rating: RatingAsked | None
     ui: str
     frame: str = ""
     greetings: str = ""
@@ -220,6 +230,22 @@ class WMessage(Struct, frozen=True, kw_only=True):
     greeting: str
 
 
+class RatingInput(Input, frozen=True):
+    """How good the help was, of the closing the visitor was asked about."""
+
+    closing: Seq
+    score: Annotated[int, Meta(ge=1, le=5)]
+    comment: Annotated[str, Meta(max_length=COMMENT_MAX)] = ""
+
+
+class RatingShown(Struct, frozen=True):
+    """A closing to be rated, with what was said of it so far."""
+
+    closing: int
+    score: int | None
+    comment: str
+
+
 class ProfileShown(Struct, frozen=True):
     """What the visitor, or the site for them, said of themselves."""
 
@@ -238,6 +264,7 @@ class SessionShown(Struct, frozen=True, kw_only=True):
     operator_seen_seq: int
     profile: ProfileShown
     user_id: str
+    rating: RatingShown | None
 
 
 class Posted(Struct, frozen=True):
@@ -255,10 +282,11 @@ class OperatorShown(Struct, frozen=True):
 
 
 class StateShown(Struct, frozen=True):
-    """Whether anybody is there, and who has the conversation."""
+    """Whether anybody is there, who has the conversation, and what may be rated."""
 
     online: bool
     operator: OperatorShown | None
+    rating: RatingShown | None = None
 
 
 class Polled(Struct, frozen=True, kw_only=True):

@@ -531,6 +531,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRatings
+         * @description List what a person said of closed conversations, the newest first.
+         */
+        get: operations["ApiV1ContactsContactIdRatingsListRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/suggestions": {
         parameters: {
             query?: never;
@@ -3004,6 +3024,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/widget/v1/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate
+         * @description Say how good the help was; may be changed for a day.
+         */
+        post: operations["WidgetV1RatingRate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/widget/v1/read": {
         parameters: {
             query?: never;
@@ -3449,6 +3489,7 @@ export interface components {
             online: boolean;
             position: string;
             pre_chat: components["schemas"]["Asked"][];
+            rating: components["schemas"]["RatingAsked"] | null;
             theme: string;
             title: components["schemas"]["visitor_schemas_Words"];
             ui: string;
@@ -4084,6 +4125,10 @@ export interface components {
         /** Items[Consent] */
         "Items_otklik.desk.endpoints_card.Consent_": {
             items: components["schemas"]["Consent"][];
+        };
+        /** Items[Rating] */
+        "Items_otklik.desk.endpoints_card.Rating_": {
+            items: components["schemas"]["Rating"][];
         };
         /** Items[Visit] */
         "Items_otklik.desk.endpoints_card.Visit_": {
@@ -4866,6 +4911,36 @@ export interface components {
             id: number;
             text: string;
         };
+        /** Rating */
+        Rating: {
+            /** Format: date-time */
+            at: string;
+            comment: string;
+            conversation_id: number;
+            id: number;
+            operator: string | null;
+            scale: string;
+            score: number;
+        };
+        /** RatingAsked */
+        RatingAsked: {
+            comment: boolean;
+            question: components["schemas"]["visitor_schemas_Words"];
+            scale: string;
+        };
+        /** RatingInput */
+        RatingInput: {
+            closing: number;
+            /** @default  */
+            comment: string;
+            score: number;
+        };
+        /** RatingShown */
+        RatingShown: {
+            closing: number;
+            comment: string;
+            score: number | null;
+        };
         /** React */
         React: {
             emojis?: string[];
@@ -5007,6 +5082,7 @@ export interface components {
             messages: components["schemas"]["WMessage"][];
             operator_seen_seq: number;
             profile: components["schemas"]["ProfileShown"];
+            rating: components["schemas"]["RatingShown"] | null;
             token: string;
             user_id: string;
             visitor_id: string;
@@ -5070,6 +5146,7 @@ export interface components {
         StateShown: {
             online: boolean;
             operator: components["schemas"]["OperatorShown"] | null;
+            rating?: components["schemas"]["RatingShown"] | null;
         };
         /** Sticker */
         Sticker: {
@@ -8801,6 +8878,91 @@ export interface operations {
             };
             /** @description Not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRatingsListRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.endpoints_card.Rating_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -22605,6 +22767,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1RatingRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingShown"];
+                };
             };
             /** @description Not understood */
             400: {

@@ -3,7 +3,7 @@
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.webchat.look import DEFAULT_COLOUR, INKS, LANGUAGES, OFFSET, OFFSET_MAX, POSITIONS, THEMES
-from otklik.channels.webchat.settings import ASKED
+from otklik.channels.webchat.settings import ASKED, RATINGS
 
 TEXT_MAX = 10_000
 FILE_MAX_BYTES = 20 * 1024 * 1024
@@ -171,6 +171,34 @@ FIELDS = (
             "Only people your site vouches for with a signed token can write",
         ),
         default=False,
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating",
+        kind=FieldKind.CHOICE,
+        label=Words("Просить оценку, когда диалог закрыт", "Ask for a rating when a conversation is closed"),
+        choices=RATINGS,
+        default=RATINGS[0],
+    ),
+    ConfigField(
+        name="rating_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Вопрос об оценке по-русски", "Question of the rating in Russian"),
+        default="Как мы вам помогли?",
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating_en",
+        kind=FieldKind.TEXT,
+        label=Words("Вопрос об оценке по-английски", "Question of the rating in English"),
+        default="How did we do?",
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating_comment",
+        kind=FieldKind.FLAG,
+        label=Words("К оценке можно добавить слова", "Words may be added to the rating"),
+        default=True,
         advanced=True,
     ),
     ConfigField(

@@ -12,6 +12,8 @@ from otklik.kit.errors import FieldError
 
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
+RATINGS = ("off", "faces", "thumbs")
+_QUESTION_MAX = 200
 _WEB = ("https://", "http://")
 
 
@@ -22,6 +24,14 @@ class Consent(Struct, frozen=True):
     en: str
     url: str
     version: str
+
+
+class Rating(Struct, frozen=True):
+    """What a visitor is asked after a conversation was closed; `comment` lets them add words."""
+
+    scale: str
+    question: Mapping[str, str]
+    comment: bool
 
 
 class WebchatSettings(Struct, frozen=True, kw_only=True):
@@ -37,6 +47,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     consent: Consent | None
     verified_only: bool = False
     greetings_per_visit: int = 1
+    rating: Rating | None = None
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
@@ -48,8 +59,17 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
         consent=_read_consent(settings),
         verified_only=settings.get("verified_only") is True,
+        rating=_read_rating(settings),
         greetings_per_visit=_count(settings, "greetings_per_visit", 1),
     )
+
+
+def _read_rating(settings: Mapping[str, Any]) -> Rating | None:
+    scale = str(settings.get("rating") or RATINGS[0])
+    if scale not in RATINGS[1:]:
+        return None
+    ru, en = str(settings.get("rating_ru") or ""), str(settings.get("rating_en") or "")
+    return Rating(scale, {"ru": ru or en, "en": en or ru}, settings.get("rating_comment") is not False)
 
 
 def _count(settings: Mapping[str, Any], name: str, otherwise: int) -> int:
@@ -80,6 +100,11 @@ def check_settings(settings: Mapping[str, Any]) -> None:
         FieldError(f"settings.ask_{name}", "bad_choice", "off, optional or required")
         for name in PRE_CHAT
         if str(settings.get(f"ask_{name}") or ASKED[0]) not in ASKED
+    ]
+    errors += [
+        FieldError(f"settings.rating_{language}", "longer_than", f"at most {_QUESTION_MAX} characters")
+        for language in ("ru", "en")
+        if len(str(settings.get(f"rating_{language}") or "")) > _QUESTION_MAX
     ]
     url = str(settings.get("consent_url") or "")
     if url and not url.startswith(_WEB):

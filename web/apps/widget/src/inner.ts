@@ -41,7 +41,7 @@ function serve(port: MessagePort, config: Look & Config) {
       waiting.set(asked, resolve);
       port.postMessage({ ask: asked });
     });
-  for (const event of ['opened', 'closed', 'unread', 'identity']) act('on', event, (detail: unknown) => port.postMessage({ event, detail }));
+  for (const event of ['opened', 'closed', 'unread', 'identity', 'rated']) act('on', event, (detail: unknown) => port.postMessage({ event, detail }));
   act('on', 'message', ({ from }: { from: string }) => port.postMessage({ event: 'message', detail: { from } }));
   port.onmessage = ({ data }: MessageEvent<Order>) => {
     if (data.answer !== undefined) {

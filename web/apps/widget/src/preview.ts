@@ -29,9 +29,10 @@ function sampleOf(lang: Lang): Message[] {
 /** What the server would say. */
 function answer(lang: Lang): NonNullable<Site['call']> {
   let seq = 2;
-  return <T>(_: string, path: string) => {
-    const session = { token: 'preview', user_id: '', profile: {}, messages: sampleOf(lang), operator_seen_seq: 1 };
+  return <T>(_: string, path: string, body?: unknown) => {
+    const session = { token: 'preview', user_id: '', profile: {}, messages: sampleOf(lang), operator_seen_seq: 1, rating: { closing: 1, score: null, comment: '' } };
     seq += 1;
+    if (path === 'rating') return Promise.resolve(body as T);
     return Promise.resolve((path === 'session' ? session : { id: seq, seq, at: new Date().toISOString() }) as T);
   };
 }

@@ -16,10 +16,11 @@ async function identify({ chat }: Ui, { token, user_id, user_hash, name, email, 
   if (!token && Object.keys(claims).length > 0) await chat.introduce(claims);
 }
 
+/** Open the window with these words in the field, not sent; without any the field stays as it is. */
 function write({ chat, composing }: Ui, text: string) {
   chat.site.host.style.removeProperty('display');
   chat.show(true);
-  setTimeout(() => composing.write(text.slice(0, chat.site.config.limits.text)));
+  if (text) setTimeout(() => composing.write(text.slice(0, chat.site.config.limits.text)));
 }
 
 const ACTS: Record<string, Act> = {
@@ -28,6 +29,7 @@ const ACTS: Record<string, Act> = {
     chat.introduce({ attributes: Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, String(value)])) }),
   message: write,
   prefill: write,
+  startConversation: (ui, text = '') => write(ui, text),
   on: ({ chat }, event: string, listener: Listener) => chat.on(eventOf(event), listener),
   off: ({ chat }, event: string, listener?: Listener) => chat.off(eventOf(event), listener),
   reset: ({ chat }) => chat.reset(),
@@ -45,6 +47,8 @@ const ACTS: Record<string, Act> = {
   },
   show: ({ chat }) => chat.site.host.style.removeProperty('display'),
 };
+
+export const COMMANDS = Object.keys(ACTS);
 
 /** Do what the page asks for; an unknown word is passed over, so that a page may be newer or older than we are. */
 export function call(ui: Ui, name: string, values: unknown[]): unknown {

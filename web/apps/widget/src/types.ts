@@ -23,6 +23,15 @@ export interface Config {
   limits: { text: number; file_bytes: number; files: number };
   /** Only people the site vouches for may write. */
   verified_only: boolean;
+  /** Asked once a conversation was closed; null where the company does not ask. */
+  rating: { scale: 'faces' | 'thumbs'; question: Words; comment: boolean } | null;
+}
+
+/** A closing to be rated, with what was said of it so far. */
+export interface Ratable {
+  closing: number;
+  score: number | null;
+  comment: string;
 }
 
 /** The loader's side of the same description is `apps/loader/src/site.ts`. */
@@ -124,6 +133,7 @@ export interface Session {
   profile: { name: string; email: string; phone: string };
   messages: Message[];
   operator_seen_seq: number;
+  rating: Ratable | null;
 }
 
 export type Frame =
@@ -131,4 +141,4 @@ export type Frame =
   | { type: 'messages'; items: Message[] }
   | { type: 'typing'; name: string; on: boolean }
   | { type: 'read'; seq: number }
-  | { type: 'state'; online: boolean; operator: { name: string } | null };
+  | { type: 'state'; online: boolean; operator: { name: string } | null; rating?: Ratable | null };

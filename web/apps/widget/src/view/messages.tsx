@@ -1,6 +1,6 @@
 /** The conversation: the greeting, what was written, who is typing. */
 import { h } from 'preact';
-import { theRest } from '../more';
+import { theRating, theRest } from '../more';
 import type { Ui } from './ui';
 
 export function Messages({ ui }: { ui: Ui }) {
@@ -8,6 +8,7 @@ export function Messages({ ui }: { ui: Ui }) {
   const { messages, typing } = chat.state;
   const { config, lang } = chat.site;
   const rest = messages.length > 0 && theRest(chat);
+  const rate = config.rating && chat.state.rating && theRating(chat);
   return (
     <div class="log" role="log" aria-label={say.place}>
       {config.greeting[lang] && (
@@ -19,6 +20,7 @@ export function Messages({ ui }: { ui: Ui }) {
         </div>
       )}
       {rest && <rest.History ui={ui} />}
+      {rate && <rate.Rating ui={ui} key={chat.state.rating?.closing} />}
       {chat.site.greeting && (
         <div class="msg">
           <div class="bubble">

@@ -69,8 +69,8 @@ function TermsFields({ terms, errorOf, onChange }: TermsFieldsProps) {
         <Amount label={t('greetings.seconds')} max={3600} value={terms.seconds} error={errorOf('terms.seconds')} onChange={(seconds) => onChange({ seconds })} />
         <Amount label={t('greetings.scroll')} max={100} value={terms.scroll} error={errorOf('terms.scroll')} onChange={(scroll) => onChange({ scroll })} />
         <Amount label={t('greetings.visits')} min={1} max={1000} value={terms.visits} error={errorOf('terms.visits')} onChange={(visits) => onChange({ visits })} />
-        <Select label={t('greetings.visitor')} allowDeselect={false} value={terms.visitors} data={visitors} onChange={(value) => value && onChange({ visitors: value as Terms['visitors'] })} />
-        <Select label={t('greetings.operators')} allowDeselect={false} value={terms.present} data={present} onChange={(value) => value && onChange({ present: value as Terms['present'] })} />
+        <Select label={t('greetings.visitor')} allowDeselect={false} value={terms.visitors} data={visitors} onChange={(value) => value && onChange({ visitors: value })} />
+        <Select label={t('greetings.operators')} allowDeselect={false} value={terms.present} data={present} onChange={(value) => value && onChange({ present: value })} />
       </div>
       <Switch label={t('greetings.leaving')} description={t('greetings.leavingHint')} checked={terms.leaving} onChange={(event) => onChange({ leaving: event.currentTarget.checked })} />
     </>

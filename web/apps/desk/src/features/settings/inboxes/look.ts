@@ -69,6 +69,13 @@ function consentOf(values: Values) {
   return { text: { ru: ru || en, en: en || ru }, url: textOf(values['consent_url']), version: textOf(values['consent_version']) || '1' };
 }
 
+function ratingOf(values: Values) {
+  const scale = values['rating'];
+  if (scale !== 'faces' && scale !== 'thumbs') return null;
+  const { ru, en } = wordsOf(values, 'rating');
+  return { scale, question: { ru: ru || en, en: en || ru }, comment: values['rating_comment'] !== false };
+}
+
 /** The configuration the window would get if the form were saved; `theme` and the company come from outside. */
 export function configOf(values: Values, company: string, theme: 'light' | 'dark') {
   const { light, dark } = paintsOf(values);
@@ -95,6 +102,7 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
     consent: consentOf(values),
     limits: { text: 10_000, file_bytes: 20 * 1024 * 1024, files: 10 },
     verified_only: false,
+    rating: ratingOf(values),
   };
 }
 
