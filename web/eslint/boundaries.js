@@ -39,7 +39,8 @@ const allowed = {
   feature: ['shared', 'package'],
   shared: ['package'],
   package: ['package'],
-  widget: ['package'],
+  // Our own pages draw the button that the loader draws on a site.
+  widget: ['package', 'loader'],
   loader: [],
 };
 

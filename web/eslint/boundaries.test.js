@@ -22,6 +22,8 @@ test.each([
   ['packages/ui/src/index.ts', 'packages/i18n/src/index.ts', true],
   ['apps/widget/src/main.tsx', 'packages/i18n/src/index.ts', true],
   ['apps/widget/src/main.tsx', 'apps/desk/src/main.tsx', false],
+  ['apps/widget/src/inner.ts', 'apps/loader/src/launcher.ts', true],
+  ['apps/loader/src/loader.ts', 'apps/widget/src/main.tsx', false],
   ['apps/loader/src/loader.ts', 'packages/i18n/src/index.ts', false],
 ])('%s importing %s is %s', (from, to, verdict) => {
   expect(mayImport(zone(from), zone(to))).toBe(verdict);

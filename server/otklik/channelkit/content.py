@@ -88,7 +88,10 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The whole body. `note` is a remark of the channel for the operator, such as the name of an unknown kind."""
+    """The whole body. `note` is a remark of the channel for the operator, such as the name of an unknown kind.
+
+    `greeting` is what the channel had said by itself, and this is the answer to: it stands nowhere else.
+    """
 
     kind: Kind = Kind.TEXT
     text: str = ""
@@ -102,3 +105,4 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     forwarded_from: str = ""
     group_id: str = ""
     note: str = ""
+    greeting: str = ""

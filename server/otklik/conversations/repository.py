@@ -297,6 +297,17 @@ async def update_message(tx: Tx, message_id: int, values: Mapping[str, Any]) -> 
     )  # fmt: skip
 
 
+async def rewrite_event(tx: Tx, message_id: int, content: Mapping[str, Any]) -> None:
+    """Replace what a system line says."""
+    await tx.execute(
+        """with line as (
+               update message set content = %(content)s, version = version + 1
+               where id = %(id)s and workspace_id = %(workspace)s returning conversation_id)
+           update conversation c set version = c.version + 1 from line where c.id = line.conversation_id""",
+        {"id": message_id, "content": Jsonb(content), "workspace": tx.workspace_id},
+    )
+
+
 async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, emojis: Sequence[str]) -> None:
     """Replace one person's reactions on a message."""
     params = {"message": message_id, "workspace": workspace_id, "actor": actor, "emojis": list(emojis)}

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
-from otklik.conversations.events import ConversationChanged, ConversationRead, MessageRecorded
+from otklik.conversations.events import ConversationChanged, ConversationRead, MessageChanged, MessageRecorded
 from otklik.conversations.mentioning import note_seen
 from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Status
 from otklik.conversations.repository_sorting import set_reason
@@ -71,6 +71,20 @@ async def add_line(
         )
     )  # fmt: skip
     return line
+
+
+async def rewrite_line(tx: Tx, message_id: int, event: str, data: dict[str, Any]) -> None:
+    """Let a system line say something else; the caller has locked the conversation."""
+    line = await repository.find_message(tx, message_id)
+    if line is None or line.kind != "event":
+        return
+    await repository.rewrite_event(tx, message_id, {"event": {"kind": event, "data": data}})
+    await tx.announce(
+        MessageChanged(
+            workspace_id=line.workspace_id, conversation_id=line.conversation_id, message_id=line.id,
+            data={"what": "edited"},
+        )
+    )  # fmt: skip
 
 
 async def announce_changed(tx: Tx, conversation: ConversationRecord, what: str, data: dict[str, Any]) -> None:

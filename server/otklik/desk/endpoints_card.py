@@ -16,6 +16,7 @@ from otklik.desk.schemas import Attachment
 from otklik.desk.sight import see_contact
 from otklik.infra.web.schemas import Items, PageLimit
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
+from otklik.surveys import service as ratings
 
 _TAG = ["Contacts"]
 _PERSON = [requires(Permission.CONVERSATIONS_VIEW, Permission.CONTACTS_VIEW)]
@@ -58,6 +59,18 @@ class ContactFile(Struct, frozen=True, kw_only=True):
     conversation_id: int
     from_contact: bool
     author: str
+    at: datetime
+
+
+class Rating(Struct, frozen=True, kw_only=True):
+    """What a person said of one closing: 1 to 5, whatever the scale."""
+
+    id: int
+    conversation_id: int
+    scale: str
+    score: int
+    comment: str
+    operator: str | None
     at: datetime
 
 
@@ -106,6 +119,23 @@ async def list_files(  # noqa: PLR0913 - one of them is the room, the others are
     return Page(shown, encode_cursor(IdCursor(lines[limit - 1].id)) if len(lines) > limit else None)
 
 
+@get("/api/v1/contacts/{contact_id:int}/ratings", guards=_PERSON, tags=_TAG)
+async def list_ratings(contact_id: Id, actor: Actor, desk: Desk) -> Items[Rating]:
+    """List what a person said of closed conversations, the newest first."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        contact = await see_contact(tx, actor, contact_id)
+        rows = await ratings.list_ratings(tx, contact.id)
+    return Items(
+        [
+            Rating(
+                id=row.id, conversation_id=row.conversation_id, scale=row.scale, score=row.score, comment=row.comment,
+                operator=row.operator_name, at=row.changed_at,
+            )
+            for row in rows
+        ]
+    )  # fmt: skip
+
+
 def _show_visit(one: card.VisitLine) -> Visit:
     entry = one.entry or {}
     utm = entry.get("utm")
@@ -121,4 +151,4 @@ def _text(value: object) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-ROUTES = [list_consents, list_visits, list_files]
+ROUTES = [list_consents, list_visits, list_files, list_ratings]

@@ -275,7 +275,10 @@ class Mentioned(Struct, frozen=True, kw_only=True):
 
 
 class Message(Struct, frozen=True, kw_only=True):
-    """A message, note or system line. Offsets of marks count code points."""
+    """A message, note or system line. Offsets of marks count code points.
+
+    `greeting` is what the channel had said by itself, and this message answers.
+    """
 
     id: int
     conversation_id: int
@@ -302,6 +305,7 @@ class Message(Struct, frozen=True, kw_only=True):
     reactions: list[Reaction]
     delivery: Delivery | None
     group_id: str | None
+    greeting: str | None
     sent_at: Moment
     created_at: Moment
     edited_at: Moment | None

@@ -200,7 +200,8 @@ def _show_message(
         buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
         mail=_show_mail(content.get("mail"), html=line.has_html), event=_show_event(content.get("event")),
         reactions=[Reaction(emoji, _reacted_by(one.actor)) for one in reactions for emoji in one.emojis],
-        delivery=_show_delivery(line), group_id=content.get("group_id") or None, sent_at=moment(line.sent_at),
+        delivery=_show_delivery(line), group_id=content.get("group_id") or None,
+        greeting=content.get("greeting") or None, sent_at=moment(line.sent_at),
         created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
         deleted_at=moment_or_none(line.deleted_at), version=line.version,
     )  # fmt: skip

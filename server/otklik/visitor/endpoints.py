@@ -1,6 +1,6 @@
 """Doors of the visitor's window, `/widget/v1`. Other sites' pages call them; never with a cookie."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from litestar import Request, Router, delete, get, patch, post, route
 from litestar.params import Parameter
@@ -8,13 +8,14 @@ from litestar.response import Response
 
 from otklik.channelkit.inbound import DeliveryStatus
 from otklik.infra.web.schemas import Items
-from otklik.visitor import posting, reading, sessions, uploads
+from otklik.visitor import posting, rating, reading, sessions, uploads
 from otklik.visitor.assets import ui_path
 from otklik.visitor.cors import allow_sites
 from otklik.visitor.door import SESSION, WRITING_SESSION, check_origin
 from otklik.visitor.line import wait_for_news
 from otklik.visitor.pages import PAGES
 from otklik.visitor.records import VisitorSession
+from otklik.visitor.repository_greetings import count_greeting
 from otklik.visitor.room import Visitor, visitor_dependencies
 from otklik.visitor.schemas import (
     Config,
@@ -24,12 +25,15 @@ from otklik.visitor.schemas import (
     Polled,
     Posted,
     ProfileInput,
+    RatingInput,
+    RatingShown,
     ReadInput,
     SessionInput,
     SessionShown,
     TypingInput,
     WMessage,
 )
+from otklik.visitor.schemas_greetings import Greetings
 
 _BASE = "/widget/v1"
 _WAIT_MAX = 25
@@ -40,7 +44,7 @@ _PREFLIGHT = {
 }
 _PATHS = [
     "/config", "/session", "/messages", "/messages/{message_id:int}", "/uploads", "/profile", "/read", "/typing",
-    "/events",
+    "/events", "/rating", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
 ]  # fmt: skip
 
 Seq = Annotated[int, Parameter(ge=0, le=2**53)]
@@ -63,6 +67,34 @@ async def get_config(
     check_origin(visitor, inbox, request.headers, needed=False)
     config = await reading.show_config(visitor, inbox, ui_path(visitor.settings.web))
     return Response(config, headers={"Cache-Control": "public, max-age=60", "Vary": "Origin"})
+
+
+@get("/greetings")
+async def list_greetings(
+    request: Request[Any, Any, Any], visitor: Visitor, key: Annotated[str, Parameter(max_length=100)]
+) -> Response[Greetings]:
+    """Get the greetings that a browser chooses from."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, key)
+    check_origin(visitor, inbox, request.headers, needed=False)
+    headers = {"Cache-Control": "public, max-age=60", "Vary": "Origin"}
+    return Response(await reading.show_greetings(visitor, inbox), headers=headers)
+
+
+@post("/greetings/{greeting_id:int}/{what:str}", status_code=204)
+async def note_greeting(
+    greeting_id: int,
+    what: Literal["shown", "opened"],
+    request: Request[Any, Any, Any],
+    visitor: Visitor,
+    key: Annotated[str, Parameter(max_length=100)],
+) -> None:
+    """Count that a greeting was shown or opened; nothing is kept of who saw it."""
+    visitor.limits.take_greeting(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, key)
+    check_origin(visitor, inbox, request.headers)
+    async with visitor.road.database.workspace(inbox.record.workspace_id) as tx:
+        await count_greeting(tx, inbox.record.id, greeting_id, what)
 
 
 @post("/session", status_code=200)
@@ -152,6 +184,12 @@ async def poll_events(
     return await wait_for_news(visitor, session, after_seq, wait)
 
 
+@post("/rating", status_code=200)
+async def rate(data: RatingInput, visitor: Visitor, session: VisitorSession) -> RatingShown:
+    """Say how good the help was; may be changed for a day."""
+    return await rating.say(visitor, session, data)
+
+
 _SIGNED_IN = Router(
     "/",
     route_handlers=[
@@ -162,13 +200,13 @@ _SIGNED_IN = Router(
 
 _WRITING = Router(
     "/",
-    route_handlers=[post_message, edit_message, take_back, upload_file, set_profile, show_typing],
+    route_handlers=[post_message, edit_message, take_back, upload_file, set_profile, show_typing, rate],
     dependencies=WRITING_SESSION,
 )
 
 WIDGET = Router(
     _BASE,
-    route_handlers=[ask_first, get_config, open_session, _SIGNED_IN, _WRITING],
+    route_handlers=[ask_first, get_config, list_greetings, note_greeting, open_session, _SIGNED_IN, _WRITING],
     middleware=[allow_sites],
     dependencies=visitor_dependencies(),
     opt={"public": True},

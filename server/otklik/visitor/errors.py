@@ -37,6 +37,18 @@ class NoSuchKey(NotFound):
     code = "visitor_key_not_found"
 
 
+class NoSuchGreeting(NotFound):
+    """The chat has no such greeting: it was taken away."""
+
+    code = "greeting_not_found"
+
+
+class TooManyGreetings(Conflict):
+    """A chat has so many greetings already."""
+
+    code = "too_many_greetings"
+
+
 class ConsentNeeded(Conflict):
     """The company asks for consent before the first message."""
 

@@ -14,7 +14,8 @@ from otklik.infra.whispers import Whisper, Whispers
 from otklik.kit.errors import Unavailable
 from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
-from otklik.visitor.records import SeenRow, VisitorSession
+from otklik.visitor.ratable import list_ratable
+from otklik.visitor.records import VisitorSession
 from otklik.visitor.schemas import StateShown, WMessage
 from otklik.visitor.views import show_messages, show_state
 
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 TYPING = "visitor_typing"
 _ROOMS = ("message", "conversation", "contact", "operator")
+_INBOX_CHANGED = "inbox.changed"
 LINES_PER_SESSION = 8
 _encoder = msgspec.json.Encoder()
 
@@ -72,7 +74,9 @@ def encode(frame: Frame) -> bytes:
 
 def state_frame(state: StateShown) -> bytes:
     """Write who is there."""
-    return _encoder.encode({"type": "state", "online": state.online, "operator": state.operator})
+    return _encoder.encode(
+        {"type": "state", "online": state.online, "operator": state.operator, "rating": state.rating}
+    )
 
 
 class VisitorHub:
@@ -120,6 +124,8 @@ class VisitorHub:
 
     async def hear(self, events: Sequence[LoggedEvent], _: Position) -> None:
         """Show what has changed (a listener of the event stream)."""
+        for workspace_id in {event.workspace_id for event in events if event.kind == _INBOX_CHANGED}:
+            await self._end_dead(workspace_id)
         touched: dict[int, set[int]] = {}
         for event in events:
             if event.workspace_id in self._lines and event.kind.partition(".")[0] in _ROOMS:
@@ -134,6 +140,17 @@ class VisitorHub:
                     for line in tuple(lines):
                         line.close_soon(1012)
 
+    async def _end_dead(self, workspace_id: int) -> None:
+        """Close the lines of sessions that are over: their key was retired, or their chat works no more."""
+        sessions = list(self._lines.get(workspace_id, ()))
+        if not sessions:
+            return
+        async with self._database.workspace(workspace_id) as tx:
+            living = await repository.list_living(tx, sessions)
+        for session_id in set(sessions) - living:
+            for line in tuple(self._lines.get(workspace_id, {}).get(session_id, ())):
+                line.close_soon(4401)
+
     async def _show(self, workspace_id: int, message_ids: Sequence[int]) -> None:
         sessions = list(self._lines[workspace_id])
         async with self._database.workspace(workspace_id) as tx:
@@ -141,6 +158,7 @@ class VisitorHub:
             shown = await show_messages(tx, self._links, rows)
             seen = await repository.list_seen(tx, sessions)
             online = await repository.is_anybody_online(tx, workspace_id)
+            ratable = await list_ratable(tx, sessions)
         news: dict[int, list[WMessage]] = {}
         for row, message in zip(rows, shown, strict=True):
             news.setdefault(row.session_id, []).append(message)
@@ -148,11 +166,13 @@ class VisitorHub:
             self._push(workspace_id, session_id, encode(Frame(type="messages", items=items)))
         by_session = {row.session_id: row for row in seen}
         for session_id in sessions:
-            self._tell(workspace_id, session_id, by_session.get(session_id), online=online)
+            mine = by_session.get(session_id)
+            state = show_state(online=online, seen=mine, rating=ratable.get(session_id))
+            self._tell(workspace_id, session_id, mine.seen if mine else 0, state)
 
-    def _tell(self, workspace_id: int, session_id: int, seen: SeenRow | None, *, online: bool) -> None:
-        """Say how far an operator has read and who is there, if it is news."""
-        now = (seen.seen if seen else 0, show_state(online=online, seen=seen))
+    def _tell(self, workspace_id: int, session_id: int, seen: int, state: StateShown) -> None:
+        """Say how far an operator has read, who is there and what may be rated, if it is news."""
+        now = (seen, state)
         before = self._told.get(session_id)
         self._told[session_id] = now
         if before is None or before[0] != now[0]:

@@ -24,13 +24,13 @@ _CHANNEL = "webchat"
 
 async def list_keys(tx: Tx, inbox_id: int) -> Sequence[KeyRow]:
     """Return the living keys of a chat, the newest first; raises NotFound for anything but a chat."""
-    await _check_chat(tx, inbox_id)
+    await check_chat(tx, inbox_id)
     return await repository.list_keys(tx, inbox_id)
 
 
 async def add_key(tx: Tx, keyring: Keyring, actor: Actor, inbox_id: int) -> tuple[KeyRow, str]:
     """Make a key and return it with its secret, which is never shown again; the oldest of three is retired."""
-    await _check_chat(tx, inbox_id, lock=True)
+    await check_chat(tx, inbox_id, lock=True)
     for old in (await repository.list_keys(tx, inbox_id))[LIVING_MAX - 1 :]:
         await retire_key(tx, actor, inbox_id, old.kid)
     kid, secret = new_token(_KID_BYTES), base64.urlsafe_b64encode(os.urandom(_SECRET_BYTES)).rstrip(b"=").decode()
@@ -42,7 +42,7 @@ async def add_key(tx: Tx, keyring: Keyring, actor: Actor, inbox_id: int) -> tupl
 
 async def retire_key(tx: Tx, actor: Actor, inbox_id: int, kid: str) -> None:
     """Retire a key: it proves nothing any more, and the sessions it has opened end; raises NoSuchKey."""
-    await _check_chat(tx, inbox_id, lock=True)
+    await check_chat(tx, inbox_id, lock=True)
     if not await repository.delete_key(tx, inbox_id, kid):
         raise NoSuchKey("no such key")
     await repository.end_sessions_of(tx, inbox_id, kid)
@@ -60,7 +60,8 @@ async def open_keys(tx: Tx, keyring: Keyring, inbox_id: int) -> Mapping[str, byt
     return opened
 
 
-async def _check_chat(tx: Tx, inbox_id: int, *, lock: bool = False) -> None:
+async def check_chat(tx: Tx, inbox_id: int, *, lock: bool = False) -> None:
+    """Raise NotFound for anything but a website chat of this workspace."""
     if (await get_inbox(tx, inbox_id, lock=lock)).channel != _CHANNEL:
         raise NotFound("only a website chat has visitors to vouch for")
 

@@ -18,6 +18,7 @@ class VisitorLimits:
         self._signs = TokenBuckets(60, 60)
         self._reads = TokenBuckets(120, 60)
         self._uploads = TokenBuckets(30, 300)
+        self._greetings = TokenBuckets(60, 60)
         self._calls = TokenBuckets(600, 60)
 
     def take_call(self, address: str) -> None:
@@ -39,6 +40,10 @@ class VisitorLimits:
     def take_read(self, session_id: int) -> None:
         """Count a look at the messages."""
         _refuse(self._reads.take(str(session_id)))
+
+    def take_greeting(self, address: str) -> None:
+        """Count a sign that a greeting was shown or opened."""
+        _refuse(self._greetings.take(network_of(address)))
 
     def take_upload(self, session_id: int) -> None:
         """Count a file."""

@@ -9,9 +9,12 @@ from litestar import Request, Router, get
 from litestar.params import Parameter
 from litestar.response import Response
 
+from otklik.channels.webchat.look import THEMES
+from otklik.channels.webchat.origins import normalise
 from otklik.infra.web.words import Language, preferred_language
 from otklik.kit.errors import NotFound
 from otklik.visitor import repository, sessions
+from otklik.visitor.assets import INNER, PREVIEW, ui_path
 from otklik.visitor.demo import DEMO_WORDS
 from otklik.visitor.reading import show_config
 from otklik.visitor.room import Visitor, visitor_dependencies
@@ -22,7 +25,8 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-_STYLES = {"demo.css", "chat.css"}
+_FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
+_STYLES = {"demo.css", "chat.css", "preview.css"}
 
 
 @get("/widget/pages/{name:str}", opt=_PUBLIC, include_in_schema=False)
@@ -34,6 +38,13 @@ async def get_style(name: str) -> Response[bytes]:
     return Response((_FOLDER / name).read_bytes(), media_type="text/css; charset=utf-8", headers=headers)
 
 
+@get("/widget/pages/preview", opt=_PUBLIC, include_in_schema=False)
+async def show_preview(visitor: Visitor) -> Response[str]:
+    """Show the window as the desk's settings describe it; holds nothing of anybody, and only the desk may frame it."""
+    script = ui_path(visitor.settings.web, PREVIEW)
+    return _page("preview.html", {"script": script}, _FRAMED.format(sites="'self'"))
+
+
 @get("/chat/{key:str}", opt=_PUBLIC, include_in_schema=False)
 async def show_chat(
     key: str, request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
@@ -42,7 +53,26 @@ async def show_chat(
     inbox = await sessions.get_inbox(visitor, key)
     config = await show_config(visitor, inbox, "")
     language = _language(request, lang)
-    return _page("chat.html", {"key": key, "lang": language, "title": config.company or config.name})
+    title = config.title.ru if language == "ru" else config.title.en
+    return _page("chat.html", {"key": key, "lang": language, "title": title, "theme": config.theme})
+
+
+@get("/chat/{key:str}/frame", opt=_PUBLIC, include_in_schema=False)
+async def show_frame(
+    key: str,
+    request: Request[Any, Any, Any],
+    visitor: Visitor,
+    lang: Annotated[str, Parameter(max_length=5)] = "",
+    theme: Annotated[str, Parameter(max_length=5)] = "",
+) -> Response[str]:
+    """Show the chat inside a frame of one of its sites; browsers refuse the frame to any other page."""
+    inbox = await sessions.get_inbox(visitor, key)
+    sites = [site for site in map(normalise, sessions.settings_of(inbox).origins) if site]
+    values = {
+        "key": key, "lang": _language(request, lang), "theme": theme if theme in THEMES else "auto",
+        "sites": " ".join([*sites, visitor.settings.address]), "script": ui_path(visitor.settings.web, INNER),
+    }  # fmt: skip
+    return _page("frame.html", values, _FRAMED.format(sites=" ".join(["'self'", *sites])))
 
 
 @get("/demo", opt=_PUBLIC, include_in_schema=False)
@@ -63,11 +93,14 @@ def _language(request: Request[Any, Any, Any], wanted: str) -> Language:
     return "ru" if wanted == "ru" else "en"
 
 
-def _page(name: str, values: dict[str, str]) -> Response[str]:
+def _page(name: str, values: dict[str, str], policy: str = _POLICY) -> Response[str]:
     escaped = {key: html.escape(value) for key, value in values.items()}
     body = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(escaped)
-    headers = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
+    if policy != _POLICY:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
-PAGES = [Router("/", route_handlers=[get_style, show_chat, show_demo], dependencies=visitor_dependencies())]
+_ROUTES = [get_style, show_preview, show_chat, show_frame, show_demo]
+PAGES = [Router("/", route_handlers=_ROUTES, dependencies=visitor_dependencies())]

@@ -15,7 +15,9 @@ from otklik.messaging.reading import read_call
 from otklik.messaging.typing_signs import pass_typing
 from otklik.visitor import repository
 from otklik.visitor.errors import TooLate
+from otklik.visitor.greetings import words_of
 from otklik.visitor.records import OwnMessage, UploadRow, VisitorSession
+from otklik.visitor.repository_greetings import count_greeting, find_greeting
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import MessageInput, Posted, WMessage
 from otklik.visitor.sessions import check_introduced, entry_data, get_inbox_of, settings_of
@@ -45,6 +47,8 @@ async def post_message(visitor: Visitor, session: VisitorSession, data: MessageI
         await _hand_in(visitor, inbox, await _make_post(visitor, session, data))
         async with visitor.road.database.workspace(session.workspace_id) as tx:
             known = await repository.find_posted(tx, session.inbox_id, external)
+            if known is not None and data.greeting is not None:
+                await count_greeting(tx, session.inbox_id, data.greeting, "answered")
     if known is None:
         raise Unavailable("the message could not be recorded")
     return Posted(known.id, known.id, moment(known.created_at))
@@ -60,6 +64,7 @@ async def _make_post(visitor: Visitor, session: VisitorSession, data: MessageInp
             raise NotFound("not found")
         target = data.button.message_id if data.button else data.reply_to
         full_id = await repository.find_full_id(tx, session, target) if target is not None else ""
+        greeting = await find_greeting(tx, session.inbox_id, data.greeting) if data.greeting is not None else None
     if full_id is None:
         raise NotFound("not found")
     person, now = _person(session), utc_now()
@@ -74,6 +79,7 @@ async def _make_post(visitor: Visitor, session: VisitorSession, data: MessageInp
         text=text,
         files=tuple(_file(row) for row in files),
         reply_to=full_id,
+        greeting=words_of(greeting, session.locale) if greeting is not None else "",
         entry=_entry(session),
     )
 

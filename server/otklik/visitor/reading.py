@@ -1,9 +1,13 @@
 """What the visitor's window shows when it opens, comes back, or asks for more."""
 
-from otklik.channels.webchat.colours import ink_on
+from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
+from otklik.channels.webchat.settings import Rating
 from otklik.messaging.directory import OpenInbox
-from otklik.visitor import repository
+from otklik.visitor import repository, repository_greetings
+from otklik.visitor.assets import FRAME, GREETINGS, ui_path
+from otklik.visitor.greetings import terms_of, words_of
+from otklik.visitor.ratable import list_ratable
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import (
@@ -13,10 +17,12 @@ from otklik.visitor.schemas import (
     Limits,
     Polled,
     ProfileShown,
+    RatingAsked,
     SessionShown,
     WMessage,
     Words,
 )
+from otklik.visitor.schemas_greetings import Greetings, GreetingShown
 from otklik.visitor.sessions import CLAIMS, LATEST, known_of, settings_of
 from otklik.visitor.views import show_messages, show_state
 
@@ -30,14 +36,22 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
         online = await repository.is_anybody_online(tx, record.workspace_id)
-    consent = settings.consent
+        greets = await repository_greetings.are_there_any(tx, record.id)
+    consent, look = settings.consent, settings.look
     return Config(
         name=record.name,
         company=company,
-        greeting=Words(settings.greeting_ru, settings.greeting_en),
-        colour=settings.colour,
-        ink=ink_on(settings.colour),
-        position=settings.position,
+        title=_title(look, company or record.name),
+        label=Words(**look.label),
+        greeting=Words(**look.greeting),
+        face=look.face,
+        colour=look.light.colour,
+        ink=look.light.ink,
+        dark=look.dark,
+        theme=look.theme,
+        language=look.language,
+        position=look.position,
+        offset=(look.offset_x, look.offset_y),
         languages=("ru", "en"),
         online=online,
         hours=None,
@@ -45,8 +59,36 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
         verified_only=settings.verified_only,
+        rating=_rating(settings.rating),
         ui=ui,
+        frame=ui_path(visitor.settings.web, FRAME),
+        greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
     )
+
+
+async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
+    """Return the greetings that are on, for a browser to choose from."""
+    record = inbox.record
+    async with visitor.road.database.workspace(record.workspace_id) as tx:
+        rows = await repository_greetings.list_greetings(tx, record.id)
+    items = [
+        GreetingShown(
+            id=row.id, ru=words_of(row, "ru"), en=words_of(row, "en"), terms=terms_of(row), every_days=row.every_days
+        )
+        for row in rows
+        if row.enabled
+    ]
+    return Greetings(items=items, per_visit=settings_of(inbox).greetings_per_visit)
+
+
+def _rating(rating: Rating | None) -> RatingAsked | None:
+    return RatingAsked(rating.scale, Words(**rating.question), rating.comment) if rating is not None else None
+
+
+def _title(look: Look, otherwise: str) -> Words:
+    """Return the words of the header; one language's words serve for both rather than none."""
+    ru, en = look.title["ru"], look.title["en"]
+    return Words(ru or en or otherwise, en or ru or otherwise)
 
 
 async def show_session(visitor: Visitor, session: VisitorSession, token: str) -> SessionShown:
@@ -55,6 +97,7 @@ async def show_session(visitor: Visitor, session: VisitorSession, token: str) ->
         rows = await repository.list_latest(tx, session.id, LATEST)
         messages = await show_messages(tx, visitor.links, rows)
         seen = await repository.list_seen(tx, [session.id])
+        ratable = await list_ratable(tx, [session.id])
     said = {name: str(known_of(session).get(name) or "") for name in CLAIMS}
     return SessionShown(
         token=token,
@@ -64,6 +107,7 @@ async def show_session(visitor: Visitor, session: VisitorSession, token: str) ->
         operator_seen_seq=seen[0].seen if seen else 0,
         profile=ProfileShown(**said),
         user_id=str((session.proof or {}).get("sub", "")),
+        rating=ratable.get(session.id),
     )
 
 
@@ -97,5 +141,7 @@ async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Po
     async with visitor.road.database.workspace(session.workspace_id) as tx:
         seen = await repository.list_seen(tx, [session.id])
         online = await repository.is_anybody_online(tx, session.workspace_id)
+        ratable = await list_ratable(tx, [session.id])
     found = seen[0] if seen else None
-    return Polled(items=items, read=found.seen if found else 0, state=show_state(online=online, seen=found))
+    state = show_state(online=online, seen=found, rating=ratable.get(session.id))
+    return Polled(items=items, read=found.seen if found else 0, state=state)

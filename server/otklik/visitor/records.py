@@ -41,6 +41,22 @@ class KeyRow(Struct, frozen=True, kw_only=True):
     created_at: datetime
 
 
+class GreetingRow(Struct, frozen=True, kw_only=True):
+    """Words the chat shows by itself, when, and how often it did."""
+
+    id: int
+    inbox_id: int
+    name: str
+    enabled: bool
+    text_ru: str
+    text_en: str
+    terms: dict[str, Any]
+    every_days: int
+    shown: int
+    opened: int
+    answered: int
+
+
 class MessageRow(Struct, frozen=True, kw_only=True):
     """A message the visitor may see. `session_id` says whose stream it belongs to."""
 
@@ -98,6 +114,16 @@ class OwnMessage(Struct, frozen=True, kw_only=True):
     external_id: str
     created_at: datetime
     deleted_at: datetime | None
+
+
+class ClosingRow(Struct, frozen=True, kw_only=True):
+    """A closing that a visitor may rate, with what they said of it so far."""
+
+    session_id: int
+    conversation_id: int
+    closing_id: int
+    score: int | None
+    comment: str | None
 
 
 class SeenRow(Struct, frozen=True):

@@ -116,6 +116,17 @@ async def insert_session(tx: Tx, values: Mapping[str, Any]) -> VisitorSession:
     return made
 
 
+async def list_living(tx: Tx, session_ids: Sequence[int]) -> set[int]:
+    """Return those of some sessions that still are, in a chat that still works."""
+    rows = await tx.rows(
+        """select s.id from visitor_session s join inbox b on b.id = s.inbox_id
+           where s.id = any(%(ids)s) and s.workspace_id = %(workspace)s
+                 and b.deleted_at is null and b.status in ('active', 'failing')""",
+        {"ids": list(session_ids), "workspace": tx.workspace_id},
+    )
+    return {number for (number,) in rows}
+
+
 async def touch_session(tx: Tx, session_id: int, page: Mapping[str, Any], locale: str) -> None:
     """Note that the visitor is here, and on which page."""
     await tx.execute(

@@ -6,10 +6,12 @@ from typing import Annotated, Any
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from otklik.channels.webchat.look import Paint
 from otklik.channels.webchat.manifest import FILES_MAX, TEXT_MAX
 from otklik.infra.web.schemas import Input
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.jws import LONGEST
+from otklik.surveys.service import COMMENT_MAX
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -67,13 +69,14 @@ class PressInput(Input, frozen=True):
 
 
 class MessageInput(Input, frozen=True):
-    """A message of the visitor; needs a text, a file or a button."""
+    """A message of the visitor; needs a text, a file or a button. `greeting` is the one it answers."""
 
     client_id: ClientId
     text: Text = ""
     attachments: Annotated[list[Seq], Meta(max_length=FILES_MAX)] = field(default_factory=list)
     reply_to: Seq | None = None
     button: PressInput | None = None
+    greeting: Seq | None = None
 
 
 class EditInput(Input, frozen=True):
@@ -126,6 +129,14 @@ class ConsentShown(Struct, frozen=True):
     version: str
 
 
+class RatingAsked(Struct, frozen=True):
+    """How the help is rated after a conversation was closed."""
+
+    scale: str
+    question: Words
+    comment: bool
+
+
 class Limits(Struct, frozen=True):
     """Limits of one message."""
 
@@ -135,14 +146,25 @@ class Limits(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True, kw_only=True):
-    """Everything the window needs before it knows the visitor; `ui` is the path of its script."""
+    """Everything the window needs before it knows the visitor; `ui` is the path of its script.
+
+    `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
+    `greetings` is the path of the script that shows greetings, empty when there are none.
+    """
 
     name: str
     company: str
+    title: Words
+    label: Words
     greeting: Words
+    face: str
     colour: str
     ink: str
+    dark: Paint
+    theme: str
+    language: str
     position: str
+    offset: tuple[int, int]
     languages: tuple[str, ...]
     online: bool
     hours: None
@@ -150,7 +172,10 @@ class Config(Struct, frozen=True, kw_only=True):
     consent: ConsentShown | None
     limits: Limits
     verified_only: bool
+    rating: RatingAsked | None
     ui: str
+    frame: str = ""
+    greetings: str = ""
 
 
 class AuthorShown(Struct, frozen=True):
@@ -182,7 +207,10 @@ class QuoteShown(Struct, frozen=True):
 
 
 class WMessage(Struct, frozen=True, kw_only=True):
-    """A message as the visitor sees it. `seq` only grows; `via` names another channel that carried the answer."""
+    """A message as the visitor sees it. `seq` only grows; `via` names another channel that carried the answer.
+
+    `greeting` is the words of the chat itself that this message answered.
+    """
 
     id: int
     seq: int
@@ -199,6 +227,23 @@ class WMessage(Struct, frozen=True, kw_only=True):
     deleted: bool
     status: str | None
     via: str | None
+    greeting: str
+
+
+class RatingInput(Input, frozen=True):
+    """How good the help was, of the closing the visitor was asked about."""
+
+    closing: Seq
+    score: Annotated[int, Meta(ge=1, le=5)]
+    comment: Annotated[str, Meta(max_length=COMMENT_MAX)] = ""
+
+
+class RatingShown(Struct, frozen=True):
+    """A closing to be rated, with what was said of it so far."""
+
+    closing: int
+    score: int | None
+    comment: str
 
 
 class ProfileShown(Struct, frozen=True):
@@ -219,6 +264,7 @@ class SessionShown(Struct, frozen=True, kw_only=True):
     operator_seen_seq: int
     profile: ProfileShown
     user_id: str
+    rating: RatingShown | None
 
 
 class Posted(Struct, frozen=True):
@@ -236,10 +282,11 @@ class OperatorShown(Struct, frozen=True):
 
 
 class StateShown(Struct, frozen=True):
-    """Whether anybody is there, and who has the conversation."""
+    """Whether anybody is there, who has the conversation, and what may be rated."""
 
     online: bool
     operator: OperatorShown | None
+    rating: RatingShown | None = None
 
 
 class Polled(Struct, frozen=True, kw_only=True):

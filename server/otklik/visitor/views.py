@@ -9,7 +9,7 @@ from otklik.infra.db import Tx
 from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
 from otklik.visitor.records import FileRow, MessageRow, SeenRow
-from otklik.visitor.schemas import AuthorShown, FileShown, OperatorShown, QuoteShown, StateShown, WMessage
+from otklik.visitor.schemas import AuthorShown, FileShown, OperatorShown, QuoteShown, RatingShown, StateShown, WMessage
 
 _AUTHORS = {"contact": "visitor", "operator": "operator", "bot": "bot"}
 _QUOTE_MAX = 200
@@ -52,6 +52,7 @@ def _show(workspace_id: int, links: FileLinks, row: MessageRow, files: Sequence[
         deleted=gone,
         status="sent" if visitor else row.delivery,
         via=row.via,
+        greeting="" if gone else str(content.get("greeting") or ""),
     )
 
 
@@ -74,6 +75,7 @@ def _show_buttons(content: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return [[{name: button.get(name) for name in _BUTTON} for button in row] for row in content.get("buttons") or []]
 
 
-def show_state(*, online: bool, seen: SeenRow | None) -> StateShown:
-    """Show who is there."""
-    return StateShown(online=online, operator=OperatorShown(seen.operator) if seen and seen.operator else None)
+def show_state(*, online: bool, seen: SeenRow | None, rating: RatingShown | None = None) -> StateShown:
+    """Show who is there, and what may be rated."""
+    operator = OperatorShown(seen.operator) if seen and seen.operator else None
+    return StateShown(online=online, operator=operator, rating=rating)

@@ -40,6 +40,7 @@ from otklik.search.endpoints import ROUTES as SEARCH
 from otklik.search.room import search_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
+from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
 from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 
 ROUTES: Sequence[ControllerRouterHandler] = (
@@ -64,6 +65,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *GATHERED,
     *VISITORS,
     *VISITOR_KEYS,
+    *GREETINGS,
     *DEMO,
     *REPAIR,
     *SANDBOX,

@@ -1,8 +1,12 @@
 """The set-up page: keys are shown once, belong to one company, and a pasted token is explained."""
 
+import asyncio
+
 import pytest
 
-from tests.visitor.conftest import Scene, make_token
+from otklik.infra.events import LoggedEvent
+from otklik.infra.stream import Position
+from tests.visitor.conftest import Scene, Socket, make_token
 
 
 async def test_a_key_is_made_written_down_and_kept_sealed(scene: Scene) -> None:
@@ -70,3 +74,39 @@ async def test_without_keys_every_token_is_explained_by_that(scene: Scene) -> No
     said = (await scene.a.owner.post(f"/api/v1/inboxes/{scene.a.inbox_id}/visitor-token", {"token": token})).json()
 
     assert said["reason"] == "no_key"
+
+
+async def test_a_retired_key_hangs_up_whoever_it_let_in_and_nobody_else(scene: Scene) -> None:
+    key = await scene.add_key(scene.a)
+    proved, stranger = scene.guest(scene.a, 1), scene.guest(scene.a, 2)
+    await proved.enter(token=make_token(key))
+    await stranger.enter()
+    lines = [Socket(scene.visitor, proved), Socket(scene.visitor, stranger)]
+    for line in lines:
+        await line.until("ready")
+    waiting = asyncio.create_task(proved.call("GET", "events?after_seq=0&wait=25"))
+    while len(scene.visitor.hub.all_lines()) < 3:  # noqa: ASYNC110 - the poll says nothing when it begins to wait
+        await asyncio.sleep(0)
+
+    await scene.a.owner.delete(f"/api/v1/inboxes/{scene.a.inbox_id}/visitor-keys/{key[0]}")
+    changed = LoggedEvent(1, 1, scene.a.id, "inbox.changed", None, None, None, None)
+    await scene.visitor.hub.hear([changed], Position(0, 0))
+
+    assert (await lines[0].until("closed"))["code"] == 4401
+    assert (await waiting).status_code == 401
+    lines[1].say(type="ping")
+    assert (await lines[1].until("pong"))["type"] == "pong"
+    await lines[1].leave()
+
+
+async def test_a_paused_chat_hangs_up_everybody(scene: Scene) -> None:
+    guest = scene.guest(scene.a)
+    await guest.enter()
+    line = Socket(scene.visitor, guest)
+    await line.until("ready")
+
+    await scene.a.owner.post(f"/api/v1/inboxes/{scene.a.inbox_id}/pause")
+    changed = LoggedEvent(1, 1, scene.a.id, "inbox.changed", None, None, None, None)
+    await scene.visitor.hub.hear([changed], Position(0, 0))
+
+    assert (await line.until("closed"))["code"] == 4401

@@ -13,7 +13,7 @@ export default defineConfig({
     manifest: 'manifest.json',
     reportCompressedSize: false,
     // A library: dynamic imports stay as they are, without a preload wrapper.
-    lib: { entry: 'src/main.tsx', formats: ['es'] },
+    lib: { entry: { main: 'src/main.tsx', preview: 'src/preview.ts', frame: 'src/frame.ts', inner: 'src/inner.ts', greetings: 'src/greetings.ts' }, formats: ['es'] },
     rolldownOptions: {
       preserveEntrySignatures: 'allow-extension',
       output: { minify: true, entryFileNames: 'assets/[name]-[hash].js', chunkFileNames: 'assets/[name]-[hash].js' },

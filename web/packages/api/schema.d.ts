@@ -531,6 +531,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/contacts/{contact_id}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRatings
+         * @description List what a person said of closed conversations, the newest first.
+         */
+        get: operations["ApiV1ContactsContactIdRatingsListRatings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/contacts/{contact_id}/suggestions": {
         parameters: {
             query?: never;
@@ -1590,6 +1610,54 @@ export interface paths {
          * @description Change an inbox; an absent secret keeps its value.
          */
         patch: operations["ApiV1InboxesInboxIdChangeInbox"];
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListGreetings
+         * @description List the greetings of a website chat in their order, with their figures.
+         */
+        get: operations["ApiV1InboxesInboxIdGreetingsListGreetings"];
+        put?: never;
+        /**
+         * AddGreeting
+         * @description Add a greeting behind the others.
+         */
+        post: operations["ApiV1InboxesInboxIdGreetingsAddGreeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/greetings/{greeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * DeleteGreeting
+         * @description Take a greeting away.
+         */
+        delete: operations["ApiV1InboxesInboxIdGreetingsGreetingIdDeleteGreeting"];
+        options?: never;
+        head?: never;
+        /**
+         * ChangeGreeting
+         * @description Change a greeting, or move it in the list.
+         */
+        patch: operations["ApiV1InboxesInboxIdGreetingsGreetingIdChangeGreeting"];
         trace?: never;
     };
     "/api/v1/inboxes/{inbox_id}/log": {
@@ -2848,6 +2916,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/widget/v1/greetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListGreetings
+         * @description Get the greetings that a browser chooses from.
+         */
+        get: operations["WidgetV1GreetingsListGreetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/v1/greetings/{greeting_id}/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NoteGreeting
+         * @description Count that a greeting was shown or opened; nothing is kept of who saw it.
+         */
+        post: operations["WidgetV1GreetingsGreetingIdWhatNoteGreeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/widget/v1/messages": {
         parameters: {
             query?: never;
@@ -2910,6 +3018,26 @@ export interface paths {
          * @description Say who the visitor is; unproved.
          */
         post: operations["WidgetV1ProfileSetProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/widget/v1/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rate
+         * @description Say how good the help was; may be changed for a day.
+         */
+        post: operations["WidgetV1RatingRate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3340,15 +3468,30 @@ export interface components {
             colour: string;
             company: string;
             consent: components["schemas"]["ConsentShown"] | null;
+            dark: components["schemas"]["Paint"];
+            face: string;
+            /** @default  */
+            frame: string;
             greeting: components["schemas"]["visitor_schemas_Words"];
+            /** @default  */
+            greetings: string;
             hours: null;
             ink: string;
+            label: components["schemas"]["visitor_schemas_Words"];
+            language: string;
             languages: string[];
             limits: components["schemas"]["visitor_schemas_Limits"];
             name: string;
+            offset: [
+                number,
+                number
+            ];
             online: boolean;
             position: string;
             pre_chat: components["schemas"]["Asked"][];
+            rating: components["schemas"]["RatingAsked"] | null;
+            theme: string;
+            title: components["schemas"]["visitor_schemas_Words"];
             ui: string;
             verified_only: boolean;
         };
@@ -3725,6 +3868,42 @@ export interface components {
             id: number;
             seq: number;
         };
+        /** Greeting */
+        Greeting: {
+            answered: number;
+            enabled: boolean;
+            every_days: number;
+            id: number;
+            name: string;
+            opened: number;
+            shown: number;
+            terms: components["schemas"]["Terms"];
+            text_en: string;
+            text_ru: string;
+        };
+        /** GreetingInput */
+        GreetingInput: {
+            enabled?: boolean;
+            every_days?: number;
+            name?: string;
+            place?: number;
+            terms?: components["schemas"]["Terms"];
+            text_en?: string;
+            text_ru?: string;
+        };
+        /** Greetings */
+        Greetings: {
+            items: components["schemas"]["GreetingShown"][];
+            per_visit: number;
+        };
+        /** GreetingShown */
+        GreetingShown: {
+            en: string;
+            every_days: number;
+            id: number;
+            ru: string;
+            terms: components["schemas"]["Terms"];
+        };
         /** HealthOut */
         HealthOut: {
             /** @default 0 */
@@ -3947,6 +4126,10 @@ export interface components {
         "Items_otklik.desk.endpoints_card.Consent_": {
             items: components["schemas"]["Consent"][];
         };
+        /** Items[Rating] */
+        "Items_otklik.desk.endpoints_card.Rating_": {
+            items: components["schemas"]["Rating"][];
+        };
         /** Items[Visit] */
         "Items_otklik.desk.endpoints_card.Visit_": {
             items: components["schemas"]["Visit"][];
@@ -3990,6 +4173,10 @@ export interface components {
         /** Items[VisitorKey] */
         "Items_otklik.visitor.endpoints_keys.VisitorKey_": {
             items: components["schemas"]["VisitorKey"][];
+        };
+        /** Items[Greeting] */
+        "Items_otklik.visitor.schemas_greetings.Greeting_": {
+            items: components["schemas"]["Greeting"][];
         };
         /** Items[WMessage] */
         "Items_otklik.visitor.schemas.WMessage_": {
@@ -4173,6 +4360,7 @@ export interface components {
             direction: string;
             edited_at: string | null;
             event: components["schemas"]["SystemEvent"] | null;
+            greeting: string | null;
             group_id: string | null;
             id: number;
             identity_id: number | null;
@@ -4221,6 +4409,7 @@ export interface components {
             attachments?: number[];
             button?: components["schemas"]["PressInput"] | null;
             client_id: string;
+            greeting?: number | null;
             reply_to?: number | null;
             /** @default  */
             text: string;
@@ -4309,6 +4498,19 @@ export interface components {
             subject: string;
             /** @default  */
             text: string;
+        };
+        /** NewGreeting */
+        NewGreeting: {
+            /** @default true */
+            enabled: boolean;
+            /** @default 7 */
+            every_days: number;
+            name: string;
+            terms?: components["schemas"]["Terms"];
+            /** @default  */
+            text_en: string;
+            /** @default  */
+            text_ru: string;
         };
         /** NewMacro */
         NewMacro: {
@@ -4551,6 +4753,11 @@ export interface components {
             /** @default  */
             url: string;
         };
+        /** Paint */
+        Paint: {
+            colour: string;
+            ink: string;
+        };
         /** PasswordInput */
         PasswordInput: {
             current: string;
@@ -4704,6 +4911,36 @@ export interface components {
             id: number;
             text: string;
         };
+        /** Rating */
+        Rating: {
+            /** Format: date-time */
+            at: string;
+            comment: string;
+            conversation_id: number;
+            id: number;
+            operator: string | null;
+            scale: string;
+            score: number;
+        };
+        /** RatingAsked */
+        RatingAsked: {
+            comment: boolean;
+            question: components["schemas"]["visitor_schemas_Words"];
+            scale: string;
+        };
+        /** RatingInput */
+        RatingInput: {
+            closing: number;
+            /** @default  */
+            comment: string;
+            score: number;
+        };
+        /** RatingShown */
+        RatingShown: {
+            closing: number;
+            comment: string;
+            score: number | null;
+        };
         /** React */
         React: {
             emojis?: string[];
@@ -4845,6 +5082,7 @@ export interface components {
             messages: components["schemas"]["WMessage"][];
             operator_seen_seq: number;
             profile: components["schemas"]["ProfileShown"];
+            rating: components["schemas"]["RatingShown"] | null;
             token: string;
             user_id: string;
             visitor_id: string;
@@ -4908,6 +5146,7 @@ export interface components {
         StateShown: {
             online: boolean;
             operator: components["schemas"]["OperatorShown"] | null;
+            rating?: components["schemas"]["RatingShown"] | null;
         };
         /** Sticker */
         Sticker: {
@@ -4970,6 +5209,29 @@ export interface components {
             open: number;
             wait_s: number | null;
             waiting: number;
+        };
+        /** Terms */
+        Terms: {
+            /** @default false */
+            leaving: boolean;
+            /** @default [] */
+            pages: (string | unknown)[];
+            /**
+             * @default any
+             * @enum {string}
+             */
+            present: "any" | "online" | "away";
+            /** @default 0 */
+            scroll: number;
+            /** @default 0 */
+            seconds: number;
+            /**
+             * @default all
+             * @enum {string}
+             */
+            visitors: "all" | "new" | "returning";
+            /** @default 1 */
+            visits: number;
         };
         /** TestSettings */
         TestSettings: {
@@ -5107,6 +5369,7 @@ export interface components {
             deleted: boolean;
             edited: boolean;
             from: string;
+            greeting: string;
             id: number;
             marks: {
                 [key: string]: unknown;
@@ -8615,6 +8878,91 @@ export interface operations {
             };
             /** @description Not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactsContactIdRatingsListRatings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                contact_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.endpoints_card.Rating_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14401,6 +14749,417 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxOut"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsListGreetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.visitor.schemas_greetings.Greeting_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsAddGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGreeting"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsGreetingIdDeleteGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                greeting_id: number;
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdGreetingsGreetingIdChangeGreeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                greeting_id: number;
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GreetingInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greeting"];
                 };
             };
             /** @description Not understood */
@@ -21534,6 +22293,141 @@ export interface operations {
             };
         };
     };
+    WidgetV1GreetingsListGreetings: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Greetings"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1GreetingsGreetingIdWhatNoteGreeting: {
+        parameters: {
+            query: {
+                key: string;
+            };
+            header?: never;
+            path: {
+                greeting_id: number;
+                what: "shown" | "opened";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     WidgetV1MessagesListMessages: {
         parameters: {
             query?: {
@@ -21873,6 +22767,93 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1RatingRate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingShown"];
+                };
             };
             /** @description Not understood */
             400: {

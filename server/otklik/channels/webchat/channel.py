@@ -10,7 +10,7 @@ from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
 from otklik.channels.webchat import inbound, outbound
-from otklik.channels.webchat.colours import contrast, ink_on
+from otklik.channels.webchat.colours import contrast
 from otklik.channels.webchat.manifest import MANIFEST
 from otklik.channels.webchat.offers import NoOffers, Offers, send_error
 from otklik.channels.webchat.settings import check_settings, read_settings
@@ -118,7 +118,7 @@ def _report(context: ChannelContext) -> ConnectReport:
         wrong = "; ".join(f"{one.field}: {one.message}" for one in error.errors)
         return ConnectReport(checks=(Check("settings", ok=False, detail=Words(wrong, wrong)),))
     settings = read_settings(context.settings)
-    ratio = f"{contrast(settings.colour, ink_on(settings.colour)):.1f}:1"
+    ratio = f"{contrast(settings.look.light.colour, settings.look.light.ink):.1f}:1"
     sites = ", ".join(settings.origins)
     where = Words(f"Чат покажут: {sites}", f"The chat is shown on {sites}")
     readable = Words(f"Контраст текста на цвете {ratio}", f"Text contrast on the colour {ratio}")

@@ -94,7 +94,7 @@ def _message(post: Message, sender: Sender) -> MessageReceived:
         key=f"message:{own}",
         sender=sender,
         message_id=own,
-        content=Content(kind=kind, text=post.text, attachments=files),
+        content=Content(kind=kind, text=post.text, attachments=files, greeting=post.greeting),
         sent_at=post.at,
         quoted=Quoted(post.reply_to) if post.reply_to else None,
         entry=Entry(entry.kind, entry.ref, entry.data) if entry else None,

@@ -2,7 +2,8 @@
 
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
-from otklik.channels.webchat.settings import ASKED, DEFAULT_COLOUR, POSITIONS
+from otklik.channels.webchat.look import DEFAULT_COLOUR, INKS, LANGUAGES, OFFSET, OFFSET_MAX, POSITIONS, THEMES
+from otklik.channels.webchat.settings import ASKED, RATINGS
 
 TEXT_MAX = 10_000
 FILE_MAX_BYTES = 20 * 1024 * 1024
@@ -56,17 +57,20 @@ def _ask(name: str, label: Words) -> ConfigField:
     )
 
 
-FIELDS = (
+def _offset(name: str, label: Words) -> ConfigField:
+    return ConfigField(
+        name=name, kind=FieldKind.NUMBER, label=label, default=OFFSET, min=0, max=OFFSET_MAX, advanced=True
+    )
+
+
+LOOK_FIELDS = (
     ConfigField(
-        name="origins",
-        kind=FieldKind.ORIGINS,
-        label=Words("Сайты, на которых будет чат", "Sites that show the chat"),
-        help=Words(
-            "Например https://shop.example. Все поддомены: https://*.shop.example",
-            "Such as https://shop.example. All subdomains: https://*.shop.example",
-        ),
-        required=True,
+        name="title_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Заголовок по-русски", "Title in Russian"),
+        help=Words("Пусто — название компании", "Empty: the company's name"),
     ),
+    ConfigField(name="title_en", kind=FieldKind.TEXT, label=Words("Заголовок по-английски", "Title in English")),
     ConfigField(
         name="greeting_ru",
         kind=FieldKind.TEXT,
@@ -83,11 +87,20 @@ FIELDS = (
         name="colour",
         kind=FieldKind.COLOUR,
         label=Words("Цвет", "Colour"),
-        help=Words(
-            "Цвет текста на нём, чёрный или белый, подберём так, чтобы он читался",
-            "Text on it is made black or white, whichever can be read",
-        ),
         default=DEFAULT_COLOUR,
+    ),
+    ConfigField(
+        name="colour_dark",
+        kind=FieldKind.COLOUR,
+        label=Words("Цвет в тёмной теме", "Colour in the dark theme"),
+        help=Words("Пусто — тот же", "Empty: the same"),
+    ),
+    ConfigField(
+        name="ink",
+        kind=FieldKind.CHOICE,
+        label=Words("Текст на этом цвете", "Text on that colour"),
+        choices=INKS,
+        default=INKS[0],
     ),
     ConfigField(
         name="position",
@@ -97,6 +110,59 @@ FIELDS = (
         default=POSITIONS[0],
     ),
     ConfigField(
+        name="label_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Надпись на кнопке по-русски", "Words on the button in Russian"),
+        help=Words("Пусто — круглая кнопка со значком", "Empty: a round button with a sign"),
+        advanced=True,
+    ),
+    ConfigField(
+        name="label_en",
+        kind=FieldKind.TEXT,
+        label=Words("Надпись на кнопке по-английски", "Words on the button in English"),
+        advanced=True,
+    ),
+    ConfigField(
+        name="face",
+        kind=FieldKind.TEXT,
+        label=Words("Знак в шапке", "Sign in the header"),
+        help=Words("Буква или эмодзи; пусто — первая буква", "A letter or an emoji; empty: the first letter"),
+        advanced=True,
+    ),
+    _offset("offset_x", Words("Отступ от края, пикселей", "Distance from the side, pixels")),
+    _offset("offset_y", Words("Отступ снизу, пикселей", "Distance from the bottom, pixels")),
+    ConfigField(
+        name="theme",
+        kind=FieldKind.CHOICE,
+        label=Words("Тема окна", "Theme of the window"),
+        choices=THEMES,
+        default=THEMES[0],
+        advanced=True,
+    ),
+    ConfigField(
+        name="language",
+        kind=FieldKind.CHOICE,
+        label=Words("Язык окна", "Language of the window"),
+        help=Words("Автоматически — как у страницы, затем как у браузера", "Automatic: the page's, then the browser's"),
+        choices=LANGUAGES,
+        default=LANGUAGES[0],
+        advanced=True,
+    ),
+)
+
+FIELDS = (
+    ConfigField(
+        name="origins",
+        kind=FieldKind.ORIGINS,
+        label=Words("Сайты, на которых будет чат", "Sites that show the chat"),
+        help=Words(
+            "Например https://shop.example. Все поддомены: https://*.shop.example",
+            "Such as https://shop.example. All subdomains: https://*.shop.example",
+        ),
+        required=True,
+    ),
+    *LOOK_FIELDS,
+    ConfigField(
         name="verified_only",
         kind=FieldKind.FLAG,
         label=Words("Только подтверждённые посетители", "Verified visitors only"),
@@ -105,6 +171,43 @@ FIELDS = (
             "Only people your site vouches for with a signed token can write",
         ),
         default=False,
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating",
+        kind=FieldKind.CHOICE,
+        label=Words("Просить оценку, когда диалог закрыт", "Ask for a rating when a conversation is closed"),
+        choices=RATINGS,
+        default=RATINGS[0],
+    ),
+    ConfigField(
+        name="rating_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Вопрос об оценке по-русски", "Question of the rating in Russian"),
+        default="Как мы вам помогли?",
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating_en",
+        kind=FieldKind.TEXT,
+        label=Words("Вопрос об оценке по-английски", "Question of the rating in English"),
+        default="How did we do?",
+        advanced=True,
+    ),
+    ConfigField(
+        name="rating_comment",
+        kind=FieldKind.FLAG,
+        label=Words("К оценке можно добавить слова", "Words may be added to the rating"),
+        default=True,
+        advanced=True,
+    ),
+    ConfigField(
+        name="greetings_per_visit",
+        kind=FieldKind.NUMBER,
+        label=Words("Приветствий за одно посещение, не больше", "Greetings in one visit, at most"),
+        default=1,
+        min=0,
+        max=10,
         advanced=True,
     ),
     _ask("name", Words("Спрашивать имя", "Ask for a name")),

@@ -45,12 +45,16 @@ class Post(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="pos
 
 
 class Message(Post, frozen=True, tag="message"):
-    """A new message; `client_id` is unique for the visitor, `reply_to` is the full id of another message."""
+    """A new message; `client_id` is unique for the visitor, `reply_to` is the full id of another message.
+
+    `greeting` is the words shown by the chat itself that it answers.
+    """
 
     client_id: str
     text: str = ""
     files: tuple[File, ...] = ()
     reply_to: str = ""
+    greeting: str = ""
     entry: From | None = None
 
 

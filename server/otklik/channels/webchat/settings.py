@@ -7,13 +7,13 @@ from msgspec import Struct
 
 from otklik.channelkit.errors import BadSettings
 from otklik.channels.webchat import origins
-from otklik.channels.webchat.colours import is_colour
+from otklik.channels.webchat.look import Look, check_look, read_look
 from otklik.kit.errors import FieldError
 
-DEFAULT_COLOUR = "#4a4fe0"
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
-POSITIONS = ("right", "left")
+RATINGS = ("off", "faces", "thumbs")
+_QUESTION_MAX = 200
 _WEB = ("https://", "http://")
 
 
@@ -26,37 +26,55 @@ class Consent(Struct, frozen=True):
     version: str
 
 
+class Rating(Struct, frozen=True):
+    """What a visitor is asked after a conversation was closed; `comment` lets them add words."""
+
+    scale: str
+    question: Mapping[str, str]
+    comment: bool
+
+
 class WebchatSettings(Struct, frozen=True, kw_only=True):
     """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required.
 
-    `verified_only` closes the chat to whoever the site does not vouch for.
+    `verified_only` closes the chat to whoever the site does not vouch for. At most `greetings_per_visit` greetings are
+    shown to one visitor in one visit.
     """
 
     origins: tuple[str, ...]
-    greeting_ru: str
-    greeting_en: str
-    colour: str
-    position: str
+    look: Look
     pre_chat: Mapping[str, bool]
     consent: Consent | None
     verified_only: bool = False
+    greetings_per_visit: int = 1
+    rating: Rating | None = None
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
     """Read checked settings; whatever is missing has its default."""
-    colour = str(settings.get("colour") or DEFAULT_COLOUR)
-    position = str(settings.get("position") or POSITIONS[0])
     asked = {name: str(settings.get(f"ask_{name}") or ASKED[0]) for name in PRE_CHAT}
     return WebchatSettings(
         origins=tuple(str(one) for one in settings.get("origins") or ()),
-        greeting_ru=str(settings.get("greeting_ru") or ""),
-        greeting_en=str(settings.get("greeting_en") or ""),
-        colour=colour if is_colour(colour) else DEFAULT_COLOUR,
-        position=position if position in POSITIONS else POSITIONS[0],
+        look=read_look(settings),
         pre_chat={name: how == "required" for name, how in asked.items() if how != "off"},
         consent=_read_consent(settings),
         verified_only=settings.get("verified_only") is True,
+        rating=_read_rating(settings),
+        greetings_per_visit=_count(settings, "greetings_per_visit", 1),
     )
+
+
+def _read_rating(settings: Mapping[str, Any]) -> Rating | None:
+    scale = str(settings.get("rating") or RATINGS[0])
+    if scale not in RATINGS[1:]:
+        return None
+    ru, en = str(settings.get("rating_ru") or ""), str(settings.get("rating_en") or "")
+    return Rating(scale, {"ru": ru or en, "en": en or ru}, settings.get("rating_comment") is not False)
+
+
+def _count(settings: Mapping[str, Any], name: str, otherwise: int) -> int:
+    value = settings.get(name)
+    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else otherwise
 
 
 def _read_consent(settings: Mapping[str, Any]) -> Consent | None:
@@ -77,14 +95,16 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     ]
     if not settings.get("origins"):
         errors.append(FieldError("settings.origins", "missing", "name at least one site, such as https://shop.example"))
-    if not is_colour(str(settings.get("colour") or DEFAULT_COLOUR)):
-        errors.append(FieldError("settings.colour", "bad_colour", "a colour is written as #4a4fe0"))
-    if str(settings.get("position") or POSITIONS[0]) not in POSITIONS:
-        errors.append(FieldError("settings.position", "bad_choice", "right or left"))
+    errors += check_look(settings)
     errors += [
         FieldError(f"settings.ask_{name}", "bad_choice", "off, optional or required")
         for name in PRE_CHAT
         if str(settings.get(f"ask_{name}") or ASKED[0]) not in ASKED
+    ]
+    errors += [
+        FieldError(f"settings.rating_{language}", "longer_than", f"at most {_QUESTION_MAX} characters")
+        for language in ("ru", "en")
+        if len(str(settings.get(f"rating_{language}") or "")) > _QUESTION_MAX
     ]
     url = str(settings.get("consent_url") or "")
     if url and not url.startswith(_WEB):

@@ -1,10 +1,12 @@
 """Russian words for the codes of refusals and of wrong fields; English is written where the refusal is raised."""
 
+import re
 from typing import Literal
 
 Language = Literal["ru", "en"]
 
 _MALFORMED_QUALITY = -1.0
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 RUSSIAN: dict[str, str] = {
     "account_taken": "Этот аккаунт уже подключён к этой установке.",
@@ -77,6 +79,8 @@ RUSSIAN: dict[str, str] = {
     "filter_wrong_time": "Время в фильтре пишут так: 10м, 2ч, 7д или 2026-11-22.",
     "forbidden": "У вас нет права на это действие.",
     "idempotency_mismatch": "Этот ключ повтора уже использован с другим содержимым.",
+    "greeting_not_found": "Такого приветствия больше нет.",
+    "too_many_greetings": "У чата может быть не больше 30 приветствий, удалите лишние.",
     "hook_call_not_found": "Такого входящего уже нет.",
     "identity_refused": "Не удалось подтвердить, кто вы: сайт прислал негодный пропуск.",
     "identity_not_found": "Такого адреса у клиента нет.",
@@ -105,6 +109,9 @@ RUSSIAN: dict[str, str] = {
     "note_of_other": "Менять заметку может только её автор.",
     "origin_refused": "На этом сайте чат не включён.",
     "own_role": "Свою роль и доступ менять нельзя, попросите коллегу.",
+    "bad_score": "Такой оценки на этой шкале нет.",
+    "rating_fixed": "Оценку можно изменить в течение 24 часов.",
+    "rating_over": "Оценить этот разговор уже нельзя.",
     "rate_limited": "Слишком много попыток, подождите немного.",
     "reason_needed": "Выберите, по какой причине закрываете диалог.",
     "reason_not_found": "Такой причины больше нет, выберите другую.",
@@ -174,6 +181,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bad_host": ("is not a host name", "нужно имя сервера или IP, без https:// и пути"),
     "bad_address": ("is not an e-mail address", "это не адрес почты"),
     "bad_colour": ("is not a colour such as #4a4fe0", "цвет пишут так: #4a4fe0"),
+    "low_contrast": (
+        "cannot be read",
+        "текст на этом цвете плохо читается: контраст {0}:1, нужен не меньше {2}:1",
+    ),
+    "longer_than": ("is too long", "не длиннее {0} знаков"),
     "bad_origin": ("is not a site such as https://shop.example", "нужен адрес сайта, например https://shop.example"),
     "excluded": ("stands twice or excludes another one", "действие указано дважды или исключает другое"),
     "out_of_range": ("is out of range", "число вне допустимых пределов"),
@@ -213,11 +225,21 @@ def say(code: str, english: str, language: Language) -> str:
 
 
 def say_field(code: str, english: str, language: Language) -> str:
-    """Return the words for what is wrong with a field; `english` wins over the catalogue in English."""
+    """Return the words for what is wrong with a field; `english` wins over the catalogue in English.
+
+    `{0}`, `{1}` … of the Russian words are the numbers that stand in the English ones.
+    """
     known = FIELDS.get(code)
     if known is None:
         return english
-    return known[1] if language == "ru" else english or known[0]
+    if language == "en":
+        return english or known[0]
+    numbers = [number.replace(".", ",") for number in _NUMBER.findall(english)]
+    return re.sub(r"\{(\d)\}", lambda place: _nth(numbers, int(place[1])), known[1])
+
+
+def _nth(numbers: list[str], place: int) -> str:
+    return numbers[place] if place < len(numbers) else ""
 
 
 def _quality(parameters: str) -> float:

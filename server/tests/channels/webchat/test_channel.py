@@ -153,7 +153,7 @@ def test_black_or_white_is_readable_on_every_colour() -> None:
 @pytest.mark.parametrize("colour", ["red;}</style><script>", "#12345", "#1234567", "url(x)", "#12345g", ""])
 def test_atk_w21_a_colour_is_a_colour_and_nothing_else(colour: str) -> None:
     assert not is_colour(colour)
-    assert is_colour(read_settings({**SETTINGS, "colour": colour}).colour)
+    assert is_colour(read_settings({**SETTINGS, "colour": colour}).look.light.colour)
 
 
 def test_wrong_settings_are_named() -> None:
@@ -165,3 +165,37 @@ def test_wrong_settings_are_named() -> None:
     assert {error.field for error in found.value.errors} == {
         "settings.origins", "settings.colour", "settings.position", "settings.ask_email", "settings.consent_url",
     }  # fmt: skip
+
+
+def test_the_text_on_a_colour_is_picked_unless_it_is_chosen() -> None:
+    look = read_settings({**SETTINGS, "colour": "#ffdd2d", "colour_dark": "#1a237e"}).look
+    assert (look.light.ink, look.dark.ink) == ("#000000", "#ffffff")
+    assert read_settings({**SETTINGS, "ink": "black"}).look.light.ink == "#000000"
+    assert read_settings({**SETTINGS, "colour": "#112233"}).look.dark.colour == "#112233"
+
+
+@pytest.mark.parametrize(
+    ("settings", "field", "said"),
+    [
+        ({"colour": "#ffdd2d", "ink": "white"}, "colour", "1.3:1, at least 4.5:1"),
+        ({"colour_dark": "#222222", "ink": "black", "colour": "#ffffff"}, "colour_dark", "1.3:1, at least 4.5:1"),
+        ({"colour": "#777777", "ink": "white"}, "colour", "4.4:1, at least 4.5:1"),
+        ({"title_en": "x" * 61}, "title_en", "at most 60"),
+        ({"label_ru": "я" * 41}, "label_ru", "at most 40"),
+        ({"greeting_en": "x" * 501}, "greeting_en", "at most 500"),
+        ({"face": "abcdefghi"}, "face", "at most 8"),
+        ({"theme": "blue"}, "theme", "auto, light, dark"),
+    ],
+)
+def test_a_look_nobody_can_read_is_refused_with_the_number(settings: dict[str, str], field: str, said: str) -> None:
+    with pytest.raises(BadSettings) as found:
+        check_settings({**SETTINGS, **settings})
+    [wrong] = found.value.errors
+    assert wrong.field == f"settings.{field}"
+    assert said in wrong.message
+
+
+def test_a_look_at_its_very_limits_is_taken() -> None:
+    check_settings({**SETTINGS, "colour": "#767676", "ink": "white", "title_ru": "я" * 60, "face": "👨‍👩‍👧"})
+    look = read_settings({**SETTINGS, "offset_x": 200, "offset_y": 0}).look
+    assert (look.offset_x, look.offset_y) == (200, 0)

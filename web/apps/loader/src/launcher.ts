@@ -18,13 +18,20 @@ export function addStyle(root: ShadowRoot, css: string, nonce: string) {
   }
 }
 
+const night = matchMedia('(prefers-color-scheme: dark)');
+
 /** Inline and important: the site's own !important rules lose. */
-function armour(host: HTMLElement, config: Config) {
+function armour(host: HTMLElement) {
   const rules = { all: 'initial', position: 'fixed', right: 0, bottom: 0, 'z-index': 2147483000 };
   for (const [name, value] of Object.entries(rules)) host.style.setProperty(name, `${value}`, 'important');
-  host.style.setProperty('--accent', config.colour);
-  host.style.setProperty('--ink', config.ink);
-  host.className = config.position;
+}
+
+function dress(host: HTMLElement, { theme, colour, ink, dark, offset, position }: Config) {
+  const isDark = theme === 'dark' || (theme !== 'light' && night.matches);
+  const paint = isDark ? dark : { colour, ink };
+  const rules = { accent: paint.colour, ink: paint.ink, x: `${offset[0]}px`, y: `${offset[1]}px` };
+  for (const [name, value] of Object.entries(rules)) host.style.setProperty(`--${name}`, value);
+  host.className = isDark ? `${position} dark` : position;
 }
 
 function drawIcon() {
@@ -45,19 +52,29 @@ export function drawLauncher(lang: Site['lang'], config: Config, nonce: string) 
   const host = document.createElement('otklik-chat');
   const root = host.attachShadow({ mode: 'open' });
   const button = document.createElement('button');
+  const label = document.createElement('span');
   const badge = document.createElement('b');
-  const [label, words] = LABELS[lang];
-  const unread = (count: number) => {
+  const [open, words] = LABELS[lang];
+  let count = 0;
+  const unread = (now: number) => {
+    count = now;
+    const seen = config.label[lang];
     badge.textContent = count > 99 ? '99+' : count > 0 ? `${count}` : '';
-    button.ariaLabel = count > 0 ? `${label}, ${words}: ${count}` : label;
+    label.textContent = seen;
+    button.ariaLabel = `${seen && `${seen}. `}${open}${count > 0 ? `, ${words}: ${count}` : ''}`;
+  };
+  const paint = () => {
+    dress(host, config);
+    unread(count);
   };
   button.className = 'call';
   button.ariaHasPopup = 'dialog';
-  button.append(drawIcon(), badge);
-  unread(0);
+  button.append(drawIcon(), label, badge);
   const style = (css: string) => addStyle(root, css, nonce);
   style(css);
-  armour(host, config);
+  armour(host);
+  paint();
+  night.addEventListener('change', paint);
   root.append(button);
-  return { host, root, button, style, unread };
+  return { host, root, button, style, unread, paint };
 }

@@ -14,7 +14,7 @@ declare global {
   }
 }
 
-const QUIET = /^(on|off|set|identify|hide|show|close|reset)$/;
+const QUIET = /^(on|off|set|identify|hide|show|close|reset|greet)$/;
 
 function languageOf(wanted: string): Site['lang'] {
   return /^(ru|be|kk|ky|uz|tg|hy)\b/i.test(wanted) ? 'ru' : 'en';
@@ -65,7 +65,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (!site || coming) return;
     coming = true;
     const known = site;
-    import(/* @vite-ignore */ base + known.config.ui).then(
+    import(/* @vite-ignore */ base + known.config[tag.dataset['mode'] === 'frame' ? 'frame' : 'ui']).then(
       (module: Ui) => {
         ui = module.start(known);
         for (const call of calls) ui(...call);
@@ -89,9 +89,11 @@ function boot(tag: HTMLScriptElement, key: string) {
 
   const show = (config: Config) => {
     const page = tag.dataset['mode'] === 'page';
-    const lang = languageOf(tag.dataset['lang'] ?? (document.documentElement.lang || navigator.language));
+    const chosen = config.language === 'auto' ? document.documentElement.lang || navigator.language : config.language;
+    const lang = languageOf(tag.dataset['lang'] ?? chosen);
     const launcher = drawLauncher(lang, config, tag.nonce ?? '');
-    site = { key, base, page, lang, config, ...launcher };
+    const known: Site = { key, base, page, lang, config, ...launcher };
+    site = known;
     const { button, host } = launcher;
     if (page) button.remove();
     button.addEventListener('pointerenter', bring);
@@ -100,7 +102,10 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (calls.filter(([name]) => /^(hide|show)$/.test(name)).pop()?.[0] === 'hide') conceal();
     settle(host);
     if (page) api('open');
-    else if (wanted || hasSession(key)) bring();
+    else {
+      if (wanted || hasSession(key)) bring();
+      if (config.greetings) void import(/* @vite-ignore */ base + config.greetings).then((module: Ui) => module.start(known, api));
+    }
   };
   void readConfig(base, key).then(show);
 }

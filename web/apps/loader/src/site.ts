@@ -2,12 +2,30 @@
 
 export type Call = [name: string, ...args: unknown[]];
 
-export interface Config {
-  ui: string;
+type Words = Record<'ru' | 'en', string>;
+
+export interface Paint {
   colour: string;
   /** Black or white, whichever the server found readable on the colour. */
   ink: string;
+}
+
+export interface Config extends Paint {
+  ui: string;
+  /** What takes its place where the conversation is hidden from the site. */
+  frame: string;
+  /** What shows greetings; empty when there are none. */
+  greetings: string;
+  online: boolean;
+  dark: Paint;
+  theme: string;
+  /** Which the owner has chosen; "auto" leaves it to the page. */
+  language: string;
   position: string;
+  /** From the side and from below, in pixels. */
+  offset: number[];
+  /** What stands on the button beside the sign. */
+  label: Words;
 }
 
 export interface Site {
@@ -22,8 +40,10 @@ export interface Site {
   button: HTMLButtonElement;
   style: (css: string) => void;
   unread: (count: number) => void;
+  /** Put the colours, the corner and the words of the button on the page; again when the configuration changed. */
+  paint: () => void;
 }
 
 export interface Ui {
-  start: (site: Site) => (...call: Call) => unknown;
+  start: (site: Site, door?: (...call: Call) => unknown) => (...call: Call) => unknown;
 }

@@ -5,7 +5,7 @@ import type { Line } from './leader';
 import { pendingOf, type Draft } from './pending';
 import { forget, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
-import type { Frame, Identity, Message, Profile, Session, Shown, Site } from './types';
+import type { Frame, Identity, Message, Profile, Ratable, Session, Shown, Site } from './types';
 
 type Talk = typeof import('./talk');
 
@@ -18,6 +18,7 @@ export interface State extends Stored {
   down: boolean;
   online: boolean;
   operator: string;
+  rating: Ratable | null;
   typing: string;
   /** Why the site's word for the visitor was not taken. */
   refused: string;
@@ -49,8 +50,8 @@ export class Chat {
   ) {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
-    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', typing: '', refused: '' };
-    this.call = makeCall(site.base, () => this.state.token);
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', rating: null, typing: '', refused: '' };
+    this.call = site.call ?? makeCall(site.base, () => this.state.token);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
 
@@ -76,7 +77,7 @@ export class Chat {
     const { state } = this;
     if (frame.type === 'messages') this.learn(frame.items);
     else if (frame.type === 'read') this.update({ seen: Math.max(state.seen, frame.seq) });
-    else if (frame.type === 'state') this.update({ online: frame.online, operator: frame.operator?.name ?? '' }, false);
+    else if (frame.type === 'state') this.update({ online: frame.online, operator: frame.operator?.name ?? '', rating: frame.rating ?? null }, false);
     else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
@@ -122,6 +123,7 @@ export class Chat {
       user: said.user_id,
       refused: '',
       seen: said.operator_seen_seq,
+      rating: said.rating,
       messages: merge(same ? messages : other ? [] : messages.filter(isPending), said.messages),
       ...(said.user_id && { profile: { ...(!other && profile), ...talk.filled(said.profile) } }),
     });
@@ -158,6 +160,7 @@ export class Chat {
   }
 
   #connect({ elect, Live }: Talk) {
+    if (this.site.call) return;
     const hear = (frame: Frame) => {
       this.#hear(frame);
       this.#line?.tell(frame);
@@ -211,7 +214,9 @@ export class Chat {
   // What the visitor does
 
   send(draft: Draft) {
-    this.update({ messages: [...this.state.messages, pendingOf(draft)] });
+    const { greeting } = this.site;
+    this.site.greeting = null;
+    this.update({ messages: [...this.state.messages, pendingOf({ ...draft, greeting })] });
     this.flush();
   }
 
@@ -281,6 +286,6 @@ export class Chat {
     this.pause();
     this.#identity = undefined;
     forget(this.#name);
-    this.update({ ...nothing(), operator: '', typing: '', refused: '' }, false);
+    this.update({ ...nothing(), operator: '', rating: null, typing: '', refused: '' }, false);
   }
 }

@@ -25,3 +25,24 @@ export function theRest(chat: Chat): More | undefined {
   if (!coming) bringRest(chat.site).then(() => chat.update({}, false), () => undefined);
   return more;
 }
+
+type Rating = typeof import('./rating');
+
+let rating: Rating | undefined;
+let ratingComing = false;
+
+/** What asks for a rating, fetched when there is something to rate. */
+export function theRating(chat: Chat): Rating | undefined {
+  if (!ratingComing) {
+    ratingComing = true;
+    import('./rating').then(
+      (module) => {
+        chat.site.style(module.css);
+        rating = module;
+        chat.update({}, false);
+      },
+      () => (ratingComing = false),
+    );
+  }
+  return rating;
+}

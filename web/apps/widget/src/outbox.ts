@@ -11,6 +11,7 @@ function bodyOf({ client_id, text, attachments, reply_to, wait }: Shown) {
     ...(attachments.length > 0 && { attachments: attachments.map((file) => file.id) }),
     ...(reply_to && { reply_to: reply_to.id }),
     ...(wait?.button && { button: wait.button }),
+    ...(wait?.greeting && { greeting: wait.greeting }),
   };
 }
 

@@ -40,7 +40,7 @@ export function makePanel(ui: Ui): HTMLDialogElement {
 /** Show or close; focus goes in with the window and back to where it was. */
 export function turn(panel: HTMLDialogElement, { chat }: Ui) {
   const { open } = chat.state;
-  const phone = isPhone() && !chat.site.page;
+  const phone = isPhone() && !chat.site.page && !chat.site.call;
   document.documentElement.style.overflow = open && phone ? 'hidden' : '';
   chat.site.button.ariaExpanded = `${open}`;
   if (!open) panel.close();

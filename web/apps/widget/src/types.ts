@@ -1,4 +1,5 @@
 /** What the server says, and what the loader hands over. */
+import type { Call } from './api';
 
 export interface Field {
   field: 'name' | 'email' | 'phone';
@@ -11,7 +12,10 @@ export type Words = Record<Lang, string>;
 export interface Config {
   name: string;
   company: string;
+  title: Words;
   greeting: Words;
+  /** The sign in the header; empty for the first letter. */
+  face: string;
   online: boolean;
   position: string;
   pre_chat: Field[];
@@ -19,6 +23,15 @@ export interface Config {
   limits: { text: number; file_bytes: number; files: number };
   /** Only people the site vouches for may write. */
   verified_only: boolean;
+  /** Asked once a conversation was closed; null where the company does not ask. */
+  rating: { scale: 'faces' | 'thumbs'; question: Words; comment: boolean } | null;
+}
+
+/** A closing to be rated, with what was said of it so far. */
+export interface Ratable {
+  closing: number;
+  score: number | null;
+  comment: string;
 }
 
 /** The loader's side of the same description is `apps/loader/src/site.ts`. */
@@ -33,6 +46,12 @@ export interface Site {
   button: HTMLButtonElement;
   style: (css: string) => void;
   unread: (count: number) => void;
+  /** Put the owner's colours on the page; again when the configuration changed. */
+  paint: () => void;
+  /** What the chat has said by itself and nobody has answered yet. */
+  greeting?: { id: number; text: string } | null;
+  /** Answers instead of the server where nothing may reach it: the preview of the settings. */
+  call?: Call;
 }
 
 export interface Mark {
@@ -77,11 +96,14 @@ export interface Message {
   deleted: boolean;
   status: string | null;
   via?: string | null;
+  /** What the chat had said by itself, and this message answered. */
+  greeting?: string;
 }
 
 /** Not confirmed by the server yet; `fault` stops the automatic attempts. */
 export interface Waiting {
   fault?: string;
+  greeting?: number | undefined;
   button?: { message_id: number; payload: string } | undefined;
 }
 
@@ -111,6 +133,7 @@ export interface Session {
   profile: { name: string; email: string; phone: string };
   messages: Message[];
   operator_seen_seq: number;
+  rating: Ratable | null;
 }
 
 export type Frame =
@@ -118,4 +141,4 @@ export type Frame =
   | { type: 'messages'; items: Message[] }
   | { type: 'typing'; name: string; on: boolean }
   | { type: 'read'; seq: number }
-  | { type: 'state'; online: boolean; operator: { name: string } | null };
+  | { type: 'state'; online: boolean; operator: { name: string } | null; rating?: Ratable | null };

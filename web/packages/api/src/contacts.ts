@@ -82,6 +82,17 @@ export interface Consent {
   at: string;
 }
 
+/** What a person said of a closed conversation: 1 to 5, whatever the scale. */
+export interface Rating {
+  id: number;
+  conversation_id: number;
+  scale: 'faces' | 'thumbs';
+  score: number;
+  comment: string;
+  operator: string | null;
+  at: string;
+}
+
 export interface Visit {
   id: number;
   inbox_name: string;

@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
-import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Visit } from './contacts';
+import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
@@ -42,6 +42,7 @@ interface Pairs {
   contactFile: Drift<ContactFile, Schemas['ContactFile']>;
   contactNote: Drift<ContactNote, Schemas['ContactNote']>;
   visit: Drift<Visit, Schemas['Visit']>;
+  rating: Drift<Rating, Schemas['Rating']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;

@@ -203,6 +203,8 @@ export interface Message {
   reactions: { emoji: string; by: string }[];
   delivery: Delivery | null;
   group_id: string | null;
+  /** What the channel had said by itself, and this message answers. */
+  greeting: string | null;
   sent_at: string;
   created_at: string;
   edited_at: string | null;

@@ -45,6 +45,7 @@ export const keys = {
   contact: (id: number) => ['contact', id] as const,
   contactNotes: (id: number) => ['contact', id, 'notes'] as const,
   consents: (id: number) => ['contact', id, 'consents'] as const,
+  ratings: (id: number) => ['contact', id, 'ratings'] as const,
   visits: (id: number) => ['contact', id, 'visits'] as const,
   contactFiles: (id: number, kind: string) => ['contact', id, 'files', kind] as const,
   timeline: (id: number) => ['contact', id, 'timeline'] as const,

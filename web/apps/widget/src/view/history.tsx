@@ -88,6 +88,13 @@ export function History({ ui }: { ui: Ui }) {
     return (
       <div key={message.client_id ?? message.id}>
         {day(before) !== day(message) && <div class="day">{day(message)}</div>}
+        {message.greeting && (
+          <div class="msg">
+            <div class="bubble">
+              <p>{message.greeting}</p>
+            </div>
+          </div>
+        )}
         <Bubble ui={ui} message={message} first={first} last={speaker(after) !== speaker(message)} />
       </div>
     );

@@ -7,13 +7,13 @@ import { Messages } from './messages';
 import type { Ui } from './ui';
 
 function Head({ ui: { chat, say } }: { ui: Ui }) {
-  const { company, name } = chat.site.config;
+  const { config, lang } = chat.site;
   const { online, operator } = chat.state;
-  const title = company || name;
+  const title = config.title[lang];
   return (
     <header>
       <span class="face" aria-hidden="true">
-        {Array.from(operator || title)[0]}
+        {config.face || Array.from(operator || title)[0]}
       </span>
       <div>
         <h2 id="title">{title}</h2>

@@ -1,5 +1,5 @@
 /** What the blocks of the card ask the server for. */
-import type { Consent, ContactFile, ContactNote, Page, Visit } from '@otklik/api';
+import type { Consent, ContactFile, ContactNote, Page, Rating, Visit } from '@otklik/api';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
@@ -43,6 +43,10 @@ export function useRecordConsent(contact: number) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.consents(contact) }),
     onError: tellProblem,
   });
+}
+
+export function useRatings(contact: number) {
+  return useQuery({ queryKey: keys.ratings(contact), queryFn: async () => (await server.get<{ items: Rating[] }>(`/contacts/${contact}/ratings`)).items, staleTime: FRESH_MS });
 }
 
 export function useVisits(contact: number) {

@@ -12,6 +12,7 @@ import { Duplicates } from './duplicates';
 import { Files } from './files';
 import { Identities } from './identities';
 import { Notes } from './notes';
+import { Ratings } from './ratings';
 import { Timeline } from './timeline';
 import { Visits } from './visits';
 import classes from './contact.module.css';
@@ -35,6 +36,7 @@ export function CardBlocks({ contact, current }: CardBlocksProps) {
     duplicates: <Duplicates contact={contact} />,
     notes: <Notes contact={contact.id} />,
     timeline: <Timeline contact={contact.id} current={current} />,
+    ratings: <Ratings contact={contact} current={current} />,
     files: <Files contact={contact.id} />,
     visits: <Visits contact={contact} />,
     consents: <Consents contact={contact} />,

@@ -17,6 +17,19 @@ interface BubbleProps {
   last: boolean;
 }
 
+/** What the chat had said by itself before. */
+function Greeted({ words }: { words: string }) {
+  const { t } = useTranslation('conversation');
+  return (
+    <span className={classes.quote}>
+      <span className={classes.quoteAuthor}>{t('greeting')}</span>
+      <span className={classes.quoteText} dir="auto">
+        {words}
+      </span>
+    </span>
+  );
+}
+
 export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
@@ -27,6 +40,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
       <div className={classes.line} data-side={side}>
         <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'} data-current={current}>
           {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}
+          {message.greeting && !message.deleted_at ? <Greeted words={message.greeting} /> : null}
           {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
           <MessageContent message={message} />
           <span className={classes.foot}>

@@ -10,6 +10,7 @@ import { server } from '~/shared/server';
 import { useDeed } from '../asking';
 import classes from '../parts.module.css';
 import type { FullInbox } from '../wire';
+import { BesidePreview, useLookFaults } from './beside-preview';
 import { ChannelFields } from './channel-fields';
 import { changed, storedValues } from './values';
 
@@ -37,7 +38,9 @@ export function EditInboxForm({ channel, inbox, onSaved }: EditInboxFormProps) {
       onSaved(saved);
     },
   });
-  const errorOf = fieldErrors(save.error);
+  const faults = useLookFaults(inbox.channel, values);
+  const refused = fieldErrors(save.error);
+  const errorOf = (field: string) => faults.get(field) ?? refused(field);
   return (
     <form
       className={classes.stack}
@@ -50,12 +53,14 @@ export function EditInboxForm({ channel, inbox, onSaved }: EditInboxFormProps) {
       {teams.length > 0 ? (
         <Select label={t('team')} description={t('teamHint')} clearable placeholder={t('noTeam')} value={team === null ? null : String(team)} data={teams.map(({ id, name: label }) => ({ value: String(id), label }))} error={errorOf('team_id')} onChange={(value) => setTeam(value === null ? null : Number(value))} />
       ) : null}
-      <ChannelFields fields={channel.fields} values={values} stored={inbox.settings} errorOf={errorOf} onChange={(field, value) => setValues((known) => ({ ...known, [field]: value }))} />
+      <BesidePreview channel={inbox.channel} values={values}>
+        <ChannelFields fields={channel.fields} values={values} stored={inbox.settings} errorOf={errorOf} onChange={(field, value) => setValues((known) => ({ ...known, [field]: value }))} />
+      </BesidePreview>
       <p className={classes.error} role="alert">
         {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
       </p>
       <div className={classes.row}>
-        <Button type="submit" loading={save.isPending} disabled={!touched}>
+        <Button type="submit" loading={save.isPending} disabled={!touched || faults.size > 0}>
           {t('save')}
         </Button>
         <span className={classes.quiet} role="status">

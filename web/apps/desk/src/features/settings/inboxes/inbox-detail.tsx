@@ -16,6 +16,7 @@ import { EditInboxForm } from './edit-inbox-form';
 import { Health, InboxState } from './health';
 import { NextStep } from './next-step';
 
+const Greetings = lazy(() => import('./greetings'));
 const VisitorKeys = lazy(() => import('./visitor-keys'));
 
 export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () => void }) {
@@ -69,6 +70,13 @@ export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () =>
         <Section title={t('keys.title')} hint={t('keys.hint')}>
           <Suspense fallback={null}>
             <VisitorKeys inboxId={inbox.id} />
+          </Suspense>
+        </Section>
+      ) : null}
+      {inbox.channel === 'webchat' && inbox.hook_url ? (
+        <Section title={t('greetings.title')} hint={t('greetings.hint')}>
+          <Suspense fallback={null}>
+            <Greetings inboxId={inbox.id} />
           </Suspense>
         </Section>
       ) : null}

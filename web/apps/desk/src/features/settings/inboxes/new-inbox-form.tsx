@@ -11,6 +11,7 @@ import { server } from '~/shared/server';
 import { useDeed, useIdempotency } from '../asking';
 import classes from '../parts.module.css';
 import type { FullInbox, Report } from '../wire';
+import { BesidePreview, useLookFaults } from './beside-preview';
 import { ChannelFields } from './channel-fields';
 import { CheckList } from './check-list';
 import { defaultValues, filled } from './values';
@@ -37,6 +38,8 @@ export function NewInboxForm({ channel, onMade }: NewInboxFormProps) {
     onDone: onMade,
   });
   const refusal = create.error ?? test.error;
+  const faults = useLookFaults(channel.slug, values);
+  const refused = fieldErrors(refusal);
   const busy = test.isPending || create.isPending;
   return (
     <form
@@ -48,13 +51,15 @@ export function NewInboxForm({ channel, onMade }: NewInboxFormProps) {
       }}
     >
       <TextInput label={t('name')} description={t('nameHint')} required maxLength={100} value={name} error={fieldErrors(refusal)('name')} onChange={(event) => setName(event.currentTarget.value)} />
-      <ChannelFields fields={channel.fields} values={values} errorOf={fieldErrors(refusal)} onChange={(field, value) => setValues((before) => ({ ...before, [field]: value }))} />
+      <BesidePreview channel={channel.slug} values={values}>
+        <ChannelFields fields={channel.fields} values={values} errorOf={(field) => faults.get(field) ?? refused(field)} onChange={(field, value) => setValues((before) => ({ ...before, [field]: value }))} />
+      </BesidePreview>
       <CheckList checks={test.data?.checks} />
       <p className={classes.error} role="alert">
         {refusal && !isAboutFields(refusal) ? problemText(refusal) : null}
       </p>
       <div className={classes.row}>
-        <Button type="submit" loading={create.isPending} disabled={busy && !create.isPending}>
+        <Button type="submit" loading={create.isPending} disabled={faults.size > 0 || (busy && !create.isPending)}>
           {t('connect')}
         </Button>
         <Button

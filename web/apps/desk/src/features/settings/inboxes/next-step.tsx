@@ -1,4 +1,5 @@
-import { Anchor } from '@mantine/core';
+import { Anchor, Switch } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CopyButton } from '../copy-field';
 import classes from '../parts.module.css';
@@ -7,12 +8,14 @@ import type { FullInbox } from '../wire';
 /** What is left to do outside Otklik for an inbox to be of use. */
 export function NextStep({ inbox }: { inbox: FullInbox }) {
   const { t } = useTranslation('channels');
+  const [framed, setFramed] = useState(false);
   if (inbox.channel === 'webchat' && inbox.public_key) {
-    const snippet = `<script async src="${window.location.origin}/widget/loader.js" data-key="${inbox.public_key}"></script>`;
+    const snippet = `<script async src="${window.location.origin}/widget/loader.js" data-key="${inbox.public_key}"${framed ? ' data-mode="frame"' : ''}></script>`;
     return (
       <div className={classes.stack}>
         <p className={classes.quiet}>{t('snippetHint')}</p>
         <pre className={classes.snippet}>{snippet}</pre>
+        <Switch label={t('framed')} description={t('framedHint')} checked={framed} onChange={(event) => setFramed(event.currentTarget.checked)} />
         <div className={classes.row}>
           <CopyButton value={snippet} />
           <Anchor href="/demo" target="_blank" rel="noreferrer">
