@@ -17,7 +17,7 @@ export default ts.config(
     languageOptions: {
       globals: globals.browser,
       parserOptions: {
-        project: ['apps/desk/tsconfig.json', 'apps/widget/tsconfig.json', 'apps/loader/tsconfig.json', 'tsconfig.node.json'],
+        project: ['apps/desk/tsconfig.json', 'apps/desk/worker/tsconfig.json', 'apps/widget/tsconfig.json', 'apps/loader/tsconfig.json', 'tsconfig.node.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

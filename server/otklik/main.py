@@ -104,6 +104,7 @@ def make_api(house: House) -> AsgiApp:
         "contacts": house.contacts,
         "sandbox": house.sandbox,
         "search": Search(house.db, see_conversations),
+        "notifications": house.notifications,
         "canned": Canned(db=house.db, registry=house.registry, links=house.links),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
@@ -130,6 +131,7 @@ def make_line(house: House) -> Line:
         stream=house.stream,
         hub=house.hub,
         presence=house.presence,
+        sight=house.sight,
         redeem=lambda ticket: redeem_ticket(house.db, ticket),
         origin_allowed=lambda headers: origin_allowed(headers, house.access.settings),
     )

@@ -24,6 +24,9 @@ class WorkspaceCreated(Event, frozen=True, kw_only=True):
 
 
 class SessionsClosed(Event, frozen=True, kw_only=True):
-    """Sessions ended; their sockets must close. `data` holds `session_ids`."""
+    """Sessions ended; their sockets must close. `data` holds `session_ids`.
+
+    Where all of one operator's ended, also `operator_id` and `kept_id`, the session that stayed.
+    """
 
     kind: ClassVar[str] = "sessions.closed"

@@ -112,7 +112,9 @@ async def close_session(tx: Tx, session_id: int) -> None:
 
 async def close_sessions_of(tx: Tx, operator_id: int, *, keep: int | None = None) -> None:
     """End all sessions of an operator and their sockets, except `keep`."""
-    await _announce_closed(tx, await repository.close_sessions(tx, operator_id, keep))
+    ended = await repository.close_sessions(tx, operator_id, keep)
+    data = {"session_ids": ended, "operator_id": operator_id, "kept_id": keep}
+    await tx.announce(SessionsClosed(workspace_id=tx.workspace_id, data=data))
 
 
 async def make_ticket(tx: Tx, session_id: int) -> str:

@@ -1,15 +1,17 @@
 """Signs that are passed on at once and kept nowhere: who types, who looks. Losing one harms nobody."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from otklik.infra.db import Database
+from otklik.infra.db import Database, Tx
 from otklik.kit.errors import Unavailable
 
 CHANNEL = "otklik_whisper"
+TO_OPERATORS = "to_operators"
+"""A frame for the sockets of some operators; data: operator_ids, frame."""
 _LONGEST = 7000
 
 
@@ -23,6 +25,17 @@ class Whisper(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Whisper)
+
+
+async def whisper_in(tx: Tx, whispers: Sequence[Whisper]) -> None:
+    """Pass signs on when the transaction commits, and only then; one that is too long is dropped."""
+    payloads = [_encoder.encode(whisper).decode() for whisper in whispers]
+    fitting = [payload for payload in payloads if len(payload.encode()) <= _LONGEST]
+    if fitting:
+        await tx.execute(
+            "select pg_notify(%(channel)s, p) from unnest(%(payloads)s::text[]) p",
+            {"channel": CHANNEL, "payloads": fitting},
+        )
 
 
 class Whispers:

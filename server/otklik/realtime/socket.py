@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec import Struct, field
 
 from otklik.access.actor import Actor
 from otklik.infra.db import Database
@@ -22,6 +22,7 @@ from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import SOCKETS
 from otklik.realtime.hub import Hub, collect
 from otklik.realtime.presence import Presence
+from otklik.realtime.sight import Sight
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +44,7 @@ class ClientFrame(Struct, forbid_unknown_fields=False):
     type: str
     cursor: str | None = None
     conversation_id: int | None = None
+    visible: bool | None = None
 
 
 _decoder = msgspec.json.Decoder(ClientFrame)
@@ -57,6 +59,7 @@ class Line(Struct, frozen=True):
     presence: Presence
     redeem: Redeem
     origin_allowed: OriginAllowed
+    sight: Sight = field(default_factory=Sight)
 
 
 class SocketDoor:
@@ -156,6 +159,7 @@ class DeskSocket:
                 if isinstance(outcome, Exception):
                     log.info("socket.ended", error=repr(outcome)[:200])
             SOCKETS.labels("desk").dec()
+            await self._show(on=False)
             for conversation_id in self._watching:
                 await self._say(conversation_id, "gone")
 
@@ -211,8 +215,16 @@ class DeskSocket:
                 await self._say(conversation_id, "gone")
             case "typing", int(conversation_id) if conversation_id in self._watching:
                 await self._say(conversation_id, "typing")
+            case "sight", _ if frame.visible is not None:
+                await self._show(on=frame.visible)
             case _:
                 pass
+
+    async def _show(self, *, on: bool) -> None:
+        try:
+            await self._line.sight.note(self, self._actor.id, on=on)
+        except Unavailable:
+            log.info("socket.sight_lost")
 
     async def _say(self, conversation_id: int, state: str) -> None:
         operator = (self._actor.id, self._actor.name)

@@ -1,9 +1,10 @@
 """Which event interests whom inside the transaction that announces it."""
 
-from otklik.access.events import WorkspaceCreated
+from otklik.access.events import SessionsClosed, WorkspaceCreated
 from otklik.conversations.events import ConversationChanged, MessageQueued
 from otklik.infra.db import Subscribers
 from otklik.messaging.outbox import enqueue
+from otklik.notifications.subscribers import forget_devices
 from otklik.presence.subscribers import lay_reasons
 from otklik.transfers.subscribers import end_offer
 
@@ -11,4 +12,5 @@ SUBSCRIBERS: Subscribers = {
     MessageQueued: (enqueue,),
     ConversationChanged: (end_offer,),
     WorkspaceCreated: (lay_reasons,),
+    SessionsClosed: (forget_devices,),
 }

@@ -15,6 +15,7 @@ from otklik.channelkit.registry import Registry
 from otklik.contacts.endpoints import Contacts
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.desk.drafts import DraftViews
+from otklik.desk.sight import see_conversations
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
 from otklik.inboxes.service import Inboxes
@@ -41,10 +42,17 @@ from otklik.messaging.limiter import Limiter
 from otklik.messaging.links import FileLinks
 from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
+from otklik.notifications.following import Follower
+from otklik.notifications.pushing import Pusher
+from otklik.notifications.room import Notifications
+from otklik.notifications.service import hold_sight, note_sight
+from otklik.notifications.telling import PUSH_JOB
 from otklik.presence.service import note_lines
 from otklik.realtime.counting import Counters
 from otklik.realtime.hub import Hub, Views
 from otklik.realtime.presence import Presence
+from otklik.realtime.relay import Relay
+from otklik.realtime.sight import Sight
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import SandboxHttp
 from otklik.visitor.hub import make_typing_teller
@@ -111,6 +119,10 @@ class House:
             db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address
         )
         self.sandbox = Sandbox(self.inboxes, self.stages, SANDBOX_CHANNEL)
+        self.notifications = Notifications(
+            db=self.db, see=see_conversations, http=self.http, keyring=foundations.keyring, address=settings.address
+        )
+        self.follower = Follower(self.db, see_conversations)
         self._lay_road()
 
     def _lay_road(self) -> None:
@@ -122,12 +134,16 @@ class House:
         self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load))
         self.counters = Counters(self.hub, self.db, self.views.counter.count)
         self.presence = Presence(self.hub, self.whispers)
+        self.relay = Relay(self.hub, self.whispers)
+        self.sight = Sight(lambda operator_id, on: note_sight(self.db, operator_id, on))
         self.visitor = Visitor(
             visitor_settings(self.settings), self.road, self.links, Trust(self._keyring, ConversationBelongings())
         )
         self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
         dispatcher = Dispatcher(self.directory, Limiter())
-        handlers = make_handlers(dispatcher, self.directory, self.store)
+        handlers = {
+            **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run
+        }  # fmt: skip
         self.runner = JobRunner(
             self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files")
         )
@@ -135,6 +151,7 @@ class House:
         self.stream.listen(self.hub.hear)
         self.stream.listen(self.counters.hear)
         self.stream.listen(self.visitor.hub.hear)
+        self.stream.listen(self.follower.hear)
         self.stream.hurry_while(lambda: self.hub.watched or self.visitor.hub.watched)
         self.stream.on_due_jobs(self.runner.wake)
         self.stream.on_whisper(self.whispers.receive)
@@ -151,12 +168,14 @@ class House:
     async def _start_work(self) -> None:
         await self.runner.start()
         self.polling.start()
+        self.follower.start()
         self._recovery = asyncio.create_task(recover_inboxes(self.inboxes))
 
     async def close(self, *, work: bool) -> None:
         """Stop in the order in which nothing is lost: ask no more, finish what runs, write what is queued."""
         if work:
             await self.polling.stop()
+            await self.follower.stop()
             await self.runner.stop()
             self._recovery.cancel()
         for socket in self.hub.all_sockets():
@@ -206,6 +225,7 @@ class House:
                 socket.close_soon(4401)
         await sessions.touch_sessions(self.db, list(living))
         await note_lines(self.db, sorted({actor.id for actor in living.values()}))
+        await hold_sight(self.db, sorted(self.sight.operators()))
 
 
 def allowed_networks(settings: Settings) -> tuple[Network, ...]:

@@ -3,14 +3,27 @@
 import secrets
 from pathlib import Path
 
-from otklik.infra.web.asgi import Receive, Scope, Send, answer
-from otklik.infra.web.headers import desk_policy
+from otklik.infra.web.asgi import Message, Receive, Scope, Send, answer
+from otklik.infra.web.headers import desk_policy, worker_policy
 from otklik.infra.web.static import StaticSite
 
 _NONCE = b"__CSP_NONCE__"
+_WORKER = "/sw.js"
 _MISSING = """<!doctype html><meta charset="utf-8"><title>Отклик</title>
 <h1>Отклик</h1><p>The web app is not built. Run <code>make web</code> in the project folder and start again.</p>
 <p>Веб-приложение не собрано. Выполните <code>make web</code> в папке проекта и запустите снова.</p>"""
+
+
+def _with_policy(send: Send) -> Send:
+    """Let the service worker fetch from us, and from nobody else: it lives by the policy of its own answer."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = [*message.get("headers", ()), (b"content-security-policy", worker_policy().encode())]
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return sent
 
 
 def find_web_folder() -> Path:
@@ -37,7 +50,7 @@ class Pages:
             await self._serve_widget(path, scope, receive, send)
         elif path != "/index.html" and path in self._desk:
             scope["path_template"] = "desk file"
-            await self._desk.serve(path, scope, receive, send)
+            await self._desk.serve(path, scope, receive, _with_policy(send) if path == _WORKER else send)
         elif path.startswith("/assets/"):
             await answer(send, 404, b"", "text/plain")
         else:

@@ -33,6 +33,8 @@ from otklik.labels.endpoints import ROUTES as LABELS
 from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
+from otklik.notifications.endpoints import ROUTES as NOTIFICATIONS
+from otklik.notifications.room import notification_dependencies
 from otklik.presence.endpoints import ROUTES as PRESENCE
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
@@ -73,6 +75,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CANNED,
     *MACROS,
     *MACRO_RUNS,
+    *NOTIFICATIONS,
 )
 
 
@@ -87,4 +90,5 @@ def make_dependencies() -> Mapping[str, Provide]:
         **sandbox_dependencies(),
         **search_dependencies(),
         **canned_dependencies(),
+        **notification_dependencies(),
     }

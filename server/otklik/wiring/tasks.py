@@ -27,6 +27,7 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.notifications.service import sweep_devices
 from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
 from otklik.search.tasks import keep_index
@@ -72,6 +73,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
         "presence.watch": Period(5, AbsenceWatch().look),
+        "notifications.sweep": Period(3600, sweep_devices),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),
         "access.sweep_sessions": Period(3600, sweep_sessions_),

@@ -29,11 +29,13 @@ class Screens:
         self._address = address
         self._contexts: list[BrowserContext] = []
 
-    async def make_context(self, who: Signed | None = None, *, bypass_csp: bool = False) -> BrowserContext:
-        """Make a browser of a person, signed in when it is one of ours."""
+    async def make_context(
+        self, who: Signed | None = None, *, bypass_csp: bool = False, workers: bool = False
+    ) -> BrowserContext:
+        """Make a browser of a person, signed in when it is one of ours; `workers` lets the desk keep itself there."""
         context = await self._browser.new_context(
             viewport={"width": 1440, "height": 900}, locale="ru-RU", color_scheme="light", bypass_csp=bypass_csp,
-            reduced_motion="reduce",
+            reduced_motion="reduce", service_workers="allow" if workers else "block",
         )  # fmt: skip
         context.set_default_timeout(PATIENCE_MS)
         if who:

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type ProxyOptions } from 'vite';
 import { emojiData } from './build/emoji-data.ts';
 import { preloadFonts } from './build/preload-fonts.ts';
+import { serviceWorker } from './build/service-worker.ts';
 
 const server = process.env['OTKLIK_SERVER'] ?? 'http://127.0.0.1:8000';
 
@@ -20,7 +21,7 @@ const toServer: ProxyOptions = {
 export default defineConfig({
   root: import.meta.dirname,
   base: '/',
-  plugins: [react(), emojiData(), preloadFonts(/golos-text-(cyrillic|latin)-wght-normal-.*\.woff2$/)],
+  plugins: [react(), emojiData(), preloadFonts(/golos-text-(cyrillic|latin)-wght-normal-.*\.woff2$/), serviceWorker(path.resolve(import.meta.dirname, 'worker/main.ts'))],
   resolve: { alias: { '~': path.resolve(import.meta.dirname, 'src') } },
   server: {
     port: 5173,

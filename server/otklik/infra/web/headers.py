@@ -29,6 +29,11 @@ def with_defaults(given: Iterable[Header], *, secure: bool) -> list[Header]:
     return headers
 
 
+def worker_policy() -> str:
+    """Return the Content-Security-Policy of the desk's service worker, which fetches the desk's own files."""
+    return "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'"
+
+
 def desk_policy(nonce: str, file_origins: Sequence[str] = ()) -> str:
     """Return the Content-Security-Policy of the desk's page; `nonce` is made anew for each answer.
 

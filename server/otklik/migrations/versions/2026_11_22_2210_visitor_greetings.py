@@ -3,7 +3,7 @@
 from otklik.migrations.beside import fence_tables, run_sql
 
 revision = "2026_11_22_2210"
-down_revision = "2026_11_22_2194"
+down_revision = "2026_11_22_2200"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedRe
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
+import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, QuietHours } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { Offer, TransferTargets } from './transfers';
@@ -64,6 +65,11 @@ interface Pairs {
   mentioned: Drift<Mentioned, Schemas['Mentioned']>;
   merged: Drift<MergedConversation, Schemas['MergedConversation']>;
   message: Drift<Message, Schemas['Message']>;
+  noticeChannels: Drift<NoticeChannels, Schemas['Channels']>;
+  noticeChoices: Drift<NoticeChoices, Schemas['Choices']>;
+  notificationSettings: Drift<NotificationSettings, Schemas['NotificationSettings']>;
+  pushDevice: Drift<PushDevice, Schemas['Device']>;
+  quietHours: Drift<QuietHours, Schemas['QuietHours']>;
   offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;

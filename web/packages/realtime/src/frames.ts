@@ -1,5 +1,5 @@
 /** What goes over the desk's socket. */
-import type { ConversationRow, Counts, Draft, Message, Operator, SettledOffer } from '@otklik/api';
+import type { ConversationRow, Counts, Draft, Message, Notice, Operator, SettledOffer } from '@otklik/api';
 
 export interface Viewer {
   operator_id: number;
@@ -36,9 +36,14 @@ export type ServerFrame =
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */
   | { type: 'contact_typing'; conversation_id: number; seconds: number }
+  | ({ type: 'notice' } & Notice)
+  /** My choices, mutes or devices changed. */
+  | { type: 'notification_settings' }
   | { type: 'pong' };
 
 export type ClientFrame =
   | { type: 'hello'; cursor: string | null }
   | { type: 'watch' | 'unwatch' | 'typing'; conversation_id: number }
+  /** Whether this page is shown; what is looked at needs no push. */
+  | { type: 'sight'; visible: boolean }
   | { type: 'ping' };

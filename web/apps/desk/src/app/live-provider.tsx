@@ -10,6 +10,7 @@ import { startDraftSync, syncDrafts } from '~/shared/draft-sync';
 import { takeServerDraft } from '~/shared/drafts';
 import { putHeld } from '~/shared/held';
 import { keys } from '~/shared/keys';
+import { dropSettled } from '~/shared/noticed';
 import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
 import { flushOutbox, openOutbox } from '~/shared/outbox';
@@ -21,13 +22,19 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useSession();
   const me = session.operator.id;
-  const [socket] = useState(() => new LiveSocket({ ...lineOptions(client, me), since: session.cursor }));
+  const [socket] = useState(() => {
+    const made: LiveSocket = new LiveSocket({ ...lineOptions(client, me, () => showSight(made)), since: session.cursor });
+    return made;
+  });
 
   useEffect(() => {
     openOutbox((message) => putMessages(client, [message]), (held) => putHeld(client, held));
     const stopDrafts = startDraftSync(me);
     socket.start();
-    const hurry = () => socket.hurry();
+    const hurry = () => {
+      socket.hurry();
+      showSight(socket);
+    };
     const restart = sessionEnded.subscribe(() => {
       if (!sessionEnded.get()) socket.start();
     });
@@ -47,7 +54,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
 const noNews = () => undefined;
 
-function lineOptions(client: QueryClient, me: number) {
+function lineOptions(client: QueryClient, me: number, onLive: () => void) {
   return {
     ticket: async () => (await server.post<{ ticket: string }>('/session/socket-ticket', undefined)).ticket,
     address: (ticket: string) => {
@@ -59,13 +66,28 @@ function lineOptions(client: QueryClient, me: number) {
     onState: (state: ReturnType<typeof linkState.get>) => {
       linkState.set(state);
       if (state === 'live') {
+        onLive();
         void flushOutbox();
         syncDrafts();
       }
       if (state === 'signed_out') sessionEnded.set(true);
     },
-    onFrame: (frame: ServerFrame) => follow(client, frame, me),
+    onFrame: (frame: ServerFrame) => {
+      follow(client, frame, me);
+      followNotices(client, frame, me);
+    },
   };
+}
+
+/** What is looked at needs no push. */
+function showSight(socket: LiveSocket): void {
+  socket.send({ type: 'sight', visible: document.visibilityState === 'visible' });
+}
+
+function followNotices(client: QueryClient, frame: ServerFrame, me: number): void {
+  if (frame.type === 'notice') void import('./alerts/alerts').then(({ takeNotice }) => takeNotice(client, frame), noNews);
+  if (frame.type === 'changes') dropSettled(frame.conversations ?? [], me);
+  if (frame.type === 'notification_settings') for (const queryKey of [keys.notifications, keys.mutes, keys.devices]) void client.invalidateQueries({ queryKey });
 }
 
 function follow(client: QueryClient, frame: ServerFrame, me: number): void {

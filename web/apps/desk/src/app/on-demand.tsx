@@ -5,6 +5,7 @@ const Palette = lazy(() => import('./palette'));
 const KeySheet = lazy(() => import('./key-sheet'));
 const OfferToasts = lazy(() => import('./offer-toasts'));
 const StatusActions = lazy(() => import('./status-actions'));
+const DeskNews = lazy(() => import('./alerts/desk-news'));
 
 /** What floats over the desk and is seldom the first thing wanted: fetched when it is, or after what is. */
 export function OnDemand() {
@@ -21,6 +22,7 @@ export function OnDemand() {
       <Suspense fallback={null}>
         <OfferToasts />
         <StatusActions />
+        <DeskNews />
       </Suspense>
     </>
   );

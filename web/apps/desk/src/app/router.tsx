@@ -1,4 +1,4 @@
-import type { Session, SortName } from '@otklik/api';
+import { Problem, type Session, type SortName } from '@otklik/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
@@ -6,6 +6,7 @@ import { keys } from '~/shared/keys';
 import { sessionQuery } from '~/shared/session';
 import { Fallen, NotFound } from './astray';
 import { InboxPage } from './inbox-page';
+import { OfflinePage } from './offline-page';
 import { Shell } from './shell';
 
 interface RouterContext {
@@ -80,11 +81,14 @@ const desk = createRoute({
   beforeLoad: async ({ context, location }) => {
     try {
       await context.client.query({ ...sessionQuery, staleTime: 'static' });
-    } catch {
+    } catch (error) {
+      // Without a line nobody can know whether the session lives.
+      if (error instanceof Problem && error.status === 0) throw error;
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
     }
   },
   component: Shell,
+  errorComponent: ({ error }) => (error instanceof Problem && error.status === 0 ? <OfflinePage /> : <Fallen />),
 });
 
 const home = createRoute({

@@ -14,6 +14,7 @@ import { Rail } from './rail';
 import { useSignOut } from './sign-out';
 import { useTitleCounter } from './title-counter';
 import { useActivity } from './use-activity';
+import { useAlerts } from './use-alerts';
 import classes from './shell.module.css';
 
 /** Once the session has ended the dialogue stays mounted, so that it can close gracefully. */
@@ -34,6 +35,7 @@ export function Shell() {
   useEffect(() => setOwnKeys(preferences.keys), [preferences.keys]);
   useTitleCounter();
   useActivity();
+  useAlerts();
   useAction('go.mine', () => void navigate({ to: '/inbox/$view', params: { view: 'mine' } }));
   useAction('go.unassigned', () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }));
   useAction('go.open', () => void navigate({ to: '/inbox/$view', params: { view: 'open' } }));

@@ -2,6 +2,7 @@ import { dropDrafts } from '~/shared/drafts';
 import { forgetAll } from '~/shared/kept';
 import { outbox } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
+import { unsubscribe } from '~/shared/push';
 import { server } from '~/shared/server';
 
 /** Ends the session and leaves nothing of the customers in this browser. */
@@ -13,7 +14,8 @@ export function useSignOut(): () => void {
       forgetAll('draft.');
       forgetAll('draftsOf');
       forgetAll('outbox');
-      window.location.assign('/sign-in');
+      // The server has forgotten this browser with the session; the browser forgets the subscription as well.
+      void unsubscribe().finally(() => window.location.assign('/sign-in'));
     }, tellProblem);
   };
 }

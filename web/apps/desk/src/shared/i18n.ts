@@ -33,6 +33,7 @@ export async function speak(language: Language): Promise<void> {
   for (const [namespace, texts] of Object.entries(words)) i18next.addResourceBundle(language, namespace, texts);
   await i18next.changeLanguage(language);
   document.documentElement.lang = language;
+  document.querySelector('link[rel="manifest"]')?.setAttribute('href', language === 'en' ? '/manifest.en.webmanifest' : '/manifest.webmanifest');
   server.language = language;
   keep('language', language);
 }

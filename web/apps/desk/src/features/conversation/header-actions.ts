@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useChangeContact, useContact } from '~/shared/contacts';
 import { useReasons } from '~/shared/labels';
+import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
 import { tellUndoable } from '~/shared/undo-notice';
@@ -87,6 +88,12 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   useAction('conversation.merge', () => onOpen('merge'));
   useAction('conversation.block', () => deeds.block(true), mayBlock && blocked === false);
   useAction('conversation.unblock', () => deeds.block(false), mayBlock && blocked === true);
+  const { t } = useTranslation('conversation');
+  const mutes = useMutes();
+  const muted = mutes.known?.includes(conversation.id) ?? null;
+  const setMuted = (on: boolean) => mutes.set(conversation.id, on, () => tellUndoable(t(on ? 'mutedNotice' : 'unmutedNotice'), t('undo'), () => mutes.set(conversation.id, !on)));
+  useAction('conversation.mute', () => setMuted(true), muted === false);
+  useAction('conversation.unmute', () => setMuted(false), muted === true);
   useAction('conversation.markUnread', () => void markUnread(conversation.id, conversation.last_seq).catch(tellProblem));
-  return { deeds, mine, active, blocked: mayBlock ? blocked : null };
+  return { deeds, mine, active, muted, blocked: mayBlock ? blocked : null };
 }

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconAction, KeyCaps } from '@otklik/ui';
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconBolt, IconDots, IconEyeOff, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconDots, IconEyeOff, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { runAction, useCaps, type ActionId } from '~/shared/actions';
 
@@ -8,12 +8,14 @@ interface HeaderMenuProps {
   /** What stands in the header by itself and need not be here. */
   fits: { transfer: boolean; tags: boolean; priority: boolean };
   spam: boolean;
+  /** Whether I muted it; null while that is not known. */
+  muted: boolean | null;
   /** Whether the customer is blocked; null while that is not known or not ours to change. */
   blocked: boolean | null;
 }
 
 /** What is done seldom, and what does not fit beside it. */
-export function HeaderMenu({ fits, spam, blocked }: HeaderMenuProps) {
+export function HeaderMenu({ fits, spam, muted, blocked }: HeaderMenuProps) {
   const { t } = useTranslation('conversation');
   return (
     <Menu position="bottom-end" width={264} returnFocus={false}>
@@ -28,6 +30,7 @@ export function HeaderMenu({ fits, spam, blocked }: HeaderMenuProps) {
         <Item action="conversation.find" icon={IconListSearch} />
         <Item action="conversation.merge" icon={IconArrowMerge} />
         <Item action="conversation.markUnread" icon={IconEyeOff} />
+        {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} icon={muted ? IconBell : IconBellOff} />}
         <Menu.Divider />
         {spam ? <Item action="conversation.notSpam" icon={IconShieldCheck} /> : <Item action="conversation.spam" icon={IconShieldX} />}
         {blocked === null ? null : <Item action={blocked ? 'conversation.unblock' : 'conversation.block'} icon={IconBan} danger={!blocked} />}

@@ -43,7 +43,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
   const { t } = useTranslation('conversation');
   const { ref, width } = useElementSize<HTMLElement>();
   const [opened, setOpened] = useState<Opened>(null);
-  const { deeds, mine, active, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
+  const { deeds, mine, active, muted, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
   const required = useSession().workspace.reason_required;
   const close = () => setOpened(null);
   const fits = { transfer: width >= FITS.transfer, tags: width >= FITS.tags, priority: width >= FITS.priority };
@@ -60,7 +60,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
           {fits.tags ? <ActionButton action="conversation.tags" icon={IconTag} compact /> : null}
           {fits.priority ? <ActionButton action="conversation.priority" icon={IconFlag} compact /> : null}
           <ActionButton action="conversation.contact" icon={IconLayoutSidebarRight} compact pressed={contactOpen} />
-          <HeaderMenu fits={fits} spam={conversation.spam} blocked={blocked} />
+          <HeaderMenu fits={fits} spam={conversation.spam} muted={muted} blocked={blocked} />
           <span className={classes.main}>
             {active ? <ActionButton action="conversation.resolve" icon={IconCheck} primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} />}
           </span>

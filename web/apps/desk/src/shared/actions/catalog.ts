@@ -29,6 +29,8 @@ export const catalog = {
   'conversation.merge': { group: 'conversation' },
   'conversation.block': { group: 'conversation' },
   'conversation.unblock': { group: 'conversation' },
+  'conversation.mute': { group: 'conversation' },
+  'conversation.unmute': { group: 'conversation' },
   'conversation.reopen': { group: 'conversation' },
   'conversation.macros': { group: 'conversation', combos: ['KeyM'] },
   'conversation.markUnread': { group: 'conversation', combos: ['Shift+KeyU'] },

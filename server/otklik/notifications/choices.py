@@ -1,0 +1,100 @@
+"""What an operator chose to be told of and by what, and the rules on it. Plain functions on plain values."""
+
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from msgspec import Meta, Struct
+
+QUIET_MAX = 14
+
+Tone = Literal["glass", "drop", "bell", "marimba", "knock", "horn"]
+Hour = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+Weekday = Annotated[int, Meta(ge=1, le=7)]
+
+
+class Happening(StrEnum):
+    """What an operator may be told of; of several at once in one conversation the first one here is told."""
+
+    OFFER = "offer"
+    MENTION = "mention"
+    ASSIGNED = "assigned"
+    QUEUE = "queue"
+    REPLY = "reply"
+    FAILED = "failed"
+
+
+RANK = {one: place for place, one in enumerate(Happening)}
+
+PERSONAL = frozenset({Happening.OFFER, Happening.MENTION, Happening.ASSIGNED})
+"""What is meant for this one person: told also of a muted conversation, and also during a break."""
+
+
+class Channels(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """By what an operator is told of one kind of happening, and which sound it makes."""
+
+    sound: bool = True
+    toast: bool = True
+    browser: bool = True
+    push: bool = True
+    tone: Tone = "glass"
+
+
+class Matrix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The channels of each happening."""
+
+    queue: Channels = Channels(push=False, tone="marimba")
+    assigned: Channels = Channels(tone="bell")
+    reply: Channels = Channels(tone="drop")
+    mention: Channels = Channels()
+    offer: Channels = Channels(tone="horn")
+    failed: Channels = Channels(sound=False, browser=False, push=False, tone="knock")
+
+
+class QuietHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A time of silence on some days of the week (1 is Monday).
+
+    One that ends before it begins ends on the next day; one that begins and ends at the same hour lasts a whole day.
+    """
+
+    days: Annotated[tuple[Weekday, ...], Meta(min_length=1, max_length=7)]
+    start: Hour
+    end: Hour
+
+
+class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All of an operator's choices. `time_zone`: of the quiet hours, empty for the company's.
+
+    `discreet`: outside the desk neither names nor texts are shown. `push_always`: also while a desk is looked at.
+    """
+
+    matrix: Matrix = Matrix()
+    volume: Annotated[int, Meta(ge=0, le=100)] = 70
+    repeat: bool = False
+    quiet: Annotated[tuple[QuietHours, ...], Meta(max_length=QUIET_MAX)] = ()
+    time_zone: Annotated[str, Meta(max_length=64)] = ""
+    discreet: bool = False
+    push_always: bool = False
+
+
+def channels_for(choices: Choices, happening: Happening, *, quiet: bool) -> Channels:
+    """Return by what to tell; in quiet hours only what makes no noise: the notice on an open desk."""
+    chosen: Channels = getattr(choices.matrix, happening.value)
+    return Channels(sound=False, toast=chosen.toast, browser=False, push=False, tone=chosen.tone) if quiet else chosen
+
+
+def is_quiet(choices: Choices, now: datetime, company_zone: str) -> bool:
+    """Say whether an instant lies in the quiet hours; both ends are read from the wall clock of the zone."""
+    if not choices.quiet:
+        return False
+    local = now.astimezone(ZoneInfo(choices.time_zone or company_zone))
+    return any(_covers(one, local) for one in choices.quiet)
+
+
+def _covers(quiet: QuietHours, local: datetime) -> bool:
+    start, end, hour = time.fromisoformat(quiet.start), time.fromisoformat(quiet.end), local.time()
+    if start < end:
+        return local.isoweekday() in quiet.days and start <= hour < end
+    yesterday = (local - timedelta(days=1)).isoweekday()
+    return (local.isoweekday() in quiet.days and hour >= start) or (yesterday in quiet.days and hour < end)

@@ -1,0 +1,122 @@
+"""What a notice says, in the language of who is told. Plain functions on plain values."""
+
+from typing import Final
+
+from msgspec import Struct
+
+from otklik.kit.text import clean_name, clean_text
+from otklik.notifications.choices import Happening
+
+TEXT_MAX: Final = 160
+NAME_MAX: Final = 60
+
+
+class Said(Struct, frozen=True):
+    """A notice in words."""
+
+    title: str
+    body: str
+
+
+class Facts(Struct, frozen=True, kw_only=True):
+    """What there is to say: who the customer is, who did it, and what was written."""
+
+    contact: str = ""
+    by: str = ""
+    text: str = ""
+    kind: str = "text"
+
+
+def compose(happening: Happening, facts: Facts, locale: str) -> Said:
+    """Say what has happened; the words of people are cut at 160 characters and names at 60."""
+    words = _WORDS["en" if locale == "en" else "ru"]
+    contact = _cut(clean_name(facts.contact), NAME_MAX) or words["contact"]
+    by = _cut(clean_name(facts.by), NAME_MAX)
+    title = words[f"{happening.value}_by" if by and f"{happening.value}_by" in words else happening.value]
+    body = words.get(f"{happening.value}_body") or _tell(facts, words)
+    return Said(title.format(contact=contact, by=by), body)
+
+
+def compose_discreetly(happening: Happening, locale: str) -> Said:
+    """Say that something has happened, naming nobody."""
+    words = _WORDS["en" if locale == "en" else "ru"]
+    return Said(words["app"], words[f"{happening.value}_discreet"])
+
+
+def compose_test(locale: str) -> Said:
+    """Say that pushes arrive."""
+    words = _WORDS["en" if locale == "en" else "ru"]
+    return Said(words["app"], words["test"])
+
+
+def _tell(facts: Facts, words: dict[str, str]) -> str:
+    text = " ".join(clean_text(facts.text[: TEXT_MAX * 4]).split())
+    return _cut(text, TEXT_MAX) or words.get(f"kind_{facts.kind}", words["kind_other"])
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
+
+
+_WORDS: Final = {
+    "ru": {
+        "app": "Отклик",
+        "contact": "Клиент",
+        "queue": "Новый диалог · {contact}",
+        "assigned": "Вам назначен диалог · {contact}",
+        "assigned_by": "{by} передаёт вам диалог · {contact}",
+        "reply": "{contact}",
+        "mention": "Вас упомянули · {contact}",
+        "mention_by": "{by} упоминает вас · {contact}",
+        "offer": "Вам предлагают диалог · {contact}",
+        "offer_by": "{by} предлагает вам диалог · {contact}",
+        "offer_body": "Примите или откажитесь, пока идёт время.",
+        "failed": "Сообщение не доставлено · {contact}",
+        "queue_discreet": "Новый диалог в очереди",
+        "assigned_discreet": "Вам назначен диалог",
+        "reply_discreet": "Новое сообщение от клиента",
+        "mention_discreet": "Вас упомянули в заметке",
+        "offer_discreet": "Вам предлагают диалог",
+        "failed_discreet": "Сообщение не доставлено",
+        "test": "Уведомления приходят на это устройство.",
+        "kind_image": "Изображение",
+        "kind_video": "Видео",
+        "kind_audio": "Аудио",
+        "kind_voice": "Голосовое сообщение",
+        "kind_document": "Файл",
+        "kind_sticker": "Стикер",
+        "kind_location": "Геопозиция",
+        "kind_contact": "Контакт",
+        "kind_other": "Новое сообщение",
+    },
+    "en": {
+        "app": "Otklik",
+        "contact": "Customer",
+        "queue": "New conversation · {contact}",
+        "assigned": "A conversation is yours · {contact}",
+        "assigned_by": "{by} hands you a conversation · {contact}",
+        "reply": "{contact}",
+        "mention": "You were mentioned · {contact}",
+        "mention_by": "{by} mentions you · {contact}",
+        "offer": "A conversation is offered to you · {contact}",
+        "offer_by": "{by} offers you a conversation · {contact}",
+        "offer_body": "Accept or decline while the time runs.",
+        "failed": "A message was not delivered · {contact}",
+        "queue_discreet": "New conversation in the queue",
+        "assigned_discreet": "A conversation is yours",
+        "reply_discreet": "New message from a customer",
+        "mention_discreet": "You were mentioned in a note",
+        "offer_discreet": "A conversation is offered to you",
+        "failed_discreet": "A message was not delivered",
+        "test": "Notifications reach this device.",
+        "kind_image": "Picture",
+        "kind_video": "Video",
+        "kind_audio": "Audio",
+        "kind_voice": "Voice message",
+        "kind_document": "File",
+        "kind_sticker": "Sticker",
+        "kind_location": "Location",
+        "kind_contact": "Contact",
+        "kind_other": "New message",
+    },
+}
