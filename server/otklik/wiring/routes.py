@@ -33,6 +33,7 @@ from otklik.labels.endpoints import ROUTES as LABELS
 from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
+from otklik.monitors.endpoints import ROUTES as MONITORS
 from otklik.presence.endpoints import ROUTES as PRESENCE
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
@@ -71,6 +72,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CANNED,
     *MACROS,
     *MACRO_RUNS,
+    *MONITORS,
 )
 
 

@@ -27,6 +27,8 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.monitors.tasks import EVERY_S as LEDGER_EVERY_S
+from otklik.monitors.tasks import keep_ledger
 from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
 from otklik.search.tasks import keep_index
@@ -71,6 +73,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
     return {
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
+        "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),
         "presence.watch": Period(5, AbsenceWatch().look),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),

@@ -1540,6 +1540,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInboxHealth
+         * @description Show how every channel is: its state in words, traffic, errors, backlog, and the day's ledger.
+         */
+        get: operations["ApiV1InboxHealthListInboxHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox-health/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowInboxHealth
+         * @description Show how one channel is, its ledger per minute and per hour, and the provider's last errors in plain words.
+         */
+        get: operations["ApiV1InboxHealthInboxIdShowInboxHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes": {
         parameters: {
             query?: never;
@@ -1623,7 +1663,7 @@ export interface paths {
         put?: never;
         /**
          * PauseInbox
-         * @description Stop sending and deliveries.
+         * @description Let what leaves wait; what comes in is recorded all the same.
          */
         post: operations["ApiV1InboxesInboxIdPausePauseInbox"];
         delete?: never;
@@ -3020,6 +3060,7 @@ export interface components {
         };
         /** Account */
         Account: {
+            expires_at?: string | null;
             id: string;
             name: string;
             /** @default  */
@@ -3310,6 +3351,17 @@ export interface components {
             slug: string;
             title: string;
             transport: string[];
+        };
+        /** ChannelTrouble */
+        ChannelTrouble: {
+            advice: components["schemas"]["channelkit_manifest_Words"];
+            /** Format: date-time */
+            at: string;
+            code: string;
+            detail: string;
+            id: number;
+            what: string;
+            words: components["schemas"]["channelkit_manifest_Words"];
         };
         /** Check */
         Check: {
@@ -3737,6 +3789,12 @@ export interface components {
             /** @default 0 */
             refused_calls: number;
         };
+        /** HealthReason */
+        HealthReason: {
+            code: string;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["channelkit_manifest_Words"];
+        };
         /** Held */
         Held: {
             attachments: components["schemas"]["Upload"][];
@@ -3868,6 +3926,38 @@ export interface components {
             created: number;
             skipped: components["schemas"]["ImportFault"][];
         };
+        /** InboxHealthDetail */
+        InboxHealthDetail: {
+            health: components["schemas"]["InboxHealthOut"];
+            hours: components["schemas"]["LedgerEntry"][];
+            minutes: components["schemas"]["LedgerEntry"][];
+            troubles: components["schemas"]["ChannelTrouble"][];
+        };
+        /** InboxHealthOut */
+        InboxHealthOut: {
+            channel: string;
+            day: components["schemas"]["LedgerEntry"];
+            delay_max_ms: number | null;
+            delay_ms: number | null;
+            expires_at: string | null;
+            inbox_id: number;
+            last_in_at: string | null;
+            last_out_at: string | null;
+            name: string;
+            paused: boolean;
+            reasons: components["schemas"]["HealthReason"][];
+            refusals_day: number;
+            refusals_hour: number;
+            refused_calls: number;
+            requests_day: number;
+            requests_hour: number;
+            sandbox: boolean;
+            state: string;
+            unprocessed: number;
+            unprocessed_since: string | null;
+            waiting: number;
+            waiting_since: string | null;
+        };
         /** InboxOut */
         InboxOut: {
             account: components["schemas"]["Account"] | null;
@@ -3983,6 +4073,10 @@ export interface components {
         "Items_otklik.macros.schemas.Macro_": {
             items: components["schemas"]["Macro"][];
         };
+        /** Items[InboxHealthOut] */
+        "Items_otklik.monitors.schemas.InboxHealthOut_": {
+            items: components["schemas"]["InboxHealthOut"][];
+        };
         /** Items[BreakReason] */
         "Items_otklik.presence.schemas.BreakReason_": {
             items: components["schemas"]["BreakReason"][];
@@ -4001,6 +4095,29 @@ export interface components {
          * @enum {string}
          */
         Kind: "text" | "long_text" | "number" | "date" | "flag" | "choice" | "choices" | "link" | "phone" | "email";
+        /** LedgerEntry */
+        LedgerEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            ignored: number;
+            /** @default 0 */
+            lost: number;
+            /** @default 0 */
+            messages: number;
+            /** @default 0 */
+            received: number;
+            /** @default 0 */
+            repeated: number;
+            /** @default 0 */
+            shown: number;
+            /** @default 0 */
+            stored: number;
+            /** @default 0 */
+            unshown: number;
+        };
         /** Location */
         Location: {
             address: string | null;
@@ -4904,6 +5021,12 @@ export interface components {
             /** @default  */
             payload: string;
         };
+        /**
+         * State
+         * @description How a channel is, the best first.
+         * @enum {string}
+         */
+        State: "green" | "paused" | "amber" | "red";
         /** StateShown */
         StateShown: {
             online: boolean;
@@ -13996,6 +14119,156 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxHealthListInboxHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.monitors.schemas.InboxHealthOut_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxHealthInboxIdShowInboxHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxHealthDetail"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

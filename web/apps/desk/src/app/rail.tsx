@@ -3,6 +3,7 @@ import { IconInbox, IconRocket, IconSearch, IconSettings, type Icon } from '@tab
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCounts } from '~/features/inbox';
+import { useChannelAlarm } from '~/shared/health';
 import { useSession } from '~/shared/session';
 import { Me } from './me-menu';
 import classes from './shell.module.css';
@@ -20,18 +21,25 @@ export function Rail() {
       <RailLink to="/search" icon={IconSearch} label={t('search')} />
       <span className={classes.spring} />
       {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
-      <RailLink to="/settings" icon={IconSettings} label={t('settings')} />
+      <SettingsLink />
       <Me />
     </nav>
   );
 }
 
-function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean }) {
+/** Marked while a channel is down, for those who can mend it. */
+function SettingsLink() {
+  const { t } = useTranslation('app');
+  const alarm = useChannelAlarm();
+  return <RailLink to="/settings" icon={IconSettings} label={t(alarm ? 'settingsAlarm' : 'settings')} alarm={alarm} />;
+}
+
+function RailLink({ to, icon: Glyph, label, fresh = false, alarm = false }: { to: '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean; alarm?: boolean }) {
   return (
     <Tooltip label={label} position="right">
       <Link className={classes.railLink} to={to} aria-label={label}>
         <Glyph size={20} stroke={1.7} aria-hidden="true" />
-        {fresh ? <span className={classes.railDot} /> : null}
+        {fresh || alarm ? <span className={classes.railDot} data-alarm={alarm} /> : null}
       </Link>
     </Tooltip>
   );

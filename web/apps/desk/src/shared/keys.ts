@@ -21,6 +21,9 @@ export const keys = {
   breakReasons: ['break-reasons'] as const,
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
+  /** Below the inboxes, so that news of them reads it again. */
+  health: ['inboxes', 'health'] as const,
+  healthOf: (id: number) => ['inboxes', 'health', id] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
   bulk: (id: number) => ['bulk', id] as const,

@@ -7,6 +7,7 @@ import composer from './composer.json';
 import contact from './contact.json';
 import conversation from './conversation.json';
 import filters from './filters.json';
+import health from './health.json';
 import inbox from './inbox.json';
 import macros from './macros.json';
 import sandbox from './sandbox.json';
@@ -15,4 +16,4 @@ import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, macros, sandbox, search, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, sandbox, search, session, settings, setup };
