@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
+from otklik.access.endpoints_roles import ROUTES as ROLES
 from otklik.access.guards import access_dependencies
 from otklik.canned_responses.endpoints import ROUTES as CANNED
 from otklik.canned_responses.room import canned_dependencies
@@ -46,6 +47,7 @@ from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *PEOPLE,
+    *ROLES,
     *TEAMS,
     *PRESENCE,
     *INBOXES,

@@ -404,7 +404,7 @@ export interface paths {
         };
         /**
          * ListContacts
-         * @description List contacts, the newest first, or those whose name, e-mail, phone or address begins with `q`.
+         * @description List contacts, the newest first: all, those whose name, e-mail, phone or address begins with `q`, or a filter.
          */
         get: operations["ApiV1ContactsListContacts"];
         put?: never;
@@ -583,6 +583,26 @@ export interface paths {
          * @description List the browsers of a person on the website, the one seen last first.
          */
         get: operations["ApiV1ContactsContactIdVisitsListVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportContacts
+         * @description Get the people of a filter as a CSV file, made while it is sent; written down in the audit.
+         */
+        get: operations["ApiV1ContactsExportExportContacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1976,6 +1996,46 @@ export interface paths {
         patch: operations["ApiV1OperatorsOperatorIdChangeOperator"];
         trace?: never;
     };
+    "/api/v1/operators/{operator_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSessions
+         * @description Show where a colleague is signed in.
+         */
+        get: operations["ApiV1OperatorsOperatorIdSessionsListSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{operator_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndSession
+         * @description Sign a colleague out in one place.
+         */
+        delete: operations["ApiV1OperatorsOperatorIdSessionsSessionIdEndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators/me/activity": {
         parameters: {
             query?: never;
@@ -2009,6 +2069,26 @@ export interface paths {
          * @description Say whether one is at the desk: online, busy, on a break, away or offline.
          */
         put: operations["ApiV1OperatorsMePresenceSetPresence"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRoles
+         * @description List the roles, those with the most rights first.
+         */
+        get: operations["ApiV1RolesListRoles"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3052,6 +3132,17 @@ export interface components {
             password: string;
             token: string;
         };
+        /** Place */
+        access_places_Place: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            own: boolean;
+            /** Format: date-time */
+            seen_at: string;
+            user_agent: string;
+        };
         /** Limits */
         access_schemas_Limits: {
             file_bytes: number;
@@ -4025,6 +4116,14 @@ export interface components {
             /** @enum {string} */
             locale: "ru" | "en";
         };
+        /** Items[RoleOut] */
+        "Items_otklik.access.endpoints_roles.RoleOut_": {
+            items: components["schemas"]["RoleOut"][];
+        };
+        /** Items[Place] */
+        "Items_otklik.access.places.Place_": {
+            items: components["schemas"]["access_places_Place"][];
+        };
         /** Items[CannedBrief] */
         "Items_otklik.canned_responses.schemas.CannedBrief_": {
             items: components["schemas"]["CannedBrief"][];
@@ -4587,6 +4686,13 @@ export interface components {
             id: number;
             last_active_at: string | null;
         };
+        /**
+         * Order
+         * @description How people are put in order; those without a name come after those with one.
+         * @default newest
+         * @enum {string}
+         */
+        Order: "newest" | "oldest" | "name";
         /** Page[AuditLine] */
         "Page_otklik.access.schemas.AuditLine_": {
             items: components["schemas"]["AuditLine"][];
@@ -4677,13 +4783,12 @@ export interface components {
         PastedToken: {
             token: string;
         };
-        /** Place */
-        Place: {
-            latitude: number;
-            /** @default 0 */
-            live_s: number;
-            longitude: number;
-        };
+        /**
+         * Permission
+         * @description One right. Endpoints ask for permissions, never for roles.
+         * @enum {string}
+         */
+        Permission: "conversations.view" | "conversations.reply" | "conversations.assign" | "conversations.edit_others" | "contacts.view" | "contacts.edit" | "contacts.merge" | "contacts.export" | "inboxes.view" | "inboxes.manage" | "teams.view" | "teams.manage" | "operators.view" | "operators.manage" | "owners.manage" | "workspace.view" | "workspace.manage" | "labels.manage" | "tokens.manage" | "audit.view" | "delivery.repair" | "canned_responses.manage" | "views.share" | "macros.manage";
         /** Polled */
         Polled: {
             items: components["schemas"]["WMessage"][];
@@ -4872,6 +4977,12 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "supervisor" | "operator";
+        /** RoleOut */
+        RoleOut: {
+            operators: number;
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
+        };
         /** Sample */
         Sample: {
             faults: components["schemas"]["SampleFault"][];
@@ -4897,6 +5008,13 @@ export interface components {
             name: string;
             /** @default  */
             phone: string;
+        };
+        /** Place */
+        sandbox_schemas_Place: {
+            latitude: number;
+            /** @default 0 */
+            live_s: number;
+            longitude: number;
         };
         /** SandboxOut */
         SandboxOut: {
@@ -7785,9 +7903,18 @@ export interface operations {
     ApiV1ContactsListContacts: {
         parameters: {
             query?: {
+                attribute?: string;
+                blocked?: boolean | null;
+                channel?: string;
                 cursor?: string | null;
                 limit?: number;
                 q?: string;
+                since?: string | null;
+                /** @description How people are put in order; those without a name come after those with one. */
+                sort?: components["schemas"]["Order"];
+                until?: string | null;
+                value?: string;
+                vip?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -8996,6 +9123,92 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactsExportExportContacts: {
+        parameters: {
+            query?: {
+                attribute?: string;
+                blocked?: boolean | null;
+                channel?: string;
+                lang?: "ru" | "en";
+                q?: string;
+                since?: string | null;
+                /** @description How people are put in order; those without a name come after those with one. */
+                sort?: components["schemas"]["Order"];
+                until?: string | null;
+                value?: string;
+                vip?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -16793,6 +17006,184 @@ export interface operations {
             };
         };
     };
+    ApiV1OperatorsOperatorIdSessionsListSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.access.places.Place_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1OperatorsOperatorIdSessionsSessionIdEndSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1OperatorsMeActivityNoteActivity: {
         parameters: {
             query?: never;
@@ -16974,6 +17365,71 @@ export interface operations {
             };
             /** @description Fields are wrong */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1RolesListRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.access.endpoints_roles.RoleOut_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20962,7 +21418,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Place"];
+                "application/json": components["schemas"]["sandbox_schemas_Place"];
             };
         };
         responses: {

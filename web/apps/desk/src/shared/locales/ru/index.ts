@@ -10,10 +10,12 @@ import filters from './filters.json';
 import health from './health.json';
 import inbox from './inbox.json';
 import macros from './macros.json';
+import people from './people.json';
+import roles from './roles.json';
 import sandbox from './sandbox.json';
 import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, sandbox, search, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, people, roles, sandbox, search, session, settings, setup };
