@@ -73,3 +73,12 @@ class EmailTaken(Conflict):
 
     def __init__(self) -> None:
         super().__init__("an operator with this e-mail exists already")
+
+
+class NoSuchSession(NotFound):
+    """The session is over already, or is somebody else's."""
+
+    code = "session_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("this session is over already")

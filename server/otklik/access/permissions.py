@@ -13,6 +13,7 @@ class Permission(StrEnum):
     CONTACTS_VIEW = "contacts.view"
     CONTACTS_EDIT = "contacts.edit"
     CONTACTS_MERGE = "contacts.merge"
+    CONTACTS_EXPORT = "contacts.export"
     INBOXES_VIEW = "inboxes.view"
     INBOXES_MANAGE = "inboxes.manage"
     TEAMS_VIEW = "teams.view"
@@ -69,6 +70,7 @@ _ADMIN = _SUPERVISOR | {
     Permission.LABELS_MANAGE,
     Permission.TOKENS_MANAGE,
     Permission.AUDIT_VIEW,
+    Permission.CONTACTS_EXPORT,
 }
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {

@@ -1,6 +1,7 @@
 """The contract itself: few methods every channel has, and small abilities it may have."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -61,11 +62,12 @@ class Check(Struct, frozen=True):
 
 
 class Account(Struct, frozen=True):
-    """Who we are at the provider."""
+    """Who we are at the provider, and until when it lets us be, if it says so."""
 
     id: str
     name: str
     username: str = ""
+    expires_at: datetime | None = None
 
 
 class ConnectReport(Struct, frozen=True, kw_only=True):

@@ -1,18 +1,22 @@
 """The doors of contacts. A contact that became part of another is answered for by that one."""
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, get, patch, post
 from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.params import Parameter, QueryParameter
+from litestar.response import Stream
 from msgspec import Struct
 
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.contacts import merging, repository, repository_merging, service
+from otklik.contacts.browsing import Filter, Order, browse_contacts
+from otklik.contacts.exporting import Export
 from otklik.contacts.merging import Belongings
 from otklik.contacts.records import ContactRow, IdentityLine
 from otklik.contacts.schemas import (
@@ -31,6 +35,7 @@ from otklik.infra.db import Database, Tx
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.pagination import Page
+from otklik.kit.text import clean_name
 
 PhotoLink = Callable[[int, int, str | None], str | None]
 """Makes the address of a contact's photo from workspace, contact and the photo's key."""
@@ -38,6 +43,7 @@ PhotoLink = Callable[[int, int, str | None], str | None]
 _TAG = ["Contacts"]
 _VIEW = [requires(Permission.CONTACTS_VIEW)]
 _EDIT = [requires(Permission.CONTACTS_VIEW, Permission.CONTACTS_EDIT)]
+_EXPORT = [requires(Permission.CONTACTS_VIEW, Permission.CONTACTS_EXPORT)]
 _MERGE = [requires(Permission.CONTACTS_VIEW, Permission.CONTACTS_MERGE)]
 
 Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
@@ -53,12 +59,12 @@ class Contacts(Struct, frozen=True):
 
 @get("/api/v1/contacts", guards=_VIEW, tags=_TAG)
 async def list_contacts(
-    actor: Actor, contacts: Contacts, q: Annotated[str, Parameter(max_length=200)] = "",
+    actor: Actor, contacts: Contacts, people: Filter,
     cursor: Annotated[str | None, Parameter(max_length=1000)] = None, *, limit: PageLimit = DEFAULT_LIMIT,
 ) -> Page[ContactOut]:  # fmt: skip
-    """List contacts, the newest first, or those whose name, e-mail, phone or address begins with `q`."""
-    async with contacts.db.workspace(actor.workspace_id) as tx:
-        page = await service.list_contacts(tx, q, cursor, limit)
+    """List contacts, the newest first: all, those whose name, e-mail, phone or address begins with `q`, or a filter."""
+    async with contacts.db.searching(actor.workspace_id) as tx:
+        page = await browse_contacts(tx, people, cursor, limit)
         return Page(await _show_all(tx, contacts, page.items), page.next_cursor)
 
 
@@ -167,6 +173,19 @@ def _show_identity(line: IdentityLine) -> IdentityOut:
     )  # fmt: skip
 
 
+@get("/api/v1/contacts/export", guards=_EXPORT, tags=_TAG)
+async def export_contacts(
+    actor: Actor, contacts: Contacts, people: Filter,
+    language: Annotated[Literal["ru", "en"], QueryParameter(name="lang")] = "ru",
+) -> Stream:  # fmt: skip
+    """Get the people of a filter as a CSV file, made while it is sent; written down in the audit."""
+    export = Export(contacts.db, actor.workspace_id, people, language)
+    async with contacts.db.workspace(actor.workspace_id) as tx:
+        await export.begin(tx, actor)
+    headers = {"Content-Disposition": 'attachment; filename="customers.csv"', "Cache-Control": "no-store"}
+    return Stream(export.lines, media_type="text/csv", headers=headers)
+
+
 async def provide_contacts(request: Request[Any, Any, Any]) -> Contacts:
     """Make the dependency `contacts`."""
     room: Contacts = request.app.state["contacts"]
@@ -174,10 +193,29 @@ async def provide_contacts(request: Request[Any, Any, Any]) -> Contacts:
 
 
 def contact_dependencies() -> dict[str, Provide]:
-    """Return the dependency of this room for the API: `contacts`."""
-    return {"contacts": Provide(provide_contacts)}
+    """Return the dependencies of this room for the API: `contacts`, and the filter of the query, `people`."""
+    return {"contacts": Provide(provide_contacts), "people": Provide(provide_people, sync_to_thread=False)}
+
+
+def provide_people(  # noqa: PLR0913, PLR0917 - one for each part of the filter
+    q: Annotated[str, Parameter(max_length=200)] = "",
+    channel: Annotated[str, Parameter(max_length=40)] = "",
+    attribute: Annotated[str, Parameter(max_length=100)] = "",
+    value: Annotated[str, Parameter(max_length=300)] = "",
+    blocked: bool | None = None,  # noqa: FBT001 - of the query
+    vip: bool | None = None,  # noqa: FBT001 - as above
+    since: date | None = None,
+    until: date | None = None,
+    sort: Order = Order.NEWEST,
+) -> Filter:
+    """Make the dependency `people`: whom to list, as the query says."""
+    return Filter(
+        words=clean_name(q), channel=channel, attribute=attribute, value=value, blocked=blocked, vip=vip, since=since,
+        until=until, order=sort,
+    )  # fmt: skip
 
 
 ROUTES = [
-    list_contacts, create_contact, show_contact, change_contact, list_suggestions, merge_contacts, undo_merge,
+    list_contacts, export_contacts, create_contact, show_contact, change_contact, list_suggestions, merge_contacts,
+    undo_merge,
 ]  # fmt: skip

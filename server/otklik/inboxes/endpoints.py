@@ -127,7 +127,7 @@ async def test_inbox(inbox_id: int, db: Database, actor: Actor, inboxes: Inboxes
 
 @post("/api/v1/inboxes/{inbox_id:int}/pause", guards=_manage, status_code=200, tags=_TAG)
 async def pause_inbox(inbox_id: int, actor: Actor, inboxes: Inboxes) -> InboxOut:
-    """Stop sending and deliveries."""
+    """Let what leaves wait; what comes in is recorded all the same."""
     await service.pause_inbox(inboxes, actor, inbox_id)
     return await show_fresh(inboxes, actor, inbox_id)
 

@@ -42,12 +42,13 @@ async def find_any(tx: Tx, inbox_id: int) -> InboxRecord | None:
 
 
 async def list_active(tx: Tx) -> list[InboxRecord]:
-    """Return every inbox that should be working, of all workspaces."""
+    """Return every inbox that should be hearing its provider, paused ones too, of all workspaces."""
     return await tx.fetch(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
                   team_id, sandbox, created_at, deleted_at
-           from inbox where deleted_at is null and status in ('active', 'failing') order by id""",
+           from inbox
+           where deleted_at is null and status in ('active', 'failing', 'paused') and not demo order by id""",
     )
 
 
@@ -199,13 +200,13 @@ async def find_sandbox(tx: Tx) -> InboxRecord | None:
 
 
 async def list_watched(tx: Tx, forgotten_after_s: float) -> list[InboxRecord]:
-    """Return inboxes of all workspaces that should be working, and those whose setting up was interrupted."""
+    """Return inboxes of all workspaces that should be heard, and those whose setting up was interrupted."""
     return await tx.fetch(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
                   team_id, sandbox, created_at, deleted_at
            from inbox
-           where deleted_at is null and (status in ('active', 'failing') or (
+           where deleted_at is null and not demo and (status in ('active', 'failing', 'paused') or (
                  status = 'setting_up' and created_at < now() - %(after)s * interval '1 second'))
            order by id""",
         {"after": forgotten_after_s},

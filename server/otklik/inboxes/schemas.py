@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any
 
+import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.channelkit.capabilities import Capabilities
@@ -215,7 +216,7 @@ def show_health(health: InboxHealth | None) -> HealthOut:
 def show_account(record: InboxRecord) -> Account | None:
     """Show who we are at the provider."""
     known = record.account
-    return None if known is None else Account(str(known["id"]), str(known["name"]), str(known.get("username", "")))
+    return None if known is None else msgspec.convert(known, Account, strict=False)
 
 
 def show_log(row: ChannelLogRow) -> LogOut:

@@ -137,14 +137,13 @@ async def change_inbox(room: Inboxes, actor: Actor, inbox_id: int, change: Chang
 
 
 async def pause_inbox(room: Inboxes, actor: Actor, inbox_id: int) -> None:
-    """Stop sending and, at the provider, the deliveries; what still arrives is recorded all the same."""
+    """Let what leaves wait; what comes in is recorded all the same, so nothing is lost however long it lasts."""
     async with room.db.workspace(actor.workspace_id) as tx:
         record = await get_inbox(tx, inbox_id, lock=True)
         if record.status == "paused":
             return
         await repository.update_inbox(tx, inbox_id, {"status": "paused"})
         await _tell(tx, actor, inbox_id, "paused")
-    await room.connector.disconnect(record, room.vault.open_settings(record))
 
 
 async def resume_inbox(room: Inboxes, actor: Actor, inbox_id: int) -> ConnectReport:
@@ -165,8 +164,7 @@ async def delete_inbox(room: Inboxes, actor: Actor, inbox_id: int) -> None:
         await repository.mark_deleted(tx, inbox_id)
         await repository.wipe_tokens(tx, inbox_id, new_token(_TOKEN_BYTES), new_token(_HOOK_SECRET_BYTES))
         await _tell(tx, actor, inbox_id, "deleted", {"channel": record.channel, "name": record.name})
-    if record.status != "paused":
-        await room.connector.disconnect(record, settings)
+    await room.connector.disconnect(record, settings)
 
 
 async def try_settings(
@@ -283,12 +281,12 @@ async def _find_holder(room: Inboxes, record: InboxRecord, account: Account) -> 
 
 
 async def _settle(room: Inboxes, tried: InboxRecord, report: ConnectReport) -> bool:
-    """Mark the outcome, unless the inbox was changed or paused meanwhile; False when it was deleted or paused."""
+    """Mark the outcome, unless the inbox was changed or paused meanwhile; False when it was deleted."""
     async with room.db.workspace(tried.workspace_id) as tx:
         now = await repository.lock_inbox(tx, tried.id)
-        if now is None or now.status == "paused":
+        if now is None:
             return False
-        if (now.settings, now.secrets) != (tried.settings, tried.secrets):
+        if now.status == "paused" or (now.settings, now.secrets) != (tried.settings, tried.secrets):
             return True
         status = "active" if report.ok else "failing"
         if report.ok:

@@ -19,7 +19,7 @@ async def sweep_tables(database: Database, *, journal_days: int, event_days: int
     """Delete what is past its time, a batch at a time so that nobody waits for us."""
     days = {
         "hook_call": journal_days, "event": event_days, "channel_log": 7, "idempotency_key": 1, "early_fact": 7,
-        "draft": 7, "held_message": 7,
+        "draft": 7, "held_message": 7, "inbox_minute": 8,
     }  # fmt: skip
     for table, statement in _STATEMENTS.items():
         gone = _BATCH
@@ -43,6 +43,8 @@ _STATEMENTS: Final[dict[str, LiteralString]] = {
         where received_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "draft": """delete from draft where ctid in (select ctid from draft
         where not filled and replaced = '' and updated_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    "inbox_minute": """delete from inbox_minute where ctid in (select ctid from inbox_minute
+        where minute < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "held_message": """delete from held_message where id in (select id from held_message
         where state in ('sent', 'undone') and changed_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
 }

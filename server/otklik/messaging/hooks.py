@@ -21,7 +21,7 @@ from otklik.infra.whispers import Whispers
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import HOOK_CALLS, HOOK_SECONDS
 from otklik.messaging.directory import Directory, OpenInbox
-from otklik.messaging.ingest import Ingest
+from otklik.messaging.ingest import Accepted, Delivery, Ingest
 from otklik.messaging.reading import read_call
 from otklik.messaging.traffic import Traffic
 from otklik.messaging.typing_signs import pass_typing
@@ -111,12 +111,21 @@ def _answers(kind: type[object]) -> bool:
 async def take_call(road: Road, inbox: OpenInbox, call: HookCall) -> bool:
     """Read, store and pass on a verified call; returns whether it is on the failed list. Raises Unavailable."""
     delivery = read_call(inbox, call)
-    files = await keep_files(road.store, delivery.happenings)
     if any(isinstance(happening, TypingShown) for happening in delivery.happenings):
         await pass_typing(road.database, road.whispers, inbox.record, delivery.happenings)
-    accepted = await road.ingest.accept(delivery, files)
-    road.traffic.note_inbound(inbox.record)
-    return accepted.failed
+    return (await store_delivery(road, delivery)).failed
+
+
+async def store_delivery(road: Road, delivery: Delivery) -> Accepted:
+    """Store a genuine delivery with its files, and count what became of it; raises Unavailable."""
+    road.traffic.note_arrived(delivery.inbox)
+    try:
+        accepted = await road.ingest.accept(delivery, await keep_files(road.store, delivery.happenings))
+    except Unavailable:
+        road.traffic.note_unstored(delivery.inbox)
+        raise
+    road.traffic.note_stored(delivery, accepted)
+    return accepted
 
 
 async def _read(scope: Scope, receive: Receive) -> HookCall:

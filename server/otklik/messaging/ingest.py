@@ -47,10 +47,11 @@ class Delivery(Struct, frozen=True, kw_only=True):
 
 
 class Accepted(Struct, frozen=True, kw_only=True):
-    """What became of a delivery: the messages it made, and whether it is on the failed list."""
+    """What became of a delivery: the messages it made, whether it is on the failed list or was here before."""
 
     recorded: tuple[Recorded, ...] = ()
     failed: bool = False
+    repeated: bool = False
 
 
 class _Waiting(Struct, frozen=True):
@@ -164,14 +165,20 @@ async def write_deliveries(tx: Tx, batch: Sequence[tuple[Delivery, IncomingFiles
     waited = ask_waiting(tx, fresh)
     recorded = await record_messages(tx, fresh)
     await apply_facts(tx, fresh, await waited())
-    _journal(tx, batch, {event.place for event in fresh})
+    productive = {event.place for event in fresh}
+    _journal(tx, batch, productive)
     for delivery, _ in batch:
         await _move_cursor(tx, delivery)
+    telling = {event.place for event in events}
     by_place: dict[int, list[Recorded]] = {}
     for place, message in recorded:
         by_place.setdefault(place, []).append(message)
     return [
-        Accepted(recorded=tuple(by_place.get(place, ())), failed=bool(delivery.failure))
+        Accepted(
+            recorded=tuple(by_place.get(place, ())),
+            failed=bool(delivery.failure),
+            repeated=place in telling and place not in productive,
+        )
         for place, (delivery, _) in enumerate(batch)
     ]
 

@@ -18,10 +18,9 @@ from otklik.inboxes.events import InboxChanged
 from otklik.infra.db import Tx
 from otklik.kit.errors import Unavailable
 from otklik.messaging.directory import OpenInbox
-from otklik.messaging.hooks import Road
+from otklik.messaging.hooks import Road, store_delivery
 from otklik.messaging.ingest import Delivery
 from otklik.messaging.reading import read_call
-from otklik.messaging.uploads import keep_files
 
 log = structlog.get_logger(__name__)
 
@@ -145,14 +144,13 @@ class PollSupervisor:
                     cursor=batch.cursor,
                 )
             )
-            self._road.traffic.note_inbound(inbox.record)
         else:
             await self._accept_cursor(inbox, batch.cursor)
         if inbox.record.status == "failing":
             await self._mark(inbox, "active")
 
     async def _accept(self, delivery: Delivery) -> None:
-        await self._road.ingest.accept(delivery, await keep_files(self._road.store, delivery.happenings))
+        await store_delivery(self._road, delivery)
 
     async def _accept_cursor(self, inbox: OpenInbox, cursor: Mapping[str, Any]) -> None:
         async with self._road.database.system() as tx:

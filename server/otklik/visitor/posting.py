@@ -11,6 +11,7 @@ from otklik.kit.clock import utc_now
 from otklik.kit.errors import Invalid, NotFound, Unavailable
 from otklik.kit.text import clean_text
 from otklik.messaging.directory import OpenInbox
+from otklik.messaging.hooks import store_delivery
 from otklik.messaging.reading import read_call
 from otklik.messaging.typing_signs import pass_typing
 from otklik.visitor import repository
@@ -125,8 +126,7 @@ async def show_typing(visitor: Visitor, session: VisitorSession, *, on: bool) ->
 
 
 async def _hand_in(visitor: Visitor, inbox: OpenInbox, post: payloads.Post) -> None:
-    accepted = await visitor.road.ingest.accept(read_call(inbox, make_call(post, inbox.record.hook_secret)))
-    visitor.road.traffic.note_inbound(inbox.record)
+    accepted = await store_delivery(visitor.road, read_call(inbox, make_call(post, inbox.record.hook_secret)))
     if accepted.failed:
         raise Unavailable("the post could not be recorded")
 

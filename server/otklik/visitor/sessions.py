@@ -37,12 +37,12 @@ async def get_inbox(visitor: Visitor, key: str) -> OpenInbox:
 
 
 async def get_inbox_of(visitor: Visitor, session: VisitorSession) -> OpenInbox:
-    """Return the chat of a session; raises NotFound when it does not work any more."""
-    return _working(await visitor.road.directory.by_id(session.inbox_id))
+    """Return the chat of a session, also while it is paused; raises NotFound when it does not work any more."""
+    return _working(await visitor.road.directory.by_id(session.inbox_id), _WORKING | {"paused"})
 
 
-def _working(inbox: OpenInbox | None) -> OpenInbox:
-    if inbox is None or inbox.record.channel != _CHANNEL or inbox.record.status not in _WORKING:
+def _working(inbox: OpenInbox | None, states: set[str] = _WORKING) -> OpenInbox:
+    if inbox is None or inbox.record.channel != _CHANNEL or inbox.record.status not in states:
         raise NotFound("there is no such chat")
     return inbox
 

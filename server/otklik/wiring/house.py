@@ -186,7 +186,7 @@ class House:
             with suppress(asyncio.CancelledError):
                 await self._ticker
         with suppress(Exception):
-            await self._tick()
+            await self._tick(last=True)
         await self.counters.stop()
         await self.stages.close()
         await self.stream.stop()
@@ -206,8 +206,8 @@ class House:
             except Exception as error:  # noqa: BLE001 - a missed second is made up in the next
                 log.warning("house.tick_failed", error=repr(error)[:200])
 
-    async def _tick(self) -> None:
-        await self.traffic.write(self.db)
+    async def _tick(self, *, last: bool = False) -> None:
+        await self.traffic.write(self.db, all_of_it=last)
         await self.channel_log.write(self.db)
         self.presence.forget_old()
         self.counters.tick()

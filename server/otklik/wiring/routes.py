@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
+from otklik.access.endpoints_roles import ROUTES as ROLES
 from otklik.access.guards import access_dependencies
 from otklik.canned_responses.endpoints import ROUTES as CANNED
 from otklik.canned_responses.room import canned_dependencies
@@ -33,6 +34,7 @@ from otklik.labels.endpoints import ROUTES as LABELS
 from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
+from otklik.monitors.endpoints import ROUTES as MONITORS
 from otklik.notifications.endpoints import ROUTES as NOTIFICATIONS
 from otklik.notifications.room import notification_dependencies
 from otklik.presence.endpoints import ROUTES as PRESENCE
@@ -48,6 +50,7 @@ from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *PEOPLE,
+    *ROLES,
     *TEAMS,
     *PRESENCE,
     *INBOXES,
@@ -76,6 +79,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MACROS,
     *MACRO_RUNS,
     *NOTIFICATIONS,
+    *MONITORS,
 )
 
 

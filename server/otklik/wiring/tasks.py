@@ -27,6 +27,8 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.monitors.tasks import EVERY_S as LEDGER_EVERY_S
+from otklik.monitors.tasks import keep_ledger
 from otklik.notifications.service import sweep_devices
 from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
@@ -72,6 +74,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
     return {
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
+        "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),
         "presence.watch": Period(5, AbsenceWatch().look),
         "notifications.sweep": Period(3600, sweep_devices),
         "infra.sweep_tables": Period(3600, sweep_tables_),

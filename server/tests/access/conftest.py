@@ -4,13 +4,19 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from otklik.access import endpoints, endpoints_people
+from otklik.access import endpoints, endpoints_people, endpoints_roles
 from otklik.infra.db import Database
 from otklik.presence import endpoints as presence_endpoints
 from otklik.teams import endpoints as team_endpoints
 from tests.browser import Browsers, open_browsers
 
-ROUTES = [*endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES, *presence_endpoints.ROUTES]
+ROUTES = [
+    *endpoints.ROUTES,
+    *endpoints_people.ROUTES,
+    *endpoints_roles.ROUTES,
+    *team_endpoints.ROUTES,
+    *presence_endpoints.ROUTES,
+]
 
 
 @pytest.fixture

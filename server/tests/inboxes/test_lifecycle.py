@@ -31,7 +31,7 @@ async def test_a_created_inbox_is_connected_and_active(scene: Scene) -> None:
     made = await scene.connect(scene.a, loft="tower")
 
     assert made["status"] == "active"
-    assert made["account"] == {"id": "shop", "name": "Shop", "username": "shop"}
+    assert made["account"] == {"id": "shop", "name": "Shop", "username": "shop", "expires_at": None}
     assert all(check["ok"] for check in made["checks"])
     assert made["hook_url"] == f"{ADDRESS}/hooks/{made['token']}" == scene.post.hooks["shop"]
     assert made["settings"] | {} == {
@@ -195,14 +195,16 @@ async def test_a_new_account_on_an_inbox_lets_the_former_one_go(scene: Scene) ->
     assert (refused["status"], refused["checks"][-1]["ok"]) == ("failing", False)
 
 
-async def test_pausing_stops_deliveries_and_resuming_brings_them_back(scene: Scene) -> None:
+async def test_a_paused_inbox_goes_on_hearing_its_provider(scene: Scene) -> None:
     made = await scene.connect(scene.a)
     path = f"/api/v1/inboxes/{made['id']}"
     assert (await scene.a.owner.post(f"{path}/pause")).json()["status"] == "paused"
-    assert scene.post.hooks == {}
+    assert scene.post.hooks == {"shop": made["hook_url"]}
     await scene.a.owner.patch(path, {"settings": {"loft": "roof"}})
+    scene.post.hooks.clear()
     await watch_inboxes(scene.room)
-    assert scene.post.hooks == {}, "a paused inbox is left alone"
+    assert scene.post.hooks == {"shop": made["hook_url"]}, "what comes in is not lost while it is paused"
+    assert (await scene.a.owner.get(path)).json()["status"] == "paused"
     assert (await scene.a.owner.post(f"{path}/resume")).json()["status"] == "active"
     assert scene.post.hooks == {"shop": made["hook_url"]}
 

@@ -404,7 +404,7 @@ export interface paths {
         };
         /**
          * ListContacts
-         * @description List contacts, the newest first, or those whose name, e-mail, phone or address begins with `q`.
+         * @description List contacts, the newest first: all, those whose name, e-mail, phone or address begins with `q`, or a filter.
          */
         get: operations["ApiV1ContactsListContacts"];
         put?: never;
@@ -603,6 +603,26 @@ export interface paths {
          * @description List the browsers of a person on the website, the one seen last first.
          */
         get: operations["ApiV1ContactsContactIdVisitsListVisits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportContacts
+         * @description Get the people of a filter as a CSV file, made while it is sent; written down in the audit.
+         */
+        get: operations["ApiV1ContactsExportExportContacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1560,6 +1580,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInboxHealth
+         * @description Show how every channel is: its state in words, traffic, errors, backlog, and the day's ledger.
+         */
+        get: operations["ApiV1InboxHealthListInboxHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox-health/{inbox_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowInboxHealth
+         * @description Show how one channel is, its ledger per minute and per hour, and the provider's last errors in plain words.
+         */
+        get: operations["ApiV1InboxHealthInboxIdShowInboxHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes": {
         parameters: {
             query?: never;
@@ -1691,7 +1751,7 @@ export interface paths {
         put?: never;
         /**
          * PauseInbox
-         * @description Stop sending and deliveries.
+         * @description Let what leaves wait; what comes in is recorded all the same.
          */
         post: operations["ApiV1InboxesInboxIdPausePauseInbox"];
         delete?: never;
@@ -2004,6 +2064,46 @@ export interface paths {
         patch: operations["ApiV1OperatorsOperatorIdChangeOperator"];
         trace?: never;
     };
+    "/api/v1/operators/{operator_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSessions
+         * @description Show where a colleague is signed in.
+         */
+        get: operations["ApiV1OperatorsOperatorIdSessionsListSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operators/{operator_id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * EndSession
+         * @description Sign a colleague out in one place.
+         */
+        delete: operations["ApiV1OperatorsOperatorIdSessionsSessionIdEndSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators/me/activity": {
         parameters: {
             query?: never;
@@ -2188,6 +2288,26 @@ export interface paths {
          * @description Return the key a browser subscribes with.
          */
         get: operations["ApiV1OperatorsMePushKeyGetPushKey"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListRoles
+         * @description List the roles, those with the most rights first.
+         */
+        get: operations["ApiV1RolesListRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2556,6 +2676,8 @@ export interface paths {
         /**
          * UploadFile
          * @description Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded).
+         *
+         *     `as=voice` makes it a voice message: a browser's recording (Opus in WebM) is stored as Ogg, which messengers take.
          */
         post: operations["ApiV1UploadsUploadFile"];
         delete?: never;
@@ -3292,6 +3414,17 @@ export interface components {
             password: string;
             token: string;
         };
+        /** Place */
+        access_places_Place: {
+            address: string;
+            /** Format: date-time */
+            created_at: string;
+            id: number;
+            own: boolean;
+            /** Format: date-time */
+            seen_at: string;
+            user_agent: string;
+        };
         /** Limits */
         access_schemas_Limits: {
             file_bytes: number;
@@ -3300,6 +3433,7 @@ export interface components {
         };
         /** Account */
         Account: {
+            expires_at?: string | null;
             id: string;
             name: string;
             /** @default  */
@@ -3615,6 +3749,17 @@ export interface components {
              * @enum {string}
              */
             tone: "glass" | "drop" | "bell" | "marimba" | "knock" | "horn";
+        };
+        /** ChannelTrouble */
+        ChannelTrouble: {
+            advice: components["schemas"]["channelkit_manifest_Words"];
+            /** Format: date-time */
+            at: string;
+            code: string;
+            detail: string;
+            id: number;
+            what: string;
+            words: components["schemas"]["channelkit_manifest_Words"];
         };
         /** Check */
         Check: {
@@ -4127,6 +4272,12 @@ export interface components {
             /** @default 0 */
             refused_calls: number;
         };
+        /** HealthReason */
+        HealthReason: {
+            code: string;
+            state: components["schemas"]["State"];
+            words: components["schemas"]["channelkit_manifest_Words"];
+        };
         /** Held */
         Held: {
             attachments: components["schemas"]["Upload"][];
@@ -4258,6 +4409,38 @@ export interface components {
             created: number;
             skipped: components["schemas"]["ImportFault"][];
         };
+        /** InboxHealthDetail */
+        InboxHealthDetail: {
+            health: components["schemas"]["InboxHealthOut"];
+            hours: components["schemas"]["LedgerEntry"][];
+            minutes: components["schemas"]["LedgerEntry"][];
+            troubles: components["schemas"]["ChannelTrouble"][];
+        };
+        /** InboxHealthOut */
+        InboxHealthOut: {
+            channel: string;
+            day: components["schemas"]["LedgerEntry"];
+            delay_max_ms: number | null;
+            delay_ms: number | null;
+            expires_at: string | null;
+            inbox_id: number;
+            last_in_at: string | null;
+            last_out_at: string | null;
+            name: string;
+            paused: boolean;
+            reasons: components["schemas"]["HealthReason"][];
+            refusals_day: number;
+            refusals_hour: number;
+            refused_calls: number;
+            requests_day: number;
+            requests_hour: number;
+            sandbox: boolean;
+            state: string;
+            unprocessed: number;
+            unprocessed_since: string | null;
+            waiting: number;
+            waiting_since: string | null;
+        };
         /** InboxOut */
         InboxOut: {
             account: components["schemas"]["Account"] | null;
@@ -4325,6 +4508,14 @@ export interface components {
             /** @enum {string} */
             locale: "ru" | "en";
         };
+        /** Items[RoleOut] */
+        "Items_otklik.access.endpoints_roles.RoleOut_": {
+            items: components["schemas"]["RoleOut"][];
+        };
+        /** Items[Place] */
+        "Items_otklik.access.places.Place_": {
+            items: components["schemas"]["access_places_Place"][];
+        };
         /** Items[CannedBrief] */
         "Items_otklik.canned_responses.schemas.CannedBrief_": {
             items: components["schemas"]["CannedBrief"][];
@@ -4377,6 +4568,10 @@ export interface components {
         "Items_otklik.macros.schemas.Macro_": {
             items: components["schemas"]["Macro"][];
         };
+        /** Items[InboxHealthOut] */
+        "Items_otklik.monitors.schemas.InboxHealthOut_": {
+            items: components["schemas"]["InboxHealthOut"][];
+        };
         /** Items[Device] */
         "Items_otklik.notifications.schemas.Device_": {
             items: components["schemas"]["Device"][];
@@ -4403,6 +4598,29 @@ export interface components {
          * @enum {string}
          */
         Kind: "text" | "long_text" | "number" | "date" | "flag" | "choice" | "choices" | "link" | "phone" | "email";
+        /** LedgerEntry */
+        LedgerEntry: {
+            /** Format: date-time */
+            at: string;
+            /** @default 0 */
+            failed: number;
+            /** @default 0 */
+            ignored: number;
+            /** @default 0 */
+            lost: number;
+            /** @default 0 */
+            messages: number;
+            /** @default 0 */
+            received: number;
+            /** @default 0 */
+            repeated: number;
+            /** @default 0 */
+            shown: number;
+            /** @default 0 */
+            stored: number;
+            /** @default 0 */
+            unshown: number;
+        };
         /** Location */
         Location: {
             address: string | null;
@@ -4951,6 +5169,13 @@ export interface components {
             id: number;
             last_active_at: string | null;
         };
+        /**
+         * Order
+         * @description How people are put in order; those without a name come after those with one.
+         * @default newest
+         * @enum {string}
+         */
+        Order: "newest" | "oldest" | "name";
         /** Page[AuditLine] */
         "Page_otklik.access.schemas.AuditLine_": {
             items: components["schemas"]["AuditLine"][];
@@ -5046,13 +5271,12 @@ export interface components {
         PastedToken: {
             token: string;
         };
-        /** Place */
-        Place: {
-            latitude: number;
-            /** @default 0 */
-            live_s: number;
-            longitude: number;
-        };
+        /**
+         * Permission
+         * @description One right. Endpoints ask for permissions, never for roles.
+         * @enum {string}
+         */
+        Permission: "conversations.view" | "conversations.reply" | "conversations.assign" | "conversations.edit_others" | "contacts.view" | "contacts.edit" | "contacts.merge" | "contacts.export" | "inboxes.view" | "inboxes.manage" | "teams.view" | "teams.manage" | "operators.view" | "operators.manage" | "owners.manage" | "workspace.view" | "workspace.manage" | "labels.manage" | "tokens.manage" | "audit.view" | "delivery.repair" | "canned_responses.manage" | "views.share" | "macros.manage";
         /** Polled */
         Polled: {
             items: components["schemas"]["WMessage"][];
@@ -5281,6 +5505,12 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "admin" | "supervisor" | "operator";
+        /** RoleOut */
+        RoleOut: {
+            operators: number;
+            permissions: components["schemas"]["Permission"][];
+            role: components["schemas"]["Role"];
+        };
         /** Sample */
         Sample: {
             faults: components["schemas"]["SampleFault"][];
@@ -5306,6 +5536,13 @@ export interface components {
             name: string;
             /** @default  */
             phone: string;
+        };
+        /** Place */
+        sandbox_schemas_Place: {
+            latitude: number;
+            /** @default 0 */
+            live_s: number;
+            longitude: number;
         };
         /** SandboxOut */
         SandboxOut: {
@@ -5431,6 +5668,12 @@ export interface components {
             /** @default  */
             payload: string;
         };
+        /**
+         * State
+         * @description How a channel is, the best first.
+         * @enum {string}
+         */
+        State: "green" | "paused" | "amber" | "red";
         /** StateShown */
         StateShown: {
             online: boolean;
@@ -8214,9 +8457,18 @@ export interface operations {
     ApiV1ContactsListContacts: {
         parameters: {
             query?: {
+                attribute?: string;
+                blocked?: boolean | null;
+                channel?: string;
                 cursor?: string | null;
                 limit?: number;
                 q?: string;
+                since?: string | null;
+                /** @description How people are put in order; those without a name come after those with one. */
+                sort?: components["schemas"]["Order"];
+                until?: string | null;
+                value?: string;
+                vip?: boolean | null;
             };
             header?: never;
             path?: never;
@@ -9510,6 +9762,92 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ContactsExportExportContacts: {
+        parameters: {
+            query?: {
+                attribute?: string;
+                blocked?: boolean | null;
+                channel?: string;
+                lang?: "ru" | "en";
+                q?: string;
+                since?: string | null;
+                /** @description How people are put in order; those without a name come after those with one. */
+                sort?: components["schemas"]["Order"];
+                until?: string | null;
+                value?: string;
+                vip?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Stream Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14669,6 +15007,156 @@ export interface operations {
             };
         };
     };
+    ApiV1InboxHealthListInboxHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.monitors.schemas.InboxHealthOut_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxHealthInboxIdShowInboxHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxHealthDetail"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1InboxesListInboxes: {
         parameters: {
             query?: never;
@@ -17568,6 +18056,184 @@ export interface operations {
             };
         };
     };
+    ApiV1OperatorsOperatorIdSessionsListSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.access.places.Place_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1OperatorsOperatorIdSessionsSessionIdEndSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operator_id: number;
+                session_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1OperatorsMeActivityNoteActivity: {
         parameters: {
             query?: never;
@@ -18569,6 +19235,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushKey"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1RolesListRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.access.endpoints_roles.RoleOut_"];
                 };
             };
             /** @description Not understood */
@@ -22579,7 +23310,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Place"];
+                "application/json": components["schemas"]["sandbox_schemas_Place"];
             };
         };
         responses: {

@@ -185,7 +185,7 @@ export interface Inbox {
   settings: Record<string, unknown>;
   token: string;
   hook_url: string;
-  account: { id: string; name: string; username: string | null } | null;
+  account: { id: string; name: string; username: string | null; expires_at?: string | null } | null;
   public_key: string | null;
   health: {
     last_in_at: string | null;

@@ -2,6 +2,7 @@ export type * from './canned';
 export type * from './contacts';
 export type { Contract } from './contract';
 export type * from './conversations';
+export type * from './health';
 export type * from './macros';
 export type * from './notifications';
 export type * from './people';

@@ -1,9 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import { IconInbox, IconRocket, IconSearch, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconInbox, IconRocket, IconSearch, IconSettings, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCounts } from '~/features/inbox';
-import { useSession } from '~/shared/session';
+import { useChannelAlarm } from '~/shared/health';
+import { usePermission, useSession } from '~/shared/session';
 import { Me } from './me-menu';
 import classes from './shell.module.css';
 
@@ -11,27 +12,36 @@ export function Rail() {
   const { t } = useTranslation('app');
   const counts = useCounts();
   const starting = useStarting();
+  const mayView = usePermission('contacts.view');
   return (
     <nav className={classes.rail} aria-label={t('sections')}>
       <Link className={classes.logo} to="/" aria-label={t('home')}>
         <img src="/assets/icon.svg" alt="" width={32} height={32} />
       </Link>
       <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} />
+      {mayView ? <RailLink to="/contacts" icon={IconAddressBook} label={t('contacts')} /> : null}
       <RailLink to="/search" icon={IconSearch} label={t('search')} />
       <span className={classes.spring} />
       {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
-      <RailLink to="/settings" icon={IconSettings} label={t('settings')} />
+      <SettingsLink />
       <Me />
     </nav>
   );
 }
 
-function RailLink({ to, icon: Glyph, label, fresh = false }: { to: '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean }) {
+/** Marked while a channel is down, for those who can mend it. */
+function SettingsLink() {
+  const { t } = useTranslation('app');
+  const alarm = useChannelAlarm();
+  return <RailLink to="/settings" icon={IconSettings} label={t(alarm ? 'settingsAlarm' : 'settings')} alarm={alarm} />;
+}
+
+function RailLink({ to, icon: Glyph, label, fresh = false, alarm = false }: { to: '/contacts' | '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean; alarm?: boolean }) {
   return (
     <Tooltip label={label} position="right">
       <Link className={classes.railLink} to={to} aria-label={label}>
         <Glyph size={20} stroke={1.7} aria-hidden="true" />
-        {fresh ? <span className={classes.railDot} /> : null}
+        {fresh || alarm ? <span className={classes.railDot} data-alarm={alarm} /> : null}
       </Link>
     </Tooltip>
   );

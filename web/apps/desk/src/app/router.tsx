@@ -135,6 +135,25 @@ const search = createRoute({
   },
 });
 
+const PeoplePage = lazyRouteComponent(() => import('~/features/contact/page/people-page'));
+
+const contactsHome = createRoute({
+  getParentRoute: () => desk,
+  path: '/contacts',
+  // The page itself makes sense of it.
+  validateSearch: (asked: Record<string, unknown>) => asked,
+  // One component for both children: the list keeps its place when a customer opens.
+  component: function Contacts() {
+    const navigate = useNavigate();
+    const { id } = useParams({ strict: false });
+    const address = contactsHome.useSearch();
+    const open = (next: number | null) => void (next === null ? navigate({ to: '/contacts', search: address }) : navigate({ to: '/contacts/$id', params: { id: String(next) }, search: address }));
+    return <PeoplePage address={address} id={id !== undefined && /^\d+$/.test(id) ? Number(id) : null} onAsk={(people) => void navigate({ to: '.', search: { ...people }, replace: true })} onOpen={open} />;
+  },
+});
+
+const contactsOne = createRoute({ getParentRoute: () => contactsHome, path: '$id' });
+
 const SettingsPage = lazyRouteComponent(() => import('~/features/settings/settings-page'));
 
 const settings = createRoute({
@@ -163,7 +182,7 @@ const start = createRoute({ getParentRoute: () => desk, path: '/start', componen
 
 const sandbox = createRoute({ getParentRoute: () => desk, path: '/sandbox', component: lazyRouteComponent(() => import('~/features/sandbox/sandbox-page')) });
 
-const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, search, settings, settingsSection, settingsItem])]);
+const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, search, contactsHome.addChildren([contactsOne]), settings, settingsSection, settingsItem])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false, defaultHashScrollIntoView: false });

@@ -13,6 +13,7 @@ export const keys = {
   session: ['session'] as const,
   operators: ['operators'] as const,
   teams: ['teams'] as const,
+  roles: ['roles'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
   attributes: ['attributes'] as const,
@@ -24,6 +25,9 @@ export const keys = {
   breakReasons: ['break-reasons'] as const,
   channels: ['channels'] as const,
   inboxes: ['inboxes'] as const,
+  /** Below the inboxes, so that news of them reads it again. */
+  health: ['inboxes', 'health'] as const,
+  healthOf: (id: number) => ['inboxes', 'health', id] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
   bulk: (id: number) => ['bulk', id] as const,
@@ -45,6 +49,9 @@ export const keys = {
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,
   contactTyping: (id: number) => ['contact-typing', id] as const,
+  /** Lists of customers. */
+  peoples: ['people'] as const,
+  people: (asked: object) => ['people', asked] as const,
   contact: (id: number) => ['contact', id] as const,
   contactNotes: (id: number) => ['contact', id, 'notes'] as const,
   consents: (id: number) => ['contact', id, 'consents'] as const,

@@ -6,5 +6,6 @@ import { keys } from '~/shared/keys';
 export function followContacts(client: QueryClient, frame: ServerFrame): void {
   if (frame.type === 'attributes') void client.invalidateQueries({ queryKey: keys.attributes });
   if (frame.type !== 'contacts') return;
+  void client.invalidateQueries({ queryKey: keys.peoples, refetchType: 'active' });
   for (const id of frame.contact_ids) void client.invalidateQueries({ queryKey: keys.contact(id) });
 }

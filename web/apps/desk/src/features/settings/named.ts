@@ -24,6 +24,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'presence', name: 'admin:presence.reasons', also: ['admin:presence.reasonsHint'] },
   { section: 'canned', name: 'canned:page.add' },
   { section: 'inboxes', name: 'channels:add', also: ['channels:about.webchat', 'channels:about.telegram', 'channels:about.email'] },
+  { section: 'health', name: 'health:title', also: ['health:ledger.title', 'health:troubles.title', 'health:waiting', 'health:expires'] },
   { section: 'people', name: 'admin:people.invite', also: ['admin:people.inviteHint', 'admin:people.role', 'admin:roles.admin', 'admin:roles.operator'] },
   { section: 'people', name: 'admin:people.waiting' },
   { section: 'teams', name: 'admin:teams.new' },

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHistory, IconKey, IconKeyboard, IconPlug, IconTags, IconTemplate, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -17,7 +17,9 @@ export const sections = [
   { id: 'canned', icon: IconTemplate, page: lazy(() => import('./canned/canned-page')) },
   { id: 'macros', icon: IconBolt, page: lazy(() => import('./macros/macros-page')) },
   { id: 'inboxes', icon: IconPlug, permission: 'inboxes.manage', page: lazy(() => import('./inboxes/inboxes-page')) },
+  { id: 'health', icon: IconHeartbeat, permission: 'inboxes.manage', page: lazy(() => import('./health/health-page')) },
   { id: 'people', icon: IconUsers, permission: 'operators.manage', page: lazy(() => import('./people/people-page')) },
+  { id: 'roles', icon: IconShieldCheck, permission: 'operators.manage', page: lazy(() => import('./roles/roles-page')) },
   { id: 'teams', icon: IconUsersGroup, permission: 'teams.manage', page: lazy(() => import('./teams/teams-page')) },
   { id: 'tags', icon: IconTags, permission: 'labels.manage', page: lazy(() => import('./labels/tags-page')) },
   { id: 'reasons', icon: IconChecklist, permission: 'labels.manage', page: lazy(() => import('./labels/reasons-page')) },

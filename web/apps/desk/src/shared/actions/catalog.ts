@@ -58,6 +58,7 @@ export const catalog = {
   'go.unassigned': { group: 'go', combos: ['KeyG KeyU'] },
   'go.open': { group: 'go', combos: ['KeyG KeyI'] },
   'go.search': { group: 'go', combos: ['KeyG KeyF'] },
+  'go.contacts': { group: 'go', combos: ['KeyG KeyC'] },
   'go.settings': { group: 'go', combos: ['KeyG KeyS'] },
   'status.online': { group: 'status' },
   'status.busy': { group: 'status' },

@@ -2,7 +2,7 @@ import { Button, Select } from '@mantine/core';
 import type { Operator, Page, Role } from '@otklik/api';
 import { Avatar, ConfirmDialog, PresenceDot } from '@otklik/ui';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '~/shared/keys';
 import { usePresenceWords } from '~/shared/presence';
@@ -28,11 +28,15 @@ export function OperatorList() {
   );
 }
 
+const PlacesDialog = lazy(() => import('./places-dialog'));
+
 type Change = Partial<Pick<Operator, 'role' | 'disabled'>>;
 const roles: Role[] = ['owner', 'admin', 'supervisor', 'operator'];
 
 function OperatorRow({ operator }: { operator: Operator }) {
   const { t } = useTranslation('admin');
+  const { t: tRoles } = useTranslation('roles');
+  const [looking, setLooking] = useState(false);
   const session = useSession();
   const presence = usePresenceWords()(operator);
   const [asked, setAsked] = useState(false);
@@ -54,6 +58,11 @@ function OperatorRow({ operator }: { operator: Operator }) {
       <span className={classes.row}>
         <CapacityField key={operator.capacity} operator={operator} />
         <Select aria-label={t('people.roleOf', { name: operator.name })} w={170} disabled={isFixed || change.isPending} value={operator.role} data={offered.map((value) => ({ value, label: t(`roles.${value}`) }))} onChange={(role) => role && role !== operator.role && change.mutate({ role })} />
+        {operator.disabled ? null : (
+          <Button variant="default" aria-label={tRoles('places.openOf', { name: operator.name })} onClick={() => setLooking(true)}>
+            {tRoles('places.open')}
+          </Button>
+        )}
         {isFixed ? null : operator.disabled ? (
           <Button variant="default" loading={change.isPending} onClick={() => change.mutate({ disabled: false })}>
             {t('people.enable')}
@@ -64,6 +73,7 @@ function OperatorRow({ operator }: { operator: Operator }) {
           </Button>
         )}
       </span>
+      <Suspense fallback={null}>{looking ? <PlacesDialog operator={operator} mayEnd={operator.role !== 'owner' || mayTouchOwners} onClose={() => setLooking(false)} /> : null}</Suspense>
       <ConfirmDialog opened={asked} title={t('people.disableTitle', { name: operator.name })} confirm={t('people.disable')} cancel={t('cancel')} danger busy={change.isPending} onConfirm={() => change.mutate({ disabled: true })} onClose={() => setAsked(false)}>
         {t('people.disableText')}
       </ConfirmDialog>

@@ -7,13 +7,16 @@ import composer from './composer.json';
 import contact from './contact.json';
 import conversation from './conversation.json';
 import filters from './filters.json';
+import health from './health.json';
 import inbox from './inbox.json';
 import macros from './macros.json';
 import notifications from './notifications.json';
+import people from './people.json';
+import roles from './roles.json';
 import sandbox from './sandbox.json';
 import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, inbox, macros, notifications, sandbox, search, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup };

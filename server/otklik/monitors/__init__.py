@@ -1,0 +1,1 @@
+"""Whether channels are well: their health in words, and the ledger of what came in."""

@@ -1,0 +1,1 @@
+"""Tests of channel health and the ledger."""
