@@ -13,6 +13,7 @@ from otklik.notifications.following import Follower
 from otklik.transfers.service import offer
 from tests.factories import make_operator, make_team
 from tests.notifications.conftest import Hall
+from tests.settling import settle
 
 
 def happenings(frames: list[dict[str, object]]) -> list[object]:
@@ -227,8 +228,8 @@ async def test_what_lies_long_back_is_no_news(hall: Hall) -> None:
 async def test_a_log_of_another_server_is_followed_from_its_end(hall: Hall) -> None:
     await hall.do("update notification_progress set xid = '99999999999'")
     await hall.write(hall.a, "Вера")
-    await hall.follow()
-    hall.told.clear()
+    await settle(hall.db)
+    await hall.follower.advance()
     await hall.write(hall.a, "Глеб")
     await hall.follow()
     assert happenings(hall.told.take(hall.a.anna.id)) == ["queue"]

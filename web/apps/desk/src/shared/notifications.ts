@@ -16,7 +16,7 @@ export function useNotificationSettings(): NotificationSettings | undefined {
 
 /** The choices for the parts that are no component; asked for once. */
 export function loadNotificationSettings(client: QueryClient): Promise<NotificationSettings> {
-  return client.fetchQuery(settingsQuery);
+  return client.query(settingsQuery);
 }
 
 /** Saves changed choices: at once on the screen, as they were if the server refuses. */

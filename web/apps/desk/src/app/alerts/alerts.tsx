@@ -103,7 +103,7 @@ function showToast(notice: Notice): void {
       notifications.hide(id);
       openPage(pageOf(notice.conversation_id));
     },
-  } as Parameters<typeof notifications.show>[0]);
+  });
 }
 
 function showOutside(notice: Notice): void {

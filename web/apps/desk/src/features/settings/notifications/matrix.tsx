@@ -78,8 +78,8 @@ function Row({ happening, chosen, volume, onChange }: RowProps) {
             data={toneNames.map((tone) => ({ value: tone, label: t(`tones.${tone}`) }))}
             onChange={(tone) => {
               if (!tone) return;
-              onChange({ tone: tone as Tone });
-              void play(tone as Tone, volume);
+              onChange({ tone: tone });
+              void play(tone, volume);
             }}
           />
           <IconAction label={t('listen', { tone: t(`tones.${chosen.tone}`) })} icon={IconPlayerPlay} onClick={() => void play(chosen.tone, volume)} />
