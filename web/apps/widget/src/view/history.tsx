@@ -22,6 +22,13 @@ function File({ file, base }: { file: Attachment; base: string }) {
       </a>
     );
   }
+  if (/^(voice|audio)$/.test(file.kind) && href) {
+    return (
+      <audio controls preload="metadata" src={href} aria-label={file.name}>
+        <track kind="captions" />
+      </audio>
+    );
+  }
   return (
     <a class="doc" {...(href && { href })} {...AWAY}>
       <Icon name="file" />

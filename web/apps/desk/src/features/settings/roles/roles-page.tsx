@@ -31,8 +31,6 @@ function Matrix({ roles }: { roles: RoleRights[] }) {
   const { t } = useTranslation(['roles', 'admin']);
   const groups = groupRights(roles.flatMap(({ permissions }) => permissions));
   return (
-    // What scrolls must be reached by keys, or its far columns are seen only with a pointer.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={classes.frame} tabIndex={0} role="region" aria-label={t('roles:title')}>
       <table className={classes.table}>
         <thead>
