@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from otklik.infra.whispers import Whisper, Whispers
-from otklik.realtime.hub import Hub
+from otklik.realtime.hub import Hub, Listener
 
 VIEWER = "viewer"
 CONTACT_TYPING = "contact_typing"
@@ -81,13 +81,22 @@ class Presence:
             if not viewers:
                 self._viewers.pop(place, None)
 
+    def introduce(self, socket: Listener) -> None:
+        """Tell a socket that has just come who looks at what."""
+        for place, viewers in self._viewers.items():
+            if place[0] == socket.workspace_id and viewers:
+                socket.push(_encoder.encode(self._frame(place)))
+
     def _show(self, place: tuple[int, int]) -> None:
+        self._push(place[0], self._frame(place))
+
+    def _frame(self, place: tuple[int, int]) -> dict[str, object]:
         now = self._clock()
         viewers = [
             {"operator_id": number, "name": viewer.name, "typing": viewer.typing_until > now}
             for number, viewer in sorted(self._viewers.get(place, {}).items())
         ]
-        self._push(place[0], {"type": "viewers", "conversation_id": place[1], "viewers": viewers})
+        return {"type": "viewers", "conversation_id": place[1], "viewers": viewers}
 
     def _push(self, workspace_id: int, frame: dict[str, object]) -> None:
         encoded = _encoder.encode(frame)

@@ -245,6 +245,7 @@ class DeskSocket:
         self.push_past(_encoder.encode({"type": "ready", "cursor": str(begun), "resync": missed is None}))
         if missed:
             await self._line.hub.show(self.workspace_id, collect(missed), position, (_Replay(self),))
+        self._line.presence.introduce(self)
         self._go_live()
 
     def _go_live(self) -> None:

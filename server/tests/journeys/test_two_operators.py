@@ -75,6 +75,7 @@ async def test_colleagues_see_each_other_and_one_answers(product: Product, owner
     anna, boris = await open_both(product, owner, screens, line, question)
     await expect(boris.page.get_by_label("Анна смотрит")).to_be_visible()
     await expect(anna.page.get_by_label("Борис смотрит")).to_be_visible()
+    await expect(boris.rows.get_by_text("Анна смотрит диалог")).to_be_attached()
 
     await type_until_seen(anna.field, boris.page.get_by_label("Анна отвечает"))
     await anna.answer("Можно картой курьеру.")

@@ -200,6 +200,8 @@ async def test_colleagues_see_who_looks_and_types(live: Live) -> None:
     while not (frame := await second.until("viewers"))["viewers"][0]["typing"]:
         pass
     assert frame["viewers"] == [{"operator_id": anna.id, "name": anna.name, "typing": True}]
+    late, _ = await live.connect(boris)
+    assert (await late.until("viewers"))["viewers"][0]["operator_id"] == anna.id
     first.leave()
     while (await second.until("viewers"))["viewers"]:
         pass

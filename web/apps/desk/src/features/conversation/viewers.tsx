@@ -1,19 +1,14 @@
-import type { Viewer } from '@otklik/realtime';
 import { Tooltip } from '@mantine/core';
 import { Avatar } from '@otklik/ui';
 import { IconPencil } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { keys } from '~/shared/keys';
-import { useSession } from '~/shared/session';
+import { useOtherViewers } from '~/shared/viewers';
 import classes from './header.module.css';
 
 /** Colleagues who look at this conversation now; a pencil marks the one who writes. */
 export function Viewers({ conversation }: { conversation: number }) {
   const { t } = useTranslation('conversation');
-  const me = useSession().operator.id;
-  const { data } = useQuery<Viewer[]>({ queryKey: keys.viewers(conversation), queryFn: () => [], enabled: false, initialData: [] });
-  const others = data.filter((viewer) => viewer.operator_id !== me);
+  const others = useOtherViewers(conversation);
   if (others.length === 0) return null;
   return (
     <ul className={classes.viewers}>

@@ -1,17 +1,17 @@
 import type { ConversationRow } from '@otklik/api';
 import { capped, shortStamp } from '@otklik/i18n';
-import { Avatar, ChannelBadge } from '@otklik/ui';
+import { Avatar } from '@otklik/ui';
 import { IconAlertTriangle, IconArrowBackUp, IconLock, IconMoonStars, IconPencil, IconRobot } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { channelName } from '~/shared/channel-names';
 import { useDraftPreview } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
 import { TagChip } from '~/shared/tag-chip';
 import { PreviewText } from './preview-text';
+import { RowFace } from './row-face';
 import { WaitingTime } from './waiting-time';
 import classes from './row.module.css';
 
@@ -22,7 +22,6 @@ interface RowProps {
 }
 
 export const Row = memo(function Row({ row, view, selected }: RowProps) {
-  const language = useLanguage();
   const name = usePersonName()(row.contact, row.channel);
   const draft = useDraftPreview(row.id);
   return (
@@ -36,12 +35,7 @@ export const Row = memo(function Row({ row, view, selected }: RowProps) {
       data-unread={row.unread > 0}
       aria-current={selected ? 'true' : undefined}
     >
-      <span className={classes.face}>
-        <Avatar name={name} url={row.contact.avatar_url} />
-        <span className={classes.mark}>
-          {row.channel ? <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} /> : null}
-        </span>
-      </span>
+      <RowFace row={row} name={name} />
       <span className={classes.words}>
         <span className={classes.first}>
           <PriorityMark priority={row.priority} />
