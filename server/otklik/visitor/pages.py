@@ -23,7 +23,8 @@ _PUBLIC = {"public": True}
 _FOLDER = Path(__file__).parent / "pages"
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self'; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'"
 )
 _FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
 _STYLES = {"demo.css", "chat.css", "preview.css"}
