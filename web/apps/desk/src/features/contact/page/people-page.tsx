@@ -1,3 +1,4 @@
+import '@otklik/ui/forms';
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { EmptyState, IconAction, Skeleton } from '@otklik/ui';
