@@ -20,7 +20,7 @@ PINS   := requirements/tools.txt tools/install.py
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test checks server-checks web-checks lint server-lint types server-types arch api pytest journeys web web-test bench chaos demo migrate docs lock format clean
+.PHONY: help run test checks server-checks web-checks lint server-lint types server-types arch api pytest journeys web web-test bench bench-web chaos demo migrate docs lock format clean
 
 help: ## show this list
 	@echo "Otklik: one desk for all messengers"; echo
@@ -80,6 +80,9 @@ format: $(LAB) ## let ruff lay out the code and mend what it can
 
 web: $(NODE) ## build the web app, if its sources changed
 	@$(PY) tools/build_web.py
+
+bench-web: $(LAB) web ## measure how the desk feels in a browser on a big installation
+	@cd server && PYTHONPATH=. ../$(PY) -m bench web $(ARGS)
 
 bench: $(LAB) web ## measure: messages per second, answer times
 	@cd server && PYTHONPATH=. ../$(PY) -m bench $(ARGS)

@@ -1,4 +1,4 @@
-"""`python -m bench [road] [hall] [search] [profile]`: prints a line of JSON and a table for each measurement."""
+"""`python -m bench [road] [hall] [search] [web] [profile]`: prints a line of JSON and a table for each measurement."""
 
 import argparse
 import json
@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from bench import archive, hall, profile, road
+from bench import archive, hall, profile, road, screen
 
 Row = tuple[str, str, str]
 
@@ -14,9 +14,12 @@ Row = tuple[str, str, str]
 def main() -> None:
     """Measure what was asked for."""
     parser = argparse.ArgumentParser(prog="bench")
-    parser.add_argument("what", choices=["road", "hall", "search", "profile"], nargs="*", default=["road", "hall"])
+    parser.add_argument(
+        "what", choices=["road", "hall", "search", "web", "profile"], nargs="*", default=["road", "hall"]
+    )
     parser.add_argument("--seconds", type=float, default=10, help="of each load of the road")
     parser.add_argument("--conversations", type=int, default=1_000_000, help="in the hall, ten messages each")
+    parser.add_argument("--rows", type=int, default=100_000, help="conversations of the list in the browser")
     parser.add_argument("--messages", type=int, default=200_000, help="to search through")
     parser.add_argument("--explain", action="store_true", help="print the plans of a search")
     asked = parser.parse_args()
@@ -26,6 +29,8 @@ def main() -> None:
         _show("profile", figures := profile.measure(), _profile_rows(figures))
     if "hall" in asked.what:
         _show("hall", figures := hall.measure(asked.conversations), _hall_rows(figures))
+    if "web" in asked.what:
+        _show("web", figures := screen.measure(asked.rows), _web_rows(figures))
     if "search" in asked.what:
         figures = archive.measure(asked.messages, explain=asked.explain)
         _show("search", figures, _search_rows(figures))
@@ -95,6 +100,33 @@ def _search_rows(figures: dict[str, Any]) -> list[Row]:
         if isinstance(found, dict)
     ]
     return [head, *rows]
+
+
+def _web_rows(figures: dict[str, Any]) -> list[Row]:
+    fresh, again = (min(figures[name], key=lambda found: found["ready"]) for name in ("open", "open again"))
+    thread, scroll, nothing = figures["thread"], figures["scroll"], figures["nothing"]
+    return [
+        ("this machine: fib(32) in the browser", f"{figures['speed']} ms", ""),
+        (
+            "opening the desk: rows shown / ready, best of three",
+            f"{fresh['rows']} / {fresh['ready']} ms",
+            "target 2500",
+        ),
+        ("  CPU of the page, scripts of it", f"{fresh['busy']} / {fresh['script']} ms", ""),
+        ("opening it again", f"{again['rows']} / {again['ready']} ms", ""),
+        ("  CPU of the page, scripts of it", f"{again['busy']} / {again['script']} ms", ""),
+        ("opening a thread of 50,000, p50 / p95", f"{thread['p50']} / {thread['p95']} ms", "target < 300"),
+        ("  the first time", f"{thread['first']} ms", ""),
+        ("frames while scrolling, p50 / p95", f"{scroll['p50']} / {scroll['p95']} ms", "target 16.7"),
+        ("  rows passed, elements in the list", f"{scroll['rows']} / {scroll['nodes']}", ""),
+        ("frames of an empty page, 50 messages/s beside it, p95", f"{nothing['p95']} ms", ""),
+        *(_update_row(title, figures[title]) for title in ("updates", "updates, waiting first")),
+    ]
+
+
+def _update_row(title: str, found: dict[str, Any]) -> Row:
+    said = f"frames with 50 {title}, p50 / p95 / share of CPU"
+    return said, f"{found['p50']} / {found['p95']} ms / {found['busy']:.0%}", "target p95 ≤ 20"
 
 
 def _search_goal(name: str) -> str:

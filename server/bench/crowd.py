@@ -24,15 +24,22 @@ insert into operator (id, workspace_id, email, name, role) overriding system val
     select n, 1, 'o' || n || '@example.test', 'Сотрудник ' || n, 'owner' from generate_series(1, 40) n;
 insert into team (id, workspace_id, name) overriding system value
     select n, 1, 'Команда ' || n from generate_series(1, 8) n;
+insert into contact_attribute (workspace_id, key, name, kind) values (1, 'city', 'Город', 'text');
 insert into inbox (id, workspace_id, channel, name, status, token, hook_secret) overriding system value
     select n, 1, (array['telegram', 'email', 'webchat'])[1 + n % 3], 'Канал ' || n, 'active', 'token-' || n, 's'
     from generate_series(1, 6) n;
 """
 _CONTACTS: LiteralString = """
-insert into contact (id, workspace_id, name, email, phone) overriding system value
+insert into contact (id, workspace_id, name, email, phone, attributes) overriding system value
 select n, 1, (array['Вера', 'Пётр', 'Ольга', 'Иван', 'Дарья', 'Maria', 'John'])[1 + n %% 7] || ' ' || md5(n::text),
-       'c' || n || '@example.test', '+79' || lpad(n::text, 9, '0')
+       'c' || n || '@example.test', '+79' || lpad(n::text, 9, '0'),
+       case when n %% 3 = 0 then jsonb_build_object('city', 'Город ' || n %% 20011) else '{}' end
 from generate_series(%(first)s::bigint, %(last)s) n
+"""
+# The triggers that keep this table do not run while a copy is filled.
+_FIELDS: LiteralString = """
+insert into contact_field (workspace_id, contact_id, key, place, value)
+select 1, n, 'city', 1, 'город ' || n %% 20011 from generate_series(%(first)s::bigint, %(last)s) n where n %% 3 = 0
 """
 _IDENTITIES: LiteralString = """
 insert into identity (id, workspace_id, contact_id, inbox_id, external_id, name) overriding system value
@@ -82,7 +89,7 @@ def fill(admin_dsn: str, size: Size) -> float:
         for name, _ in indexes:
             connection.execute(sql.SQL("drop index {}").format(sql.Identifier(name)))
         for statement, count in (
-            (_CONTACTS, people), (_IDENTITIES, people), (_CONVERSATIONS, size.conversations),
+            (_CONTACTS, people), (_FIELDS, people), (_IDENTITIES, people), (_CONVERSATIONS, size.conversations),
             (_MESSAGES, size.conversations),
         ):  # fmt: skip
             for first in range(1, count + 1, _STEP):

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from bench.crowd import OPERATORS, Size, fill
 from bench.scene import Server, free_port, fresh_database, fresh_folder
@@ -18,6 +19,14 @@ from otklik.kit.secrets import load_or_create_keyring
 
 _CALLS = 400
 _LISTS = ("mine", "unassigned", "waiting", "open", "team:3", "snoozed", "resolved", "failed", "all")
+_CUSTOMERS = {
+    "customers": "",
+    "customers of one city": "&attribute=city&value=" + quote("Город 4242"),
+    "customers of a city nobody lives in": "&attribute=city&value=" + quote("Нигде"),
+    "customers with a city": "&attribute=city",
+    "customers of one city by name": "&order=name&attribute=city&value=" + quote("Город 4242"),
+}
+_FILTERS = {"a customer's own field": 'field.city:"Город 4242"', "nobody's field": "field.city:Нигде"}
 _WORDS = ("вера", "c4242@example", "8 900 000 42", "x777", "№ 12345")
 
 
@@ -78,15 +87,16 @@ def _call_all(port: int, cookie: str, conversations: int) -> dict[str, Any]:
     figures["list all, page 100"] = _time(_deep(caller), _CALLS)
     figures["counts"] = _time(lambda _: caller.get("/api/v1/conversations/counts"), _CALLS)
     for words in _WORDS:
-        path = f"/api/v1/conversations?view=all&q={_quote(words)}"
+        path = f"/api/v1/conversations?view=all&q={quote(words)}"
         figures[f"search {words}"] = _time(lambda _, path=path: caller.get(path), 100)
+    for title, more in _CUSTOMERS.items():
+        figures[title] = _time(lambda _, path=f"/api/v1/contacts?limit=50{more}": caller.get(path), 100)
+    for title, text in _FILTERS.items():
+        path = f"/api/v1/conversations?view=all&filter={quote(text)}"
+        figures[f"filter {title}"] = _time(lambda _, path=path: caller.get(path), 100)
     ids = [dice.randint(1, conversations) for _ in range(_CALLS)]
     figures["open a conversation"] = _time(lambda number: _open(caller, ids[number]), _CALLS)
     return figures
-
-
-def _quote(words: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in words.encode())
 
 
 def _deep(caller: Caller) -> Callable[[int], Any]:

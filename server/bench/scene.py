@@ -20,7 +20,7 @@ from msgspec import Struct
 from otklik.channelkit.registry import Registry
 from otklik.channels.telegram import TelegramChannel
 from otklik.inboxes.vault import Vault
-from otklik.infra.db import Database
+from otklik.infra.db import Database, Tx
 from otklik.infra.migrate import migrate
 from otklik.infra.postgres import Dsns, EmbeddedPostgres
 from otklik.kit.secrets import load_or_create_keyring
@@ -104,24 +104,19 @@ def fresh_database(folder: Path) -> Iterator[tuple[Dsns, str]]:
         yield dsns, server.admin_dsn
 
 
-def lay_inbox(data: Path, dsns: Dsns) -> Inbox:
-    """Make a workspace with an operator and one Telegram inbox, as the product would store them."""
-    return asyncio.run(_lay_inbox(data, dsns))
+def lay_inbox(data: Path, dsns: Dsns, workspace_id: int | None = None) -> Inbox:
+    """Make one Telegram inbox as the product would store it, and a workspace with an operator unless one is given."""
+    return asyncio.run(_lay_inbox(data, dsns, workspace_id))
 
 
-async def _lay_inbox(data: Path, dsns: Dsns) -> Inbox:
+async def _lay_inbox(data: Path, dsns: Dsns, workspace_id: int | None) -> Inbox:
     keyring = load_or_create_keyring(data / "keys.json")
     vault = Vault(Registry([TelegramChannel()]), keyring, "http://127.0.0.1")
     database = Database(dsns.app, dsns.system)
     await database.open()
     try:
         async with database.system() as tx:
-            workspace_id = await tx.value("insert into workspace (name) values ('Bench') returning id")
-            await tx.execute(
-                """insert into operator (workspace_id, email, name, role)
-                   values (%(w)s, 'bench@example.test', 'Bench', 'owner')""",
-                {"w": workspace_id},
-            )
+            workspace_id = workspace_id or await _lay_workspace(tx)
             token = "b" * 43
             sealed = vault.seal(workspace_id, token, {"token": TOKEN})
             inbox_id = await tx.value(
@@ -132,6 +127,16 @@ async def _lay_inbox(data: Path, dsns: Dsns) -> Inbox:
     finally:
         await database.close()
     return Inbox(inbox_id, workspace_id, f"/hooks/{token}")
+
+
+async def _lay_workspace(tx: Tx) -> int:
+    workspace_id = int(await tx.value("insert into workspace (name) values ('Bench') returning id"))
+    await tx.execute(
+        """insert into operator (workspace_id, email, name, role)
+           values (%(w)s, 'bench@example.test', 'Bench', 'owner')""",
+        {"w": workspace_id},
+    )
+    return workspace_id
 
 
 def postgres_cpu_s(data: Path) -> float:

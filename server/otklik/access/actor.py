@@ -1,5 +1,6 @@
 """Who acts: the one value that endpoints receive about their caller."""
 
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -10,17 +11,32 @@ from otklik.kit.errors import Forbidden
 ActorKind = Literal["operator", "api_token"]
 
 
+class Viewing(Struct, frozen=True, kw_only=True):
+    """With whose eyes a session looks: a role's, or a person's with their role and teams; it ends by itself."""
+
+    role: str
+    role_name: str | None
+    operator_id: int | None
+    operator_name: str | None
+    until: datetime
+
+
 class Actor(Struct, frozen=True, kw_only=True):
-    """A proved caller of one workspace. `session_id` and `team_ids` are an operator's."""
+    """A proved caller of one workspace. `session_id` and `team_ids` are an operator's.
+
+    `role_id` names a role of the company's own. While `viewing`, the rights are those both have; nothing is written.
+    """
 
     workspace_id: int
     kind: ActorKind
     id: int
     name: str
     role: Role
+    role_id: int | None = None
     permissions: frozenset[Permission]
     session_id: int | None = None
     team_ids: tuple[int, ...] = ()
+    viewing: Viewing | None = None
 
     @property
     def key(self) -> str:

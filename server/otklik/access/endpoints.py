@@ -9,7 +9,7 @@ from litestar.params import Parameter
 from otklik.access import invitations, service, sessions, setup
 from otklik.access.actor import Actor
 from otklik.access.config import Access
-from otklik.access.guards import check_own_page, operators_only
+from otklik.access.guards import WHILE_VIEWING, check_own_page, operators_only
 from otklik.access.schemas import (
     AcceptInput,
     InvitationView,
@@ -55,10 +55,10 @@ async def show_session(actor: Actor, access: Access, db: Database, request: Requ
     """Show who is signed in, and everything the desk needs to start."""
     token = request.cookies.get(access.settings.cookie_name, "")
     async with db.workspace(actor.workspace_id) as tx:
-        return await service.show_session(tx, access, actor.id, sessions.csrf_token_of(token))
+        return await service.show_session(tx, access, actor.id, sessions.csrf_token_of(token), actor)
 
 
-@delete("/api/v1/session", guards=[operators_only()], tags=_TAG)
+@delete("/api/v1/session", guards=[operators_only()], opt=WHILE_VIEWING, tags=_TAG)
 async def sign_out(actor: Actor, access: Access, db: Database) -> Response[None]:
     """Sign out; the session and its sockets end."""
     async with db.workspace(actor.workspace_id) as tx:
@@ -80,7 +80,7 @@ async def change_password(data: PasswordInput, actor: Actor, access: Access) -> 
     await service.change_password(access, actor, data.current, data.password)
 
 
-@post("/api/v1/session/socket-ticket", guards=[operators_only()], tags=_TAG)
+@post("/api/v1/session/socket-ticket", guards=[operators_only()], opt=WHILE_VIEWING, tags=_TAG)
 async def make_socket_ticket(actor: Actor, db: Database) -> SocketTicket:
     """Get a ticket that opens one socket within 30 seconds."""
     async with db.workspace(actor.workspace_id) as tx:

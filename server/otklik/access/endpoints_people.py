@@ -9,7 +9,7 @@ from otklik.access import audit, invitations, service, tokens
 from otklik.access.actor import Actor
 from otklik.access.config import Access
 from otklik.access.guards import requires
-from otklik.access.permissions import Permission, Role
+from otklik.access.permissions import Permission
 from otklik.access.records import AuditRow, InvitationRow, TokenRow
 from otklik.access.schemas import (
     AuditActor,
@@ -138,7 +138,8 @@ def _show_invitation(row: InvitationRow, link: str | None = None) -> Invitation:
         id=row.id,
         email=row.email,
         name=row.name,
-        role=row.role,  # type: ignore[arg-type]  # the table's check holds the choices
+        role=row.key,
+        role_name=row.role_name,
         team_ids=row.team_ids,
         expires_at=row.expires_at,
         link=link,
@@ -149,7 +150,8 @@ def _show_token(row: TokenRow) -> Token:
     return Token(
         id=row.id,
         name=row.name,
-        role=Role(row.role),
+        role=row.key,
+        role_name=row.role_name,
         prefix=row.prefix,
         created_at=row.created_at,
         last_used_at=row.last_used_at,

@@ -82,3 +82,58 @@ class NoSuchSession(NotFound):
 
     def __init__(self) -> None:
         super().__init__("this session is over already")
+
+
+class NoSuchRole(NotFound):
+    """A role that is not there, or not any more."""
+
+    code = "role_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("there is no such role any more")
+
+
+class BuiltInRole(Conflict):
+    """The roles everybody starts with stay as they are; a copy can be changed."""
+
+    code = "built_in_role"
+
+    def __init__(self) -> None:
+        super().__init__("a built-in role cannot be changed or deleted, make a copy of it")
+
+
+class TooManyRoles(Conflict):
+    """A company has as many roles of its own as it may; extra: limit."""
+
+    code = "too_many_roles"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"there can be at most {limit} roles of your own", extra={"limit": limit})
+
+
+class RoleInUse(Conflict):
+    """Somebody has the role; extra says how many, and the caller must say which role they get."""
+
+    code = "role_in_use"
+
+    def __init__(self, operators: int, invitations: int, tokens: int) -> None:
+        extra = {"operators": operators, "invitations": invitations, "tokens": tokens}
+        super().__init__("this role is in use: choose the role that takes its place", extra=extra)
+
+
+class RoleChangedMeanwhile(Conflict):
+    """Somebody saved this role first; extra: version."""
+
+    code = "role_changed"
+
+    def __init__(self, version: int) -> None:
+        super().__init__("a colleague changed this role first", extra={"version": version})
+
+
+class ViewingOnly(Forbidden):
+    """Whoever looks as another role changes nothing."""
+
+    code = "viewing_as"
+
+    def __init__(self) -> None:
+        super().__init__("you are looking as somebody else: nothing can be changed, go back to your own rights first")

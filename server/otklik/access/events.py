@@ -30,3 +30,18 @@ class SessionsClosed(Event, frozen=True, kw_only=True):
     """
 
     kind: ClassVar[str] = "sessions.closed"
+
+
+class RoleChanged(Event, frozen=True, kw_only=True):
+    """A role of the company's own was made, changed or removed: whoever had it may do something else.
+
+    `data` holds `role_id`.
+    """
+
+    kind: ClassVar[str] = "role.changed"
+
+
+class RightsChanged(Event, frozen=True, kw_only=True):
+    """Somebody's rights or teams changed where they are signed in; `data` may hold `subject_id`, an operator."""
+
+    kind: ClassVar[str] = "rights.changed"

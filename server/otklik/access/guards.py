@@ -17,7 +17,7 @@ from litestar.handlers.base import BaseRouteHandler
 from otklik.access import sessions, tokens
 from otklik.access.actor import Actor
 from otklik.access.config import Access, AccessSettings
-from otklik.access.errors import ForeignRequest
+from otklik.access.errors import ForeignRequest, ViewingOnly
 from otklik.access.permissions import Permission
 from otklik.infra.web.caller import Caller, remember_caller
 from otklik.kit.errors import Forbidden, Unauthorized
@@ -25,6 +25,10 @@ from otklik.kit.ids import hash_token
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
+
+_WHILE_VIEWING = "while_viewing"
+WHILE_VIEWING = {_WHILE_VIEWING: True}
+"""Marks the few unsafe requests that are allowed while somebody looks as another role."""
 
 _PLACE = "otklik.actor"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -127,4 +131,6 @@ async def _find_actor(access: Access, connection: Connection) -> Actor:
         check_own_page(headers, access.settings)
         if not hmac.compare_digest(hash_token(headers.get(CSRF_HEADER, "")), csrf_hash):
             raise ForeignRequest
+        if actor.viewing is not None and not connection.route_handler.opt.get(_WHILE_VIEWING):
+            raise ViewingOnly
     return actor

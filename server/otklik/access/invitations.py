@@ -8,9 +8,10 @@ from otklik.access.audit import write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadLink, CannotGrant, EmailTaken
 from otklik.access.passwords import check_new_password
-from otklik.access.permissions import ROLE_PERMISSIONS, Role, may_grant
+from otklik.access.permissions import Role, may_grant, permissions_of
 from otklik.access.records import InvitationRow, NewOperator
 from otklik.access.repository import keep_known_teams
+from otklik.access.roles import get_standing, take_turn
 from otklik.access.schemas import AcceptInput, InvitationInput
 from otklik.access.service import check_teams, clean_email, clean_required_name, create_operator, set_teams
 from otklik.access.sessions import OpenedSession, Visit, open_session
@@ -31,8 +32,9 @@ async def invite(tx: Tx, actor: Actor, invitation: InvitationInput) -> tuple[Inv
     A former pending invitation to the same address ends. Raises CannotGrant, EmailTaken, and NotFound for a team
     that is not of this workspace.
     """
-    role = Role(invitation.role)
-    if not may_grant(actor.permissions, role):
+    await take_turn(tx)
+    role = await get_standing(tx, invitation.role)
+    if not may_grant(actor.permissions, role.permissions):
         raise CannotGrant
     email = clean_email(invitation.email)
     if await repository.is_operator(tx, email):
@@ -40,11 +42,13 @@ async def invite(tx: Tx, actor: Actor, invitation: InvitationInput) -> tuple[Inv
     await check_teams(tx, invitation.team_ids)
     token = new_token()
     row = {
-        "email": email, "name": clean_name(invitation.name), "role": role.value, "hash": hash_token(token),
-        "teams": sorted(set(invitation.team_ids)), "by": actor.operator_id,
+        "email": email, "name": clean_name(invitation.name), "role": role.role, "role_id": role.role_id,
+        "hash": hash_token(token), "teams": sorted(set(invitation.team_ids)), "by": actor.operator_id,
     }  # fmt: skip
     invitation_id = await repository.add_invitation(tx, row)
-    await write_audit(tx, actor, "invitation.created", ("invitation", invitation_id), {"email": email, "role": role})
+    await write_audit(
+        tx, actor, "invitation.created", ("invitation", invitation_id), {"email": email, "role": role.said}
+    )
     made = await repository.find_invitation(tx, hash_token(token))
     if made is None:
         raise NotFound("not found")
@@ -60,13 +64,15 @@ async def list_invitations(tx: Tx, cursor: str | None, limit: int) -> Page[Invit
 
 async def revoke_invitation(tx: Tx, actor: Actor, invitation_id: int) -> None:
     """End a pending invitation; raises NotFound."""
-    dropped = await repository.drop_invitation(tx, invitation_id)
+    dropped = await repository.take_invitation(tx, invitation_id)
     if dropped is None:
         raise NotFound("not found")
     email, role = dropped
-    if not may_grant(actor.permissions, Role(role)):
+    if not may_grant(actor.permissions, role.permissions):
         raise CannotGrant
-    await write_audit(tx, actor, "invitation.revoked", ("invitation", invitation_id), {"email": email, "role": role})
+    await write_audit(
+        tx, actor, "invitation.revoked", ("invitation", invitation_id), {"email": email, "role": role.said}
+    )
 
 
 async def read_invitation(access: Access, token: str, visit: Visit) -> InvitationRow:
@@ -85,15 +91,18 @@ async def accept_invitation(access: Access, accept: AcceptInput, visit: Visit) -
     name = clean_required_name(accept.name)
     password_hash = await access.passwords.hash(accept.password)
     async with access.db.system(seen.workspace_id) as tx:
+        await take_turn(tx)
         row = _valid(await repository.find_invitation(tx, hash_token(accept.token), lock=True))
-        role = Role(row.role)
         locale = "en" if row.locale == "en" else "ru"
-        new = NewOperator(email=row.email, name=name, role=role, password_hash=password_hash, locale=locale)
+        new = NewOperator(
+            email=row.email, name=name, role=Role(row.role), role_id=row.role_id, password_hash=password_hash,
+            locale=locale,
+        )  # fmt: skip
         operator_id = await create_operator(tx, new)
         await set_teams(tx, operator_id, await keep_known_teams(tx, row.team_ids))
         await repository.note_accepted(tx, row.id)
         await write_audit(
-            tx, None, "invitation.accepted", ("operator", operator_id), {"email": row.email, "role": role}
+            tx, None, "invitation.accepted", ("operator", operator_id), {"email": row.email, "role": row.said}
         )
         return await open_session(tx, operator_id, visit)
 
@@ -101,7 +110,8 @@ async def accept_invitation(access: Access, accept: AcceptInput, visit: Visit) -
 def _valid(row: InvitationRow | None) -> InvitationRow:
     if row is None:
         raise BadLink
-    if row.maker_role is not None and not may_grant(ROLE_PERMISSIONS[Role(row.maker_role)], Role(row.role)):
+    maker = None if row.maker_role is None else permissions_of(row.maker_role, row.maker_permissions)
+    if maker is not None and not may_grant(maker, row.permissions):
         raise BadLink
     return row
 

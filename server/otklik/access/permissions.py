@@ -1,5 +1,6 @@
 """The fixed list of permissions, and the roles, which are sets of them. Nobody grants what they do not hold."""
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 
@@ -81,6 +82,59 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
 }
 
 
-def may_grant(held: frozenset[Permission], role: Role) -> bool:
-    """Whether somebody holding `held` may give or take away this role."""
-    return ROLE_PERMISSIONS[role] <= held
+NEEDS: dict[Permission, frozenset[Permission]] = {
+    Permission.CONVERSATIONS_VIEW: frozenset(
+        {Permission.INBOXES_VIEW, Permission.TEAMS_VIEW, Permission.OPERATORS_VIEW}
+    ),
+    Permission.CONVERSATIONS_REPLY: frozenset({Permission.CONVERSATIONS_VIEW}),
+    Permission.CONVERSATIONS_ASSIGN: frozenset({Permission.CONVERSATIONS_VIEW}),
+    Permission.CONVERSATIONS_EDIT_OTHERS: frozenset({Permission.CONVERSATIONS_REPLY}),
+    Permission.CONTACTS_EDIT: frozenset({Permission.CONTACTS_VIEW}),
+    Permission.CONTACTS_MERGE: frozenset({Permission.CONTACTS_EDIT}),
+    Permission.CONTACTS_EXPORT: frozenset({Permission.CONTACTS_VIEW}),
+    Permission.INBOXES_MANAGE: frozenset({Permission.INBOXES_VIEW}),
+    Permission.TEAMS_MANAGE: frozenset({Permission.TEAMS_VIEW, Permission.OPERATORS_VIEW}),
+    Permission.OPERATORS_MANAGE: frozenset({Permission.OPERATORS_VIEW, Permission.TEAMS_VIEW}),
+    Permission.OWNERS_MANAGE: frozenset({Permission.OPERATORS_MANAGE}),
+    Permission.WORKSPACE_MANAGE: frozenset({Permission.WORKSPACE_VIEW}),
+    Permission.CANNED_RESPONSES_MANAGE: frozenset({Permission.CONVERSATIONS_VIEW}),
+    Permission.VIEWS_SHARE: frozenset({Permission.CONVERSATIONS_VIEW}),
+    Permission.MACROS_MANAGE: frozenset({Permission.CONVERSATIONS_VIEW}),
+}
+"""What makes no sense without what: whoever may answer must see, and the list shows channels, teams and colleagues."""
+
+
+def needed_for(permission: Permission) -> frozenset[Permission]:
+    """Return everything a right needs, also by way of others."""
+    direct = NEEDS.get(permission, frozenset())
+    return direct.union(*(needed_for(one) for one in direct))
+
+
+def complete(permissions: Iterable[Permission]) -> frozenset[Permission]:
+    """Return the rights with all that they need."""
+    given = frozenset(permissions)
+    return given.union(*(needed_for(one) for one in given))
+
+
+def permissions_of(role: str, own: Sequence[str] | None = None) -> frozenset[Permission]:
+    """Return what a role may do: its `own` list where the company made it, and a built-in one's otherwise.
+
+    Rights that this release does not know are left out.
+    """
+    if own is None:
+        return ROLE_PERMISSIONS[Role(role)]
+    return frozenset(one for one in Permission if one in own)
+
+
+OWN_ROLE = "custom:"
+"""What the key of a role begins with that the company made; its id follows."""
+
+
+def role_key(role: str, role_id: int | None) -> str:
+    """Return how the API names a role: `operator`, or `custom:7`."""
+    return role if role_id is None else f"{OWN_ROLE}{role_id}"
+
+
+def may_grant(held: frozenset[Permission], wanted: frozenset[Permission]) -> bool:
+    """Whether somebody holding `held` may give or take away these rights."""
+    return wanted <= held

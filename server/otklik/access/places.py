@@ -1,42 +1,20 @@
 """Where colleagues are signed in, for those who look after them: seen, and ended one by one."""
 
-from datetime import datetime
-
-from msgspec import Struct
-
+from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.errors import CannotGrant, NoSuchSession
-from otklik.access.permissions import Role, may_grant
-from otklik.access.repository_keys import IDLE_HOURS
+from otklik.access.permissions import may_grant
+from otklik.access.records import PlaceRow
 from otklik.access.service import get_operator
 from otklik.access.sessions import close_session
 from otklik.infra.db import Tx
 
 
-class Place(Struct, frozen=True, kw_only=True):
-    """A session of an operator; `own` is the one that asks."""
-
-    id: int
-    address: str
-    user_agent: str
-    created_at: datetime
-    seen_at: datetime
-    own: bool
-
-
-async def list_places(tx: Tx, actor: Actor, operator_id: int) -> list[Place]:
+async def list_places(tx: Tx, actor: Actor, operator_id: int) -> list[PlaceRow]:
     """Return where an operator is signed in, the last used first; raises NotFound."""
     await get_operator(tx, operator_id)
-    return await tx.fetch(
-        Place,
-        """select id, address, user_agent, created_at, seen_at, id is not distinct from %(own)s::bigint as own
-           from session
-           where workspace_id = %(workspace)s and operator_id = %(operator)s and expires_at > now()
-                 and seen_at > now() - %(idle)s * interval '1 hour'
-           order by seen_at desc, id desc""",
-        {"workspace": tx.workspace_id, "operator": operator_id, "own": actor.session_id, "idle": IDLE_HOURS},
-    )
+    return await repository.list_places(tx, operator_id, actor.session_id)
 
 
 async def end_place(tx: Tx, actor: Actor, operator_id: int, session_id: int) -> None:
@@ -45,7 +23,7 @@ async def end_place(tx: Tx, actor: Actor, operator_id: int, session_id: int) -> 
     Raises NotFound, NoSuchSession, and CannotGrant for somebody with rights the actor does not hold.
     """
     operator = await get_operator(tx, operator_id)
-    if not may_grant(actor.permissions, Role(operator.role)):
+    if not may_grant(actor.permissions, operator.permissions):
         raise CannotGrant
     known = [place.id for place in await list_places(tx, actor, operator_id)]
     if session_id not in known:

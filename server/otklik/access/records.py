@@ -5,30 +5,71 @@ from typing import Any
 
 from msgspec import Struct
 
-from otklik.access.permissions import Role
+from otklik.access.permissions import Permission, Role, permissions_of, role_key
 
 
-class SessionRow(Struct, frozen=True):
+class Standing(Struct, frozen=True):
+    """The role somebody has: a built-in one, or the company's own with its name and what it may do."""
+
+    role: str
+    role_id: int | None
+    role_name: str | None
+    role_permissions: list[str] | None
+
+    @property
+    def key(self) -> str:
+        """How the API names the role."""
+        return role_key(self.role, self.role_id)
+
+    @property
+    def said(self) -> str:
+        """How the audit names the role: the company's own by the name it has now."""
+        return self.role_name or self.role
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """What the role may do."""
+        return permissions_of(self.role, self.role_permissions)
+
+
+class SessionRow(Standing, frozen=True):
     """A live session with its operator."""
 
     session_id: int
     workspace_id: int
     operator_id: int
     name: str
-    role: str
     csrf_hash: bytes
     team_ids: list[int]
     stale: bool
+    view_role: str | None
+    view_role_id: int | None
+    view_role_name: str | None
+    view_permissions: list[str] | None
+    viewed_id: int | None
+    viewed_name: str | None
+    view_until: datetime | None
 
 
-class TokenOwner(Struct, frozen=True):
-    """A live API token; `maker_role` is the present role of the operator who made it."""
+class EndedView(Standing, frozen=True):
+    """A look with other eyes that has ended; `name` is whose session it was."""
+
+    session_id: int
+    workspace_id: int
+    operator_id: int
+    name: str
+    viewed_id: int | None
+    viewed_name: str | None
+
+
+class TokenOwner(Standing, frozen=True):
+    """A live API token; the maker's role is the present one of the operator who made it."""
 
     id: int
     workspace_id: int
     name: str
-    role: str
     maker_role: str | None
+    maker_permissions: list[str] | None
     stale: bool
 
 
@@ -43,14 +84,13 @@ class SignInRow(Struct, frozen=True):
     disabled: bool
 
 
-class OperatorRow(Struct, frozen=True):
+class OperatorRow(Standing, frozen=True):
     """An operator."""
 
     id: int
     workspace_id: int
     email: str
     name: str
-    role: str
     presence: str
     presence_since: datetime
     presence_reason: str | None
@@ -64,11 +104,10 @@ class OperatorRow(Struct, frozen=True):
     open_conversations: int
 
 
-class LockedOperator(Struct, frozen=True):
+class LockedOperator(Standing, frozen=True):
     """The part of an operator that decides about rights, under a row lock."""
 
     id: int
-    role: str
     disabled: bool
 
 
@@ -96,27 +135,26 @@ class Progress(Struct, frozen=True):
     invite: bool
 
 
-class InvitationRow(Struct, frozen=True):
-    """A pending invitation; `company` and `locale` are the workspace's, `maker_role` the inviter's present one."""
+class InvitationRow(Standing, frozen=True):
+    """A pending invitation; `company` and `locale` are the workspace's, the maker's role is the present one."""
 
     id: int
     workspace_id: int
     email: str
     name: str
-    role: str
     team_ids: list[int]
     expires_at: datetime
     company: str
     locale: str
     maker_role: str | None
+    maker_permissions: list[str] | None
 
 
-class TokenRow(Struct, frozen=True):
+class TokenRow(Standing, frozen=True):
     """An API token as it may be shown."""
 
     id: int
     name: str
-    role: str
     prefix: str
     created_by: int | None
     created_at: datetime
@@ -145,6 +183,7 @@ class NewOperator(Struct, frozen=True, kw_only=True):
     role: Role
     password_hash: str | None = None
     locale: str = "ru"
+    role_id: int | None = None
 
 
 class NewToken(Struct, frozen=True):
@@ -152,6 +191,33 @@ class NewToken(Struct, frozen=True):
 
     id: int
     name: str
-    role: Role
+    role: str
     token: str
     prefix: str
+
+
+class RoleRow(Struct, frozen=True):
+    """A role of the company's own, with how many have it; `operators` counts those who are not disabled."""
+
+    id: int
+    name: str
+    description: str
+    permissions: list[str]
+    version: int
+    changed_at: datetime
+    changed_by: str
+    operators: int
+    disabled: int
+    invitations: int
+    tokens: int
+
+
+class PlaceRow(Struct, frozen=True):
+    """A session of an operator; `own` is the one that asks."""
+
+    id: int
+    address: str
+    user_agent: str
+    created_at: datetime
+    seen_at: datetime
+    own: bool

@@ -10,7 +10,8 @@ from otklik.infra.db import Tx
 
 # The number of open conversations is the one figure of another room here: the desk shows it beside each name.
 _OPERATOR = """
-select o.id, o.workspace_id, o.email, o.name, o.role, o.presence, o.presence_since, o.presence_until,
+select o.id, o.workspace_id, o.email, o.name, o.role, o.role_id, cr.name as role_name,
+       cr.permissions as role_permissions, o.presence, o.presence_since, o.presence_until,
        o.presence_before is not null and o.presence in ('away', 'offline') as presence_auto, o.capacity,
        (select r.name from break_reason r
         where r.workspace_id = o.workspace_id and r.id = o.presence_reason_id) as presence_reason,
@@ -19,7 +20,7 @@ select o.id, o.workspace_id, o.email, o.name, o.role, o.presence, o.presence_sin
        array(select m.team_id from team_member m where m.operator_id = o.id order by 1) as team_ids,
        (select count(*) from conversation c
         where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open') as open_conversations
-from operator o
+from operator o left join custom_role cr on cr.id = o.role_id
 where o.workspace_id = %(workspace)s
 """
 _FIND_OPERATOR = _OPERATOR + " and o.id = %(id)s"
@@ -27,15 +28,16 @@ _LIST_OPERATORS = _OPERATOR + " and o.id > %(after)s order by o.id limit %(limit
 _SOME_OPERATORS = _OPERATOR + " and o.id = any(%(ids)s) order by o.id"
 
 _LOCK_OPERATORS = """
-select id, role, disabled_at is not null as disabled
-from operator
-where workspace_id = %(workspace)s and (role = 'owner' or id = any(%(ids)s))
-order by id
-for update
+select o.id, o.role, o.role_id, cr.name as role_name, cr.permissions as role_permissions,
+       o.disabled_at is not null as disabled
+from operator o left join custom_role cr on cr.id = o.role_id
+where o.workspace_id = %(workspace)s and (o.role = 'owner' or o.id = any(%(ids)s))
+order by o.id
+for update of o
 """
 _INSERT_OPERATOR = """
-insert into operator (workspace_id, email, name, role, password_hash, preferences)
-values (%(workspace)s, %(email)s, %(name)s, %(role)s, %(hash)s, %(preferences)s::jsonb)
+insert into operator (workspace_id, email, name, role, role_id, password_hash, preferences)
+values (%(workspace)s, %(email)s, %(name)s, %(role)s, %(role_id)s, %(hash)s, %(preferences)s::jsonb)
 on conflict (lower(email)) do nothing
 returning id
 """
@@ -43,6 +45,7 @@ _UPDATE_OPERATOR = """
 update operator set
     name = coalesce(%(name)s, name),
     role = coalesce(%(role)s, role),
+    role_id = case when %(role)s::text is null then role_id else %(role_id)s end,
     disabled_at = case %(disabled)s::boolean
         when true then coalesce(disabled_at, now()) when false then null else disabled_at end,
     capacity = case when %(change_capacity)s then %(capacity)s else capacity end,
@@ -129,7 +132,7 @@ async def insert_operator(tx: Tx, new: NewOperator) -> int | None:
     """Insert an operator; None when the e-mail is taken."""
     params = {
         "workspace": tx.workspace_id, "email": new.email, "name": new.name, "role": new.role.value,
-        "hash": new.password_hash, "preferences": _json({"locale": new.locale}),
+        "role_id": new.role_id, "hash": new.password_hash, "preferences": _json({"locale": new.locale}),
     }  # fmt: skip
     operator_id: int | None = await tx.value(_INSERT_OPERATOR, params)
     return operator_id
@@ -137,7 +140,7 @@ async def insert_operator(tx: Tx, new: NewOperator) -> int | None:
 
 async def update_operator(tx: Tx, operator_id: int, changes: Mapping[str, object]) -> None:
     """Change name, role, disabled, capacity; what is not given stays."""
-    given = {"name": None, "role": None, "disabled": None, "capacity": None, **changes}
+    given = {"name": None, "role": None, "role_id": None, "disabled": None, "capacity": None, **changes}
     given["change_capacity"] = "capacity" in changes
     await tx.execute(_UPDATE_OPERATOR, {**given, "workspace": tx.workspace_id, "id": operator_id})
 

@@ -4,7 +4,16 @@ from typing import Any, Final
 
 import msgspec
 
-from otklik.access.records import AuditRow, InvitationRow, SessionRow, SignInRow, TokenOwner, TokenRow
+from otklik.access.records import (
+    AuditRow,
+    InvitationRow,
+    PlaceRow,
+    SessionRow,
+    SignInRow,
+    Standing,
+    TokenOwner,
+    TokenRow,
+)
 from otklik.infra.db import Database, Tx
 
 IDLE_HOURS: Final = 12
@@ -15,14 +24,29 @@ SETUP_HOURS: Final = 24
 _SETUP_LOCK: Final = 0x6F746B01
 
 _LIVE = """
-select s.id as session_id, s.workspace_id, s.operator_id, o.name, o.role, s.csrf_hash,
-       array(select m.team_id from team_member m where m.operator_id = o.id order by 1) as team_ids,
+select s.id as session_id, s.workspace_id, s.operator_id, o.name, o.role, o.role_id, cr.name as role_name,
+       cr.permissions as role_permissions, s.csrf_hash,
+       array(select m.team_id from team_member m
+             where m.operator_id = coalesce(v.viewed_id, o.id) order by 1) as team_ids,
+       coalesce(vo.role, v.role) as view_role, vr.id as view_role_id, vr.name as view_role_name,
+       vr.permissions as view_permissions, v.viewed_id, vo.name as viewed_name, v.until as view_until,
        s.seen_at < now() - interval '1 minute' as stale
 from session s join operator o on o.id = s.operator_id and o.workspace_id = s.workspace_id
+left join custom_role cr on cr.id = o.role_id
+left join session_view v on v.session_id = s.id and v.until > now()
+left join operator vo on vo.id = v.viewed_id
+left join custom_role vr on vr.id = case when vo.id is null then v.role_id else vo.role_id end
 where s.expires_at > now() and s.seen_at > now() - %(idle)s * interval '1 hour' and o.disabled_at is null
 """
 _FIND_SESSION = _LIVE + " and s.token_hash = %(hash)s"
 _LIVE_SESSIONS = _LIVE + " and s.id = any(%(ids)s)"
+_LIST_PLACES = """
+select id, address, user_agent, created_at, seen_at, id is not distinct from %(own)s::bigint as own
+from session
+where workspace_id = %(workspace)s and operator_id = %(operator)s and expires_at > now()
+      and seen_at > now() - %(idle)s * interval '1 hour'
+order by seen_at desc, id desc
+"""
 _TOUCH_SESSIONS = "update session set seen_at = now() where id = any(%(ids)s)"
 _OPEN_SESSION = """
 insert into session (workspace_id, operator_id, token_hash, csrf_hash, address, user_agent, expires_at)
@@ -54,29 +78,35 @@ values (%(hash)s, %(workspace)s, %(session)s, now() + %(seconds)s * interval '1 
 _USE_TICKET = "delete from socket_ticket where token_hash = %(hash)s returning session_id, expires_at > now()"
 
 _FIND_KEY = """
-select t.id, t.workspace_id, t.name, t.role, o.role as maker_role,
+select t.id, t.workspace_id, t.name, t.role, t.role_id, cr.name as role_name, cr.permissions as role_permissions,
+       o.role as maker_role, mr.permissions as maker_permissions,
        t.last_used_at is null or t.last_used_at < now() - interval '1 minute' as stale
-from api_token t left join operator o on o.id = t.created_by
+from api_token t left join operator o on o.id = t.created_by left join custom_role cr on cr.id = t.role_id
+left join custom_role mr on mr.id = o.role_id
 where t.token_hash = %(hash)s and t.revoked_at is null and (t.created_by is null or o.disabled_at is null)
 """
 _TOUCH_KEY = "update api_token set last_used_at = now() where id = %(id)s"
 _ADD_KEY = """
-insert into api_token (workspace_id, name, role, token_hash, prefix, created_by)
-values (%(workspace)s, %(name)s, %(role)s, %(hash)s, %(prefix)s, %(by)s)
+insert into api_token (workspace_id, name, role, role_id, token_hash, prefix, created_by)
+values (%(workspace)s, %(name)s, %(role)s, %(role_id)s, %(hash)s, %(prefix)s, %(by)s)
 returning id
 """
 _SHOWN_KEY = """
-select id, name, role, prefix, created_by, created_at, last_used_at
-from api_token where workspace_id = %(workspace)s and revoked_at is null
+select t.id, t.name, t.role, t.role_id, cr.name as role_name, cr.permissions as role_permissions, t.prefix,
+       t.created_by, t.created_at, t.last_used_at
+from api_token t left join custom_role cr on cr.id = t.role_id
+where t.workspace_id = %(workspace)s and t.revoked_at is null
 """
-_LIST_KEYS = _SHOWN_KEY + " and id > %(after)s order by id limit %(limit)s"
-_GET_KEY = _SHOWN_KEY + " and id = %(id)s for update"
+_LIST_KEYS = _SHOWN_KEY + " and t.id > %(after)s order by t.id limit %(limit)s"
+_GET_KEY = _SHOWN_KEY + " and t.id = %(id)s for update of t"
 _REVOKE_KEY = "update api_token set revoked_at = now() where workspace_id = %(workspace)s and id = %(id)s"
 
 _INVITATION = """
-select i.id, i.workspace_id, i.email, i.name, i.role, i.team_ids, i.expires_at, w.name as company, w.locale,
-       o.role as maker_role
+select i.id, i.workspace_id, i.email, i.name, i.role, i.role_id, cr.name as role_name,
+       cr.permissions as role_permissions, i.team_ids, i.expires_at, w.name as company, w.locale,
+       o.role as maker_role, mr.permissions as maker_permissions
 from invitation i join workspace w on w.id = i.workspace_id left join operator o on o.id = i.created_by
+left join custom_role cr on cr.id = i.role_id left join custom_role mr on mr.id = o.role_id
 where i.accepted_at is null and i.expires_at > now() and (i.created_by is null or o.disabled_at is null)
 """
 _FIND_INVITATION = _INVITATION + " and i.token_hash = %(hash)s"
@@ -84,16 +114,22 @@ _LOCK_INVITATION = _FIND_INVITATION + " for update of i"
 _LIST_INVITATIONS = (
     _INVITATION + " and i.workspace_id = %(workspace)s and i.id > %(after)s order by i.id limit %(limit)s"
 )
+_INVITED_ROLE = """
+select i.role, i.role_id, cr.name as role_name, cr.permissions as role_permissions
+from invitation i left join custom_role cr on cr.id = i.role_id
+where i.workspace_id = %(workspace)s and i.id = %(id)s
+"""
 _DROP_INVITATION = """
 delete from invitation where workspace_id = %(workspace)s and id = %(id)s and accepted_at is null
-returning email, role
+returning email
 """
 _DROP_FORMER = """
 delete from invitation where workspace_id = %(workspace)s and email = %(email)s and accepted_at is null
 """
 _ADD_INVITATION = """
-insert into invitation (workspace_id, email, name, role, team_ids, token_hash, created_by, expires_at)
-values (%(workspace)s, %(email)s, %(name)s, %(role)s, %(teams)s, %(hash)s, %(by)s, now() + %(days)s * interval '1 day')
+insert into invitation (workspace_id, email, name, role, role_id, team_ids, token_hash, created_by, expires_at)
+values (%(workspace)s, %(email)s, %(name)s, %(role)s, %(role_id)s, %(teams)s, %(hash)s, %(by)s,
+        now() + %(days)s * interval '1 day')
 returning id
 """
 _ACCEPTED = "update invitation set accepted_at = now() where id = %(id)s"
@@ -153,6 +189,12 @@ async def close_sessions(tx: Tx, operator_id: int, keep: int | None) -> list[int
     """Delete an operator's sessions except one; returns the ids deleted."""
     params = {"workspace": tx.workspace_id, "operator": operator_id, "keep": keep}
     return [row[0] for row in await tx.rows(_CLOSE_SESSIONS, params)]
+
+
+async def list_places(tx: Tx, operator_id: int, own: int | None) -> list[PlaceRow]:
+    """Return an operator's live sessions, the last used first."""
+    params = {"workspace": tx.workspace_id, "operator": operator_id, "own": own, "idle": IDLE_HOURS}
+    return await tx.fetch(PlaceRow, _LIST_PLACES, params)
 
 
 async def sweep_sessions(tx: Tx) -> int:
@@ -230,10 +272,12 @@ async def list_invitations(tx: Tx, after: int, limit: int) -> list[InvitationRow
     return await tx.fetch(InvitationRow, _LIST_INVITATIONS, params)
 
 
-async def drop_invitation(tx: Tx, invitation_id: int) -> tuple[str, str] | None:
+async def take_invitation(tx: Tx, invitation_id: int) -> tuple[str, Standing] | None:
     """Delete a pending invitation; returns its e-mail and role."""
-    rows = await tx.rows(_DROP_INVITATION, {"workspace": tx.workspace_id, "id": invitation_id})
-    return (rows[0][0], rows[0][1]) if rows else None
+    params = {"workspace": tx.workspace_id, "id": invitation_id}
+    role = await tx.find(Standing, _INVITED_ROLE, params)
+    rows = await tx.rows(_DROP_INVITATION, params)
+    return (rows[0][0], role) if rows and role else None
 
 
 async def add_invitation(tx: Tx, params: Params) -> int:

@@ -5,7 +5,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from otklik.access.permissions import Role
+from otklik.access.actor import Viewing
+from otklik.access.permissions import Permission
 from otklik.infra.web.schemas import Input
 
 Locale = Literal["ru", "en"]
@@ -15,7 +16,10 @@ SendKey = Literal["enter", "ctrl_enter"]
 UndoSend = Literal[0, 5, 10, 20]
 """Seconds a reply waits before it leaves, to be taken back; 0 means not at all."""
 Presence = Literal["online", "busy", "break", "away", "offline"]
-InvitedRole = Literal["admin", "supervisor", "operator"]
+RoleKey = Annotated[str, Meta(pattern=r"^(owner|admin|supervisor|operator|custom:[1-9][0-9]{0,17})$")]
+"""A built-in role, or one of the company's own by its id."""
+
+InvitedRole = Annotated[str, Meta(pattern=r"^(admin|supervisor|operator|custom:[1-9][0-9]{0,17})$")]
 StepId = Literal["channel", "test_message", "invite"]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -70,7 +74,9 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
 
 class Operator(Struct, frozen=True, kw_only=True):
-    """A human who answers. `presence_auto`: the status follows from silence and ends with it; nobody chose it.
+    """A human who answers. `role_name` is given for a role of the company's own.
+
+    `presence_auto`: the status follows from silence and ends with it; nobody chose it.
 
     `presence_until` is the planned end of a break. `capacity`: how many conversations at once; None is any number.
     """
@@ -78,7 +84,8 @@ class Operator(Struct, frozen=True, kw_only=True):
     id: int
     name: str
     email: str
-    role: Role
+    role: str
+    role_name: str | None
     avatar_url: str | None
     presence: Presence
     presence_since: datetime
@@ -138,12 +145,15 @@ class Limits(Struct, frozen=True, kw_only=True):
 class Session(Struct, frozen=True, kw_only=True):
     """Everything the desk needs to start. `undo_seconds`: how long a sent reply may be taken back.
 
+    `viewing`: the operator looks with other eyes, and the permissions are those both have.
+
     `cursor`: what the socket is greeted with to hear all that happens after this answer.
     """
 
     operator: Operator
     workspace: Workspace
     permissions: list[str]
+    viewing: Viewing | None
     csrf_token: str
     cursor: str
     undo_seconds: int
@@ -225,7 +235,8 @@ class Invitation(Struct, frozen=True, kw_only=True):
     id: int
     email: str
     name: str
-    role: InvitedRole
+    role: str
+    role_name: str | None
     team_ids: list[int]
     expires_at: datetime
     link: str | None = None
@@ -264,7 +275,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
 class OperatorInput(Input, frozen=True, kw_only=True):
     """Changed facts of an operator."""
 
-    role: Role | UnsetType = UNSET
+    role: RoleKey | UnsetType = UNSET
     name: Name | UnsetType = UNSET
     disabled: bool | UnsetType = UNSET
     team_ids: TeamIds | UnsetType = UNSET
@@ -275,7 +286,7 @@ class TokenInput(Input, frozen=True, kw_only=True):
     """A token to be made."""
 
     name: Annotated[str, Meta(min_length=1, max_length=100)]
-    role: Role
+    role: RoleKey
 
 
 class CreatedToken(Struct, frozen=True):
@@ -283,7 +294,7 @@ class CreatedToken(Struct, frozen=True):
 
     id: int
     name: str
-    role: Role
+    role: str
     token: str
     prefix: str
 
@@ -293,10 +304,68 @@ class Token(Struct, frozen=True, kw_only=True):
 
     id: int
     name: str
-    role: Role
+    role: str
+    role_name: str | None
     prefix: str
     created_at: datetime
     last_used_at: datetime | None
+
+
+Permissions = Annotated[list[Permission], Meta(max_length=100)]
+
+
+class RoleOut(Struct, frozen=True, kw_only=True):
+    """A role, what it may do, and how many colleagues have it; disabled ones are counted apart.
+
+    `name` is empty for the built-in roles, which have no version and are never changed. `editable`: the one who asks
+    holds all of its rights; `own`: it is their role, whose rights they do not change.
+    """
+
+    role: str
+    permissions: list[Permission]
+    operators: int
+    name: str = ""
+    description: str = ""
+    disabled: int = 0
+    invitations: int = 0
+    tokens: int = 0
+    version: int | None = None
+    changed_at: datetime | None = None
+    changed_by: str = ""
+    editable: bool = False
+    own: bool = False
+
+
+class ViewingInput(Input, frozen=True, kw_only=True):
+    """With whose eyes to look: a role's or a person's."""
+
+    role: RoleKey | None = None
+    operator_id: Annotated[int, Meta(ge=1, le=2**63 - 1)] | None = None
+
+
+class RolesOut(Struct, frozen=True):
+    """All roles; what each right `needs`, directly; and how many roles of its own a company may have."""
+
+    items: list[RoleOut]
+    needs: dict[str, list[Permission]]
+    limit: int
+
+
+class NewRole(Input, frozen=True, kw_only=True):
+    """A role to be made."""
+
+    name: Annotated[str, Meta(max_length=1000)]
+    description: Annotated[str, Meta(max_length=5000)] = ""
+    permissions: Permissions = field(default_factory=list)
+
+
+class RoleInput(Input, frozen=True, kw_only=True):
+    """Changes of a role; `expected_version` is the one that was looked at."""
+
+    expected_version: Annotated[int, Meta(ge=1)]
+    name: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
+    description: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
+    permissions: Permissions | UnsetType = UNSET
 
 
 class AuditActor(Struct, frozen=True):

@@ -12,10 +12,11 @@ from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
-from otklik.access.events import OperatorChanged, WorkspaceChanged, WorkspaceCreated
+from otklik.access.events import OperatorChanged, RightsChanged, WorkspaceChanged, WorkspaceCreated
 from otklik.access.passwords import check_new_password
-from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role, may_grant
-from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, WorkspaceRow
+from otklik.access.permissions import Permission, Role, may_grant
+from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, Standing, WorkspaceRow
+from otklik.access.roles import get_standing, take_turn
 from otklik.access.schemas import (
     Limits,
     Onboarding,
@@ -38,6 +39,7 @@ from otklik.kit.text import clean_name
 _EMAIL = re.compile(r"[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\]\\,;:\"\x00-\x1f\x7f]{1,190}")
 _LONGEST_EMAIL = 254
 _BIGGEST_ID = 2**63 - 1
+_APART = frozenset({"team_ids", "role"})
 
 
 def clean_email(text: str) -> str:
@@ -100,23 +102,26 @@ async def create_operator(tx: Tx, new: NewOperator) -> int:
 async def change_operator(tx: Tx, actor: Actor, operator_id: int, changes: OperatorInput) -> OperatorRow:
     """Change an operator. Rights are judged again under the row locks of every owner, the actor and the target.
 
-    Refuses: one's own role or access, rights the actor does not hold, the last active owner.
+    Refuses: one's own role or access, rights the actor does not hold, the last active owner. With another role
+    people sign in anew; what their role may do changes under an open desk.
     """
+    await take_turn(tx)
+    role = None if changes.role is UNSET else await get_standing(tx, changes.role)
     ids = [operator_id] if actor.operator_id is None else [operator_id, actor.operator_id]
     locked = await repository.lock_operators(tx, ids)
     target = locked.get(operator_id)
     if target is None:
         raise NotFound("not found")
-    _judge(_held(actor, locked), actor, target, changes)
-    _keep_an_owner(locked, target, changes)
+    _judge(_held(actor, locked), actor, target, changes, role)
+    _keep_an_owner(locked, target, changes, role)
     before = await get_operator(tx, operator_id)
-    given = _given(changes)
+    given = _given(changes) | ({} if role is None else {"role": role.role, "role_id": role.role_id})
     if changes.name is not UNSET:
         given["name"] = clean_required_name(changes.name)
     await repository.update_operator(tx, operator_id, given)
     if changes.team_ids is not UNSET:
         await set_teams(tx, operator_id, changes.team_ids)
-    if changes.disabled is True or changes.role not in (UNSET, before.role):
+    if changes.disabled is True or (role is not None and role.key != before.key):
         await close_sessions_of(tx, operator_id)
     after = await get_operator(tx, operator_id)
     await _note_change(tx, actor, before, after)
@@ -213,14 +218,17 @@ async def change_workspace(tx: Tx, actor: Actor, changes: WorkspaceInput) -> Wor
     return await get_workspace(tx)
 
 
-async def show_session(tx: Tx, access: Access, operator_id: int, csrf_token: str) -> Session:
-    """Return everything the desk needs to start."""
+async def show_session(
+    tx: Tx, access: Access, operator_id: int, csrf_token: str, actor: Actor | None = None
+) -> Session:
+    """Return everything the desk needs to start; an `actor` may hold fewer rights, while looking as another role."""
     row = await get_operator(tx, operator_id)
     settings = access.settings
     return Session(
         operator=show_operator(row),
         workspace=await get_workspace(tx),
-        permissions=sorted(ROLE_PERMISSIONS[Role(row.role)]),
+        permissions=sorted(row.permissions if actor is None else actor.permissions),
+        viewing=None if actor is None else actor.viewing,
         csrf_token=csrf_token,
         cursor=str(await find_place(tx)),
         undo_seconds=settings.undo_seconds,
@@ -238,7 +246,8 @@ def show_operator(row: OperatorRow) -> Operator:
         id=row.id,
         name=row.name,
         email=row.email,
-        role=Role(row.role),
+        role=row.key,
+        role_name=row.role_name,
         avatar_url=None,
         presence=row.presence,  # type: ignore[arg-type]  # the table's check holds the choices
         presence_since=row.presence_since,
@@ -281,24 +290,28 @@ def _held(actor: Actor, locked: dict[int, LockedOperator]) -> frozenset[Permissi
     now = locked.get(actor.operator_id)
     if now is None or now.disabled:
         raise Forbidden("you may not do this")
-    return ROLE_PERMISSIONS[Role(now.role)]
+    return now.permissions
 
 
-def _judge(held: frozenset[Permission], actor: Actor, target: LockedOperator, changes: OperatorInput) -> None:
+def _judge(
+    held: frozenset[Permission], actor: Actor, target: LockedOperator, changes: OperatorInput, role: Standing | None
+) -> None:
     if Permission.OPERATORS_MANAGE not in held:
         raise Forbidden("you may not do this")
     if changes.role is UNSET and changes.disabled is UNSET:
         return
     if target.id == actor.operator_id:
         raise OwnRole
-    if not may_grant(held, Role(target.role)):
+    if not may_grant(held, target.permissions):
         raise CannotGrant
-    if changes.role is not UNSET and not may_grant(held, changes.role):
+    if role is not None and not may_grant(held, role.permissions):
         raise CannotGrant
 
 
-def _keep_an_owner(locked: dict[int, LockedOperator], target: LockedOperator, changes: OperatorInput) -> None:
-    role = target.role if changes.role is UNSET else changes.role
+def _keep_an_owner(
+    locked: dict[int, LockedOperator], target: LockedOperator, changes: OperatorInput, new: Standing | None
+) -> None:
+    role = target.role if new is None else new.role
     disabled = target.disabled if changes.disabled is UNSET else changes.disabled
     others = [row for row in locked.values() if row.id != target.id and row.role == Role.OWNER and not row.disabled]
     was_owner = target.role == Role.OWNER and not target.disabled
@@ -307,11 +320,16 @@ def _keep_an_owner(locked: dict[int, LockedOperator], target: LockedOperator, ch
 
 
 async def _note_change(tx: Tx, actor: Actor, before: OperatorRow, after: OperatorRow) -> None:
-    names = ("name", "role", "disabled", "team_ids", "capacity")
+    names = ("name", "disabled", "team_ids", "capacity")
     changed = {name: (getattr(before, name), getattr(after, name)) for name in names}
     detail = {name: {"from": old, "to": new} for name, (old, new) in changed.items() if old != new}
+    if before.key != after.key:
+        detail["role"] = {"from": before.said, "to": after.said}
     if detail:
         await _announce(tx, after.id)
+    if {"role", "team_ids"} & detail.keys():
+        await tx.announce(RightsChanged(workspace_id=tx.workspace_id, data={"subject_id": after.id}))
+    if detail:
         await write_audit(tx, actor, "operator.changed", ("operator", after.id), detail)
 
 
@@ -321,8 +339,7 @@ async def _announce(tx: Tx, operator_id: int) -> None:
 
 def _given(changes: Struct) -> dict[str, object]:
     values = {name: getattr(changes, name) for name in changes.__struct_fields__}
-    given = {name: value for name, value in values.items() if value is not UNSET and name != "team_ids"}
-    return {name: value.value if isinstance(value, Role) else value for name, value in given.items()}
+    return {name: value for name, value in values.items() if value is not UNSET and name not in _APART}
 
 
 def _storable(ids: Sequence[int]) -> list[int]:

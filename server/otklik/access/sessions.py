@@ -10,13 +10,14 @@ import hashlib
 from msgspec import Struct
 
 from otklik.access import repository_keys as repository
-from otklik.access.actor import Actor
+from otklik.access.actor import Actor, Viewing
 from otklik.access.audit import Doer, write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadCredentials
 from otklik.access.events import SessionsClosed
-from otklik.access.permissions import ROLE_PERMISSIONS, Role
+from otklik.access.permissions import Role, permissions_of, role_key
 from otklik.access.records import SessionRow, SignInRow
+from otklik.access.viewing_ends import Which, end_views
 from otklik.infra.db import Database, Tx
 from otklik.kit.addresses import network_of
 from otklik.kit.errors import RateLimited, Unauthorized
@@ -107,11 +108,13 @@ async def open_session(tx: Tx, operator_id: int, visit: Visit) -> OpenedSession:
 
 async def close_session(tx: Tx, session_id: int) -> None:
     """End one session and its sockets."""
+    await end_views(tx, Which(session_id=session_id), "signed_out")
     await _announce_closed(tx, await repository.close_session(tx, session_id))
 
 
 async def close_sessions_of(tx: Tx, operator_id: int, *, keep: int | None = None) -> None:
     """End all sessions of an operator and their sockets, except `keep`."""
+    await end_views(tx, Which(operator_id=operator_id, keep=keep), "signed_out")
     ended = await repository.close_sessions(tx, operator_id, keep)
     data = {"session_ids": ended, "operator_id": operator_id, "kept_id": keep}
     await tx.announce(SessionsClosed(workspace_id=tx.workspace_id, data=data))
@@ -152,17 +155,31 @@ async def sweep_sessions(tx: Tx) -> int:
     return await repository.sweep_sessions(tx)
 
 
+def _viewing(row: SessionRow) -> Viewing | None:
+    if row.view_role is None or row.view_until is None:
+        return None
+    return Viewing(
+        role=role_key(row.view_role, row.view_role_id), role_name=row.view_role_name, operator_id=row.viewed_id,
+        operator_name=row.viewed_name, until=row.view_until,
+    )  # fmt: skip
+
+
 def _actor(row: SessionRow) -> Actor:
-    role = Role(row.role)
+    viewing = _viewing(row)
+    permissions = row.permissions
+    if row.view_role is not None:
+        permissions &= permissions_of(row.view_role, row.view_permissions)
     return Actor(
         workspace_id=row.workspace_id,
         kind="operator",
         id=row.operator_id,
         name=row.name,
-        role=role,
-        permissions=ROLE_PERMISSIONS[role],
+        role=Role(row.role),
+        role_id=row.role_id,
+        permissions=permissions,
         session_id=row.session_id,
         team_ids=tuple(row.team_ids),
+        viewing=viewing,
     )
 
 

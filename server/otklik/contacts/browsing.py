@@ -138,9 +138,9 @@ _SINCE: LiteralString = """created_at >= (
     select %(since)s::date::timestamp at time zone time_zone from workspace where id = %(workspace)s)"""
 _UNTIL: LiteralString = """created_at < (
     select (%(until)s::date + 1)::timestamp at time zone time_zone from workspace where id = %(workspace)s)"""
-_HAS: LiteralString = "attributes ? %(key)s"
-_HOLDS: LiteralString = """case when jsonb_typeof(attributes -> %(key)s) = 'array'
-    then exists (select from jsonb_array_elements_text(attributes -> %(key)s) one where lower(one) = %(value)s)
-    else lower(attributes ->> %(key)s) = %(value)s end"""
+_HAS: LiteralString = """id in (select f.contact_id from contact_field f
+    where f.workspace_id = %(workspace)s and f.key = %(key)s and f.place = 1)"""
+_HOLDS: LiteralString = """id in (select f.contact_id from contact_field f
+    where f.workspace_id = %(workspace)s and f.key = %(key)s and f.value = left(lower(%(value)s), 200))"""
 _REACHED: LiteralString = """exists (
     select from identity i where i.contact_id = contact.id and i.inbox_id = any(%(inboxes)s))"""

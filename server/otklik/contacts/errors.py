@@ -1,6 +1,6 @@
 """What can be refused about people."""
 
-from otklik.kit.errors import Conflict, Forbidden, NotFound, Unavailable
+from otklik.kit.errors import Conflict, Forbidden, Invalid, NotFound, Unavailable
 
 
 class NoSuchContact(NotFound):
@@ -71,3 +71,31 @@ class NoSuchAddress(NotFound):
     """The person has no such address."""
 
     code = "identity_not_found"
+
+
+class BadImport(Invalid):
+    """A file that cannot be taken; extra: limit, where there is one."""
+
+    def __init__(self, code: str, limit: int | None = None) -> None:
+        super().__init__(_FILES[code].format(limit), code=code, extra={} if limit is None else {"limit": limit})
+
+
+_FILES = {
+    "import_too_large": "the file is larger than {} bytes",
+    "import_too_long": "the file has more than {} rows",
+    "import_too_wide": "the file has more than {} columns",
+    "import_empty": "there are no rows in the file",
+    "import_unreadable": "this is no table: CSV in UTF-8, UTF-16 or Windows-1251 is needed",
+}
+
+
+class NoSuchImport(NotFound):
+    """No such import in this workspace."""
+
+    code = "import_not_found"
+
+
+class ImportMoved(Conflict):
+    """The import is not in a state for this: it runs, has ended, or its columns were not checked."""
+
+    code = "import_moved"

@@ -27,3 +27,9 @@ class AttributesChanged(Event, frozen=True, kw_only=True):
     """The company's own fields were added to, changed or put in another order."""
 
     kind: ClassVar[str] = "contact_attribute.changed"
+
+
+class ImportChanged(Event, frozen=True, kw_only=True):
+    """An import of customers came, went on, or ended; `data` holds `import_id`."""
+
+    kind: ClassVar[str] = "contact_import.changed"

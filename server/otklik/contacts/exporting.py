@@ -15,6 +15,7 @@ from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.contacts import repository, repository_attributes
 from otklik.contacts.browsing import Filter, browse_contacts
+from otklik.contacts.importing_reading import is_formula
 from otklik.contacts.records import AttributeRow, ContactRow, IdentityLine
 from otklik.infra.db import Database, Tx
 
@@ -22,7 +23,6 @@ Language = Literal["ru", "en"]
 
 _PAGE = 500
 _MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SEPARATOR: dict[Language, str] = {"ru": ";", "en": ","}
 _YES: dict[Language, str] = {"ru": "да", "en": "yes"}
 _HEADERS: dict[Language, tuple[str, ...]] = {
@@ -96,5 +96,8 @@ class Export:
 
 
 def make_harmless(cell: str) -> str:
-    """Keep a spreadsheet from taking a text for a formula, however many spaces stand before it."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) or cell.startswith(_FORMULA) else cell
+    """Keep a spreadsheet from taking a text for a formula, however many spaces stand before it.
+
+    A text that has such an apostrophe of its own gets another one, so that the import reads back what was there.
+    """
+    return f"'{cell}" if is_formula(cell) else cell

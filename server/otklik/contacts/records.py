@@ -142,3 +142,42 @@ class NoteRow(Struct, frozen=True, kw_only=True):
     created_at: datetime
     edited_at: datetime | None
     deleted: bool
+
+
+class ImportRecord(Struct, frozen=True, kw_only=True):
+    """A file that is brought in, and how far it is; `refused` rows can be had as a file."""
+
+    id: int
+    operator_id: int | None
+    operator_name: str
+    file_name: str
+    encoding: str
+    separator: str
+    headers: list[str]
+    mapping: dict[str, str]
+    state: str
+    total: int
+    created: int
+    updated: int
+    unchanged: int
+    refused: int
+    created_at: datetime
+    started_at: datetime | None
+    ended_at: datetime | None
+
+
+class ImportLine(Struct, frozen=True, kw_only=True):
+    """One row of such a file; `reasons` says why it was refused."""
+
+    number: int
+    cells: list[str]
+    outcome: str | None
+    reasons: list[dict[str, str]] | None
+
+
+class Known(Struct, frozen=True):
+    """A customer by one address."""
+
+    contact_id: int
+    phone: str
+    email: str

@@ -47,6 +47,17 @@ async def insert_note(tx: Tx, contact_id: int, actor: Actor, text: str) -> int:
     )  # fmt: skip
 
 
+async def add_note_once(tx: Tx, contact_id: int, author: tuple[int | None, str], text: str) -> None:
+    """Write a note unless the same words stand there already."""
+    await tx.execute(
+        """insert into contact_note (workspace_id, contact_id, author_id, author_name, text)
+           select %(workspace)s, %(contact)s, %(author)s, %(name)s, %(text)s
+           where not exists (select from contact_note
+                             where contact_id = %(contact)s and deleted_at is null and text = %(text)s)""",
+        {"workspace": tx.workspace_id, "contact": contact_id, "author": author[0], "name": author[1], "text": text},
+    )
+
+
 async def update_note(tx: Tx, note_id: int, text: str) -> None:
     """Write another text."""
     await tx.execute(

@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from msgspec import Struct
-
-from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role
+from otklik.access.permissions import Permission
+from otklik.access.records import Standing
 from otklik.desk import repository, repository_mentions, repository_saved, saved
 from otklik.desk.filters.binding import complete
 from otklik.desk.filters.errors import SlowFilter
@@ -18,22 +17,17 @@ from otklik.infra.db import Tx
 _FORGIVE_S = 120.0
 
 
-class _Viewer(Struct, frozen=True):
+class _Viewer(Standing, frozen=True):
     """An operator as far as it matters for which views they see."""
 
     id: int
-    role: str
     team_ids: list[int]
 
     def sees(self, row: SavedRow) -> bool:
         """Whether the view is in this operator's list."""
         if row.scope == "private":
             return row.operator_id == self.id
-        return (
-            row.scope == "shared"
-            or row.team_id in self.team_ids
-            or Permission.VIEWS_SHARE in ROLE_PERMISSIONS[Role(self.role)]
-        )
+        return row.scope == "shared" or row.team_id in self.team_ids or Permission.VIEWS_SHARE in self.permissions
 
 
 class ViewCounter:

@@ -308,8 +308,10 @@ async def list_viewers(tx: Tx, kind: type[V], operator_ids: Sequence[int]) -> li
     """Return operators with their role and teams."""
     return await tx.fetch(
         kind,
-        """select o.id, o.role, array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids
-           from operator o where o.id = any(%(operators)s) and o.workspace_id = %(workspace)s""",
+        """select o.id, o.role, o.role_id, r.name as role_name, r.permissions as role_permissions,
+                  array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids
+           from operator o left join custom_role r on r.id = o.role_id
+           where o.id = any(%(operators)s) and o.workspace_id = %(workspace)s""",
         {"workspace": tx.workspace_id, "operators": list(operator_ids)},
     )
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import structlog
 
 from otklik.access.actor import Actor
-from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role
+from otklik.access.permissions import Permission, Role
 from otklik.infra.db import Database, Tx
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import Position
@@ -109,10 +109,9 @@ async def load_world(tx: Tx, people: Sequence[PersonRow], facts: Sequence[Fact])
 
 def actor_of(row: PersonRow) -> Actor:
     """Return the operator as the one who would open the conversation."""
-    role = Role(row.role)
     return Actor(
-        workspace_id=row.workspace_id, kind="operator", id=row.id, name=row.name, role=role,
-        permissions=ROLE_PERMISSIONS[role], team_ids=tuple(row.team_ids),
+        workspace_id=row.workspace_id, kind="operator", id=row.id, name=row.name, role=Role(row.role),
+        role_id=row.role_id, permissions=row.permissions, team_ids=tuple(row.team_ids),
     )  # fmt: skip
 
 

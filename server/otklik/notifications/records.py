@@ -5,6 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from otklik.access.records import Standing
+
 
 class Progress(Struct, frozen=True):
     """How far the event log has been followed; `foreign` says that the place is none of this server's log."""
@@ -52,7 +54,7 @@ class MessageFacts(Struct, frozen=True):
     first: bool
 
 
-class PersonRow(Struct, frozen=True):
+class PersonRow(Standing, frozen=True):
     """An operator who may be told. `settings` is None for one who has chosen nothing yet.
 
     `on_duty`: takes new work, for all we know; `visible`: looks at a desk now; `devices`: how many take pushes.
@@ -61,7 +63,6 @@ class PersonRow(Struct, frozen=True):
     id: int
     workspace_id: int
     name: str
-    role: str
     team_ids: list[int]
     locale: str
     time_zone: str

@@ -11,13 +11,15 @@ from otklik.notifications.choices import Choices
 from otklik.notifications.records import ConversationFacts, DeviceRow, KeyRow, MessageFacts, PersonRow
 
 _PEOPLE: Final[LiteralString] = """
-select o.id, o.workspace_id, o.name, o.role, coalesce(o.preferences ->> 'locale', w.locale) as locale, w.time_zone,
+select o.id, o.workspace_id, o.name, o.role, o.role_id, cr.name as role_name, cr.permissions as role_permissions,
+       coalesce(o.preferences ->> 'locale', w.locale) as locale, w.time_zone,
        s.settings, array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids,
        o.presence = 'online' or (o.presence in ('away', 'offline') and o.presence_before is not null) as on_duty,
        coalesce(v.visible_until > now() and a.active_at > now() - interval '3 minutes', false) as visible,
        (select count(*)::int from push_device d where d.operator_id = o.id) as devices
 from operator o
 join workspace w on w.id = o.workspace_id
+left join custom_role cr on cr.id = o.role_id
 left join notification_setting s on s.operator_id = o.id
 left join notification_sight v on v.operator_id = o.id
 left join operator_seen a on a.operator_id = o.id

@@ -11,6 +11,7 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from otklik.access.actor import Actor
 from otklik.infra.db import Database, Tx
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import Position
@@ -27,8 +28,14 @@ _ASKED_ANEW = {
     "contact_attribute": "attributes",
     "canned_response": "canned_responses",
     "macro": "macros",
+    "role": "roles",
+    "contact_import": "imports",
 }
 """Rooms whose events say only that a list has changed, and the frame that tells so."""
+
+
+_RIGHTS = frozenset({"role", "rights"})
+_RIGHTS_FRAME = b'{"type":"rights"}'
 
 
 class Row(Protocol):
@@ -45,6 +52,10 @@ class Row(Protocol):
         ...
 
 
+async def _no_actors(_session_ids: Sequence[int]) -> Mapping[int, Actor]:
+    return {}
+
+
 async def _no_drafts(_tx: Tx, _operator_id: int, _conversation_ids: Sequence[int]) -> Sequence[Any]:
     return ()
 
@@ -56,6 +67,8 @@ class Views(Struct, frozen=True):
     messages: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
     operators: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]]
     drafts: Callable[[Tx, int, Sequence[int]], Awaitable[Sequence[Any]]] = _no_drafts
+    actors: Callable[[Sequence[int]], Awaitable[Mapping[int, Actor]]] = _no_actors
+    """The present rights behind sessions."""
 
 
 class Listener(Protocol):
@@ -84,6 +97,15 @@ class Listener(Protocol):
         """The session that opened it."""
         ...
 
+    @property
+    def sees_conversations(self) -> bool:
+        """Whether conversations and messages may be shown here."""
+        ...
+
+    def renew(self, actor: Actor) -> bool:
+        """Take the present rights; returns whether the desk must look at its own again."""
+        ...
+
 
 class Changes(Struct):
     """What a batch of events touches in one workspace."""
@@ -99,6 +121,8 @@ class Changes(Struct):
     """Conversations in which what waits to be posted changed."""
     labels: bool = False
     relabelled: bool = False
+    rights: bool = False
+    """Somebody may do something else than before."""
     runs: set[int] = msgspec.field(default_factory=set)
     asked_anew: set[str] = msgspec.field(default_factory=set)
     """Lists that the desks ask for again, by the type of their frame."""
@@ -122,6 +146,8 @@ class Changes(Struct):
             self.inboxes.add(data["inbox_id"])
         if room == "draft":
             self.drafts.setdefault(data["operator_id"], set()).add(data["draft_of"])
+        if room in _RIGHTS:
+            self.rights = True
         if room in _ASKED_ANEW:
             self.asked_anew.add(_ASKED_ANEW[room])
         self._note_rarer(room, data)
@@ -143,6 +169,14 @@ def collect(events: Sequence[LoggedEvent]) -> Changes:
     for event in events:
         changes.note(event)
     return changes
+
+
+def renew(sockets: Sequence[Listener], actors: Mapping[int, Actor]) -> None:
+    """Give sockets the present rights of their sessions, and tell the desks whose rights are others now."""
+    for socket in sockets:
+        actor = actors.get(socket.session_id)
+        if actor is not None and socket.renew(actor):
+            socket.push(_RIGHTS_FRAME)
 
 
 class Hub:
@@ -210,6 +244,8 @@ class Hub:
 
         Only the last frame names the position: a line that is cut before it asks for all of them again.
         """
+        if changes.rights:
+            await self._renew(sockets)
         for frame in await self._other_frames(workspace_id, changes):
             for socket in sockets:
                 socket.push(frame)
@@ -222,10 +258,14 @@ class Hub:
             reached = position if start + _BATCH >= size else None
             await self._show_part(workspace_id, conversations[part], messages[part], reached, sockets)
 
+    async def _renew(self, sockets: Sequence[Listener]) -> None:
+        renew(sockets, await self._views.actors(sorted({socket.session_id for socket in sockets})))
+
     async def _show_part(
         self, workspace_id: int, conversations: Sequence[int], messages: Sequence[int], position: Position | None,
         sockets: Sequence[Listener],
     ) -> None:  # fmt: skip
+        sockets = [socket for socket in sockets if socket.sees_conversations]
         async with self._database.workspace(workspace_id) as tx:
             rows = await self._views.rows(tx, conversations, 0) if conversations else ()
             shown = await self._views.messages(tx, messages) if messages else ()

@@ -14,6 +14,7 @@ import structlog
 from msgspec import Struct, field
 
 from otklik.access.actor import Actor
+from otklik.access.permissions import Permission
 from otklik.infra.db import Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import EventStream, Position
@@ -119,6 +120,20 @@ class DeskSocket:
         """The session that opened it."""
         return self._actor.session_id or 0
 
+    @property
+    def sees_conversations(self) -> bool:
+        """Whether conversations and messages may be shown here."""
+        return self._actor.may(Permission.CONVERSATIONS_VIEW)
+
+    def renew(self, actor: Actor) -> bool:
+        """Take the present rights; returns whether they are others than before."""
+        before, self._actor = self._actor, actor
+        return (before.permissions, before.team_ids, before.viewing) != (
+            actor.permissions,
+            actor.team_ids,
+            actor.viewing,
+        )
+
     def push(self, frame: bytes) -> None:
         """Queue a frame; a browser that is 4 MiB behind is cut off and will resume."""
         self._size += len(frame)
@@ -213,7 +228,7 @@ class DeskSocket:
             case "unwatch", int(conversation_id):
                 self._watching.discard(conversation_id)
                 await self._say(conversation_id, "gone")
-            case "typing", int(conversation_id) if conversation_id in self._watching:
+            case "typing", int(conversation_id) if conversation_id in self._watching and not self._actor.viewing:
                 await self._say(conversation_id, "typing")
             case "sight", _ if frame.visible is not None:
                 await self._show(on=frame.visible)
@@ -278,6 +293,11 @@ class _Replay:
         self.workspace_id = socket.workspace_id
         self.operator_id = socket.operator_id
         self.session_id = socket.session_id
+        self.sees_conversations = socket.sees_conversations
+
+    def renew(self, _actor: Actor) -> bool:
+        """Whoever was away while rights changed looks at their own again; the line was opened with the present ones."""
+        return True
 
     def push(self, frame: bytes) -> None:
         """Queue a frame of the past."""

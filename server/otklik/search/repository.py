@@ -61,13 +61,20 @@ limit %(limit)s
 
 
 async def find_in_conversation(tx: Tx, conversation_id: int, query: str, limit: int) -> list[FoundPlace]:
-    """Return the matches in one conversation, the newest first."""
+    """Return the newest matches in one conversation, the newest first.
+
+    They are taken by time from the index alone, and only those are looked up: a word that stands in every message of
+    years costs what the limit does.
+    """
     return await tx.fetch(
         FoundPlace,
-        """select m.id as message_id, m.seq from message_index i join message m on m.id = i.message_id
-           where i.conversation_id = %(conversation)s and i.workspace_id = %(workspace)s
-                 and i.vector @@ %(query)s::tsquery and m.conversation_id = %(conversation)s and m.deleted_at is null
-           order by m.seq desc limit %(limit)s""",
+        """select m.id as message_id, m.seq
+           from (select i.message_id from message_index i
+                 where i.conversation_id = %(conversation)s and i.workspace_id = %(workspace)s
+                       and i.vector @@ %(query)s::tsquery
+                 order by i.at desc, i.message_id desc limit %(limit)s) found
+           join message m on m.id = found.message_id
+           where m.conversation_id = %(conversation)s and m.deleted_at is null order by m.seq desc""",
         {"conversation": conversation_id, "workspace": tx.workspace_id, "query": query, "limit": limit},
     )
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import ipaddress
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 import structlog
 
 from otklik.access import sessions
+from otklik.access.actor import Actor
 from otklik.access.config import Access, AccessSettings
 from otklik.access.service import operators_by_id
 from otklik.channelkit.outbound import OutboundFile
@@ -49,7 +51,7 @@ from otklik.notifications.service import hold_sight, note_sight
 from otklik.notifications.telling import PUSH_JOB
 from otklik.presence.service import note_lines
 from otklik.realtime.counting import Counters
-from otklik.realtime.hub import Hub, Views
+from otklik.realtime.hub import Hub, Views, renew
 from otklik.realtime.presence import Presence
 from otklik.realtime.relay import Relay
 from otklik.realtime.sight import Sight
@@ -131,7 +133,10 @@ class House:
         self.road = Road(self.db, self.directory, self.ingest, self.store, self.traffic, self.whispers)
         self.polling = PollSupervisor(self.road)
         drafts = DraftViews(self.links)
-        self.hub = Hub(self.db, Views(self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load))
+        self.hub = Hub(
+            self.db,
+            Views(self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load, self._find_actors),
+        )
         self.counters = Counters(self.hub, self.db, self.views.counter.count)
         self.presence = Presence(self.hub, self.whispers)
         self.relay = Relay(self.hub, self.whispers)
@@ -213,6 +218,9 @@ class House:
         self.counters.tick()
         await self.stages.save()
 
+    async def _find_actors(self, session_ids: Sequence[int]) -> Mapping[int, Actor]:
+        return await sessions.live_actors(self.db, list(session_ids))
+
     async def _recheck_sockets(self) -> None:
         """Close the sockets of sessions that ended or operators who were disabled; keep the others' sessions awake."""
         sockets = self.hub.all_sockets()
@@ -223,6 +231,7 @@ class House:
         for socket in sockets:
             if socket.session_id not in living:
                 socket.close_soon(4401)
+        renew(sockets, living)
         await sessions.touch_sessions(self.db, list(living))
         await note_lines(self.db, sorted({actor.id for actor in living.values()}))
         await hold_sight(self.db, sorted(self.sight.operators()))

@@ -8,6 +8,7 @@ from litestar.types import ControllerRouterHandler
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.access.endpoints_roles import ROUTES as ROLES
+from otklik.access.endpoints_viewing import ROUTES as VIEWING
 from otklik.access.guards import access_dependencies
 from otklik.canned_responses.endpoints import ROUTES as CANNED
 from otklik.canned_responses.room import canned_dependencies
@@ -15,6 +16,7 @@ from otklik.contacts.endpoints import ROUTES as CONTACTS
 from otklik.contacts.endpoints import contact_dependencies
 from otklik.contacts.endpoints_attributes import ROUTES as ATTRIBUTES
 from otklik.contacts.endpoints_card import ROUTES as CARD
+from otklik.contacts.endpoints_imports import ROUTES as IMPORTS
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_bulk import ROUTES as BULK
@@ -51,6 +53,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *PEOPLE,
     *ROLES,
+    *VIEWING,
     *TEAMS,
     *PRESENCE,
     *INBOXES,
@@ -64,6 +67,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *TRANSFERS,
     *HELD,
     *CONTACTS,
+    *IMPORTS,
     *LABELS,
     *ATTRIBUTES,
     *CARD,

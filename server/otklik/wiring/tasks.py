@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from otklik.access.sessions import sweep_sessions
+from otklik.access.viewing_ends import sweep_views
+from otklik.contacts import repository_imports
+from otklik.contacts.importing import IMPORT_JOB, run_import
 from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import forget_tag, wake_conversation
@@ -50,6 +53,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         WAKE_JOB: wake_conversation,
         FORGET_TAG_JOB: forget_tag,
         BULK_JOB: run_bulk,
+        IMPORT_JOB: run_import,
         EXPIRE_JOB: expire_offer,
         RELEASE_JOB: Releaser(directory.registry).run,
     }
@@ -68,6 +72,14 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
         async with database.system() as tx:
             await sweep_sessions(tx)
 
+    async def sweep_views_(database: Database) -> None:
+        async with database.system() as tx:
+            await sweep_views(tx)
+
+    async def sweep_imports_(database: Database) -> None:
+        async with database.system() as tx:
+            await repository_imports.sweep_imports(tx)
+
     async def watch_inboxes_(_: Database) -> None:
         await watch_inboxes(inboxes)
 
@@ -79,5 +91,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
         "notifications.sweep": Period(3600, sweep_devices),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),
+        "contacts.sweep_imports": Period(3600, sweep_imports_),
+        "access.sweep_views": Period(20, sweep_views_),
         "access.sweep_sessions": Period(3600, sweep_sessions_),
     }

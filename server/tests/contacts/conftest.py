@@ -8,7 +8,7 @@ import pytest
 
 from otklik.channelkit.content import Content
 from otklik.channelkit.inbound import HookCall, MessageReceived, Sender
-from otklik.contacts import endpoints, endpoints_attributes, endpoints_card
+from otklik.contacts import endpoints, endpoints_attributes, endpoints_card, endpoints_imports
 from otklik.contacts.endpoints import Contacts, contact_dependencies
 from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
@@ -26,7 +26,7 @@ from tests.browser import Browser, Browsers, open_browsers
 from tests.factories import make_workspace
 
 _numbers = count(1)
-ROUTES = [*endpoints.ROUTES, *endpoints_attributes.ROUTES, *endpoints_card.ROUTES]
+ROUTES = [*endpoints.ROUTES, *endpoints_attributes.ROUTES, *endpoints_card.ROUTES, *endpoints_imports.ROUTES]
 
 
 class Shop:

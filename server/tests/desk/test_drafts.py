@@ -10,6 +10,7 @@ from uuid import uuid4
 import httpx
 import pytest
 
+from otklik.access.actor import Actor
 from otklik.conversations.events import DraftChanged
 from otklik.desk import drafts
 from otklik.infra.events import LoggedEvent
@@ -230,7 +231,12 @@ class Ear:
 
     def __init__(self, workspace_id: int, operator_id: int) -> None:
         self.workspace_id, self.operator_id, self.session_id = workspace_id, operator_id, 0
+        self.sees_conversations = True
         self.heard: list[dict[str, Any]] = []
+
+    def renew(self, _actor: Actor) -> bool:
+        """Rights stay as they are."""
+        return False
 
     def push(self, frame: bytes) -> None:
         """Keep a frame."""

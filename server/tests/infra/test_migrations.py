@@ -118,3 +118,32 @@ async def test_search_walks_its_indexes_under_row_security(db: Database, clean_d
     text = "\n".join(row[0] for row in plan)
     assert index in text
     assert f"{key} >= " in text.partition("Index Cond")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        ("value = 'город 777'", "contact_field_value"), ("value >= 'город 19999'", "contact_field_value"),
+        ("number > 19990", "contact_field_number"), ("contact_id < 10 and place = 1", "contact_field_key"),
+    ],
+)  # fmt: skip
+async def test_own_fields_of_customers_are_found_by_indexes_under_row_security(
+    db: Database, clean_dsn: str, condition: str, index: str
+) -> None:
+    with psycopg.connect(clean_dsn) as connection:
+        connection.execute("insert into workspace (id, name) overriding system value values (1, 'Ромашка')")
+        connection.execute(
+            """insert into contact (workspace_id, attributes)
+               select 1, jsonb_build_object('city', 'Город ' || n, 'sum', n) from generate_series(1, 20000) n"""
+        )
+    with psycopg.connect(clean_dsn, autocommit=True) as connection:
+        connection.execute("vacuum (analyze) contact_field")
+    key = "sum" if "number" in condition else "city"
+    async with db.workspace(1) as tx:
+        plan = await tx.rows(
+            f"""explain select contact_id from contact_field where workspace_id = 1 and key = '{key}'
+               and {condition}"""  # noqa: S608 - above
+        )
+    text = "\n".join(row[0] for row in plan)
+    assert index in text
+    assert condition.partition(" ")[0] in text.partition("Index Cond")[2].partition("\n")[0]

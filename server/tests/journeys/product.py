@@ -122,9 +122,9 @@ class Product:
             everything = {"view": "open", "action": {"verb": "resolve"}}
             await self.call(self._owner, "POST", "/api/v1/conversations/bulk", everything)
 
-    async def add_operator(self, owner: Signed, name: str, email: str) -> Signed:
+    async def add_operator(self, owner: Signed, name: str, email: str, role: str = "operator") -> Signed:
         """Invite a colleague, who accepts."""
-        body = {"email": email, "role": "operator", "team_ids": []}
+        body = {"email": email, "role": role, "team_ids": []}
         link = str((await self.call(owner, "POST", "/api/v1/invitations", body))["link"])
         answer = {"token": link.partition("#")[2], "name": name, "password": PASSWORD}
         return await self._ready(self._signed(await self._request("POST", "/api/v1/invitations/accept", answer)))

@@ -1,12 +1,14 @@
 """Every screen, light and dark, as axe-core sees it: nothing that stops or seriously hinders a person."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, Screens
@@ -19,8 +21,8 @@ _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
 _SETTINGS = (
-    "profile", "keys", "canned", "inboxes", "people", "teams", "presence", "tags", "reasons", "attributes", "company",
-    "deliveries", "tokens", "audit",
+    "profile", "notifications", "keys", "canned", "macros", "inboxes", "health", "people", "roles", "teams", "presence",
+    "tags", "reasons", "attributes", "company", "deliveries", "tokens", "audit",
 )  # fmt: skip
 
 
@@ -101,45 +103,131 @@ async def test_pages_before_signing_in(examiner: Examiner, product: Product) -> 
     examiner.conclude()
 
 
-async def test_the_chat_page_and_the_desk(examiner: Examiner, owner: Signed, key: str) -> None:
-    chat = await examiner.open(f"/chat/{key}?lang=ru")
-    await ask(chat, "Видно ли меня?")
-    await examiner.examine(chat)
+class Walk:
+    """Goes through the desk without leaving its page, and examines what it opens."""
 
-    page = await examiner.open("/inbox/open", owner)
-    await page.locator("[data-row]").filter(has_text="Видно ли меня?").first.click()
-    await expect(page.get_by_role("complementary", name="Клиент")).to_be_visible()
-    await expect(page.get_by_role("textbox", name="Текст ответа")).to_be_visible()
-    await examiner.examine(page)
-    await page.get_by_role("button", name="Заметка", exact=True).click()
-    await page.get_by_role("button", name="Передать", exact=True).click()
-    await expect(page.get_by_role("dialog", name="Передать диалог")).to_be_visible()
-    await examiner.examine(page)
-    examiner.conclude()
+    def __init__(self, examiner: Examiner, page: Page) -> None:
+        self.page = page
+        self._examiner = examiner
+
+    async def go(self, path: str, sign: Locator) -> None:
+        """Go to a page of the desk as a notice does, and examine it."""
+        await self.page.evaluate("(detail) => dispatchEvent(new CustomEvent('otklik:open', {detail}))", path)
+        await self.examine(sign)
+
+    async def press(self, key: str, sign: Locator) -> None:
+        """Open something by its key from outside of all fields, examine it and close it."""
+        await self.page.evaluate("() => document.activeElement?.blur()")
+        await self.page.keyboard.press(key)
+        await self.examine(sign, closing=True)
+
+    async def click(self, name: str, sign: Locator) -> None:
+        """Open something by its button, examine it and close it."""
+        await self.page.get_by_role("button", name=name, exact=True).first.click()
+        await self.examine(sign, closing=True)
+
+    async def choose(self, name: str, sign: Locator) -> None:
+        """Open something from the menu of the conversation, examine it and close it."""
+        await self.page.get_by_role("button", name="Ещё действия").click()
+        await self.page.get_by_role("menuitem", name=name).click()
+        await self.examine(sign, closing=True)
+
+    async def write(self, field: Locator, words: str, sign: Locator) -> None:
+        """Type what opens something, examine it and empty the field."""
+        await field.click()
+        await field.press_sequentially(words)
+        await self.examine(sign, closing=True)
+        await field.fill("")
+
+    async def examine(self, sign: Locator, *, closing: bool = False) -> None:
+        """Examine once the sign is there; with `closing`, go on only when it is gone."""
+        await expect(sign.first).to_be_visible()
+        await self._examiner.examine(self.page)
+        if closing:
+            await self.page.keyboard.press("Escape")
+            await expect(sign.first).to_be_hidden()
 
 
-async def test_start_and_settings(examiner: Examiner, owner: Signed) -> None:
-    page = await examiner.open("/start", owner)
-    await expect(page.get_by_role("heading", name="Первые шаги")).to_be_visible()
-    await examiner.examine(page)
-    await page.get_by_role("link", name="Настройки").click()
-    for section in _SETTINGS:
-        link = page.locator(f"a[href='/settings/{section}']")
-        await link.click()
-        await expect(link).to_have_attribute("aria-current", "page")
-        await expect(page.get_by_role("heading", level=1)).to_be_visible()
-        await examiner.examine(page)
-    examiner.conclude()
-
-
-async def test_the_sandbox_phone(examiner: Examiner, product: Product, owner: Signed) -> None:
+async def lay_talk(product: Product, owner: Signed) -> str:
+    """Let a person on the sandbox's phone send one of each kind; return the name."""
+    name = f"Пётр {uuid4().hex[:4]}"
     await product.call(owner, "POST", "/api/v1/sandbox")
-    person = await product.call(owner, "POST", "/sandbox/api/people", {"name": "Пётр"})
-    await product.call(owner, "POST", f"/sandbox/api/people/{person['id']}/text", {"text": "Здравствуйте"})
-    page = await examiner.open("/sandbox", owner)
-    await page.get_by_role("button", name="Пётр").last.click()
-    await expect(page.get_by_role("log").get_by_text("Здравствуйте")).to_be_visible()
-    await examiner.examine(page)
+    person = await product.call(owner, "POST", "/sandbox/api/people", {"name": name})
+    path = f"/sandbox/api/people/{person['id']}"
+    await product.call(owner, "POST", f"{path}/text", {"text": "Здравствуйте, где заказ? https://example.test"})
+    await product.call(owner, "POST", f"{path}/location", {"latitude": 55.75, "longitude": 37.61})
+    await product.call(owner, "POST", f"{path}/contact", {"phone": "+79990001122", "name": "Вера"})
+    for path, body in (("closing-reasons", {"name": f"Решено {name}"}), ("tags", {"name": f"возврат {name}"})):
+        await product.call(owner, "POST", f"/api/v1/{path}", body)
+    return name
+
+
+async def examine_windows(walk: Walk) -> None:
+    """Everything that opens over a conversation."""
+    page = walk.page
+    window, menu = page.get_by_role("dialog"), page.get_by_role("menu")
+    await walk.click("Передать", window)
+    for key in ("KeyZ", "KeyL", "KeyP", "KeyM", "KeyE", "Shift+Slash", "Control+KeyK"):
+        await walk.press(key, window)
+    await walk.choose("Объединить с другим диалогом", window)
+    await walk.press("Control+KeyF", page.get_by_role("search", name="Найти в переписке"))
+    await walk.click("Ещё действия", menu)
+    await walk.click("Вставить смайлик", page.get_by_label("Найти смайлик"))
+    field = page.get_by_role("textbox", name="Текст ответа")
+    await field.fill("Здравствуйте")
+    await walk.click("Другие способы отправить", menu)
+    await field.fill("")
+    await walk.write(field, "/", page.locator("#canned-menu"))
+    await walk.write(field, ":чай", page.locator("#caret-menu"))
+    await page.get_by_role("button", name=re.compile("^Анна")).click()
+    await walk.examine(menu, closing=True)
+    await page.locator("[data-row]").first.click(button="right")
+    await walk.examine(menu, closing=True)
+    await walk.write(page.get_by_role("combobox", name="Поиск и фильтр"), "канал:", page.get_by_role("listbox"))
+
+
+async def examine_note_and_banner(walk: Walk) -> None:
+    """A note that names somebody, and the desk without a line."""
+    page = walk.page
+    await page.get_by_role("button", name="Заметка", exact=True).click()
+    field = page.get_by_role("textbox", name="Текст заметки")
+    await walk.write(field, "@", page.locator("#caret-menu"))
+    await page.route("**/session/socket-ticket", lambda route: route.abort())
+    await page.reload()
+    await walk.examine(page.get_by_text("Нет связи с сервером"))
+    await page.unroute("**/session/socket-ticket")
+
+
+async def test_the_desk_and_what_opens_over_it(examiner: Examiner, product: Product, owner: Signed) -> None:
+    name = await lay_talk(product, owner)
+    walk = Walk(examiner, await examiner.open("/inbox/open", owner))
+    page = walk.page
+    await page.locator("[data-row]").filter(has_text=name).click()
+    await expect(page.get_by_role("complementary", name="Клиент")).to_be_visible()
+    await expect(page.get_by_role("log").get_by_text("+79990001122")).to_be_visible()
+    await walk.examine(page.get_by_role("textbox", name="Текст ответа"))
+    await examine_windows(walk)
+    await examine_note_and_banner(walk)
+    await walk.go("/sandbox", page.get_by_role("button", name=name))
+    await page.get_by_role("button", name=name).last.click()
+    await walk.examine(page.get_by_role("log").get_by_text("Здравствуйте"))
+    examiner.conclude()
+
+
+async def test_every_page(examiner: Examiner, product: Product, owner: Signed, key: str) -> None:
+    walk = Walk(examiner, await examiner.open("/start", owner))
+    page = walk.page
+    await walk.examine(page.get_by_role("heading", name="Первые шаги"))
+    await walk.go("/inbox/resolved", page.get_by_role("region", name="Список диалогов"))
+    await walk.go("/search?q=чай", page.get_by_role("heading", name="Поиск"))
+    await walk.go("/contacts", page.get_by_role("main"))
+    listed = await product.call(owner, "GET", "/api/v1/inboxes")
+    inboxes = listed["items"]
+    assert isinstance(inboxes, list)
+    chat = next(one["id"] for one in inboxes if one["public_key"] == key)
+    for section in (*_SETTINGS, "canned/new", "macros/new", "inboxes/new", f"inboxes/{chat}"):
+        await walk.go(f"/settings/{section}", page.get_by_role("heading", level=1))
+        await expect(page).to_have_url(re.compile(f"/settings/{section}$"))
     examiner.conclude()
 
 

@@ -114,9 +114,10 @@ async def _put_off_and_wake(page: Page, header: Locator) -> None:
     """Take the first time that is offered, then open the conversation again by the palette."""
     keys = page.keyboard
     await keys.press("z")
-    await page.wait_for_function("document.activeElement?.closest('[role=menu]') != null")
+    times = page.get_by_role("dialog", name="Отложить до")
+    await expect(times.locator(":focus")).to_be_visible()
     await keys.press("ArrowDown")
-    await expect(page.get_by_role("menu").locator("[role=menuitem]:focus")).to_be_visible()
+    await expect(times.get_by_role("button").and_(times.locator(":focus"))).to_be_visible()
     await keys.press("Enter")
     await expect(header.get_by_text("Отложен")).to_be_visible()
     await keys.press("Control+k")

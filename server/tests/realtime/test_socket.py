@@ -2,12 +2,13 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from otklik.access import sessions
+from otklik.access.actor import Actor
 from otklik.access.config import AccessSettings
 from otklik.access.guards import origin_allowed
 from otklik.access.service import operators_by_id
@@ -71,7 +72,7 @@ class Live:
         self.stream = EventStream(scene.db)
         self.whispers = Whispers(scene.db)
         views = DeskViews(FileLinks(Signer([b"k" * 32])))
-        self.hub = Hub(scene.db, Views(views.load_rows, views.load_messages, operators_by_id))
+        self.hub = Hub(scene.db, Views(views.load_rows, views.load_messages, operators_by_id, actors=self._actors))
         self.presence = Presence(self.hub, self.whispers)
         self.stream.listen(self.hub.hear)
         self.stream.on_whisper(self.whispers.receive)
@@ -83,6 +84,9 @@ class Live:
                 origin_allowed=lambda headers: origin_allowed(headers, settings),
             )
         )  # fmt: skip
+
+    async def _actors(self, session_ids: Sequence[int]) -> Mapping[int, Actor]:
+        return await sessions.live_actors(self.scene.db, list(session_ids))
 
     async def open(self, operator: MadeOperator, origin: str = ORIGIN) -> Socket:
         """Sign an operator in and open a socket."""

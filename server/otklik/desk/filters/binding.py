@@ -6,10 +6,11 @@ from typing import LiteralString
 
 from msgspec import Struct
 
+from otklik.contacts.defining import find_rules
 from otklik.contacts.searching import find_contact_ids, make_search
 from otklik.desk.filters.conditions import Filter, ids_of, make_filter
 from otklik.desk.filters.errors import WrongFilter
-from otklik.desk.filters.lexicon import TEXT, plain
+from otklik.desk.filters.lexicon import TEXT, own_key, plain
 from otklik.desk.filters.reading import Parsed
 from otklik.desk.filters.tree import Condition, Node, conditions_of, replace_conditions
 from otklik.desk.finding import PEOPLE_MAX, find_by_words
@@ -20,6 +21,7 @@ _TABLES: dict[str, LiteralString] = {
     "inbox": "select 'inbox' as kind, id, name from inbox where workspace_id = %(workspace)s and deleted_at is null",
     "team": "select 'team' as kind, id, name from team where workspace_id = %(workspace)s",
     "assignee": "select 'assignee' as kind, id, name from operator where workspace_id = %(workspace)s",
+    "reason": "select 'reason' as kind, id, name from closing_reason where workspace_id = %(workspace)s",
     "tag": "select 'tag' as kind, id, name from tag where workspace_id = %(workspace)s",
 }
 _UNION: LiteralString = " union all "
@@ -39,11 +41,15 @@ async def bind(tx: Tx, parsed: Parsed, channels: Iterable[str]) -> Node:
     for one in known:
         by_name[one.kind, plain(one.name)].append(one.id)
     slugs = frozenset(channels)
+    own = {key for one in found if (key := own_key(one.field))}
+    missing = own.difference(await find_rules(tx, sorted(own))) if own else own
     bound: list[Condition] = []
     for number, condition in enumerate(found):
         fresh = _bind_one(condition, by_name, slugs)
+        place = parsed.places[number]
+        if own_key(condition.field) in missing:
+            raise WrongFilter("filter_unknown_field", "there is no such field", at=place.at, word=condition.field)
         if fresh is None:
-            place = parsed.places[number]
             raise WrongFilter("filter_unknown_value", "this field has no such value", at=place.at, word=place.text)
         bound.append(fresh)
     return replace_conditions(parsed.tree, iter(bound))

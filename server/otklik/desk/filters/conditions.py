@@ -1,23 +1,20 @@
 """From a bound tree to conditions of a query: literals of ours, joined, with every value as a parameter."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any, LiteralString
+from typing import Any, ClassVar, LiteralString
 
 from msgspec import Struct
 
-from otklik.desk.filters.lexicon import RANKS, TEXT, seconds_of
+from otklik.desk.filters.lexicon import RANKS, TEXT, own_key, seconds_of
 from otklik.desk.filters.tree import AllOf, AnyOf, Condition, Node, Not, conditions_of, conjuncts_of
 
-_PLACES: tuple[LiteralString, ...] = (
-    "%(f0)s", "%(f1)s", "%(f2)s", "%(f3)s", "%(f4)s", "%(f5)s", "%(f6)s", "%(f7)s", "%(f8)s", "%(f9)s", "%(f10)s",
-    "%(f11)s", "%(f12)s", "%(f13)s", "%(f14)s", "%(f15)s", "%(f16)s", "%(f17)s", "%(f18)s", "%(f19)s", "%(f20)s",
-    "%(f21)s", "%(f22)s", "%(f23)s", "%(f24)s", "%(f25)s", "%(f26)s", "%(f27)s", "%(f28)s", "%(f29)s", "%(f30)s",
-    "%(f31)s", "%(f32)s", "%(f33)s", "%(f34)s", "%(f35)s", "%(f36)s", "%(f37)s", "%(f38)s", "%(f39)s", "%(f40)s",
-    "%(f41)s", "%(f42)s", "%(f43)s", "%(f44)s", "%(f45)s", "%(f46)s", "%(f47)s", "%(f48)s", "%(f49)s", "%(f50)s",
-    "%(f51)s", "%(f52)s", "%(f53)s", "%(f54)s", "%(f55)s", "%(f56)s", "%(f57)s", "%(f58)s", "%(f59)s",
-)  # fmt: skip
-# A saved view and a typed filter on top of it: twice the conditions of one.
+# A saved view and a typed filter on top of it: twice the conditions of one, each with two values at most.
+_DIGITS: tuple[LiteralString, ...] = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+_PLACES: tuple[LiteralString, ...] = tuple(
+    "%(f" + hundreds + tens + ones + ")s" for hundreds in _DIGITS[:2] for tens in _DIGITS for ones in _DIGITS
+)
 _FLAGS: dict[str, LiteralString] = {
     "unread": """in_count > coalesce((select r.in_seen from read_mark r
                  where r.conversation_id = conversation.id and r.operator_id = %(operator)s), 0)""",
@@ -27,15 +24,22 @@ _FLAGS: dict[str, LiteralString] = {
     "resolved": "status = 'resolved'",
     "spam": "spam",
     "failed": "failed_count > 0",
+    "vip": "exists (select from contact p where p.id = contact_id and p.vip)",
+    "blocked": "exists (select from contact p where p.id = contact_id and p.blocked_at is not null)",
 }
 _STATUSES = frozenset({"waiting", "open", "snoozed", "resolved"})
 _COLUMNS: dict[str, LiteralString] = {
     "team": "team_id", "assignee": "assignee_id", "waiting": "waiting_since", "created": "created_at",
     "last": "last_message_at",
 }  # fmt: skip
-_RANK_SIGNS: dict[str, LiteralString] = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
+_SIGNS: dict[str, LiteralString] = {"=": "=", ">": ">", ">=": ">=", "<": "<", "<=": "<="}
 _OF_CHANNEL: LiteralString = "select i.id from inbox i where i.workspace_id = %(workspace)s and i.channel = "
 _ZONE: LiteralString = "coalesce((select w.time_zone from workspace w where w.id = %(workspace)s), 'UTC')"
+_LAST_SCORE: LiteralString = """(select r.score from rating r where r.conversation_id = conversation.id
+    order by r.id desc limit 1) """
+_OF_FIELD: LiteralString = """contact_id in (select f.contact_id from contact_field f
+    where f.workspace_id = %(workspace)s and f.key = """
+_ANSWERS = {"yes": ["true", "yes", "да"], "no": ["false", "no", "нет"]}
 _AND: LiteralString = " and "
 _OR: LiteralString = " or "
 
@@ -99,37 +103,46 @@ class _Maker:
 
     def _give(self, value: object) -> LiteralString:
         number = len(self.params)
-        self.params[f"f{number}"] = value
+        self.params[f"f{number:03}"] = value
         return _PLACES[number]
 
-    def _write_condition(self, one: Condition) -> LiteralString:  # noqa: PLR0911 - one line for each field
-        match one.field:
-            case "is":
-                return "(" + _FLAGS[one.value] + ")"
-            case "channel":
-                return "inbox_ids && array(" + _OF_CHANNEL + self._give(one.value) + ")"
-            case "inbox":
-                return "inbox_ids && " + self._give(ids_of(one)) + "::bigint[]"
-            case "team" | "assignee":
-                return self._write_holder(one)
-            case "tag":
-                given = None if one.value == "none" else ids_of(one)
-                return "tag_ids = '{}'" if given is None else "tag_ids && " + self._give(given) + "::bigint[]"
-            case "priority":
-                return "priority " + _RANK_SIGNS[one.op] + " " + self._give(RANKS[one.value]) + "::smallint"
-            case "lang":
-                return (
-                    """exists (select from contact p where p.id = contact_id
-                    and split_part(p.language, '-', 1) = """
-                    + self._give(one.value)
-                    + ")"
-                )
-            case "contact":
-                return "contact_id = any(" + self._give(self._found.get(one, [])) + "::bigint[])"
-            case field if field == TEXT:
-                return "id = any(" + self._give(self._found.get(one, [])) + "::bigint[])"
-            case _:
-                return self._write_time(one)
+    def _write_condition(self, one: Condition) -> LiteralString:
+        if own_key(one.field):
+            return self._write_own(one)
+        return self._WRITERS[one.field](self, one)
+
+    def _write_flag(self, one: Condition) -> LiteralString:
+        return "(" + _FLAGS[one.value] + ")"
+
+    def _write_channel(self, one: Condition) -> LiteralString:
+        return "inbox_ids && array(" + _OF_CHANNEL + self._give(one.value) + ")"
+
+    def _write_inbox(self, one: Condition) -> LiteralString:
+        return "inbox_ids && " + self._give(ids_of(one)) + "::bigint[]"
+
+    def _write_tag(self, one: Condition) -> LiteralString:
+        if one.value == "none":
+            return "tag_ids = '{}'"
+        return "tag_ids && " + self._give(ids_of(one)) + "::bigint[]"
+
+    def _write_priority(self, one: Condition) -> LiteralString:
+        return "priority " + self._write_rank(one)
+
+    def _write_rating(self, one: Condition) -> LiteralString:
+        return _LAST_SCORE + self._write_rank(one)
+
+    def _write_rank(self, one: Condition) -> LiteralString:
+        return _SIGNS[one.op] + " " + self._give(RANKS[one.value]) + "::smallint"
+
+    def _write_language(self, one: Condition) -> LiteralString:
+        of_person: LiteralString = "exists (select from contact p where p.id = contact_id and "
+        return of_person + "split_part(p.language, '-', 1) = " + self._give(one.value) + ")"
+
+    def _write_people(self, one: Condition) -> LiteralString:
+        return "contact_id = any(" + self._give(self._found.get(one, [])) + "::bigint[])"
+
+    def _write_words(self, one: Condition) -> LiteralString:
+        return "id = any(" + self._give(self._found.get(one, [])) + "::bigint[])"
 
     def _write_holder(self, one: Condition) -> LiteralString:
         column = _COLUMNS[one.field]
@@ -139,6 +152,24 @@ class _Maker:
             return column + " = %(operator)s"
         ids = ids_of(one)
         return column + (" = " + self._give(ids[0]) if len(ids) == 1 else " = any(" + self._give(ids) + "::bigint[])")
+
+    def _write_reason(self, one: Condition) -> LiteralString:
+        if one.value == "none":
+            return "reason_id is null"
+        return "reason_id = any(" + self._give(ids_of(one)) + "::bigint[])"
+
+    def _write_own(self, one: Condition) -> LiteralString:
+        """Compare a customer's own field: figures as figures, everything else, days too, as text in small letters."""
+        of_field = _OF_FIELD + self._give(own_key(one.field))
+        if not one.named and one.value in {"any", "empty"}:
+            held: LiteralString = of_field + " and f.place = 1)"
+            return "not " + held if one.value == "empty" else held
+        if not one.named:
+            return of_field + " and f.value = any(" + self._give(_ANSWERS[one.value]) + "::text[]))"
+        figure = _read_figure(one.value)
+        if one.op != "=" and figure is not None:
+            return of_field + " and f.number " + _SIGNS[one.op] + " " + self._give(figure) + "::double precision)"
+        return of_field + " and f.value " + _SIGNS[one.op] + " left(lower(" + self._give(one.value) + "), 200))"
 
     def _write_time(self, one: Condition) -> LiteralString:
         """Compare an age, where longer ago is earlier, or a day: `created:>2026-11-01` is after that day began."""
@@ -150,6 +181,22 @@ class _Maker:
             return "(" + waits + column + (" >= " if one.op == ">" else " < ") + start + ")"
         edge: LiteralString = "now() - make_interval(secs => " + self._give(seconds_of(one.value)) + ")"
         return "(" + waits + column + (" < " if one.op == ">" else " > ") + edge + ")"
+
+    _WRITERS: ClassVar[Mapping[str, Callable[["_Maker", Condition], LiteralString]]] = {
+        "is": _write_flag, "channel": _write_channel, "inbox": _write_inbox, "team": _write_holder,
+        "assignee": _write_holder, "tag": _write_tag, "priority": _write_priority, "reason": _write_reason,
+        "rating": _write_rating, "waiting": _write_time, "created": _write_time, "last": _write_time,
+        "lang": _write_language, "contact": _write_people, TEXT: _write_words,
+    }  # fmt: skip
+
+
+def _read_figure(text: str) -> float | None:
+    """Return a figure as people write it, `1 500,50` too."""
+    try:
+        figure = float("".join(text.split()).replace(",", "."))
+    except ValueError:
+        return None
+    return figure if math.isfinite(figure) else None
 
 
 def ids_of(one: Condition) -> list[int]:

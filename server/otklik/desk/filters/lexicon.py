@@ -19,6 +19,7 @@ class Kind(StrEnum):
     RANK = "rank"
     CODE = "code"
     FREE = "free"
+    OWN = "own"
 
 
 class Field(Struct, frozen=True, kw_only=True):
@@ -34,7 +35,7 @@ class Field(Struct, frozen=True, kw_only=True):
         """The operators it takes."""
         if self.kind is Kind.SPAN:
             return (">", "<")
-        return ("=", ">", ">=", "<", "<=") if self.kind is Kind.RANK else ("=",)
+        return ("=", ">", ">=", "<", "<=") if self.kind in {Kind.RANK, Kind.OWN} else ("=",)
 
 
 NOBODY = ("nobody", "none", "никто", "никого", "нет")
@@ -43,7 +44,8 @@ FIELDS: tuple[Field, ...] = (
     Field(name="is", kind=Kind.WORD, also=("это",), words={
         "unread": ("непрочитано", "непрочитанные"), "waiting": ("ждёт", "ждут"), "open": ("открыт", "открытые"),
         "snoozed": ("отложен", "отложенные"), "resolved": ("closed", "закрыт", "закрытые"), "spam": ("спам",),
-        "failed": ("ошибка", "недоставлено"),
+        "failed": ("ошибка", "недоставлено"), "vip": ("вип", "важный", "важные"),
+        "blocked": ("заблокирован", "заблокированные"),
     }),
     Field(name="channel", kind=Kind.CODE, also=("канал",), words={
         "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
@@ -55,6 +57,8 @@ FIELDS: tuple[Field, ...] = (
     Field(name="priority", kind=Kind.RANK, also=("приоритет", "важность"), words={
         "low": ("низкий",), "normal": ("обычный",), "high": ("высокий",), "urgent": ("срочный", "срочно"),
     }),
+    Field(name="reason", kind=Kind.NAME, also=("причина",), words={"none": ("нет", "никакой")}),
+    Field(name="rating", kind=Kind.RANK, also=("оценка",), words={str(score): () for score in range(1, 6)}),
     Field(name="waiting", kind=Kind.SPAN, also=("ждёт", "ожидание")),
     Field(name="created", kind=Kind.SPAN, also=("создан",)),
     Field(name="last", kind=Kind.SPAN, also=("последнее",)),
@@ -62,11 +66,16 @@ FIELDS: tuple[Field, ...] = (
     Field(name="contact", kind=Kind.FREE, also=("клиент",)),
 )  # fmt: skip
 
+OWN_WORDS = {
+    "any": ("есть", "любое"), "empty": ("пусто", "none"), "yes": ("да", "true"), "no": ("нет", "false"),
+}  # fmt: skip
+"""What may be said of a company's own field of a customer instead of a value."""
+
 OR = frozenset({"or", "или"})
 AND = frozenset({"and", "и"})
 NOT = frozenset({"not", "не"})
 
-RANKS = {"low": -1, "normal": 0, "high": 1, "urgent": 2}
+RANKS = {"low": -1, "normal": 0, "high": 1, "urgent": 2, **{str(score): score for score in range(1, 6)}}
 UNITS = {
     "m": ("m", "min", "м", "мин", "минут", "минута", "минуты"),
     "h": ("h", "hour", "hours", "ч", "час", "часа", "часов"),
@@ -86,20 +95,28 @@ _BY_NAME = {plain(name): field for field in FIELDS for name in (field.name, *fie
 _VALUES = {
     field.name: {plain(name): word for word, more in field.words.items() for name in (word, *more)} for field in FIELDS
 }
+_VALUES["field"] = {plain(name): word for word, more in OWN_WORDS.items() for name in (word, *more)}
 _UNIT = {plain(name): unit for unit, names in UNITS.items() for name in names}
 _SPAN = re.compile(r"([0-9]{1,6})([^\W\d_]+)")
+_OWN = re.compile(r"(?:field|поле)\.([a-z][a-z0-9_]{0,49})", re.IGNORECASE)
 CODE = re.compile(r"[a-z][a-z0-9_-]{1,39}")
 IDS = re.compile(r"#[0-9]{1,18}(,#[0-9]{1,18}){0,49}")
 
 
 def find_field(word: str) -> Field | None:
-    """Return the field of a spelling."""
-    return _BY_NAME.get(plain(word))
+    """Return the field of a spelling; `field.city` is the company's own field of customers with the key `city`."""
+    own = _OWN.fullmatch(word)
+    return Field(name=f"field.{own.group(1).lower()}", kind=Kind.OWN) if own else _BY_NAME.get(plain(word))
 
 
 def find_word(field: str, word: str) -> str | None:
     """Return the canonical word of a field for a spelling."""
-    return _VALUES[field].get(plain(word))
+    return _VALUES["field" if own_key(field) else field].get(plain(word))
+
+
+def own_key(field: str) -> str:
+    """Return the key of a company's own field; empty for a field of ours."""
+    return field.partition(".")[2]
 
 
 def read_span(text: str) -> str | None:

@@ -1,7 +1,7 @@
 """From the text that a person types to the tree that it means.
 
     text      = part { part | "or" part }        parts side by side must all hold, and bind closer than `or`
-    part      = [ "-" | "not" ] ( "(" text ")" | field ":" [ operator ] value | words )
+    part      = [ "-" | "not" ] ( "(" text ")" | field [ "." key ] ":" [ operator ] value | words )
 
 Names are searched as they are typed; those with spaces stand in quotes. Words without a field are looked for as
 before there were filters: a name, an address or a number.
@@ -35,7 +35,7 @@ CONDITIONS_MAX = 30
 _JOINING = OR | AND | NOT
 
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<field>[^\W\d_]+:)
+    r"""\s*(?:(?P<field>[^\W\d_]+(?:\.[a-zA-Z0-9_]+)?:)
         |(?P<quoted>"(?:[^"\\]|\\.)*"|«[^»]*»)
         |(?P<open>["«])
         |(?P<word>\([0-9]{1,6}\)|-(?=[\s\-]|$)|[^\s()"«»|\-][^\s()"«»|]*)
@@ -240,6 +240,8 @@ def make_condition(field: Field, op: str, value: Token) -> Condition:
         case Kind.NAME:
             own = word or (text if not quoted and IDS.fullmatch(text) else None)
             return Condition(field.name, "=", own or text, named=own is None)
+        case Kind.OWN:
+            return Condition(field.name, op or "=", word or text, named=word is None)
         case Kind.SPAN:
             return _time_condition(field, op, value)
         case Kind.CODE if CODE.fullmatch(text.lower()):

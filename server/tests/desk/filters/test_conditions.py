@@ -4,11 +4,13 @@ from typing import Any
 import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
+from psycopg.types.json import Jsonb
 
 from otklik.desk import lists
 from otklik.desk.filters.binding import bind, complete, unbind
 from otklik.desk.filters.conditions import make_filter
 from otklik.desk.filters.errors import SlowFilter, WrongFilter
+from otklik.desk.filters.lexicon import own_key
 from otklik.desk.filters.reading import read_filter
 from otklik.desk.filters.tree import Condition, Node, conditions_of, replace_conditions
 from otklik.desk.filters.writing import write_filter
@@ -92,6 +94,7 @@ async def shop(db: Database) -> Shop:
         }
         for name, more in each.items():
             shop.ids[name] = await tx.value(_MAKE, {**usual, "name": name, **more})
+        await _describe(tx, shop)
         await tx.execute(
             """insert into read_mark (conversation_id, operator_id, workspace_id, seq, in_seen)
                values (%(c)s, %(o)s, %(w)s, 1, 1)""",
@@ -100,6 +103,47 @@ async def shop(db: Database) -> Shop:
     return shop
 
 
+async def _describe(tx: Tx, shop: Shop) -> None:
+    """Give customers fields of the company's own, and closed conversations reasons and ratings."""
+    own: dict[str, dict[str, Any]] = {
+        "вера": {"city": "Казань", "likes": ["чай", "Кофе"], "sum": 1000.5, "since": "2026-03-01", "club": True},
+        "иван": {"city": "казань", "sum": 12, "since": "2025-12-31", "club": False},
+        "олег": {"city": "Омск", "likes": ["кофе"], "sum": 20_000},
+    }
+    for key, kind in (
+        ("city", "text"), ("likes", "choices"), ("sum", "number"), ("since", "date"), ("club", "flag"),
+    ):  # fmt: skip
+        await tx.execute(
+            "insert into contact_attribute (workspace_id, key, name, kind) values (%(w)s, %(key)s, %(key)s, %(kind)s)",
+            {"w": shop.workspace_id, "key": key, "kind": kind},
+        )
+    for name, fields in own.items():
+        await tx.execute(
+            """update contact set attributes = %(fields)s, vip = name = 'олег' where workspace_id = %(w)s
+               and name = %(name)s""",
+            {"fields": Jsonb(fields), "w": shop.workspace_id, "name": name},
+        )
+    await tx.execute(
+        "update contact set blocked_at = now() where workspace_id = %(w)s and name = 'спам'", {"w": shop.workspace_id}
+    )
+    await tx.execute(
+        """with r as (insert into closing_reason (workspace_id, name) values (%(w)s, 'Решено') returning id)
+           update conversation set reason_id = r.id from r where conversation.id = %(id)s""",
+        {"w": shop.workspace_id, "id": shop.ids["закрыт"]},
+    )
+    for name, score in (("закрыт", 2), ("закрыт", 5), ("ошибка", 4)):
+        await tx.execute(_RATE, {"w": shop.workspace_id, "id": shop.ids[name], "score": score})
+
+
+_RATE = """
+with closing as (
+    insert into message (workspace_id, conversation_id, seq, kind, direction, author_kind, sent_at)
+    select %(w)s, %(id)s, 1 + count(*), 'event', 'system', 'system', now() from message where conversation_id = %(id)s
+    returning id)
+insert into rating (workspace_id, conversation_id, closing_id, contact_id, channel, scale, score)
+select %(w)s, %(id)s, closing.id, c.contact_id, 'webchat', 'faces', %(score)s
+from closing, conversation c where c.id = %(id)s
+"""
 _SLEEPS = "pg_sleep(1)::text = ''"
 ALL = {"вера", "иван", "олег", "анна", "закрыт", "отложен", "спам", "ошибка"}
 
@@ -142,6 +186,30 @@ ALL = {"вера", "иван", "олег", "анна", "закрыт", "отло
         ("is:waiting (priority:urgent or assignee:me)", {"вера", "иван"}),
         ("-(is:open or is:resolved)", {"отложен"}),
         ("is:waiting or is:snoozed", {"вера", "иван", "отложен"}),
+        ("is:vip", {"олег"}),
+        ("-это:вип это:открытые", {"вера", "иван", "анна", "спам"}),
+        ("is:blocked", {"спам"}),
+        ("reason:Решено", {"закрыт"}),
+        ("причина:нет is:resolved", {"ошибка"}),
+        ("оценка:5", {"закрыт"}),
+        ("rating:<=4", {"ошибка"}),
+        ("-rating:>=1 is:resolved", set()),
+        ("field.city:казань", {"вера", "иван"}),
+        ('поле.city:"КАЗАНЬ"', {"вера", "иван"}),
+        ("-field.city:казань is:waiting", set()),
+        ("field.city:any", {"вера", "иван", "олег"}),
+        ("поле.city:пусто is:open", {"анна", "спам"}),
+        ("field.likes:кофе", {"вера", "олег"}),
+        ("field.likes:чай field.likes:кофе", {"вера"}),
+        ("field.sum:>1000.5", {"олег"}),
+        ('field.sum:<="1 000,5"', {"вера", "иван"}),
+        ("field.sum:1000.5", {"вера"}),
+        ("field.since:<2026-01-01", {"иван"}),
+        ("field.since:>=2026-01-01", {"вера"}),
+        ("field.club:yes", {"вера"}),
+        ("поле.club:нет", {"иван"}),
+        ("поле.club:no", {"иван"}),
+        ('поле.club:"нет"', set()),
     ],
 )
 async def test_every_field_on_real_rows(db: Database, shop: Shop, text: str, names: set[str]) -> None:
@@ -179,7 +247,30 @@ async def test_the_orders(db: Database, shop: Shop) -> None:
             assert (await ids(tx, "-is:spam", "waiting", limit))[:2] == ["вера", "иван"]
 
 
-@pytest.mark.parametrize("text", ["team:Чужие", "tag:нету", 'assignee:"Никто Такой"', "channel:sms", 'inbox:"x"'])
+async def test_an_own_field_that_does_not_exist_is_refused(db: Database, shop: Shop) -> None:
+    parsed = read_filter("is:open поле.shoe:42")
+    assert parsed is not None
+    async with db.workspace(shop.workspace_id) as tx:
+        with pytest.raises(WrongFilter) as caught:
+            await bind(tx, parsed, CHANNELS)
+    assert (caught.value.slug, caught.value.extra["word"]) == ("filter_unknown_field", "field.shoe")
+
+
+async def test_own_fields_are_found_as_they_are_now(db: Database, shop: Shop) -> None:
+    async with db.workspace(shop.workspace_id) as tx:
+        await tx.execute("update contact set attributes = attributes - 'city' where name = 'вера'")
+        await tx.execute("update contact set attributes = '{\"city\": \"Казань\"}' where name = 'анна'")
+        assert await shop.find(tx, "field.city:казань") == {"иван", "анна"}
+        long = "а" * 400
+        await tx.execute("update contact set attributes = %(a)s where name = 'анна'", {"a": Jsonb({"city": long})})
+        assert await shop.find(tx, f'field.city:"{long[:300]}"') == {"анна"}
+        await tx.execute("update contact set attributes = '{}' where name = 'анна'")
+        assert await tx.value("select count(*) from contact_field where key = 'city'") == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["team:Чужие", "tag:нету", 'assignee:"Никто Такой"', "channel:sms", 'inbox:"x"', "reason:Никакая"]
+)
 async def test_a_name_that_nobody_bears_is_refused_at_its_place(db: Database, shop: Shop, text: str) -> None:
     parsed = read_filter(f"is:open {text}")
     assert parsed is not None
@@ -223,7 +314,7 @@ async def test_a_filter_that_takes_too_long_is_given_up(
 def _bound(tree: Node) -> Node:
     """Stand in for binding: names of things become some number."""
     fresh = [
-        Condition(one.field, one.op, "#1") if one.named and one.field != "contact" else one
+        Condition(one.field, one.op, "#1") if one.named and one.field != "contact" and not own_key(one.field) else one
         for one in conditions_of(tree)
     ]
     return replace_conditions(tree, iter(fresh))

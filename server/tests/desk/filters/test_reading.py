@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.desk.filters.errors import WrongFilter
-from otklik.desk.filters.lexicon import FIELDS, Kind, find_word
+from otklik.desk.filters.lexicon import FIELDS, OWN_WORDS, Kind, find_word
 from otklik.desk.filters.reading import read_filter
 from otklik.desk.filters.tree import AllOf, AnyOf, Condition, Node, Not, conditions_of
 from otklik.desk.filters.writing import write_filter
@@ -121,6 +121,9 @@ CONDITIONS = st.one_of(
     st.builds(lambda name, ids: Condition(name, "=", ids), st.sampled_from(["inbox", "team", "assignee", "tag"]), _IDS),
     st.builds(lambda op, rank: Condition("priority", op, rank), st.sampled_from(["=", ">", ">=", "<", "<="]),
               st.sampled_from(["low", "urgent"])),
+    st.builds(lambda op, value: Condition("field.city", op, value, named=True),
+              st.sampled_from(["=", ">", ">=", "<", "<="]), _NAMES),
+    st.builds(lambda word: Condition("field.shoe_size", "=", word), st.sampled_from([*OWN_WORDS])),
     st.builds(Condition, st.sampled_from(["waiting", "created", "last"]),
               st.sampled_from("<>"), _SPANS | _DAYS),
     st.builds(lambda words: Condition("text", "=", words), _NAMES),

@@ -1,4 +1,5 @@
-/** Builds the service worker beside the desk: one file under the root, whose name never changes. */
+/** Builds the service worker beside the desk: one file under the root, whose name never changes; it knows the files of its release. */
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { build, type Plugin } from 'vite';
 
@@ -14,6 +15,7 @@ export function serviceWorker(entry: string): Plugin {
       await build({
         configFile: false,
         publicDir: false,
+        define: { RELEASE_FILES: JSON.stringify(scriptsAndStyles(path.join(outDir, 'assets'))) },
         logLevel: 'warn',
         build: {
           outDir,
@@ -25,4 +27,11 @@ export function serviceWorker(entry: string): Plugin {
       });
     },
   };
+}
+
+function scriptsAndStyles(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => /\.(js|css)$/.test(name))
+    .sort()
+    .map((name) => `/assets/${name}`);
 }

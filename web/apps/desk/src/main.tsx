@@ -9,8 +9,9 @@ import { Providers } from './app/providers';
 import { makeRouter } from './app/router';
 import { DeskClient } from './shared/desk-client';
 import { startTranslations } from './shared/i18n';
+import { linkState } from './shared/link';
 import { server } from './shared/server';
-import { sessionEnded } from './shared/session';
+import { beginEntering, onSignedOut } from './shared/saved/entering';
 import { permitStyleTextOnly } from './shared/trusted-types';
 
 permitStyleTextOnly();
@@ -18,15 +19,22 @@ permitStyleTextOnly();
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 setNonce(nonce);
 
+const outside = /^\/(sign-in|setup|invite)/;
+if (!outside.test(window.location.pathname)) beginEntering(window.location.pathname);
+
 const client = new DeskClient({
   defaultOptions: {
     queries: {
       refetchOnWindowFocus: false,
-      retry: (count, error) => asProblem(error).transient && count < 3,
+      // While the line is down it is the line that tries again, and what has failed is asked for once it is there.
+      retry: (count, error) => asProblem(error).transient && count < 3 && !(asProblem(error).unreachable && linkState.get() === 'down'),
+      // Whether there is a line the answers tell; what the browser believes of it is often wrong.
+      networkMode: 'always',
     },
+    mutations: { networkMode: 'always' },
   },
 });
-server.onSignedOut = () => sessionEnded.set(true);
+server.onSignedOut = () => onSignedOut(client);
 const router = makeRouter(client);
 
 await startTranslations();

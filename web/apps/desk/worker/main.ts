@@ -1,11 +1,18 @@
 /** The desk's service worker: takes pushes, opens what was clicked, and opens the desk without a line. */
-import { filesOf, readPush, wayOf } from './shell';
+import { filesOf, isAway, isDesk, readPush, wayOf } from './shell';
+
+/** Scripts and styles of this release, laid in when the worker is built. */
+declare const RELEASE_FILES: string[];
 
 const worker = self as unknown as ServiceWorkerGlobalScope;
 
 const SHELL = 'otklik-shell-1';
 const FILES = 'otklik-files-1';
-const FILES_MAX = 400;
+/** Some two releases. */
+const FILES_MAX = 600;
+const AT_ONCE = 4;
+/** A server that has not answered by then is as good as away. */
+const PATIENCE_MS = 5000;
 
 worker.addEventListener('install', (event) => event.waitUntil(keepShell().then(() => worker.skipWaiting())));
 
@@ -31,7 +38,7 @@ worker.addEventListener('notificationclick', (event) => {
 
 worker.addEventListener('message', (event) => {
   const message = event.data as { kind?: unknown; files?: unknown };
-  if (message.kind === 'keep' && Array.isArray(message.files)) event.waitUntil(keepFiles(message.files.map(String)));
+  if (message.kind === 'keep' && Array.isArray(message.files)) event.waitUntil(keepFiles(message.files.map(String)).then(keepRelease));
 });
 
 /** Brings an open desk to the page, or opens one. */
@@ -48,9 +55,19 @@ async function show(page: string): Promise<void> {
 /** The page itself names nobody: the same one for every operator, kept only for the time without a line. */
 async function keepShell(): Promise<void> {
   const answer = await fetch('/', { cache: 'no-store' });
-  if (!answer.ok) return;
-  await (await caches.open(SHELL)).put('/', answer.clone());
-  await keepFiles(filesOf(await answer.text()));
+  if (answer.ok) await putShell(answer);
+}
+
+async function putShell(answer: Response): Promise<void> {
+  const page = await answer.clone().text();
+  if (!isDesk(page)) return;
+  await (await caches.open(SHELL)).put('/', answer);
+  await keepFiles(filesOf(page));
+}
+
+/** What has not been opened yet is wanted without a line as well: brought after the page, a few at a time. */
+async function keepRelease(): Promise<void> {
+  for (let at = 0; at < RELEASE_FILES.length; at += AT_ONCE) await keepFiles(RELEASE_FILES.slice(at, at + AT_ONCE));
 }
 
 async function keepFiles(files: string[]): Promise<void> {
@@ -61,14 +78,17 @@ async function keepFiles(files: string[]): Promise<void> {
   await Promise.all(kept.slice(0, Math.max(0, kept.length - FILES_MAX)).map((request) => cache.delete(request)));
 }
 
+/** The page as the server has it now, and kept for the time without it; the kept one where there is no server, or only a proxy before it. */
 async function openShell(event: FetchEvent): Promise<Response> {
-  try {
-    return await fetch(event.request);
-  } catch (error) {
-    const kept = await (await caches.open(SHELL)).match('/');
-    if (kept) return kept;
-    throw error;
+  const asked = fetch(event.request);
+  const answer = await Promise.race([asked.catch(() => null), new Promise<null>((resolve) => setTimeout(() => resolve(null), PATIENCE_MS))]);
+  if (answer && !isAway(answer.status)) {
+    // A redirect, or a refusal, is no shell.
+    if (answer.ok && !answer.redirected) event.waitUntil(putShell(answer.clone()).catch(() => undefined));
+    return answer;
   }
+  const kept = await (await caches.open(SHELL)).match('/');
+  return kept ?? answer ?? asked;
 }
 
 /** A hashed file never changes; one of an older release, which the server has no more, is still here for its page. */

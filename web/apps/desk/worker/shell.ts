@@ -12,6 +12,16 @@ export function wayOf(request: { method: string; mode: string; url: string }, or
 
 const others = ['/api/', '/files/', '/widget/', '/chat/', '/demo', '/hooks/', '/sandbox/api/', '/openapi.json', '/health/', '/metrics', '/sw.js', '/manifest'];
 
+/** Whether a page is the desk's own: what else the server may show under its address is not kept. */
+export function isDesk(page: string): boolean {
+  return page.includes('<div id="root"></div>') && filesOf(page).length > 0;
+}
+
+/** What a proxy says when the server behind it is not there. */
+export function isAway(status: number): boolean {
+  return status >= 502 && status <= 504;
+}
+
 /** The hashed files a page of the desk asks for at once. */
 export function filesOf(page: string): string[] {
   return [...new Set([...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? ''))];

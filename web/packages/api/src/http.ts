@@ -20,8 +20,12 @@ const safe = new Set(['GET', 'HEAD']);
 
 export class Http {
   csrf = '';
+  /** Nothing is written while somebody looks with other eyes: what happens by itself does not even ask. */
+  readOnly = false;
   language = 'ru';
   onSignedOut: () => void = () => undefined;
+  /** Settles who is here before the first change, on a page that was opened without asking; may refuse. */
+  beforeChange: (() => Promise<void>) | null = null;
 
   get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
     return this.ask<T>('GET', path, { ...(query && { query }), ...(signal && { signal }) });
@@ -44,6 +48,7 @@ export class Http {
   }
 
   async ask<T>(method: string, path: string, asking: Asking): Promise<T> {
+    if (this.beforeChange && !safe.has(method)) await this.beforeChange();
     const request = new Request(address(path, asking.query), {
       method,
       headers: this.headers(method, asking),

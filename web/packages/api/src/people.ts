@@ -6,7 +6,9 @@ export type SendKey = 'enter' | 'ctrl_enter';
 /** Seconds a reply waits before it leaves, to be taken back; 0 means not at all. */
 export type UndoSend = 0 | 5 | 10 | 20;
 export type Presence = 'online' | 'busy' | 'break' | 'away' | 'offline';
-export type Role = 'owner' | 'admin' | 'supervisor' | 'operator';
+export type BuiltInRole = 'owner' | 'admin' | 'supervisor' | 'operator';
+/** A built-in role, or one of the company's own: `custom:7`. */
+export type Role = BuiltInRole | `custom:${number}`;
 
 /** Blocks of the customer's card; an empty order means the usual one. */
 export interface CardLayout {
@@ -40,6 +42,8 @@ export interface Operator {
   name: string;
   email: string;
   role: Role;
+  /** Given for a role of the company's own. */
+  role_name: string | null;
   avatar_url: string | null;
   presence: Presence;
   presence_since: string;
@@ -76,6 +80,15 @@ export interface Onboarding {
   dismissed: boolean;
 }
 
+/** With whose eyes: a role's, or a person's. */
+export interface Viewing {
+  role: Role;
+  role_name: string | null;
+  operator_id: number | null;
+  operator_name: string | null;
+  until: string;
+}
+
 export interface Session {
   operator: Operator;
   workspace: {
@@ -94,6 +107,8 @@ export interface Session {
     onboarding: Onboarding;
   };
   permissions: string[];
+  /** I look with other eyes: the permissions are those both have, and nothing can be changed. */
+  viewing: Viewing | null;
   csrf_token: string;
   /** The place in the log from which the socket goes on. */
   cursor: string;

@@ -23,6 +23,11 @@ export class Problem extends Error {
     return this.status === 0 || this.status === 429 || this.status >= 500;
   }
 
+  /** The server was not there: no answer, or one of a proxy in front of it. */
+  get unreachable(): boolean {
+    return this.status === 0 || (this.status >= 502 && this.status <= 504);
+  }
+
   static from(status: number, body: unknown): Problem {
     const fields = isRecord(body) ? body : {};
     return new Problem(

@@ -26,7 +26,9 @@ export type ServerFrame =
   | { type: 'inboxes'; inbox_ids: number[] }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
-  | { type: 'teams' | 'workspace' | 'canned_responses' | 'macros' | 'views' | 'attributes' }
+  | { type: 'teams' | 'workspace' | 'canned_responses' | 'macros' | 'views' | 'attributes' | 'roles' | 'imports' }
+  /** I may do something else than before. */
+  | { type: 'rights' }
   | { type: 'bulk'; run_ids: number[] }
   /** What waits to be posted there changed. */
   | { type: 'held'; conversation_ids: number[] }

@@ -31,7 +31,7 @@ function arrange(ticket: () => Promise<string> = () => Promise.resolve('t'), sin
   const states: LinkState[] = [];
   const frames: ServerFrame[] = [];
   const live = new LiveSocket({
-    ...(since !== undefined && { since }),
+    ...(since !== undefined && { since: () => since }),
     ticket,
     address: (value) => `ws://desk?ticket=${value}`,
     onFrame: (frame) => frames.push(frame),

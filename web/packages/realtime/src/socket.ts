@@ -13,7 +13,7 @@ export interface LiveSocketOptions {
   /** Says that a refusal to give a ticket means the session has ended. */
   isSignedOut: (error: unknown) => boolean;
   /** The place to listen from at first; without one the server says that everything must be read anew. */
-  since?: string;
+  since?: () => string | undefined;
   open?: (address: string) => WebSocket;
 }
 
@@ -23,7 +23,7 @@ const SESSION_ENDED = 4401;
 
 export class LiveSocket {
   private socket: WebSocket | null = null;
-  private cursor: string | null;
+  private cursor: string | null = null;
   private attempt = 0;
   private stopped = true;
   private generation = 0;
@@ -32,9 +32,7 @@ export class LiveSocket {
   private pingTimer: ReturnType<typeof setInterval> | undefined;
   private readonly watched = new Set<number>();
 
-  constructor(private readonly options: LiveSocketOptions) {
-    this.cursor = options.since ?? null;
-  }
+  constructor(private readonly options: LiveSocketOptions) {}
 
   start(): void {
     if (!this.stopped) return;
@@ -96,7 +94,7 @@ export class LiveSocket {
     this.socket = socket;
     socket.onopen = () => {
       this.lastHeard = Date.now();
-      this.send({ type: 'hello', cursor: this.cursor });
+      this.send({ type: 'hello', cursor: this.cursor ?? this.options.since?.() ?? null });
       this.pingTimer = setInterval(() => this.beat(generation), PING_MS);
     };
     socket.onmessage = (event: MessageEvent<string>) => {

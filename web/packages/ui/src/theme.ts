@@ -44,7 +44,8 @@ export const theme: MantineThemeOverride = createTheme({
     Textarea: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { radius: 'xl', centered: true, shadow: 'xl', overlayProps: { backgroundOpacity: 0.32 } } },
     Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 120 }, fz: 12, px: 8, py: 4 } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, withinPortal: true } },
+    // A menu may hold nothing that is focused but is none of its items: the focus waits on the menu itself.
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, withinPortal: true, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },
     Tabs: { defaultProps: { variant: 'default' } },
   },
@@ -66,6 +67,7 @@ export const variables: CSSVariablesResolver = () => {
     '--mantine-color-gray-text': 'var(--text-2)',
     '--mantine-color-gray-light-hover': 'var(--hover)',
     '--mantine-color-gray-light-color': 'var(--text-2)',
+    '--mantine-color-red-6': 'var(--late)',
     '--mantine-color-red-text': 'var(--late)',
     '--mantine-color-red-light': 'var(--late-fill)',
     '--mantine-color-red-light-hover': 'var(--late-fill)',

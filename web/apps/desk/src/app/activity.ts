@@ -15,7 +15,7 @@ export function watchActivity(client: QueryClient): () => void {
     recall: () => Number(recall(NAME)) || 0,
     keep: (at) => keep(NAME, at),
     // What is not told now is told with a later sign.
-    tell: () => void server.put('/operators/me/activity', { idle_s: 0 }).catch(() => undefined),
+    tell: () => void (server.readOnly || server.put('/operators/me/activity', { idle_s: 0 }).catch(() => undefined)),
   });
   const isAway = () => {
     const me = client.getQueryData<Session>(keys.session)?.operator;

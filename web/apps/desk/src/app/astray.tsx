@@ -19,6 +19,16 @@ export function NotFound() {
   );
 }
 
+/** The role opens no conversations: it is for something else, such as looking after settings. */
+export function NoConversations() {
+  const { t } = useTranslation('app');
+  return (
+    <main className={classes.astray} id="main" tabIndex={-1}>
+      <EmptyState drawing="done" title={t('noConversations.title')} hint={t('noConversations.hint')} />
+    </main>
+  );
+}
+
 /** A page that fell over: the last resort, above every pane's own. */
 export function Fallen() {
   const { t } = useTranslation('app');

@@ -10,6 +10,7 @@ import { ContactCard } from '~/features/contact';
 import { ConversationPane, PaneSkeleton, preloadPane, useConversation } from '~/features/conversation';
 import { ListPanel, ViewsPanel } from '~/features/inbox';
 import { runAction, useAction } from '~/shared/actions';
+import { useSession } from '~/shared/session';
 import { ErrorBoundary } from './error-boundary';
 import { useContactOpen } from './contact-open';
 import { usePrefetchNeighbours } from './prefetch-neighbours';
@@ -90,6 +91,8 @@ interface ReadingProps {
 
 function Reading({ id, onBack, onContactWidth }: ReadingProps) {
   const { t } = useTranslation('app');
+  const { viewing, permissions } = useSession();
+  const silent = viewing ? 'silent.viewing' : permissions.includes('conversations.reply') ? null : 'silent.role';
   const column = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
   const phone = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
   const conversation = useConversation(id).data;
@@ -105,7 +108,7 @@ function Reading({ id, onBack, onContactWidth }: ReadingProps) {
       <main className={classes.thread} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={id}>
           <Suspense fallback={<PaneSkeleton />}>
-            <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => <Composer key={one.id} conversation={one} />} />
+            <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => (silent ? <p className={classes.silent}>{t(silent)}</p> : <Composer key={one.id} conversation={one} />)} />
           </Suspense>
         </ErrorBoundary>
       </main>

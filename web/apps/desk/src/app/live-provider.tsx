@@ -1,6 +1,6 @@
 import { asProblem, type Session } from '@otklik/api';
-import { LiveSocket, type ServerFrame } from '@otklik/realtime';
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { Gathering, LiveSocket, type ServerFrame } from '@otklik/realtime';
+import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState, type ReactNode } from 'react';
 import { followContacts } from '~/features/contact';
 import { followConversation, putMessages } from '~/features/conversation';
@@ -14,16 +14,24 @@ import { dropSettled } from '~/shared/noticed';
 import { followLabels } from '~/shared/labels';
 import { LinkContext, linkState } from '~/shared/link';
 import { flushOutbox, openOutbox } from '~/shared/outbox';
+import { wipe } from '~/shared/saved/drawer';
+import { goneTalks, replaceLaid } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
-import { sessionEnded, useSession } from '~/shared/session';
+import { endSession, renewRights, sessionEnded, useSession } from '~/shared/session';
+import { useStore } from '~/shared/store';
 
 /** Holds the socket open while the desk is, and hands each frame to the features. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useSession();
   const me = session.operator.id;
+  const [gathering] = useState(() => new Gathering((frames) => notifyManager.batch(() => frames.forEach((frame) => take(client, frame, me)))));
   const [socket] = useState(() => {
-    const made: LiveSocket = new LiveSocket({ ...lineOptions(client, me, () => showSight(made)), since: session.cursor });
+    const onLive = () => {
+      replaceLaid(client);
+      showSight(made);
+    };
+    const made: LiveSocket = new LiveSocket({ ...lineOptions(gathering, onLive), since: () => client.getQueryData<Session>(keys.session)?.cursor });
     return made;
   });
 
@@ -46,15 +54,31 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       window.removeEventListener('online', hurry);
       document.removeEventListener('visibilitychange', hurry);
       socket.stop();
+      gathering.stop();
     };
-  }, [client, me, socket]);
+  }, [client, gathering, me, socket]);
+
+  useKeeping(client, session.viewing === null);
 
   return <LinkContext.Provider value={socket}>{children}</LinkContext.Provider>;
 }
 
 const noNews = () => undefined;
 
-function lineOptions(client: QueryClient, me: number, onLive: () => void) {
+/** The copy is kept from the first moment the page is live, but not while I look with other eyes; its code comes behind everything that is seen. */
+function useKeeping(client: QueryClient, own: boolean): void {
+  const live = useStore(linkState) === 'live';
+  const [needed, setNeeded] = useState(false);
+  if (live && !needed) setNeeded(true);
+  useEffect(() => {
+    if (!own) void wipe();
+    const over = new AbortController();
+    if (needed && own) void import('~/shared/saved/keeping').then(({ startKeeping }) => !over.signal.aborted && over.signal.addEventListener('abort', startKeeping(client)), noNews);
+    return () => over.abort();
+  }, [client, needed, own]);
+}
+
+function lineOptions(gathering: Gathering, onLive: () => void) {
   return {
     ticket: async () => (await server.post<{ ticket: string }>('/session/socket-ticket', undefined)).ticket,
     address: (ticket: string) => {
@@ -70,13 +94,15 @@ function lineOptions(client: QueryClient, me: number, onLive: () => void) {
         void flushOutbox();
         syncDrafts();
       }
-      if (state === 'signed_out') sessionEnded.set(true);
+      if (state === 'signed_out') endSession();
     },
-    onFrame: (frame: ServerFrame) => {
-      follow(client, frame, me);
-      followNotices(client, frame, me);
-    },
+    onFrame: (frame: ServerFrame) => gathering.take(frame),
   };
+}
+
+function take(client: QueryClient, frame: ServerFrame, me: number): void {
+  follow(client, frame, me);
+  followNotices(client, frame, me);
 }
 
 /** What is looked at needs no push. */
@@ -97,6 +123,8 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
     const mine = frame.operators.find((one) => one.id === me);
     if (mine) client.setQueryData<Session>(keys.session, (session) => session && { ...session, operator: mine });
   }
+  if (frame.type === 'rights') void renewRights(client);
+  if (frame.type === 'roles') for (const queryKey of [keys.roles, keys.operators]) void client.invalidateQueries({ queryKey });
   if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
   if (frame.type === 'teams') void client.invalidateQueries({ queryKey: keys.teams });
   followLabels(client, frame);
@@ -107,6 +135,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
   if (frame.type === 'offers') void import('~/shared/offers').then(({ followOffers }) => followOffers(client, frame, me), noNews);
   if (frame.type === 'held') frame.conversation_ids.forEach((id) => void client.invalidateQueries({ queryKey: keys.held(id) }));
+  if (frame.type === 'changes' && frame.gone) goneTalks.set(frame.gone);
   followLists(client, frame, me);
   followConversation(client, frame);
   followContacts(client, frame);

@@ -63,6 +63,8 @@ export default function Palette() {
       query={query}
       onQueryChange={setQuery}
       filter={(text, list) => narrow(text, list)}
+      title={t('palettePlaceholder')}
+      classNames={{ header: 'visually-hidden' }}
       shortcut={null}
       nothingFound={t('nothingFound')}
       highlightQuery={false}

@@ -12,15 +12,16 @@ export function Rail() {
   const { t } = useTranslation('app');
   const counts = useCounts();
   const starting = useStarting();
+  const mayRead = usePermission('conversations.view');
   const mayView = usePermission('contacts.view');
   return (
     <nav className={classes.rail} aria-label={t('sections')}>
       <Link className={classes.logo} to="/" aria-label={t('home')}>
         <img src="/assets/icon.svg" alt="" width={32} height={32} />
       </Link>
-      <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} />
+      {mayRead ? <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} /> : null}
       {mayView ? <RailLink to="/contacts" icon={IconAddressBook} label={t('contacts')} /> : null}
-      <RailLink to="/search" icon={IconSearch} label={t('search')} />
+      {mayRead ? <RailLink to="/search" icon={IconSearch} label={t('search')} /> : null}
       <span className={classes.spring} />
       {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
       <SettingsLink />

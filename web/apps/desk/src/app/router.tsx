@@ -3,8 +3,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
 import { keys } from '~/shared/keys';
-import { sessionQuery } from '~/shared/session';
-import { Fallen, NotFound } from './astray';
+import { enterDesk } from '~/shared/saved/entering';
+import { usePermission } from '~/shared/session';
+import { Fallen, NoConversations, NotFound } from './astray';
 import { InboxPage } from './inbox-page';
 import { OfflinePage } from './offline-page';
 import { Shell } from './shell';
@@ -80,15 +81,15 @@ const desk = createRoute({
   id: 'desk',
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.query({ ...sessionQuery, staleTime: 'static' });
+      await enterDesk(context.client, location.href);
     } catch (error) {
       // Without a line nobody can know whether the session lives.
-      if (error instanceof Problem && error.status === 0) throw error;
+      if (error instanceof Problem && error.unreachable) throw error;
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
     }
   },
   component: Shell,
-  errorComponent: ({ error }) => (error instanceof Problem && error.status === 0 ? <OfflinePage /> : <Fallen />),
+  errorComponent: ({ error }) => (error instanceof Problem && error.unreachable ? <OfflinePage /> : <Fallen />),
 });
 
 const home = createRoute({
@@ -114,6 +115,8 @@ const inboxHome = createRoute({
   component: function Inbox() {
     const { view = 'open', id } = useParams({ strict: false });
     const { inbox, q, sort } = inboxHome.useSearch();
+    const mayRead = usePermission('conversations.view');
+    if (!mayRead) return <NoConversations />;
     return <InboxPage view={view} inbox={inbox} q={q} sort={sort} id={id === undefined ? null : Number(id)} />;
   },
 });

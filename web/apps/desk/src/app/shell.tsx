@@ -1,11 +1,11 @@
 import { Outlet, useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReloginDialog } from '~/features/session';
-import { setOwnKeys, useAction, useKeyboard } from '~/shared/actions';
+import { setOwnKeys, useAction, useKeptFocus, useKeyboard } from '~/shared/actions';
 import { linkState } from '~/shared/link';
 import { usePreferences } from '~/shared/preferences';
-import { sessionEnded } from '~/shared/session';
+import { sessionEnded, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
 import { LiveProvider } from './live-provider';
 import { OfflineBanner } from './offline-banner';
@@ -25,6 +25,14 @@ function SignedOut() {
   return <Suspense fallback={null}>{needed ? <ReloginDialog onSignedIn={() => linkState.set('connecting')} /> : null}</Suspense>;
 }
 
+const ViewingBanner = lazy(() => import('./viewing-banner'));
+
+/** Who looks with other eyes is told so on every page. */
+function Seeing() {
+  const { viewing } = useSession();
+  return <Suspense fallback={null}>{viewing ? <ViewingBanner viewing={viewing} /> : null}</Suspense>;
+}
+
 /** The frame of every page behind the sign-in: rail, page, what floats over them. */
 export function Shell() {
   const { t } = useTranslation('app');
@@ -32,6 +40,7 @@ export function Shell() {
   const navigate = useNavigate();
   const signOut = useSignOut();
   useKeyboard(preferences.shortcuts_enabled);
+  useKeptFocus();
   useEffect(() => setOwnKeys(preferences.keys), [preferences.keys]);
   useTitleCounter();
   useActivity();
@@ -52,6 +61,7 @@ export function Shell() {
       <div className={classes.shell}>
         <Rail />
         <div className={classes.page}>
+          <Seeing />
           <OfflineBanner />
           <Outlet />
         </div>

@@ -1,19 +1,16 @@
-import { dropDrafts } from '~/shared/drafts';
-import { forgetAll } from '~/shared/kept';
-import { outbox } from '~/shared/outbox';
+import { forgetPerson } from '~/shared/own-data';
 import { tellProblem } from '~/shared/problem-text';
 import { unsubscribe } from '~/shared/push';
+import { wipe } from '~/shared/saved/drawer';
 import { server } from '~/shared/server';
 
 /** Ends the session and leaves nothing of the customers in this browser. */
 export function useSignOut(): () => void {
   return () => {
-    server.delete('/session').then(() => {
-      dropDrafts();
-      outbox.set([]);
-      forgetAll('draft.');
-      forgetAll('draftsOf');
-      forgetAll('outbox');
+    // Whoever wants to go does not want to be read here, whether or not the server hears of it.
+    void wipe();
+    server.delete('/session').then(async () => {
+      await forgetPerson();
       // The server has forgotten this browser with the session; the browser forgets the subscription as well.
       void unsubscribe().finally(() => window.location.assign('/sign-in'));
     }, tellProblem);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { filesOf, readPush, wayOf } from '../../worker/shell';
+import { filesOf, isAway, isDesk, readPush, wayOf } from '../../worker/shell';
 
 const ORIGIN = 'https://desk.example.test';
 const ask = (path: string, over: Partial<{ method: string; mode: string }> = {}) => wayOf({ method: 'GET', mode: 'navigate', url: new URL(path, ORIGIN).href, ...over }, ORIGIN);
@@ -25,6 +25,12 @@ test('what is no opening of a page, and what changes something, is left alone', 
 
 test('the files of a page', () => {
   expect(filesOf('<link href="/assets/a.css"><script src="/assets/b.js"></script><script src="/assets/b.js"></script><img src="/files/7">')).toEqual(['/assets/a.css', '/assets/b.js']);
+});
+
+test('only the page of the desk is kept for the time without a line', () => {
+  expect(isDesk('<script src="/assets/b.js"></script><div id="root"></div>')).toBe(true);
+  expect(isDesk('<h1>Maintenance</h1>')).toBe(false);
+  expect([200, 401, 404, 500, 502, 503, 504].filter(isAway)).toEqual([502, 503, 504]);
 });
 
 test('a push is shown as it was sent', () => {

@@ -1,5 +1,5 @@
 /** The cache of server answers. What is pushed while an answer is on its way is not lost under it: the answer may be older. */
-import { QueryClient, type InvalidateOptions, type InvalidateQueryFilters, type Query, type QueryKey } from '@tanstack/react-query';
+import { hashKey, QueryClient, type InvalidateOptions, type InvalidateQueryFilters, type Query, type QueryKey } from '@tanstack/react-query';
 
 type Change<Data> = (data: Data | undefined) => Data | undefined;
 
@@ -7,7 +7,7 @@ type Change<Data> = (data: Data | undefined) => Data | undefined;
 export function layOver<Data>(client: QueryClient, queryKey: QueryKey, change: Change<Data>): void {
   const lay = () => client.setQueryData<Data>(queryKey, change);
   lay();
-  const query = client.getQueryCache().find({ queryKey });
+  const query = client.getQueryCache().get(hashKey(queryKey));
   if (query) afterAnswer(query, lay);
 }
 

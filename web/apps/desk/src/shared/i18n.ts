@@ -1,6 +1,7 @@
 import type { Language } from '@otklik/i18n';
-import i18next from 'i18next';
-import { initReactI18next, useTranslation } from 'react-i18next';
+import i18next, { type Namespace, type TFunction } from 'i18next';
+import { useSyncExternalStore } from 'react';
+import { initReactI18next } from 'react-i18next';
 import { recall, keep } from './kept';
 import { server } from './server';
 
@@ -38,6 +39,24 @@ export async function speak(language: Language): Promise<void> {
   keep('language', language);
 }
 
+function listen(tell: () => void): () => void {
+  i18next.on('languageChanged', tell);
+  return () => i18next.off('languageChanged', tell);
+}
+
+const spoken = (): Language => (i18next.language === 'en' ? 'en' : 'ru');
+
 export function useLanguage(): Language {
-  return useTranslation().i18n.language === 'en' ? 'en' : 'ru';
+  return useSyncExternalStore(listen, spoken);
+}
+
+const fixed = new Map<string, TFunction<never>>();
+
+/** The words of one namespace: `useTranslation` for what is drawn hundreds of times, such as the parts of a row. */
+export function useWords<Words extends Namespace>(namespace: Words): TFunction<Words> {
+  const language = useLanguage();
+  const name = `${language}.${String(namespace)}`;
+  const known = fixed.get(name) ?? i18next.getFixedT(language, namespace);
+  fixed.set(name, known);
+  return known;
 }

@@ -45,13 +45,16 @@ export const keys = {
   search: (asked: object) => ['search', asked] as const,
   /** Replies that wait to leave. */
   held: (id: number) => ['held', id] as const,
-  viewers: (id: number) => ['viewers', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,
   contactTyping: (id: number) => ['contact-typing', id] as const,
   /** Lists of customers. */
   peoples: ['people'] as const,
   people: (asked: object) => ['people', asked] as const,
+  /** Files of customers that were brought in. */
+  imports: ['imports'] as const,
+  importList: ['imports', 'list'] as const,
+  import: (id: number) => ['imports', id] as const,
   contact: (id: number) => ['contact', id] as const,
   contactNotes: (id: number) => ['contact', id, 'notes'] as const,
   consents: (id: number) => ['contact', id, 'consents'] as const,

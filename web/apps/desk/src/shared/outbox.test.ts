@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { Problem, type Message } from '@otklik/api';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openOutbox, outbox, postMessage, resend } from './outbox';
+import { dropOutbox, openOutbox, outbox, postMessage, resend } from './outbox';
 import { server } from './server';
 
 const sent: Message[] = [];
@@ -34,7 +34,7 @@ test('without a network it waits and goes later, under the same client id', asyn
   say('Да');
   await settle();
   expect(outbox.get()[0]?.state.kind).toBe('waiting');
-  expect(localStorage.getItem('otklik.outbox')).toContain('Да');
+  expect(JSON.stringify(localStorage)).toContain('Да');
   await vi.advanceTimersByTimeAsync(5000);
   expect(outbox.get()).toHaveLength(0);
   const ids = post.mock.calls.map((call) => (call[1] as { client_id: string }).client_id);
@@ -80,4 +80,22 @@ test('a message to be held waits at the server and is told of as such', async ()
   const [path, body] = post.mock.calls[0] ?? [];
   expect(path).toBe('/conversations/7/held');
   expect(body).toMatchObject({ delay_s: 5, resolve: true, message: { text: 'Да' } });
+});
+
+test('what waits on two pages of one browser is kept for both, and what an older release kept is not lost', async () => {
+  post.mockRejectedValue(new Problem(0, 'unreachable', ''));
+  say('Первое');
+  await settle();
+  const first = Object.entries<string>(localStorage);
+  localStorage.clear();
+  openOutbox((message) => sent.push(message));
+  await vi.advanceTimersByTimeAsync(1);
+  say('Второе');
+  await settle();
+  for (const [name, value] of first) localStorage.setItem(name, value);
+  localStorage.setItem('otklik.outbox', JSON.stringify([{ ...outbox.get()[0], client_id: '0', message: { client_id: '0', kind: 'reply', text: 'Давнее' } }]));
+  openOutbox((message) => sent.push(message));
+  expect(outbox.get().map((one) => one.message.text)).toEqual(['Давнее', 'Первое', 'Второе']);
+  dropOutbox();
+  expect(localStorage).toHaveLength(0);
 });

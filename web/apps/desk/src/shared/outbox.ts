@@ -1,7 +1,7 @@
 /** Messages on their way to the server: shown at once, tried until the server answers, kept over a reload. */
 import { asProblem, uuid7, type Held, type Message, type NewMessage, type Upload } from '@otklik/api';
 import { useMemo } from 'react';
-import { keep, recall } from './kept';
+import { forget, forgetAll, keep, keptNames, recall } from './kept';
 import { server } from './server';
 import { createStore, useStore } from './store';
 
@@ -30,7 +30,9 @@ export interface Outgoing {
 }
 
 const RETRY_MS = 4000;
+/** Each message is kept under a name of its own: two pages of one browser do not write over one another. */
 const STORED = 'outbox';
+const nameOf = (id: string) => `${STORED}.${id}`;
 
 export const outbox = createStore<Outgoing[]>([]);
 let onSent: (message: Message) => void = () => undefined;
@@ -41,11 +43,32 @@ const flying = new Set<string>();
 export function openOutbox(deliverTo: (message: Message) => void, holdIn: (held: Held) => void = () => undefined): void {
   onSent = deliverTo;
   onHeld = holdIn;
-  outbox.set(((recall(STORED) as Outgoing[] | null) ?? []).map((one) => (one.state.kind === 'sending' ? { ...one, state: { kind: 'waiting' } } : one)));
+  outbox.set(recallOutbox().map((one) => (one.state.kind === 'sending' ? { ...one, state: { kind: 'waiting' } } : one)));
   void flushOutbox();
 }
 
-outbox.subscribe(() => keep(STORED, outbox.get()));
+/** In the order of writing, which is that of their ids; an older release kept all of them under one name. */
+function recallOutbox(): Outgoing[] {
+  const older = (recall(STORED) as Outgoing[] | null) ?? [];
+  const all = [...older, ...keptNames(`${STORED}.`).map((name) => recall(name) as Outgoing | null).filter((one) => one !== null)];
+  older.forEach((one) => keep(nameOf(one.client_id), one));
+  forget(STORED);
+  return all.sort((a, b) => (a.client_id < b.client_id ? -1 : 1));
+}
+
+/** Forgets what has not left. */
+export function dropOutbox(): void {
+  outbox.set([]);
+  forgetAll(STORED);
+}
+
+let before: Outgoing[] = [];
+outbox.subscribe(() => {
+  const now = outbox.get();
+  now.filter((one) => !before.includes(one)).forEach((one) => keep(nameOf(one.client_id), one));
+  before.filter((one) => !now.some((other) => other.client_id === one.client_id)).forEach((one) => forget(nameOf(one.client_id)));
+  before = now;
+});
 
 export type Posting = Omit<Outgoing, 'client_id' | 'key' | 'created_at' | 'state' | 'message'> & { message: Omit<NewMessage, 'client_id'> };
 

@@ -1,6 +1,6 @@
 import type { Identity } from '@otklik/api';
 import i18next from 'i18next';
-import { useTranslation } from 'react-i18next';
+import { useLanguage } from './i18n';
 
 interface Person {
   id: number;
@@ -15,7 +15,7 @@ export function personName(person: Person, channel: string | null | undefined): 
 
 /** The same, said again when the language changes. */
 export function usePersonName(): typeof personName {
-  useTranslation('app');
+  useLanguage();
   return personName;
 }
 

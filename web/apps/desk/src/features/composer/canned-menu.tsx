@@ -69,7 +69,7 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
 
   return (
     <div className={classes.menu}>
-      <div className={classes.lines} id={MENU_ID} role="listbox" aria-label={t('title')}>
+      <div className={classes.lines} id={MENU_ID} {...(count > 0 && { role: 'listbox', 'aria-label': t('title') })}>
         {groups.map((group) => (
           <div key={group.name} role="group" aria-label={group.name}>
             {group.name ? <p className={classes.group}>{group.name}</p> : null}

@@ -3,7 +3,7 @@ import type { Conversation } from '@otklik/api';
 import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useAction } from '~/shared/actions';
+import { focusMain, useAction } from '~/shared/actions';
 import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
 import { findColon } from '~/shared/emoji';
@@ -76,7 +76,7 @@ export default function Composer({ conversation }: ComposerProps) {
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event)) return;
-    if (event.key === 'Escape') field.current?.blur();
+    if (event.key === 'Escape') focusMain();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
     event.preventDefault();
@@ -134,7 +134,7 @@ export default function Composer({ conversation }: ComposerProps) {
               placeholder={note ? t('notePlaceholder') : t('replyPlaceholder', { channel })}
               aria-label={note ? t('noteField') : t('replyField')}
               {...canned.aria}
-              {...(open && { 'aria-controls': CARET_MENU, 'aria-activedescendant': open.active ?? undefined, 'aria-autocomplete': 'list' })}
+              {...(open?.active && { 'aria-controls': CARET_MENU, 'aria-activedescendant': open.active, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
           <OtherText conversation={conversation.id} tab={state.tab} />

@@ -29,6 +29,8 @@ export default function EmojiPicker({ onChoose }: { onChoose: (sign: string) => 
   useEffect(() => {
     const place = frame.current;
     place?.addEventListener('keydown', walk);
+    // Whatever was to take the focus has looked for it before this code was there.
+    place?.querySelector('input')?.focus({ preventScroll: true });
     return () => place?.removeEventListener('keydown', walk);
   }, []);
   const shown = words ? findEmoji(all ?? [], words, 120) : ofGroup(all ?? [], group, recent);

@@ -141,6 +141,6 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   return {
     conversation, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, takeOut, onSelect, onKeyDown, guard, keysOfMenu, setActive, field,
     close: () => setDismissed(trigger?.start ?? null),
-    aria: trigger ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active ?? undefined, 'aria-autocomplete': 'list' } : {},
+    aria: trigger && active !== null ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active, 'aria-autocomplete': 'list' } : {},
   };
 }

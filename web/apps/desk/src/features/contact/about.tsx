@@ -2,7 +2,7 @@ import type { Contact } from '@otklik/api';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { timeZones } from '~/shared/time-zones';
+import { zoneLabel, zoneNames } from '~/shared/time-zones';
 import { FieldLine } from './field/field-line';
 import { OwnFields } from './own-fields';
 import classes from './contact.module.css';
@@ -14,7 +14,6 @@ export function About({ contact, all }: { contact: Contact; all: boolean }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
   const { id } = contact;
-  const zones = useMemo(() => timeZones(), []);
   const names = useMemo(() => new Intl.DisplayNames([language], { type: 'language' }), [language]);
   const nameOf = (code: string) => {
     try {
@@ -30,7 +29,7 @@ export function About({ contact, all }: { contact: Contact; all: boolean }) {
         <FieldLine contact={id} path="email" label={t('email')} value={contact.email} kind="email" />
         <FieldLine contact={id} path="company" label={t('company')} value={contact.company} />
         <FieldLine contact={id} path="language" label={t('language')} value={contact.language} kind="choice" choices={languages} labelOf={nameOf} />
-        <FieldLine contact={id} path="time_zone" label={t('timeZone')} value={contact.time_zone} kind="choice" choices={zones.map((one) => one.value)} labelOf={(zone) => zones.find((one) => one.value === zone)?.label ?? zone} />
+        <FieldLine contact={id} path="time_zone" label={t('timeZone')} value={contact.time_zone} kind="choice" choices={zoneNames} labelOf={zoneLabel} />
       </dl>
       <OwnFields contact={contact} all={all} />
     </>

@@ -2,6 +2,7 @@ import type { Conversation, MergedConversation, Message, MessagePage, Offer, Pri
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
+import { isLaid } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
 import { joinLatest, type Thread } from './patch';
 
@@ -21,7 +22,9 @@ const threadQuery = (client: QueryClient, id: number) => ({
   queryKey: keys.thread(id),
   queryFn: async ({ signal }: { signal: AbortSignal }): Promise<Thread> => {
     const page = await server.get<MessagePage>(`/conversations/${id}/messages`, { limit: PAGE }, signal);
-    return joinLatest(client.getQueryData<Thread>(keys.thread(id)), { items: page.items, complete: page.items.length < PAGE });
+    // What stands in from a copy may have changed above the newest page as well.
+    const known = isLaid(keys.thread(id)) ? undefined : client.getQueryData<Thread>(keys.thread(id));
+    return joinLatest(known, { items: page.items, complete: page.items.length < PAGE });
   },
   staleTime: 60_000,
 });
@@ -132,6 +135,7 @@ export function useLastWords(id: number) {
 }
 
 export async function markRead(id: number, seq: number): Promise<void> {
+  if (server.readOnly) return;
   await server.post(`/conversations/${id}/read`, { seq });
 }
 

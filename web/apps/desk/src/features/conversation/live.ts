@@ -4,13 +4,17 @@ import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
 import { layOver } from '~/shared/desk-client';
 import { keys } from '~/shared/keys';
+import { forgetViewers, putViewers } from '~/shared/viewers';
 import { applyMessages, dropMoved, type Thread } from './patch';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
-  if (frame.type === 'viewers') client.setQueryData(keys.viewers(frame.conversation_id), frame.viewers);
+  if (frame.type === 'ready') forgetViewers();
+  if (frame.type === 'viewers') putViewers(frame.conversation_id, frame.viewers);
   if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), new Date(Date.now() + frame.seconds * 1000).toISOString());
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
+    // Most rows that are pushed belong to conversations nobody has opened here.
+    if (!client.getQueryState(keys.conversation(row.id))) continue;
     const known = client.getQueryData<Conversation>(keys.conversation(row.id));
     if (known && known.version >= row.version) continue;
     if (known) client.setQueryData<Conversation>(keys.conversation(row.id), { ...known, ...row });

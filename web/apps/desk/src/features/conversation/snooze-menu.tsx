@@ -1,18 +1,15 @@
-import { Menu } from '@mantine/core';
-import { weekdayTime } from '@otklik/i18n';
+import { Popover } from '@mantine/core';
 import { IconAction } from '@otklik/ui';
 import { IconMoonStars } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useCaps } from '~/shared/actions';
-import { useLanguage } from '~/shared/i18n';
-import { snoozeChoices } from '~/shared/snooze-times';
-import { CustomTime } from '~/shared/when/custom-time';
+import { TimeList } from '~/shared/when/time-list';
 import classes from './header.module.css';
 
+/** A list of moments and a form below it: no menu, which may hold nothing but its items. */
 export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
   const { t } = useTranslation('conversation');
-  const language = useLanguage();
   const label = useTranslation('actions').t('conversation.snooze');
   const caps = useCaps('conversation.snooze');
   const [opened, setOpened] = useState(false);
@@ -22,22 +19,14 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
     onSnooze(until);
   };
   return (
-    <Menu opened={opened} onChange={setOpened} position="bottom-end" width={300}>
-      <Menu.Target>
-        <IconAction label={label} icon={IconMoonStars} keys={caps} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('snooze.title')}</Menu.Label>
-        {opened
-          ? snoozeChoices(new Date()).map((choice) => (
-              <Menu.Item key={choice.id} onClick={() => choose(choice.at)} rightSection={<span className={classes.when}>{weekdayTime(choice.at, language)}</span>}>
-                {t(`snooze.${choice.id}`)}
-              </Menu.Item>
-            ))
-          : null}
-        <Menu.Divider />
-        <CustomTime set={t('snooze.set')} onChoose={choose} />
-      </Menu.Dropdown>
-    </Menu>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus withRoles={false}>
+      <Popover.Target>
+        <IconAction label={label} icon={IconMoonStars} keys={caps} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)} />
+      </Popover.Target>
+      <Popover.Dropdown p={6} role="dialog" aria-label={t('snooze.title')} onKeyDown={(event) => event.stopPropagation()}>
+        <p className={classes.dropTitle}>{t('snooze.title')}</p>
+        {opened ? <TimeList set={t('snooze.set')} onChoose={choose} /> : null}
+      </Popover.Dropdown>
+    </Popover>
   );
 }

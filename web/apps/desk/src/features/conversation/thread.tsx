@@ -60,8 +60,8 @@ export function Thread({ id, conversation }: ThreadProps) {
   }, [sent]);
   useReading(id, items.at(-1)?.seq, conversation, scroll.atEnd);
 
-  if (tail.isPending) return <ThreadSkeleton />;
-  if (tail.isError) return <EmptyState drawing="plug" title={t('threadFailed')} action={<Button onClick={() => void tail.refetch()}>{t('tryAgain')}</Button>} />;
+  if (!tail.data && !tail.isError) return <ThreadSkeleton />;
+  if (!tail.data) return <EmptyState drawing="plug" title={t('threadFailed')} action={<Button onClick={() => void tail.refetch()}>{t('tryAgain')}</Button>} />;
   const readNow = conversation?.read_seq ?? Infinity;
   const below = scroll.atEnd ? 0 : tail.data.items.filter((one) => one.direction === 'in' && one.seq > readNow).length;
   return (

@@ -2,6 +2,7 @@ import type { ConversationRow, Counts, Page } from '@otklik/api';
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { keys, type ListFilter } from '~/shared/keys';
+import { useKeptList } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
 
 const PAGE = 50;
@@ -12,6 +13,7 @@ export function wireFilter(filter: ListFilter) {
 }
 
 export function useConversationList(filter: ListFilter) {
+  useKeptList(filter);
   const query = useInfiniteQuery({
     queryKey: keys.list(filter),
     queryFn: ({ pageParam, signal }) =>

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import type { SortName } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconArrowsSort, IconBookmarkPlus, IconCheck } from '@tabler/icons-react';
+import { IconArrowsSort, IconBookmarkPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,11 +34,13 @@ export default function ListMenu({ filter, onSort }: ListMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{t('viewSort')}</Menu.Label>
-          {sorts.map((sort) => (
-            <Menu.Item key={sort} role="menuitemradio" aria-checked={(filter.sort ?? '') === sort} onClick={() => onSort(sort)} rightSection={(filter.sort ?? '') === sort ? <IconCheck size={16} stroke={1.8} aria-hidden="true" /> : null}>
-              {t(`sort.${sort || 'usual'}`)}
-            </Menu.Item>
-          ))}
+          <Menu.RadioGroup value={filter.sort ?? ''} onChange={(sort) => onSort(sort as SortName)}>
+            {sorts.map((sort) => (
+              <Menu.RadioItem key={sort} value={sort} closeMenuOnClick>
+                {t(`sort.${sort || 'usual'}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
           <Menu.Divider />
           <Menu.Item leftSection={<IconBookmarkPlus size={16} stroke={1.7} aria-hidden="true" />} onClick={() => setSaving(true)}>
             {t('saveView')}

@@ -45,10 +45,10 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
       <SearchField key={filter.view} value={filter.q ?? ''} problem={problem} onSearch={onSearch} />
       <Bulk name={name} filter={shown} loaded={list.rows.map((row) => row.id)} more={list.hasNextPage} />
       {list.isPending ? <ListSkeleton /> : null}
-      {list.isError && !problem ? (
+      {list.isError && !problem && !list.data ? (
         <EmptyState drawing="plug" title={t('listFailed')} action={<Button onClick={() => void list.refetch()}>{t('retry')}</Button>} />
       ) : null}
-      {list.isSuccess && list.rows.length === 0 ? <EmptyList filter={filter} onSearch={onSearch} /> : null}
+      {list.data && !problem && list.rows.length === 0 ? <EmptyList filter={filter} onSearch={onSearch} /> : null}
       {list.rows.length > 0 ? (
         <RowList
           key={name}

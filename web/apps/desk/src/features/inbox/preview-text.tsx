@@ -1,9 +1,9 @@
 import type { ConversationRow } from '@otklik/api';
-import { useTranslation } from 'react-i18next';
+import { useWords } from '~/shared/i18n';
 
 /** One line about the last message: its words, or what it is. */
 export function PreviewText({ row }: { row: ConversationRow }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const preview = row.preview;
   if (!preview) return <>{row.subject ?? t('noMessages')}</>;
   const subject = row.subject && preview.kind === 'mail' ? `${row.subject} — ` : '';

@@ -1,14 +1,13 @@
 import type { ConversationRow } from '@otklik/api';
 import { Avatar, ChannelBadge } from '@otklik/ui';
-import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
-import { useLanguage } from '~/shared/i18n';
+import { useLanguage, useWords } from '~/shared/i18n';
 import { useOtherViewers } from '~/shared/viewers';
 import classes from './row.module.css';
 
 /** Who wrote and by which channel; a ring says that a colleague is at it: whole while they look, broken while they write. */
 export function RowFace({ row, name }: { row: ConversationRow; name: string }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const language = useLanguage();
   const viewers = useOtherViewers(row.id);
   const writer = viewers.find((viewer) => viewer.typing);

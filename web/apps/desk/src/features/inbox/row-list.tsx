@@ -1,6 +1,7 @@
 import type { ConversationRow } from '@otklik/api';
+import { useLocation } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useStore } from '~/shared/store';
@@ -24,6 +25,7 @@ interface RowListProps {
 
 export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowListProps) {
   const { t } = useTranslation('inbox');
+  const search = useLocation({ select: (place) => place.searchStr });
   const frame = useRef<HTMLDivElement>(null);
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
@@ -57,10 +59,22 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   useAction('list.next', () => step(1));
   useAction('list.previous', () => step(-1));
 
-  const order = shown.rows.map((row) => row.id);
   const chosen = chosenIn(useStore(selection), name);
-  const choose = (id: number, range: boolean) => selection.set((now) => (range ? stretched(now, name, id, order) : toggled(now, name, id)));
-  const current = () => rowUnder(document.activeElement) ?? selected ?? order[0];
+  // The rows are drawn anew when they change, not when the list does: what they are given must stay the same.
+  const latest = useRef({ rows: shown.rows, chosen, onSelect });
+  useEffect(() => {
+    latest.current = { rows: shown.rows, chosen, onSelect };
+  });
+  const choose = useCallback(
+    (id: number, range: boolean) => selection.set((now) => (range ? stretched(now, name, id, latest.current.rows.map((row) => row.id)) : toggled(now, name, id))),
+    [name],
+  );
+  const open = useCallback((id: number) => latest.current.onSelect(id), []);
+  const openMenu = useCallback((id: number, x: number, y: number) => {
+    const { chosen: some } = latest.current;
+    setMenu({ ids: some.has(id) ? [...some] : [id], x, y });
+  }, []);
+  const current = () => rowUnder(document.activeElement) ?? selected ?? shown.rows[0]?.id;
   const chooseCurrent = (range: boolean) => {
     const id = current();
     if (id !== undefined) choose(id, range);
@@ -68,7 +82,6 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   useAction('list.select', () => chooseCurrent(false));
   useAction('list.selectRange', () => chooseCurrent(true));
   useAction('list.clearSelection', clearSelection, chosen.size > 0);
-  const openMenu = (id: number, x: number, y: number) => setMenu({ ids: chosen.has(id) ? [...chosen] : [id], x, y });
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     const id = rowUnder(event.target);
     if (id === undefined) return;
@@ -93,7 +106,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
             if (!row) return null;
             return (
               <div key={item.key} className={classes.slot} role="listitem" aria-posinset={item.index + 1} aria-setsize={shown.rows.length} style={{ transform: `translateY(${item.start}px)` }}>
-                <RowSlot row={row} view={view} selected={row.id === selected} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onChoose={choose} onMenu={openMenu} />
+                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
               </div>
             );
           })}

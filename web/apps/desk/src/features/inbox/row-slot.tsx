@@ -1,6 +1,6 @@
 import type { ConversationRow } from '@otklik/api';
-import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy, memo, Suspense, useState } from 'react';
+import { useWords } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { Row } from './row';
 import bulk from './bulk/bulk.module.css';
@@ -9,18 +9,19 @@ const QuickActions = lazy(() => import('./bulk/quick-actions'));
 
 interface RowSlotProps {
   row: ConversationRow;
-  view: string;
+  href: string;
   selected: boolean;
   chosen: boolean;
   /** Some rows are chosen: the boxes of all stand open. */
   choosing: boolean;
+  onOpen: (id: number) => void;
   onChoose: (id: number, range: boolean) => void;
   onMenu: (id: number, x: number, y: number) => void;
 }
 
 /** A row with what lies over it: the box to choose it by, and quick actions under the pointer. */
-export function RowSlot({ row, view, selected, chosen, choosing, onChoose, onMenu }: RowSlotProps) {
-  const { t } = useTranslation('inbox');
+export const RowSlot = memo(function RowSlot({ row, href, selected, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
+  const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const [hot, setHot] = useState(false);
   return (
@@ -34,7 +35,7 @@ export function RowSlot({ row, view, selected, chosen, choosing, onChoose, onMen
         onChoose(row.id, true);
       }}
     >
-      <Row row={row} view={view} selected={selected} />
+      <Row row={row} href={href} selected={selected} onOpen={onOpen} />
       <label className={bulk.check} data-shown={choosing}>
         <input
           type="checkbox"
@@ -47,4 +48,4 @@ export function RowSlot({ row, view, selected, chosen, choosing, onChoose, onMen
       <Suspense fallback={null}>{hot && !choosing ? <QuickActions row={row} onMenu={(x, y) => onMenu(row.id, x, y)} /> : null}</Suspense>
     </div>
   );
-}
+});

@@ -2,11 +2,9 @@ import type { ConversationRow } from '@otklik/api';
 import { capped, shortStamp } from '@otklik/i18n';
 import { Avatar } from '@otklik/ui';
 import { IconAlertTriangle, IconArrowBackUp, IconLock, IconMoonStars, IconPencil, IconRobot } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, type MouseEvent } from 'react';
 import { useDraftPreview } from '~/shared/drafts';
-import { useLanguage } from '~/shared/i18n';
+import { useLanguage, useWords } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
 import { TagChip } from '~/shared/tag-chip';
@@ -17,19 +15,25 @@ import classes from './row.module.css';
 
 interface RowProps {
   row: ConversationRow;
-  view: string;
+  /** Where the row leads, for those who open it elsewhere. */
+  href: string;
   selected: boolean;
+  onOpen: (id: number) => void;
 }
 
-export const Row = memo(function Row({ row, view, selected }: RowProps) {
+export const Row = memo(function Row({ row, href, selected, onOpen }: RowProps) {
   const name = usePersonName()(row.contact, row.channel);
   const draft = useDraftPreview(row.id);
+  const open = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onOpen(row.id);
+  };
   return (
-    <Link
+    <a
       className={classes.row}
-      to="/inbox/$view/$id"
-      params={{ view, id: String(row.id) }}
-      search={true}
+      href={href}
+      onClick={open}
       data-row={row.id}
       data-selected={selected}
       data-unread={row.unread > 0}
@@ -49,7 +53,7 @@ export const Row = memo(function Row({ row, view, selected }: RowProps) {
           <Marks row={row} />
         </span>
       </span>
-    </Link>
+    </a>
   );
 });
 
@@ -69,7 +73,7 @@ function RowTime({ row }: { row: ConversationRow }) {
 
 /** Who spoke last: nothing for the contact, an arrow for us, a robot for a bot. */
 function Speaker({ row, drafted }: { row: ConversationRow; drafted: boolean }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   if (drafted) {
     return (
       <span className={classes.draft}>
@@ -91,7 +95,7 @@ function Speaker({ row, drafted }: { row: ConversationRow; drafted: boolean }) {
 
 /** The first tag by name, and how many there are besides. */
 function Tags({ row }: { row: ConversationRow }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const [first, ...others] = row.tags;
   if (!first) return null;
   return (
@@ -110,7 +114,7 @@ function Tags({ row }: { row: ConversationRow }) {
 }
 
 function Marks({ row }: { row: ConversationRow }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   return (
     <span className={classes.marks}>
       {row.failed > 0 ? (

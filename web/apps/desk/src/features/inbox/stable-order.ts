@@ -13,11 +13,11 @@ export function holdOrder(shown: ConversationRow[], current: ConversationRow[]):
   const fresh = new Map(current.map((row) => [row.id, row]));
   const held = new Set(shown.map((row) => row.id));
   const edge = shown.length > 0 ? current.findIndex((row) => row.id === shown.at(-1)?.id) : -1;
-  const newcomers = current.filter((row) => !held.has(row.id));
-  const below = newcomers.filter((row) => edge >= 0 && current.indexOf(row) > edge);
+  const isNew = (row: ConversationRow) => !held.has(row.id);
+  const below = edge >= 0 ? current.slice(edge + 1).filter(isNew) : [];
   return {
     rows: [...shown.map((row) => fresh.get(row.id) ?? row), ...below],
-    pending: newcomers.length - below.length,
+    pending: current.filter(isNew).length - below.length,
   };
 }
 

@@ -1,14 +1,13 @@
 import { waited } from '@otklik/i18n';
 import { IconClock } from '@tabler/icons-react';
-import { useTranslation } from 'react-i18next';
 import { useNow } from '~/shared/clock';
-import { useLanguage } from '~/shared/i18n';
+import { useLanguage, useWords } from '~/shared/i18n';
 import { waitingStep } from './waiting';
 import classes from './row.module.css';
 
 /** How long the contact has waited for an answer; all of them tick on one clock. */
 export function WaitingTime({ since }: { since: string }) {
-  const { t } = useTranslation('inbox');
+  const t = useWords('inbox');
   const start = Date.parse(since);
   const now = useNow(waitingStep(Date.now() - start));
   const text = waited(Math.max(0, now - start), useLanguage());

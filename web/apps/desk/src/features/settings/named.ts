@@ -27,6 +27,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'health', name: 'health:title', also: ['health:ledger.title', 'health:troubles.title', 'health:waiting', 'health:expires'] },
   { section: 'people', name: 'admin:people.invite', also: ['admin:people.inviteHint', 'admin:people.role', 'admin:roles.admin', 'admin:roles.operator'] },
   { section: 'people', name: 'admin:people.waiting' },
+  { section: 'roles', name: 'roles:add', also: ['roles:hint', 'roles:rightsOf'] },
   { section: 'teams', name: 'admin:teams.new' },
   { section: 'tags', name: 'admin:tags.new' },
   { section: 'reasons', name: 'admin:reasons.required', also: ['admin:reasons.requiredHint'] },

@@ -44,7 +44,7 @@ export default function SettingsPage({ section }: SettingsPageProps) {
           </ul>
         </SettingsFinder>
       </nav>
-      <main className={classes.main} id="main" tabIndex={-1}>
+      <main className={classes.main} id="main" tabIndex={0}>
         <div className={classes.back}>
           <IconAction label={t('back')} icon={IconArrowLeft} onClick={() => void navigate({ to: '/settings' })} />
         </div>

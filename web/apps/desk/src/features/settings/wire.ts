@@ -30,6 +30,7 @@ export interface Invitation {
   email: string;
   name: string;
   role: InvitedRole;
+  role_name: string | null;
   team_ids: number[];
   expires_at: string;
   link: string | null;
@@ -39,6 +40,7 @@ export interface ApiToken {
   id: number;
   name: string;
   role: Role;
+  role_name: string | null;
   prefix: string;
   created_at: string;
   last_used_at: string | null;

@@ -35,7 +35,7 @@ export function CustomTime({ set, onChoose }: CustomTimeProps) {
         if (future) onChoose(at);
       }}
     >
-      <TextInput label={t('snooze.custom')} value={phrase} maxLength={80} autoComplete="off" onKeyDown={keepKeys} description={<span aria-live="polite">{hint}</span>} inputWrapperOrder={['label', 'input', 'description']} onChange={(event) => choose(event.currentTarget.value, '')} />
+      <TextInput data-stop label={t('snooze.custom')} value={phrase} maxLength={80} autoComplete="off" onKeyDown={keepKeys} description={<span aria-live="polite">{hint}</span>} inputWrapperOrder={['label', 'input', 'description']} onChange={(event) => choose(event.currentTarget.value, '')} />
       <TextInput type="datetime-local" label={t('snooze.byDate')} value={date} min={toField(new Date())} onKeyDown={keepKeys} onChange={(event) => choose('', event.currentTarget.value)} />
       <Button type="submit" variant="default" disabled={!future}>
         {set}

@@ -1,6 +1,8 @@
 import { UnstyledButton } from '@mantine/core';
 import { weekdayTime } from '@otklik/i18n';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useArrowWalk } from '~/shared/arrow-walk';
 import { useLanguage } from '~/shared/i18n';
 import { snoozeChoices } from '~/shared/snooze-times';
 import { CustomTime } from './custom-time';
@@ -15,10 +17,12 @@ interface TimeListProps {
 export function TimeList({ set, onChoose }: TimeListProps) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
+  const list = useRef<HTMLDivElement>(null);
+  useArrowWalk(list);
   return (
-    <div className={classes.times}>
+    <div ref={list} className={classes.times}>
       {snoozeChoices(new Date()).map((choice) => (
-        <UnstyledButton key={choice.id} className={classes.time} onClick={() => onChoose(choice.at)}>
+        <UnstyledButton key={choice.id} data-stop className={classes.time} onClick={() => onChoose(choice.at)}>
           <span>{t(`snooze.${choice.id}`)}</span>
           <span className={classes.when}>{weekdayTime(choice.at, language)}</span>
         </UnstyledButton>

@@ -16,7 +16,8 @@ interface FieldLineProps {
   label: string;
   kind?: AttributeKind;
   value: Value;
-  choices?: readonly string[];
+  /** What is offered; a long list is made only when it is. */
+  choices?: readonly string[] | (() => readonly string[]);
   /** What a choice is called, when it is kept as a code. */
   labelOf?: (value: string) => string;
   required?: boolean;
@@ -39,7 +40,7 @@ export function FieldLine({ contact, path, label, kind = 'text', value, choices 
     field.draft === null ? (
       <ValueButton label={label} text={text} empty={empty} title={title} mayEdit={mayEdit} onEdit={field.begin} />
     ) : (
-      <FieldControl label={label} kind={kind} choices={choices} labelOf={labelOf} required={required || title} draft={field.draft} invalid={field.error !== null} describedBy={noteId} onDraft={field.type} onFinish={field.finish} onGiveUp={field.giveUp} />
+      <FieldControl label={label} kind={kind} choices={typeof choices === 'function' ? choices() : choices} labelOf={labelOf} required={required || title} draft={field.draft} invalid={field.error !== null} describedBy={noteId} onDraft={field.type} onFinish={field.finish} onGiveUp={field.giveUp} />
     );
   const below = (
     <div id={noteId} aria-live="polite">

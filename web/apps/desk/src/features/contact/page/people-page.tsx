@@ -2,7 +2,7 @@ import '@otklik/ui/forms';
 import { Button, CloseButton, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { EmptyState, IconAction, Skeleton } from '@otklik/ui';
-import { IconArrowLeft, IconDownload, IconSearch } from '@tabler/icons-react';
+import { IconArrowLeft, IconDownload, IconSearch, IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
@@ -19,6 +19,7 @@ import { PeopleList } from './people-list';
 import { JoinTwo } from './join-two';
 import classes from './page.module.css';
 
+const ImportDialog = lazy(() => import('./import/import-dialog'));
 const NewPerson = lazy(() => import('./new-person'));
 const PAUSE_MS = 250;
 
@@ -35,6 +36,7 @@ export default function PeoplePage({ address, id, onAsk, onOpen }: PeoplePagePro
   const people = readPeople(address);
   const [chosen, setChosen] = useState<readonly number[]>([]);
   const [making, setMaking] = useState(false);
+  const [importing, setImporting] = useState(false);
   const mayEdit = usePermission('contacts.edit');
   const list = usePeople(people);
   const ask = (change: PeopleChange) => {
@@ -53,6 +55,11 @@ export default function PeoplePage({ address, id, onAsk, onOpen }: PeoplePagePro
         <header className={classes.top}>
           <h1>{t('title')}</h1>
           <span className={classes.verbs}>
+            {mayEdit ? (
+              <Button variant="default" leftSection={<IconUpload size={16} stroke={1.7} aria-hidden="true" />} onClick={() => setImporting(true)}>
+                {t('import.open')}
+              </Button>
+            ) : null}
             <ExportLink people={people} />
             {mayEdit ? <Button onClick={() => setMaking(true)}>{t('new')}</Button> : null}
           </span>
@@ -77,6 +84,7 @@ export default function PeoplePage({ address, id, onAsk, onOpen }: PeoplePagePro
         )}
       </main>
       {id === null ? null : <Person key={id} id={id} onClose={() => onOpen(null)} />}
+      <Suspense fallback={null}>{importing ? <ImportDialog onClose={() => setImporting(false)} /> : null}</Suspense>
       <Suspense fallback={null}>{making ? <NewPerson onClose={() => setMaking(false)} onMade={(contact) => onOpen(contact.id)} /> : null}</Suspense>
     </div>
   );

@@ -15,7 +15,7 @@ export default function RowMenu({ place, onClose }: { place: MenuPlace; onClose:
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={240} withinPortal returnFocus>
       <Menu.Target>
-        <span style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1 }} />
+        <button type="button" tabIndex={-1} aria-label={t('bulk.title')} style={{ position: 'fixed', left: place.x, top: place.y, width: 1, height: 1, padding: 0, border: 0, opacity: 0 }} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('bulk.title')}>
         {place.ids.length > 1 ? <Menu.Label>{t('bulk.chosen', { count: place.ids.length })}</Menu.Label> : null}

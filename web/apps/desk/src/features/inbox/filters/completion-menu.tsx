@@ -1,7 +1,8 @@
 import { useEffect, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { useNames } from './names';
+import { isOwn } from './lexicon';
+import { useNames, useOwnFields } from './names';
 import { suggest, take } from './suggest';
 import classes from './filters.module.css';
 
@@ -22,7 +23,7 @@ interface CompletionMenuProps {
 export default function CompletionMenu({ id, text, caret, taker, onTake, onActive }: CompletionMenuProps) {
   const { t } = useTranslation('filters');
   const names = useNames();
-  const offered = suggest(text, caret, names, useLanguage());
+  const offered = suggest(text, caret, names, useLanguage(), useOwnFields());
   const [chosen, setChosen] = useState(-1);
   const [closedAt, setClosedAt] = useState<string | null>(null);
   const place = `${text}|${caret}`;
@@ -68,7 +69,7 @@ export default function CompletionMenu({ id, text, caret, taker, onTake, onActiv
           }}
         >
           <span className={`${classes.term ?? ''} truncate`}>{one.label}</span>
-          {one.value ? null : <span className={`${classes.gloss ?? ''} truncate`}>{t(`field.${one.field.name}`)}</span>}
+          {one.value ? null : <span className={`${classes.gloss ?? ''} truncate`}>{isOwn(one.field.name) ? one.field.title : t(`field.${one.field.name}`)}</span>}
         </div>
       ))}
     </div>

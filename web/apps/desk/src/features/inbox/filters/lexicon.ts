@@ -1,19 +1,38 @@
 /** The words of filters as the desk offers them; a test of the server holds them to what it reads. */
+import type { ContactAttribute } from '@otklik/api';
 import type { Language } from '@otklik/i18n';
 import data from './lexicon.json';
 
-export type FieldName = 'is' | 'channel' | 'inbox' | 'team' | 'assignee' | 'tag' | 'priority' | 'waiting' | 'created' | 'last' | 'lang' | 'contact';
-export type FieldKind = 'word' | 'code' | 'name' | 'rank' | 'span' | 'free';
+export type FieldName = 'is' | 'channel' | 'inbox' | 'team' | 'assignee' | 'tag' | 'priority' | 'reason' | 'rating' | 'waiting' | 'created' | 'last' | 'lang' | 'contact';
+/** A company's own field of customers, by its key. */
+export type OwnName = `field.${string}`;
+export type FieldKind = 'word' | 'code' | 'name' | 'rank' | 'span' | 'free' | 'own';
 
 export interface Field {
-  name: FieldName;
+  name: FieldName | OwnName;
   ru: string;
   kind: FieldKind;
+  /** What people call a field of the company's own, and whether its values have an order. */
+  title?: string;
+  ordered?: boolean;
   /** Our own values: the canonical word and the Russian one. */
   words: [string, string][];
 }
 
 export const fields = data as Field[];
+
+const filled: [string, string][] = [['any', 'есть'], ['empty', 'пусто']];
+const answers: [string, string][] = [['yes', 'да'], ['no', 'нет']];
+const ownField = /^(?:field|поле)\.([a-z][a-z0-9_]*)$/i;
+
+/** The field of the filter that stands for a company's own field of customers. */
+export function fieldOf(one: ContactAttribute): Field {
+  return { name: `field.${one.key}`, ru: `поле.${one.key}`, kind: 'own', title: one.name, ordered: one.kind === 'number' || one.kind === 'date', words: one.kind === 'flag' ? [...answers, ...filled] : filled };
+}
+
+export function isOwn(name: Field['name']): name is OwnName {
+  return name.startsWith('field.');
+}
 
 export function plain(word: string): string {
   return word.toLowerCase().replaceAll('ё', 'е');
@@ -21,6 +40,8 @@ export function plain(word: string): string {
 
 export function findField(word: string): Field | undefined {
   const said = plain(word);
+  const key = ownField.exec(said)?.[1];
+  if (key) return { name: `field.${key}`, ru: `поле.${key}`, kind: 'own', words: filled };
   return fields.find((field) => plain(field.name) === said || plain(field.ru) === said);
 }
 

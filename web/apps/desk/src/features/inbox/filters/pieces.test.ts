@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { rowsOf, textOf } from './build';
-import { quoted } from './lexicon';
+import { fieldOf, quoted } from './lexicon';
 import { cut, pieceAt } from './pieces';
 import { suggest, take } from './suggest';
 
@@ -30,6 +30,17 @@ test('a name that is one of our words stands in quotes', () => {
   expect(suggest('assignee:m', 10, names, 'en').map((one) => one.insert)).toEqual(['assignee:me ', 'assignee:"me" ']);
 });
 
+test('own fields of customers are offered by what people call them, and their values', () => {
+  const base = { id: 1, required: false, on_card: true, archived: false };
+  const own = [fieldOf({ ...base, key: 'city', name: 'Город', kind: 'text', choices: [] }), fieldOf({ ...base, key: 'club', name: 'Клуб', kind: 'flag', choices: [] }), fieldOf({ ...base, key: 'size', name: 'Размер', kind: 'choice', choices: ['S', 'XL'] })];
+  const known = { ...names, 'field.size': ['S', 'XL'] };
+  expect(suggest('гор', 3, known, 'ru', own).map((one) => one.insert)).toEqual(['поле.city:']);
+  expect(suggest('поле.c', 6, known, 'ru', own).map((one) => one.label)).toEqual(['поле.city:', 'поле.club:']);
+  expect(suggest('field.club:', 11, known, 'en', own).map((one) => one.label)).toEqual(['yes', 'no', 'any', 'empty']);
+  expect(suggest('-поле.size:x', 12, known, 'ru', own).map((one) => one.insert)).toEqual(['-поле.size:XL ']);
+  expect(cut('поле.city:"Нижний Новгород" field.club:да').map((piece) => [piece.kind, piece.field?.name])).toEqual([['condition', 'field.city'], ['condition', 'field.club']]);
+});
+
 test('a suggestion takes the place of the piece', () => {
   const one = suggest('is:open кан', 11, names, 'ru')[0];
   expect(one && take('is:open кан', 11, one)).toEqual({ text: 'is:open канал:', caret: 14 });
@@ -42,7 +53,7 @@ test('quotes stand where the server needs them', () => {
 });
 
 test('the builder reads and writes the same text', () => {
-  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'приоритет:>=высокий', '(a or b) канал:почта', 'Иван Петров это:ждут']) {
+  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'приоритет:>=высокий', '(a or b) канал:почта', 'Иван Петров это:ждут', 'поле.city:Омск -поле.sum:>=1000 оценка:<=3 причина:нет']) {
     expect(textOf(rowsOf(text), 'ru')).toBe(text);
   }
   expect(textOf(rowsOf('waiting:10m'), 'en')).toBe('waiting:>10m');

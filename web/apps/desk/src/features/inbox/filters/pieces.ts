@@ -56,7 +56,7 @@ function makePiece(text: string, start: number, end: number): Piece {
   const common = { start, end, text: whole, negated };
   if (joints.has(whole.toLowerCase())) return { ...common, kind: 'joint', field: undefined, value: whole };
   if (body.startsWith('(')) return { ...common, kind: 'group', field: undefined, value: body };
-  const colon = /^([\p{L}]+):/u.exec(body);
+  const colon = /^(\p{L}+(?:\.[a-z0-9_]+)?):/iu.exec(body);
   const field = colon?.[1] ? findField(colon[1]) : undefined;
   return { ...common, kind: field ? 'condition' : 'words', field, value: field && colon ? body.slice(colon[0].length) : body };
 }

@@ -17,16 +17,18 @@ export type Names = Partial<Record<Field['name'], string[]>>;
 
 const MOST = 8;
 
-export function suggest(text: string, caret: number, names: Names, language: Language): Suggestion[] {
+export function suggest(text: string, caret: number, names: Names, language: Language, own: Field[] = []): Suggestion[] {
   const piece = pieceAt(text, caret);
   if (piece.kind === 'group' || piece.kind === 'joint' || caret < piece.end) return [];
   const sign = piece.negated ? '-' : '';
-  if (piece.field) return valuesOf(piece.field, piece.value, names, language).map((one) => ({ ...one, insert: sign + one.insert }));
+  const field = own.find((one) => one.name === piece.field?.name) ?? piece.field;
+  if (field) return valuesOf(field, piece.value, names, language).map((one) => ({ ...one, insert: sign + one.insert }));
   if (piece.value.startsWith('"')) return [];
   const typed = plain(piece.value);
-  return fields
-    .filter((field) => plain(field.name).startsWith(typed) || plain(field.ru).startsWith(typed))
-    .map((field) => ({ insert: `${sign}${spelled(field, language)}:`, label: `${spelled(field, language)}:`, field, value: false }));
+  return [...fields, ...(typed ? own : [])]
+    .filter((one) => [one.name, one.ru, one.title ?? ''].some((said) => plain(said).startsWith(typed)))
+    .slice(0, typed ? MOST : fields.length)
+    .map((one) => ({ insert: `${sign}${spelled(one, language)}:`, label: `${spelled(one, language)}:`, field: one, value: false }));
 }
 
 function valuesOf(field: Field, typed: string, names: Names, language: Language): Suggestion[] {

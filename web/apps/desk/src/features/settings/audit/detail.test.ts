@@ -5,11 +5,13 @@ import { sayDetail } from './detail';
 const i18n = createInstance();
 
 beforeAll(async () => {
-  const [ru, en] = await Promise.all([
+  const [ru, en, ruRoles, enRoles] = await Promise.all([
     import('~/shared/locales/ru/admin.json'),
     import('~/shared/locales/en/admin.json'),
+    import('~/shared/locales/ru/roles.json'),
+    import('~/shared/locales/en/roles.json'),
   ]);
-  await i18n.init({ lng: 'ru', resources: { ru: { admin: ru.default }, en: { admin: en.default } } });
+  await i18n.init({ lng: 'ru', resources: { ru: { admin: ru.default, roles: ruRoles.default }, en: { admin: en.default, roles: enRoles.default } } });
 });
 
 const say = (detail: Record<string, unknown>, language: 'ru' | 'en' = 'ru') => {
@@ -37,4 +39,10 @@ test('fields of a card and of a channel are named', () => {
 
 test('what serves the machine is silent, what is new is shown as the server names it', () => {
   expect(say({ merge_id: 7, novelty: { deep: [1] } })).toEqual(['novelty: {"deep":[1]}']);
+});
+
+test('what a role gained and lost is said by the names of the rights, in both languages', () => {
+  const change = { name: { from: 'Касса', to: 'Склад' }, added: ['audit.view', 'new.thing'], removed: ['conversations.reply'] };
+  expect(say(change)).toEqual(['Название: Касса → Склад', 'Добавлено: Читать журнал действий, new.thing', 'Убрано: Отвечать клиентам']);
+  expect(say({ ...change, moved_to: 'supervisor', why: 'time' }, 'en').slice(1)).toEqual(['Added: Read the audit log, new.thing', 'Removed: Answer customers', 'Moved to the role: Supervisor', 'Why: time was up']);
 });

@@ -15,6 +15,14 @@ interface Tongue {
 /** Facts that serve the machine only. */
 const SILENT = new Set(['merge_id']);
 
+/** Facts that list rights. */
+const RIGHTS = new Set(['permissions', 'added', 'removed']);
+
+function sayRight(i18n: I18n, right: string): string {
+  const key = `rights.${right.replace('.', '_')}`;
+  return i18n.exists(`roles:${key}`) ? i18n.getFixedT(i18n.language, 'roles')(key as 'right') : right;
+}
+
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 }
@@ -27,7 +35,8 @@ function sayOne(name: string, value: unknown, { i18n, language }: Tongue): strin
   if (typeof value === 'boolean') return look(i18n, value ? 'audit.yes' : 'audit.no') ?? String(value);
   if (typeof value === 'number') return /_ids?$/.test(name) ? numbered(value, language) : String(value);
   if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
-  if (name === 'role') return look(i18n, `roles.${value}`) ?? value;
+  if (RIGHTS.has(name)) return sayRight(i18n, value);
+  if (name === 'role' || name === 'moved_to') return look(i18n, `roles.${value}`) ?? value;
   if (name === 'fields') return look(i18n, `audit.details.${value.split('.')[0]}`) ?? value;
   return look(i18n, `audit.values.${value}`) ?? value;
 }

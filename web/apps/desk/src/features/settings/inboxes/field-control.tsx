@@ -46,7 +46,7 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
     case 'origins':
       return <TagsInput {...around} value={Array.isArray(value) ? (value as string[]) : []} splitChars={[',', ' ']} acceptValueOnBlur placeholder="https://" onChange={onChange} />;
     case 'colour':
-      return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} onChange={onChange} />;
+      return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': t('look.eyeDropper') }} onChange={onChange} />;
     default:
       return LONG.test(field.name) ? (
         <Textarea {...around} value={text} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />

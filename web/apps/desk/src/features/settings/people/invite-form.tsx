@@ -9,14 +9,14 @@ import { server } from '~/shared/server';
 import { useDeed, useIdempotency } from '../asking';
 import { CopyField } from '../copy-field';
 import classes from '../parts.module.css';
+import { useOfferedRoles } from '../roles/wire';
 import type { Invitation, InvitedRole } from '../wire';
-
-const roles: InvitedRole[] = ['operator', 'supervisor', 'admin'];
 
 /** An address and a role become a link to pass on; the link is shown this once. */
 export function InviteForm() {
   const { t } = useTranslation('admin');
   const teams = useTeams();
+  const roles = useOfferedRoles().filter((one) => one.value !== 'owner');
   const sameKey = useIdempotency();
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<InvitedRole>('operator');
@@ -41,7 +41,7 @@ export function InviteForm() {
         }}
       >
         <TextInput label={t('people.email')} type="email" required withAsterisk={false} autoComplete="off" value={email} error={errorOf('email')} onChange={(event) => setEmail(event.currentTarget.value)} />
-        <Select label={t('people.role')} description={t(`roleHints.${role}`)} value={role} data={roles.map((value) => ({ value, label: t(`roles.${value}`) }))} error={errorOf('role')} onChange={(value) => value && setRole(value)} />
+        <Select label={t('people.role')} description={roles.find((one) => one.value === role)?.hint} allowDeselect={false} value={role} data={roles.map(({ value, label }) => ({ value, label }))} error={errorOf('role')} onChange={(value) => value && setRole(value as InvitedRole)} />
         {teams.length > 0 ? <MultiSelect label={t('people.teams')} value={teamIds} data={teams.map(({ id, name }) => ({ value: String(id), label: name }))} error={errorOf('team_ids')} onChange={setTeamIds} /> : null}
         <p className={classes.error} role="alert">
           {invite.isError && !isAboutFields(invite.error) ? problemText(invite.error) : null}

@@ -1,16 +1,19 @@
 import { Button, Select } from '@mantine/core';
-import type { Operator, Page, Role } from '@otklik/api';
+import type { Operator, Page } from '@otklik/api';
 import { Avatar, ConfirmDialog, PresenceDot } from '@otklik/ui';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '~/shared/keys';
 import { usePresenceWords } from '~/shared/presence';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
+import { useBeginViewing } from '~/shared/viewing';
 import { useDeed } from '../asking';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
+import { useOfferedRoles, useRoleName } from '../roles/wire';
 import { CapacityField } from './capacity-field';
 
 export function OperatorList() {
@@ -31,7 +34,6 @@ export function OperatorList() {
 const PlacesDialog = lazy(() => import('./places-dialog'));
 
 type Change = Partial<Pick<Operator, 'role' | 'disabled'>>;
-const roles: Role[] = ['owner', 'admin', 'supervisor', 'operator'];
 
 function OperatorRow({ operator }: { operator: Operator }) {
   const { t } = useTranslation('admin');
@@ -40,11 +42,15 @@ function OperatorRow({ operator }: { operator: Operator }) {
   const session = useSession();
   const presence = usePresenceWords()(operator);
   const [asked, setAsked] = useState(false);
-  const change = useDeed({ stale: [keys.operators], run: (data: Change) => server.patch<Operator>(`/operators/${operator.id}`, data), onDone: () => setAsked(false) });
+  const change = useDeed({ stale: [keys.operators, keys.roles], run: (data: Change) => server.patch<Operator>(`/operators/${operator.id}`, data), onDone: () => setAsked(false) });
+  const navigate = useNavigate();
+  const look = useBeginViewing(() => void navigate({ to: '/' }));
   const mayTouchOwners = session.permissions.includes('owners.manage');
   const isMe = operator.id === session.operator.id;
   const isFixed = isMe || (operator.role === 'owner' && !mayTouchOwners);
-  const offered = roles.filter((role) => role !== 'owner' || mayTouchOwners || operator.role === 'owner');
+  const nameOf = useRoleName();
+  const grantable = useOfferedRoles();
+  const offered = grantable.some((one) => one.value === operator.role) ? grantable : [{ value: operator.role, label: nameOf(operator.role, operator.role_name) }, ...grantable];
   return (
     <li className={classes.spread}>
       <span className={classes.row}>
@@ -57,7 +63,12 @@ function OperatorRow({ operator }: { operator: Operator }) {
       </span>
       <span className={classes.row}>
         <CapacityField key={operator.capacity} operator={operator} />
-        <Select aria-label={t('people.roleOf', { name: operator.name })} w={170} disabled={isFixed || change.isPending} value={operator.role} data={offered.map((value) => ({ value, label: t(`roles.${value}`) }))} onChange={(role) => role && role !== operator.role && change.mutate({ role })} />
+        <Select aria-label={t('people.roleOf', { name: operator.name })} w={170} disabled={isFixed || change.isPending} value={operator.role} allowDeselect={false} data={offered.map(({ value, label }) => ({ value, label }))} onChange={(role) => role && role !== operator.role && change.mutate({ role })} />
+        {isMe || operator.disabled ? null : (
+          <Button variant="default" aria-label={tRoles('viewAsOf', { name: operator.name })} loading={look.isPending} onClick={() => look.mutate({ operator_id: operator.id })}>
+            {tRoles('viewAs')}
+          </Button>
+        )}
         {operator.disabled ? null : (
           <Button variant="default" aria-label={tRoles('places.openOf', { name: operator.name })} onClick={() => setLooking(true)}>
             {tRoles('places.open')}

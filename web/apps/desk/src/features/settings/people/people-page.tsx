@@ -6,6 +6,7 @@ import { useDeed, usePages } from '../asking';
 import { Moment } from '../moment';
 import { Paged } from '../paged';
 import classes from '../parts.module.css';
+import { useRoleName } from '../roles/wire';
 import type { Invitation } from '../wire';
 import { InviteForm } from './invite-form';
 import { OperatorList } from './operator-list';
@@ -29,6 +30,7 @@ export default function PeoplePage() {
 
 function Invitations() {
   const { t } = useTranslation('admin');
+  const nameOf = useRoleName();
   const invitations = usePages<Invitation>(['invitations'], '/invitations');
   const revoke = useDeed({ stale: [['invitations']], run: (id: number) => server.delete(`/invitations/${id}`) });
   return (
@@ -41,7 +43,7 @@ function Invitations() {
                 <span className={classes.name}>{one.email}</span>
                 <br />
                 <span className={classes.quiet}>
-                  {t(`roles.${one.role}`)} · {t('people.until')} <Moment at={one.expires_at} />
+                  {nameOf(one.role, one.role_name)} · {t('people.until')} <Moment at={one.expires_at} />
                 </span>
               </span>
               <Button variant="default" aria-label={t('people.revokeOf', { email: one.email })} loading={revoke.isPending && revoke.variables === one.id} onClick={() => revoke.mutate(one.id)}>

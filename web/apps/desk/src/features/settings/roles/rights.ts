@@ -1,3 +1,5 @@
+import { useTranslation } from 'react-i18next';
+
 /** Rights by what they are about, each once, in the order they come. */
 export const rightGroups = ['conversations', 'contacts', 'content', 'channels', 'people', 'company'] as const;
 
@@ -9,4 +11,10 @@ export function groupRights(rights: readonly string[]): { group: RightGroup; rig
   const every = [...new Set(rights)];
   const homeOf = (right: string) => homes[right.slice(0, right.indexOf('.'))] ?? 'company';
   return rightGroups.map((group) => ({ group, rights: every.filter((right) => homeOf(right) === group) })).filter((one) => one.rights.length > 0);
+}
+
+/** A right in words; one we do not know as the server names it. */
+export function useRightName(): (right: string) => string {
+  const { t } = useTranslation('roles');
+  return (right) => t(`rights.${right.replace('.', '_')}` as 'right', { defaultValue: right });
 }

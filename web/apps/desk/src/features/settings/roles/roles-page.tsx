@@ -1,80 +1,51 @@
-import type { Role } from '@otklik/api';
+import { Button } from '@mantine/core';
 import { PageHeader } from '@otklik/ui';
-import { IconCheck, IconMinus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { keys } from '~/shared/keys';
-import { server } from '~/shared/server';
 import { Loaded } from '../loaded';
-import { groupRights } from './rights';
-import classes from './roles.module.css';
+import { Matrix } from './matrix';
+import { RoleEditor } from './role-editor';
+import { rolesQuery, useRoleName, type Roles } from './wire';
 
-interface RoleRights {
-  role: Role;
-  permissions: string[];
-  operators: number;
-}
+const COPY = 'copy:';
 
-/** Which role may do what, as the server enforces it. */
+/** Which role may do what, as the server enforces it; one role to be changed, or a new one, by the address. */
 export default function RolesPage() {
+  const { item } = useParams({ strict: false });
+  const roles = useQuery(rolesQuery);
+  return <Loaded query={roles}>{(all) => (item === undefined ? <AllRoles all={all} /> : <OneRole key={item} all={all} item={item} />)}</Loaded>;
+}
+
+function AllRoles({ all }: { all: Roles }) {
   const { t } = useTranslation('roles');
-  const roles = useQuery({ queryKey: keys.roles, queryFn: async () => (await server.get<{ items: RoleRights[] }>('/roles')).items, staleTime: 60_000 });
+  const navigate = useNavigate();
+  const add = () => void navigate({ to: '/settings/$section/$item', params: { section: 'roles', item: 'new' } });
+  const full = all.items.filter((one) => one.version !== null).length >= all.limit;
   return (
     <>
-      <PageHeader title={t('title')} hint={t('hint')} />
-      <Loaded query={roles}>{(all) => <Matrix roles={all} />}</Loaded>
+      <PageHeader
+        title={t('title')}
+        hint={full ? t('full', { count: all.limit }) : t('hint')}
+        actions={
+          <Button disabled={full} onClick={add}>
+            {t('add')}
+          </Button>
+        }
+      />
+      <Matrix roles={all} />
     </>
   );
 }
 
-function Matrix({ roles }: { roles: RoleRights[] }) {
-  const { t } = useTranslation(['roles', 'admin']);
-  const groups = groupRights(roles.flatMap(({ permissions }) => permissions));
-  return (
-    <div className={classes.frame} tabIndex={0} role="region" aria-label={t('roles:title')}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('roles:right')}</th>
-            {roles.map(({ role, operators }) => (
-              <th key={role} scope="col" className={classes.role}>
-                {t(`admin:roles.${role}`)}
-                <span className={classes.count}>{t('roles:operators', { count: operators })}</span>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        {groups.map(({ group, rights }) => (
-          <tbody key={group}>
-            <tr>
-              <th scope="rowgroup" colSpan={roles.length + 1} className={classes.group}>
-                {t(`roles:groups.${group}`, { defaultValue: group })}
-              </th>
-            </tr>
-            {rights.map((right) => (
-              <tr key={right}>
-                <th scope="row">{t(`roles:rights.${right.replace('.', '_')}` as 'roles:right', { defaultValue: right })}</th>
-                {roles.map(({ role, permissions }) => (
-                  <td key={role}>
-                    <Mark held={permissions.includes(right)} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        ))}
-      </table>
-    </div>
-  );
-}
-
-function Mark({ held }: { held: boolean }) {
+function OneRole({ all, item }: { all: Roles; item: string }) {
   const { t } = useTranslation('roles');
-  const Shape = held ? IconCheck : IconMinus;
-  return (
-    <>
-      <Shape className={held ? classes.yes : classes.no} size={17} stroke={2} aria-hidden="true" />
-      <span className="visually-hidden">{t(held ? 'may' : 'mayNot')}</span>
-    </>
-  );
+  const navigate = useNavigate();
+  const nameOf = useRoleName();
+  const back = () => void navigate({ to: '/settings/$section', params: { section: 'roles' } });
+  const wanted = item.startsWith(COPY) ? item.slice(COPY.length) : item;
+  const role = all.items.find((one) => one.role === wanted);
+  if (item === 'new') return <RoleEditor all={all} start={{ name: '', description: '', permissions: [] }} onDone={back} />;
+  if (role && item.startsWith(COPY)) return <RoleEditor all={all} start={{ name: t('copyName', { name: nameOf(role.role, role.name) }).slice(0, 60), description: role.description, permissions: role.permissions }} onDone={back} />;
+  return <RoleEditor all={all} role={role} lost={role?.version == null} start={role ?? { name: '', description: '', permissions: [] }} onDone={back} />;
 }

@@ -5,17 +5,15 @@ import { useTranslation } from 'react-i18next';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
-import { usePermission } from '~/shared/session';
 import { useDeed, useIdempotency } from '../asking';
 import { CopyField } from '../copy-field';
 import classes from '../parts.module.css';
+import { useOfferedRoles } from '../roles/wire';
 import type { CreatedToken } from '../wire';
-
-const roles: Role[] = ['operator', 'supervisor', 'admin', 'owner'];
 
 export function NewToken() {
   const { t } = useTranslation('admin');
-  const mayGiveOwner = usePermission('owners.manage');
+  const roles = useOfferedRoles();
   const sameKey = useIdempotency();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('operator');
@@ -31,7 +29,7 @@ export function NewToken() {
         }}
       >
         <TextInput label={t('tokens.name')} description={t('tokens.nameHint')} required withAsterisk={false} maxLength={100} value={name} error={errorOf('name')} onChange={(event) => setName(event.currentTarget.value)} />
-        <Select label={t('tokens.role')} description={t(`roleHints.${role}`)} value={role} data={roles.filter((one) => one !== 'owner' || mayGiveOwner).map((value) => ({ value, label: t(`roles.${value}`) }))} error={errorOf('role')} onChange={(value) => value && setRole(value)} />
+        <Select label={t('tokens.role')} description={roles.find((one) => one.value === role)?.hint} allowDeselect={false} value={role} data={roles.map(({ value, label }) => ({ value, label }))} error={errorOf('role')} onChange={(value) => value && setRole(value)} />
         <p className={classes.error} role="alert">
           {create.isError && !isAboutFields(create.error) ? problemText(create.error) : null}
         </p>

@@ -7,11 +7,13 @@ import { useDeed, usePages } from '../asking';
 import { Moment } from '../moment';
 import { Paged } from '../paged';
 import classes from '../parts.module.css';
+import { useRoleName } from '../roles/wire';
 import type { ApiToken } from '../wire';
 import { NewToken } from './new-token';
 
 export default function TokensPage() {
   const { t } = useTranslation('admin');
+  const nameOf = useRoleName();
   const [ending, setEnding] = useState<ApiToken | null>(null);
   const tokens = usePages<ApiToken>(['api-tokens'], '/api-tokens');
   const revoke = useDeed({ stale: [['api-tokens']], run: (id: number) => server.delete(`/api-tokens/${id}`), onDone: () => setEnding(null) });
@@ -27,7 +29,7 @@ export default function TokensPage() {
         </>
       ),
     },
-    { id: 'role', title: t('people.role'), render: (token) => t(`roles.${token.role}`) },
+    { id: 'role', title: t('people.role'), render: (token) => nameOf(token.role, token.role_name) },
     { id: 'used', title: t('tokens.used'), secondary: true, render: (token) => <Moment at={token.last_used_at} /> },
     {
       id: 'revoke',

@@ -1,0 +1,14 @@
+/** What this browser holds of one operator: unsent texts, messages on their way and the copy of the desk. */
+import { dropDrafts } from './drafts';
+import { forgetAll } from './kept';
+import { dropOutbox } from './outbox';
+import { wipe } from './saved/drawer';
+
+/** Forgets all of it: the person has signed out, or another one has signed in. */
+export async function forgetPerson(): Promise<void> {
+  dropDrafts();
+  dropOutbox();
+  forgetAll('draft.');
+  forgetAll('draftsOf');
+  await wipe();
+}
