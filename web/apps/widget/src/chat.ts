@@ -3,7 +3,7 @@ import { makeCall, Refused } from './api';
 import { backoff } from './backoff';
 import type { Line } from './leader';
 import { pendingOf, type Draft } from './pending';
-import { forget, nothing, readStored, writeStored, type Stored } from './stored';
+import { forget, isForgotten, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
 import type { Frame, Identity, Message, Profile, Ratable, Session, Shown, Site } from './types';
 
@@ -110,7 +110,7 @@ export class Chat {
   async #open() {
     const talk = await import('./talk');
     const { key, lang } = this.site;
-    const { token, user, messages, profile } = this.state;
+    const { token, user } = this.state;
     const identity = await talk.prove(this.#identity);
     const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }), ...(identity && { identity }) };
     const said = await this.call<Session>('POST', 'session', body);
@@ -118,6 +118,8 @@ export class Chat {
     const other = user && user !== said.user_id;
     if (!same) this.pause();
     this.#fresh = true;
+    // Only now: what the visitor wrote while the session was being made is among them.
+    const { messages, profile } = this.state;
     this.update({
       token: said.token,
       user: said.user_id,
@@ -207,7 +209,9 @@ export class Chat {
     const { token, messages, ...rest } = readStored(this.#name);
     if (token === this.state.token) return;
     this.pause();
-    this.update({ ...rest, token, messages: messages.filter(isSettled) }, false);
+    // What was written here goes on waiting, unless the person has left or is another one.
+    const mine = isForgotten(this.#name) || rest.user !== this.state.user ? [] : this.state.messages.filter(isPending);
+    this.update({ ...rest, token, messages: [...messages.filter(isSettled), ...mine] }, false);
     this.resume();
   }
 

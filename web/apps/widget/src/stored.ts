@@ -42,3 +42,12 @@ export function forget(name: string) {
     return;
   }
 }
+
+/** Whether the person left, here or in another tab; a browser that keeps nothing cannot say so. */
+export function isForgotten(name: string): boolean {
+  try {
+    return localStorage.getItem(name) === null;
+  } catch {
+    return false;
+  }
+}

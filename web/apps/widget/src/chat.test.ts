@@ -1,0 +1,73 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Chat } from './chat';
+import { pendingOf } from './pending';
+import { writeStored } from './stored';
+import type { Session, Site } from './types';
+
+const KEY = 'shop';
+const NAME = `otklik:${KEY}`;
+const SESSION: Session = { token: 'first', user_id: '', profile: { name: '', email: '', phone: '' }, messages: [], operator_seen_seq: 0, rating: null };
+
+let posted: { path: string; text?: string }[];
+let answerSession: (session: Session) => void;
+
+/** A site whose server makes a session when it is told to, and takes every message. */
+function makeChat() {
+  const call = (_method: string, path: string, body?: unknown) => {
+    posted.push({ path, ...(body as object) });
+    if (path === 'session') return new Promise((done) => (answerSession = done));
+    return Promise.resolve({ id: posted.length, seq: posted.length, at: '2026-01-01T00:00:00Z' });
+  };
+  const site = { key: KEY, lang: 'ru', call, unread: vi.fn(), config: { online: true, limits: {} } };
+  return new Chat(site as unknown as Site, vi.fn());
+}
+
+const asked = (path: string) => vi.waitFor(() => expect(posted.map((one) => one.path)).toContain(path));
+const texts = () => posted.filter((one) => one.path === 'messages').map((one) => one.text);
+
+beforeEach(() => {
+  posted = [];
+});
+afterEach(() => localStorage.clear());
+
+test('what is written while the session is being made is sent, in order', async () => {
+  const chat = makeChat();
+  chat.send({ text: 'Где мой чайник?' });
+  await asked('session');
+  chat.send({ text: 'И есть ли чашки?' });
+  answerSession(SESSION);
+  await vi.waitFor(() => expect(texts()).toEqual(['Где мой чайник?', 'И есть ли чашки?']));
+  expect(chat.state.messages.map((message) => [message.text, message.status])).toEqual([
+    ['Где мой чайник?', 'sent'],
+    ['И есть ли чашки?', 'sent'],
+  ]);
+});
+
+test('a name given while the session is being made stays', async () => {
+  const chat = makeChat();
+  const opened = chat.ensure();
+  await asked('session');
+  await chat.introduce({ name: 'Ольга' });
+  answerSession(SESSION);
+  await opened;
+  expect(chat.state.profile.name).toBe('Ольга');
+  expect(posted.filter((one) => one.path === 'profile')).toHaveLength(1);
+});
+
+/** Another tab of the browser has written this down. */
+function tellOfOtherTab(token: string | null) {
+  if (token === null) localStorage.removeItem(NAME);
+  else writeStored(NAME, { token, user: '', messages: [], read: 0, seen: 0, profile: {} });
+  window.dispatchEvent(new StorageEvent('storage', { key: NAME }));
+}
+
+test.each([
+  ['renews the session', 'second', ['Жду']],
+  ['ends the session for good', null, []],
+])('another tab %s: what waits here is %s', (_what, token, left) => {
+  writeStored(NAME, { token: 'first', user: '', messages: [pendingOf({ text: 'Жду' })], read: 0, seen: 0, profile: {} });
+  const chat = makeChat();
+  tellOfOtherTab(token);
+  expect(chat.state.messages.map((message) => message.text)).toEqual(left);
+});
