@@ -40,6 +40,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     trusted_proxies: tuple[str, ...] = ()
     file_max_bytes: Annotated[int, Meta(ge=1024)] = 50 * 1024 * 1024
     journal_days: Annotated[int, Meta(ge=1)] = 30
+    visitor_sessions: Annotated[int, Meta(ge=1, le=10_000)] = 5
     event_days: Annotated[int, Meta(ge=1)] = 14
 
     @property

@@ -5,16 +5,18 @@ from otklik.kit.errors import RateLimited
 from otklik.kit.rate import SlidingWindow, TokenBuckets
 
 MESSAGES_A_MINUTE = 20
-SESSIONS_A_MINUTE = 5
 UPLOAD_BYTES_A_DAY = 500 * 1024 * 1024
 
 
 class VisitorLimits:
-    """The limits of the visitor's room. `take_*` raises RateLimited with the seconds to wait."""
+    """The limits of the visitor's room. `take_*` raises RateLimited with the seconds to wait.
 
-    def __init__(self) -> None:
+    `sessions`: how many new ones an address may begin in a minute.
+    """
+
+    def __init__(self, sessions: int) -> None:
         self._messages = SlidingWindow(MESSAGES_A_MINUTE, 60)
-        self._sessions = SlidingWindow(SESSIONS_A_MINUTE, 60)
+        self._sessions = SlidingWindow(sessions, 60)
         self._signs = TokenBuckets(60, 60)
         self._reads = TokenBuckets(120, 60)
         self._uploads = TokenBuckets(30, 300)

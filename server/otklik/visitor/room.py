@@ -22,11 +22,15 @@ _UPLOADS_AT_ONCE = 8
 
 
 class VisitorSettings(Struct, frozen=True, kw_only=True):
-    """Facts of the installation. `address` is where people reach us, without a final slash; `web` holds the build."""
+    """Facts of the installation. `address` is where people reach us, without a final slash; `web` holds the build.
+
+    `sessions_a_minute`: how many visitors one network address may bring in a minute.
+    """
 
     address: str
     web: Path
     trusted_proxies: Sequence[Network] = ()
+    sessions_a_minute: int = 5
 
 
 class Trust(Struct, frozen=True):
@@ -44,7 +48,7 @@ class Visitor:
         self.road = road
         self.links = links
         self.hub = VisitorHub(road.database, links, road.whispers)
-        self.limits = VisitorLimits()
+        self.limits = VisitorLimits(settings.sessions_a_minute)
         self.keyring = trust.keyring
         self.belongings = trust.belongings
         self.uploading = asyncio.Semaphore(_UPLOADS_AT_ONCE)

@@ -257,4 +257,5 @@ def visitor_settings(settings: Settings) -> VisitorSettings:
         address=settings.address,
         web=find_web_folder(),
         trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
+        sessions_a_minute=settings.visitor_sessions,
     )

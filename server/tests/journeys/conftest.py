@@ -67,7 +67,7 @@ async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
 @pytest_asyncio.fixture(loop_scope="session")
 async def screens(product: Product, browser: Browser) -> AsyncIterator[Screens]:
     """Pages of one journey, which finds no open conversations of others; a failed one shows all complaints."""
-    await product.close_conversations()
+    await product.clear_desk()
     screens = Screens(browser, product.address)
     yield screens
     print(product.tell(), *screens.complaints, *screens.errors, sep="\n")  # noqa: T201 - shown by pytest when a journey fails

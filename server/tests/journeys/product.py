@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import cast
 from uuid import uuid4
 
 import aiohttp
@@ -57,6 +58,7 @@ class Product:
         environment = {
             **os.environ, "OTKLIK_DATA_DIR": str(self._folder / "data"), "OTKLIK_LOG_LEVEL": "warning",
             "OTKLIK_PORT": self.address.rpartition(":")[2], "OTKLIK_ALLOWED_NETWORKS": "127.0.0.0/8",
+            "OTKLIK_VISITOR_SESSIONS": "1000",
             "PYTHONPATH": str(Path(__file__).parents[2]),
         }  # fmt: skip
         with self._log.open("wb") as log:
@@ -113,14 +115,17 @@ class Product:
         self._owner = await self._ready(owner)
         return self._owner
 
-    async def close_conversations(self) -> None:
-        """Close what is open: of a list longer than the window a page holds only the rows that are seen."""
+    async def clear_desk(self) -> None:
+        """Close what is open, for a page holds only the rows that are seen; let closing ask for no reason."""
         if self._owner is None:
             return
         found = await self.call(self._owner, "GET", "/api/v1/conversations?view=open&limit=1")
         if found["items"]:
             everything = {"view": "open", "action": {"verb": "resolve"}}
             await self.call(self._owner, "POST", "/api/v1/conversations/bulk", everything)
+        reasons = (await self.call(self._owner, "GET", "/api/v1/closing-reasons"))["items"]
+        for reason in cast("list[dict[str, object]]", reasons):
+            await self.call(self._owner, "DELETE", f"/api/v1/closing-reasons/{reason['id']}")
 
     async def add_operator(self, owner: Signed, name: str, email: str, role: str = "operator") -> Signed:
         """Invite a colleague, who accepts."""
@@ -135,7 +140,7 @@ class Product:
         return who
 
     async def call(self, by: Signed, method: str, path: str, body: object = None) -> dict[str, object]:
-        """Call the API in somebody's name."""
+        """Call the API in somebody's name; a bare list comes as `items`."""
         return (await self._request(method, path, body, by))[0]
 
     async def _request(
@@ -151,7 +156,8 @@ class Product:
             assert answer.ok, await answer.text()
             said = await answer.json() if answer.content_type == "application/json" else {}
             cookie = answer.cookies.get(COOKIE)
-            return dict(said), cookie.value if cookie else ""
+            body = said if isinstance(said, dict) else {"items": said}
+            return body, cookie.value if cookie else ""
 
     @staticmethod
     def _signed(answer: tuple[dict[str, object], str]) -> Signed:

@@ -1,5 +1,6 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Refused } from './api';
 import { Chat } from './chat';
 import { pendingOf } from './pending';
 import { writeStored } from './stored';
@@ -11,12 +12,13 @@ const SESSION: Session = { token: 'first', user_id: '', profile: { name: '', ema
 
 let posted: { path: string; text?: string }[];
 let answerSession: (session: Session) => void;
+let refuseSession: (error: Error) => void;
 
 /** A site whose server makes a session when it is told to, and takes every message. */
 function makeChat() {
   const call = (_method: string, path: string, body?: unknown) => {
     posted.push({ path, ...(body as object) });
-    if (path === 'session') return new Promise((done) => (answerSession = done));
+    if (path === 'session') return new Promise<Session>((done, fail) => ([answerSession, refuseSession] = [done, fail]));
     return Promise.resolve({ id: posted.length, seq: posted.length, at: '2026-01-01T00:00:00Z' });
   };
   const site = { key: KEY, lang: 'ru', call, unread: vi.fn(), config: { online: true, limits: {} } };
@@ -53,6 +55,18 @@ test('a name given while the session is being made stays', async () => {
   await opened;
   expect(chat.state.profile.name).toBe('Ольга');
   expect(posted.filter((one) => one.path === 'profile')).toHaveLength(1);
+});
+
+test('a visitor whose proof met a busy server is let in when it answers', async () => {
+  const chat = makeChat();
+  chat.show(true);
+  const identified = chat.identify({ token: 'proof' });
+  await asked('session');
+  refuseSession(new Refused('rate_limited', 429, 1));
+  await identified;
+  await vi.waitFor(() => expect(posted.map((one) => one.path)).toEqual(['session', 'session']), 3000);
+  answerSession({ ...SESSION, user_id: 'vera-7' });
+  await vi.waitFor(() => expect(chat.state.user).toBe('vera-7'));
 });
 
 /** Another tab of the browser has written this down. */

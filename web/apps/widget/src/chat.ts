@@ -193,8 +193,9 @@ export class Chat {
   };
 
   readonly resume = () => {
-    const { token, messages } = this.state;
-    if ((!token && !messages.some(isPending)) || (!token && this.barred && !this.#identity)) return;
+    const { token, messages, open } = this.state;
+    const due = this.#identity ? open || messages.some(isPending) : !this.barred && messages.some(isPending);
+    if (!token && !due) return;
     const later = () => setTimeout(this.resume, backoff((this.#failures += 1)));
     this.ensure().then(this.flush, later);
   };

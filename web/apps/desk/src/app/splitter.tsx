@@ -21,9 +21,9 @@ export function Splitter({ column, edge, onWidth }: SplitterProps) {
   const width = columnWidth(column, preferences.columns);
   const [grip, setGrip] = useState<{ x: number; width: number } | null>(null);
   const sign = edge === 'end' ? 1 : -1;
-  const keep = (next: number) => {
+  const keep = (next: (now: number) => number) => {
     onWidth(null);
-    change({ columns: { ...preferences.columns, [column]: next } });
+    change(({ columns }) => ({ columns: { ...columns, [column]: next(columnWidth(column, columns)) } }));
   };
   const at = (x: number) => (grip ? fitted(column, grip.width + sign * (x - grip.x)) : width);
 
@@ -32,14 +32,14 @@ export function Splitter({ column, edge, onWidth }: SplitterProps) {
     setGrip({ x: event.clientX, width });
   };
   const onPointerUp = (event: PointerEvent<HTMLDivElement>) => {
-    if (grip && Math.abs(event.clientX - grip.x) > 2) keep(at(event.clientX));
+    if (grip && Math.abs(event.clientX - grip.x) > 2) keep(() => at(event.clientX));
     setGrip(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key];
     if (by === undefined) return;
     event.preventDefault();
-    keep(fitted(column, width + sign * by));
+    keep((now) => fitted(column, now + sign * by));
   };
   return (
     <div
@@ -60,7 +60,7 @@ export function Splitter({ column, edge, onWidth }: SplitterProps) {
         setGrip(null);
         onWidth(null);
       }}
-      onDoubleClick={() => keep(0)}
+      onDoubleClick={() => keep(() => 0)}
       onKeyDown={onKeyDown}
     />
   );

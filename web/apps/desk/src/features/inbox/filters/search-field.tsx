@@ -68,7 +68,10 @@ export function SearchField({ value, problem, onSearch }: SearchFieldProps) {
             setFocused(true);
             setCaret(event.currentTarget.selectionStart ?? text.length);
           }}
-          onBlur={() => setFocused(false)}
+          onBlur={() => {
+            setFocused(false);
+            search.flush();
+          }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart ?? text.length)}
           onChange={(event) => change(event.currentTarget.value, event.currentTarget.selectionStart ?? undefined)}
           onKeyDown={(event) => {
