@@ -46,7 +46,7 @@ web-checks: $(NODE)
 	@$(PY) tools/build_web.py lint types test budget
 
 pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
-	@$(BIN)/pytest -n auto --dist loadgroup $(TESTS) $(ARGS)
+	@$(BIN)/pytest -n auto $(TESTS) $(ARGS)
 
 journeys: $(LAB) web ## only the tests in a real browser; `make test` runs them too
 	@$(BIN)/pytest -m journey server/tests/journeys $(ARGS)

@@ -4,9 +4,11 @@ import os
 from collections.abc import AsyncIterator
 
 import pytest
+from xdist.remote import Producer  # type: ignore[import-untyped]
 
 from otklik.infra.db import Database
 from tests.database import Server, empty_tables, make_database
+from tests.scheduling import Together
 
 _servers: list[Server] = []
 
@@ -23,6 +25,12 @@ def _start_once() -> str:
 def pytest_configure_node(node: object) -> None:
     """Give every worker process the one server that the controlling process starts."""
     node.workerinput["template_dsn"] = _start_once()  # type: ignore[attr-defined]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Together:
+    """Keep together what shares an installation."""
+    return Together(config, log)
 
 
 def pytest_unconfigure() -> None:

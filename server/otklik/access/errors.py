@@ -1,6 +1,6 @@
 """The refusals of this room, each with a code the desk translates."""
 
-from otklik.kit.errors import Conflict, Forbidden, NotFound, Unauthorized
+from otklik.kit.errors import Conflict, Forbidden, NotFound, SavedMeanwhile, TooMany, Unauthorized
 
 
 class BadCredentials(Unauthorized):
@@ -102,13 +102,11 @@ class BuiltInRole(Conflict):
         super().__init__("a built-in role cannot be changed or deleted, make a copy of it")
 
 
-class TooManyRoles(Conflict):
+class TooManyRoles(TooMany):
     """A company has as many roles of its own as it may; extra: limit."""
 
     code = "too_many_roles"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"there can be at most {limit} roles of your own", extra={"limit": limit})
+    what = "roles of your own"
 
 
 class RoleInUse(Conflict):
@@ -121,13 +119,11 @@ class RoleInUse(Conflict):
         super().__init__("this role is in use: choose the role that takes its place", extra=extra)
 
 
-class RoleChangedMeanwhile(Conflict):
+class RoleChangedMeanwhile(SavedMeanwhile):
     """Somebody saved this role first; extra: version."""
 
     code = "role_changed"
-
-    def __init__(self, version: int) -> None:
-        super().__init__("a colleague changed this role first", extra={"version": version})
+    what = "role"
 
 
 class ViewingOnly(Forbidden):

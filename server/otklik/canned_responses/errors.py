@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from otklik.kit.errors import Conflict, FieldError, Invalid, NotFound
+from otklik.kit.errors import Conflict, FieldError, Invalid, NotFound, SavedMeanwhile, TooMany
 
 
 class NoSuchResponse(NotFound):
@@ -20,22 +20,17 @@ class ShortcutTaken(Conflict):
         super().__init__("another canned response has this shortcut")
 
 
-class TooManyResponses(Conflict):
+class TooManyResponses(TooMany):
     """The store of prepared answers is full; extra: limit."""
 
     code = "too_many_canned_responses"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"there can be at most {limit} canned responses here", extra={"limit": limit})
+    what = "canned responses here"
 
 
-class ResponseChanged(Conflict):
+class ResponseChanged(SavedMeanwhile):
     """Somebody saved this answer first; extra: version."""
 
-    code = "stale"
-
-    def __init__(self, version: int) -> None:
-        super().__init__("somebody changed this canned response first", extra={"version": version})
+    what = "canned response"
 
 
 class Unfilled(Invalid):

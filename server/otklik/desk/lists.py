@@ -83,7 +83,8 @@ _DRAFTED: LiteralString = """id in (select d.conversation_id from draft d
     where d.workspace_id = %(workspace)s and d.operator_id = %(operator)s and d.filled)"""
 _MENTIONED: LiteralString = """id in (select m.conversation_id from mention n
     join message m on m.id = n.message_id and m.deleted_at is null
-    where n.workspace_id = %(workspace)s and n.operator_id = %(operator)s and not n.seen)"""
+    where n.workspace_id = %(workspace)s and n.operator_id = %(operator)s
+          and (not n.seen or n.at > now() - interval '30 days'))"""
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
     "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),

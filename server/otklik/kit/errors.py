@@ -78,6 +78,25 @@ class Conflict(OtklikError):
     code = "conflict"
 
 
+class TooMany(Conflict):
+    """As many are kept as may be; extra: limit. A subclass names its code and `what`."""
+
+    what: ClassVar[str]
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"there can be at most {limit} {self.what}", extra={"limit": limit})
+
+
+class SavedMeanwhile(Conflict):
+    """Somebody saved the same thing first; extra: the version it has now. A subclass names `what`."""
+
+    code = "stale"
+    what: ClassVar[str]
+
+    def __init__(self, version: int) -> None:
+        super().__init__(f"somebody changed this {self.what} first", extra={"version": version})
+
+
 class TooLarge(OtklikError):
     """Over a stated limit of size."""
 

@@ -1,6 +1,6 @@
 """The refusals of this room."""
 
-from otklik.kit.errors import Conflict, NotFound
+from otklik.kit.errors import NotFound, SavedMeanwhile, TooMany
 
 
 class NoSuchMacro(NotFound):
@@ -9,19 +9,14 @@ class NoSuchMacro(NotFound):
     code = "macro_not_found"
 
 
-class TooManyMacros(Conflict):
+class TooManyMacros(TooMany):
     """There are as many macros as may be kept; extra: limit."""
 
     code = "too_many_macros"
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(f"there can be at most {limit} macros here", extra={"limit": limit})
+    what = "macros here"
 
 
-class MacroChangedMeanwhile(Conflict):
+class MacroChangedMeanwhile(SavedMeanwhile):
     """Somebody saved this macro first; extra: version."""
 
-    code = "stale"
-
-    def __init__(self, version: int) -> None:
-        super().__init__("somebody changed this macro first", extra={"version": version})
+    what = "macro"

@@ -21,7 +21,7 @@ async def mentioned(browser: Browser) -> tuple[list[int], int]:
     return [one["id"] for one in listed], counts["mentions"]
 
 
-async def test_a_mentioned_colleague_has_it_in_a_view_until_they_read_it(scene: Scene) -> None:
+async def test_a_mentioned_colleague_has_it_in_a_view_and_a_number_until_they_read_it(scene: Scene) -> None:
     number, anna, boris = (
         (await scene.write(scene.a, "Иван")).conversation_id,
         scene.a.anna_browser,
@@ -39,9 +39,20 @@ async def test_a_mentioned_colleague_has_it_in_a_view_until_they_read_it(scene: 
     await boris.post(f"/api/v1/conversations/{number}/read", {"seq": written.json()["seq"] - 1})
     assert await mentioned(boris) == ([number], 1)
     await boris.post(f"/api/v1/conversations/{number}/read", {"seq": written.json()["seq"]})
-    assert await mentioned(boris) == ([], 0)
+    assert await mentioned(boris) == ([number], 0), "read, it stays at hand"
     data = await scene.sql("select data from event where kind = 'conversation.mentioned'")
     assert data == {"operator_ids": [scene.a.boris.id], "by": scene.a.anna.id}
+
+
+async def test_a_mention_leaves_the_view_a_month_after_it_was_read(scene: Scene) -> None:
+    number, boris = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.boris_browser
+    written = await note(scene.a.anna_browser, number, "@Борис", ("operator", scene.a.boris.id))
+    await scene.do("update mention set at = now() - interval '31 days'")
+    assert await mentioned(boris) == ([number], 1), "nobody read it"
+    await boris.post(f"/api/v1/conversations/{number}/read", {"seq": written.json()["seq"]})
+    assert await mentioned(boris) == ([], 0)
+    await scene.do("update mention set at = now() - interval '29 days'")
+    assert await mentioned(boris) == ([number], 0)
 
 
 async def test_a_team_means_everybody_in_it_and_several_notes_are_one_conversation(scene: Scene) -> None:

@@ -20,8 +20,6 @@ from otklik.infra.postgres import AlreadyRunning, Dsns, EmbeddedPostgres, Postgr
 from otklik.infra.postgres.binaries import find_binaries
 from otklik.infra.postgres.postmaster import find_postmaster
 
-pytestmark = pytest.mark.xdist_group("embedded-postgres")
-
 SERVER = Path(__file__).resolve().parents[2]
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends PostgreSQL another user")
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")

@@ -10,11 +10,8 @@ from tests.journeys.product import COOKIE, Signed
 
 PATIENCE_MS = 90_000
 _SIGN_MS = 5_000
-JOURNEY = [
-    pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.xdist_group("journeys"),
-    pytest.mark.timeout(600),
-]  # fmt: skip
-"""What every journey is marked with: one loop and one worker for all, and time enough for a slow machine."""
+JOURNEY = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
+"""What every journey is marked with: one loop for all, and time enough for a slow machine."""
 
 
 class Screens:

@@ -4,6 +4,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusMain, useAction } from '~/shared/actions';
+import { writeAndFocus } from '~/shared/caret';
 import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
 import { findColon } from '~/shared/emoji';
@@ -65,8 +66,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const sending = canned.guard(composed);
 
   const openTab = (tab: 'reply' | 'note') => {
-    state.setTab(tab);
-    requestAnimationFrame(() => field.current?.focus());
+    writeAndFocus(field, () => state.setTab(tab));
   };
   useAction('composer.reply', () => openTab('reply'));
   useAction('composer.note', () => openTab('note'));

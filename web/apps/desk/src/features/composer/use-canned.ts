@@ -3,6 +3,7 @@ import type { CannedBrief, Conversation, InsertedResponse } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useAction } from '~/shared/actions';
+import { select, writeAndSelect } from '~/shared/caret';
 import { findPlaces, findTrigger, nextPlace, type Place, type Trigger } from '~/shared/canned/places';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
@@ -58,12 +59,6 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   const trigger = found && found.start !== dismissed ? found : null;
   const places = state.tab === 'note' ? [] : findPlaces(state.text);
 
-  const select = (start: number, stop: number) => {
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(start, stop);
-    });
-  };
   const onSelect = () => {
     const at = field.current;
     const next = at && at.selectionStart === at.selectionEnd ? at.selectionStart : null;
@@ -73,10 +68,12 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   const open = () => {
     const at = field.current?.selectionEnd ?? state.text.length;
     const lead = at === 0 || /\s$/.test(state.text.slice(0, at)) ? '/' : ' /';
-    state.setText(state.text.slice(0, at) + lead + state.text.slice(at));
-    setDismissed(null);
-    setCaret(at + lead.length);
-    select(at + lead.length, at + lead.length);
+    const write = () => {
+      state.setText(state.text.slice(0, at) + lead + state.text.slice(at));
+      setDismissed(null);
+      setCaret(at + lead.length);
+    };
+    writeAndSelect(field, write, at + lead.length);
   };
   useAction('composer.canned', open);
 
@@ -84,12 +81,11 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
     const { text, setText } = latest.current;
     const typed = text.slice(asked.start + 1, asked.start + 1 + asked.query.length);
     const stop = typed === asked.query ? asked.start + 1 + asked.query.length : asked.start;
-    setText(text.slice(0, asked.start) + made.text + text.slice(stop));
-    if (made.uploads.length > 0) uploads.adopt(made.uploads);
     const first = made.unresolved[0];
-    const end = asked.start + made.text.length;
-    if (first) select(asked.start + first.start, asked.start + first.stop);
-    else select(end, end);
+    const from = asked.start + (first?.start ?? made.text.length);
+    const to = asked.start + (first?.stop ?? made.text.length);
+    writeAndSelect(field, () => setText(text.slice(0, asked.start) + made.text + text.slice(stop)), from, to);
+    if (made.uploads.length > 0) uploads.adopt(made.uploads);
   };
   const choose = (response: CannedBrief, language: string | null) => {
     if (!trigger) return;
@@ -106,7 +102,7 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   const takeOut = () => {
     if (trigger) state.setText(state.text.slice(0, trigger.start) + state.text.slice(trigger.start + 1 + trigger.query.length));
   };
-  const goTo = (place: Place) => select(place.start, place.stop);
+  const goTo = (place: Place) => select(field, place.start, place.stop);
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;

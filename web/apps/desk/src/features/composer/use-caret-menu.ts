@@ -1,5 +1,6 @@
 /** A menu that opens over the text while something is typed at the caret: a name after @, an emoji after a colon. */
 import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { writeAndSelect } from '~/shared/caret';
 import type { ComposerState } from './use-composer';
 
 export interface CaretTrigger {
@@ -35,12 +36,11 @@ export function useCaretMenu(state: ComposerState, field: RefObject<HTMLTextArea
   const put = (text: string) => {
     if (!trigger) return;
     const before = state.text.slice(0, trigger.start) + text;
-    state.setText(before + state.text.slice(trigger.start + 1 + trigger.query.length).trimStart());
-    setCaret(null);
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(before.length, before.length);
-    });
+    const write = () => {
+      state.setText(before + state.text.slice(trigger.start + 1 + trigger.query.length).trimStart());
+      setCaret(null);
+    };
+    writeAndSelect(field, write, before.length);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>): boolean => {
     if (!trigger || event.nativeEvent.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return false;

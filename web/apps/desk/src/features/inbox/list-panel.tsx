@@ -84,6 +84,8 @@ function Bulk({ name, filter, loaded, more }: BulkProps) {
   );
 }
 
+const calmViews = ['mine', 'mentions', 'waiting', 'unassigned', 'failed', 'drafts'] as const;
+
 function EmptyList({ filter, onSearch }: { filter: ListFilter; onSearch: (q: string | undefined) => void }) {
   const { t } = useTranslation('inbox');
   if (filter.q) {
@@ -96,7 +98,6 @@ function EmptyList({ filter, onSearch }: { filter: ListFilter; onSearch: (q: str
       />
     );
   }
-  const calm = filter.view === 'mine' || filter.view === 'waiting' || filter.view === 'unassigned' || filter.view === 'failed' || filter.view === 'drafts';
-  const kind = calm ? (filter.view as 'mine') : 'other';
-  return <EmptyState drawing={calm ? 'done' : 'tray'} title={t(`empty.${kind}`)} hint={t(`empty.${kind}Hint`)} />;
+  const kind = calmViews.find((view) => view === filter.view) ?? 'other';
+  return <EmptyState drawing={kind === 'other' ? 'tray' : 'done'} title={t(`empty.${kind}`)} hint={t(`empty.${kind}Hint`)} />;
 }

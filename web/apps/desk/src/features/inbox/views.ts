@@ -29,7 +29,7 @@ interface View {
 
 export const views: View[] = [
   { name: 'mine', icon: IconUser, counter: 'mine' },
-  { name: 'mentions', icon: IconAt, counter: 'mentions', whenAny: true },
+  { name: 'mentions', icon: IconAt, counter: 'mentions' },
   { name: 'unassigned', icon: IconUserQuestion, counter: 'unassigned' },
   { name: 'waiting', icon: IconClockHour4, counter: 'waiting' },
   { name: 'open', icon: IconInbox, counter: 'open' },

@@ -1,5 +1,5 @@
 /** The phone's own line: outside the desk's API, under the same session. */
-import { Problem } from '@otklik/api';
+import { asProblem, Problem } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { tellProblem } from '~/shared/problem-text';
@@ -57,8 +57,18 @@ export async function ask<T>(method: 'GET' | 'POST' | 'DELETE', path: string, bo
   return said as T;
 }
 
+/** The stage; null while nobody has set one up. */
 export function useStage() {
-  return useQuery({ queryKey: ['sandbox', 'stage'], queryFn: () => ask<Stage>('GET', '/stage') });
+  return useQuery({ queryKey: ['sandbox', 'stage'], queryFn: loadStage });
+}
+
+async function loadStage(): Promise<Stage | null> {
+  try {
+    return await ask<Stage>('GET', '/stage');
+  } catch (error) {
+    if (asProblem(error).code === 'no_sandbox') return null;
+    throw error;
+  }
 }
 
 export function useChat(person: number) {

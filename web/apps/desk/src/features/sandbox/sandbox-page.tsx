@@ -1,6 +1,5 @@
 import '@otklik/ui/forms';
 import { Button } from '@mantine/core';
-import { asProblem } from '@otklik/api';
 import { EmptyState, PageHeader, Skeleton } from '@otklik/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
@@ -23,7 +22,8 @@ export default function SandboxPage() {
   }, [t]);
   return (
     <main className={classes.page} id="main" tabIndex={-1}>
-      {stage.isError ? <NoStage error={stage.error} onAgain={() => void stage.refetch()} /> : null}
+      {stage.isError ? <EmptyState drawing="plug" title={t('failed')} hint={problemText(stage.error)} action={<Button onClick={() => void stage.refetch()}>{t('again')}</Button>} /> : null}
+      {stage.data === null ? <NoStage /> : null}
       {stage.isPending ? (
         <div className={classes.loading} role="status" aria-label={t('loading')}>
           <Skeleton height={32} width="40%" />
@@ -57,12 +57,11 @@ function Open({ stage }: { stage: Stage }) {
   );
 }
 
-function NoStage({ error, onAgain }: { error: unknown; onAgain: () => void }) {
+function NoStage() {
   const { t } = useTranslation('sandbox');
   const client = useQueryClient();
   const manages = usePermission('inboxes.manage');
   const open = useMutation({ mutationFn: () => server.post('/sandbox'), onSuccess: () => client.invalidateQueries({ queryKey: ['sandbox'] }), onError: tellProblem });
-  if (asProblem(error).code !== 'no_sandbox') return <EmptyState drawing="plug" title={t('failed')} hint={problemText(error)} action={<Button onClick={onAgain}>{t('again')}</Button>} />;
   const make = (
     <Button loading={open.isPending} onClick={() => open.mutate()}>
       {t('make')}

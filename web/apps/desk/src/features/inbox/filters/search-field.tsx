@@ -5,6 +5,7 @@ import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
+import { writeAndSelect } from '~/shared/caret';
 import type { KeyTaker } from './completion-menu';
 import classes from './filters.module.css';
 
@@ -42,8 +43,7 @@ export function SearchField({ value, problem, onSearch }: SearchFieldProps) {
     search(next);
   };
   const take = (next: string, at: number) => {
-    change(next, at);
-    requestAnimationFrame(() => input.current?.setSelectionRange(at, at));
+    writeAndSelect(input, () => change(next, at), at);
   };
   const showActive = useCallback((option: string | null, shown: boolean) => setActive({ option, shown }), []);
   const wrong = problem && text.trim() === value ? problem : null;
