@@ -103,16 +103,19 @@ def _search_rows(figures: dict[str, Any]) -> list[Row]:
 
 
 def _web_rows(figures: dict[str, Any]) -> list[Row]:
-    fresh, again = (min(figures[name], key=lambda found: found["ready"]) for name in ("open", "open again"))
+    fresh, slowed, again = (
+        min(figures[name], key=lambda found: found["ready"]) for name in ("open", "open slowed", "open again")
+    )
     thread, scroll, nothing = figures["thread"], figures["scroll"], figures["nothing"]
     return [
         ("this machine: fib(32) in the browser", f"{figures['speed']} ms", ""),
         (
             "opening the desk: rows shown / ready, best of three",
             f"{fresh['rows']} / {fresh['ready']} ms",
-            "target 2500",
+            "",
         ),
         ("  CPU of the page, scripts of it", f"{fresh['busy']} / {fresh['script']} ms", ""),
+        ("  at 4x CPU slow-down", f"{slowed['rows']} / {slowed['ready']} ms", "target 2500"),
         ("opening it again", f"{again['rows']} / {again['ready']} ms", ""),
         ("  CPU of the page, scripts of it", f"{again['busy']} / {again['script']} ms", ""),
         ("opening a thread of 50,000, p50 / p95", f"{thread['p50']} / {thread['p95']} ms", "target < 300"),

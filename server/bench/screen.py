@@ -28,6 +28,7 @@ _WRITERS = 100
 _LONG = 50_000
 _OPENINGS = 3
 _THREADS = 8
+_SLOWER = 4
 _QUIET_MS = 500
 """Without a task over 50 ms for so long, a page that shows its rows counts as ready to work with."""
 _ARGUMENTS = [
@@ -91,6 +92,7 @@ async def _look(port: int, cookie: str, inbox: Inbox) -> dict[str, Any]:
         await asyncio.to_thread(_write, port, inbox, 0, 5)
         figures: dict[str, Any] = {"speed": await seat.speed()}
         figures["open"] = [await seat.open_fresh("/inbox/all") for _ in range(_OPENINGS)]
+        figures["open slowed"] = [await seat.open_fresh("/inbox/all", _SLOWER) for _ in range(_OPENINGS)]
         figures["open again"] = await seat.open_again("/inbox/all", _OPENINGS)
         figures["thread"] = await seat.open_thread(_THREADS)
         figures["scroll"] = await seat.scroll("/inbox/all?sort=newest")
@@ -142,9 +144,10 @@ class Seat:
         async with self._page() as page:
             return round(min([float(await page.evaluate("bench.speed()")) for _ in range(3)]), 1)
 
-    async def open_fresh(self, path: str) -> dict[str, float]:
-        """Open the desk in a browser that has never seen it."""
+    async def open_fresh(self, path: str, slower: int = 1) -> dict[str, float]:
+        """Open the desk in a browser that has never seen it, on a processor so many times slower."""
         async with self._page() as page:
+            await (await page.context.new_cdp_session(page)).send("Emulation.setCPUThrottlingRate", {"rate": slower})
             return await self._opening(page, path)
 
     async def open_again(self, path: str, times: int) -> list[dict[str, float]]:

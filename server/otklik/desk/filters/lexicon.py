@@ -54,8 +54,9 @@ FIELDS: tuple[Field, ...] = (
     Field(name="team", kind=Kind.NAME, also=("отдел",), words={"nobody": NOBODY[1:]}),
     Field(name="assignee", kind=Kind.NAME, also=("ответственный",), words={"me": ("я",), "nobody": NOBODY[1:]}),
     Field(name="tag", kind=Kind.NAME, also=("метка",), words={"none": ("нет", "никакой")}),
-    Field(name="priority", kind=Kind.RANK, also=("приоритет", "важность"), words={
-        "low": ("низкий",), "normal": ("обычный",), "high": ("высокий",), "urgent": ("срочный", "срочно"),
+    Field(name="priority", kind=Kind.RANK, also=("важность", "приоритет"), words={
+        "low": ("низкая", "низкий"), "normal": ("обычная", "обычный"), "high": ("высокая", "высокий"),
+        "urgent": ("срочно", "срочная", "срочный"),
     }),
     Field(name="reason", kind=Kind.NAME, also=("причина",), words={"none": ("нет", "никакой")}),
     Field(name="rating", kind=Kind.RANK, also=("оценка",), words={str(score): () for score in range(1, 6)}),

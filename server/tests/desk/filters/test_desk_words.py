@@ -14,6 +14,8 @@ def test_the_desk_offers_every_field_and_value_by_words_that_are_read() -> None:
     for one, field in zip(offered, FIELDS, strict=True):
         assert Kind(one["kind"]) is field.kind
         assert find_field(one["ru"]) is field
-        assert {word for word, _ in one["words"]} == set(field.words)
-        for word, russian in one["words"]:
-            assert find_word(field.name, russian) == word
+        assert {one["name"], one["ru"], *one.get("also", ())} == {field.name, *field.also}
+        assert {words[0]: set(words[1:]) - {words[0]} for words in one["words"]} == {
+            word: set(more) for word, more in field.words.items()
+        }
+        assert all(find_word(field.name, spelling) == words[0] for words in one["words"] for spelling in words)

@@ -11,18 +11,22 @@ export type FieldKind = 'word' | 'code' | 'name' | 'rank' | 'span' | 'free' | 'o
 export interface Field {
   name: FieldName | OwnName;
   ru: string;
+  /** Other spellings that are read. */
+  also?: string[];
   kind: FieldKind;
   /** What people call a field of the company's own, and whether its values have an order. */
   title?: string;
   ordered?: boolean;
-  /** Our own values: the canonical word and the Russian one. */
-  words: [string, string][];
+  /** Our own values: the canonical word, the Russian one, and other spellings that are read. */
+  words: Spellings[];
 }
+
+export type Spellings = [canonical: string, ru: string, ...also: string[]];
 
 export const fields = data as Field[];
 
-const filled: [string, string][] = [['any', 'есть'], ['empty', 'пусто']];
-const answers: [string, string][] = [['yes', 'да'], ['no', 'нет']];
+const filled: Spellings[] = [['any', 'есть'], ['empty', 'пусто']];
+const answers: Spellings[] = [['yes', 'да'], ['no', 'нет']];
 const ownField = /^(?:field|поле)\.([a-z][a-z0-9_]*)$/i;
 
 /** The field of the filter that stands for a company's own field of customers. */
@@ -42,14 +46,14 @@ export function findField(word: string): Field | undefined {
   const said = plain(word);
   const key = ownField.exec(said)?.[1];
   if (key) return { name: `field.${key}`, ru: `поле.${key}`, kind: 'own', words: filled };
-  return fields.find((field) => plain(field.name) === said || plain(field.ru) === said);
+  return fields.find((field) => [field.name, field.ru, ...(field.also ?? [])].some((one) => plain(one) === said));
 }
 
 export function spelled(field: Field, language: Language): string {
   return language === 'ru' ? field.ru : field.name;
 }
 
-export function spelledWord(word: [string, string], language: Language): string {
+export function spelledWord(word: Spellings, language: Language): string {
   return language === 'ru' ? word[1] : word[0];
 }
 

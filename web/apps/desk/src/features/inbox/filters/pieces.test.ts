@@ -53,7 +53,7 @@ test('quotes stand where the server needs them', () => {
 });
 
 test('the builder reads and writes the same text', () => {
-  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'приоритет:>=высокий', '(a or b) канал:почта', 'Иван Петров это:ждут', 'поле.city:Омск -поле.sum:>=1000 оценка:<=3 причина:нет']) {
+  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'важность:>=высокая', '(a or b) канал:почта', 'Иван Петров это:ждут', 'поле.city:Омск -поле.sum:>=1000 оценка:<=3 причина:нет']) {
     expect(textOf(rowsOf(text), 'ru')).toBe(text);
   }
   expect(textOf(rowsOf('waiting:10m'), 'en')).toBe('waiting:>10m');
