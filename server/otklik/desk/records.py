@@ -7,6 +7,14 @@ from uuid import UUID
 from msgspec import Struct
 
 
+class PersonLine(Struct, frozen=True, kw_only=True):
+    """A customer as rows name them."""
+
+    id: int
+    name: str
+    avatar_key: str | None
+
+
 class ConversationLine(Struct, frozen=True, kw_only=True):
     """A conversation with the names beside it.
 

@@ -15,6 +15,7 @@ from otklik.desk.records import (
     MessageLine,
     OwnCount,
     Person,
+    PersonLine,
     QuotedLine,
     ReactionLine,
     StoredLine,
@@ -164,6 +165,15 @@ async def load_reactions(tx: Tx, message_ids: Sequence[int]) -> list[ReactionLin
         """select message_id, actor, emojis from reaction
            where message_id = any(%(ids)s) and workspace_id = %(workspace)s order by message_id, at""",
         {"ids": list(message_ids), "workspace": tx.workspace_id},
+    )
+
+
+async def load_people(tx: Tx, contact_ids: Sequence[int]) -> list[PersonLine]:
+    """Return customers with their faces."""
+    return await tx.fetch(
+        PersonLine,
+        "select id, name, avatar_key from contact where id = any(%(ids)s) and workspace_id = %(workspace)s order by id",
+        {"ids": list(contact_ids), "workspace": tx.workspace_id},
     )
 
 

@@ -64,6 +64,13 @@ class DeskViews:
             ConversationRow(**self._row_fields(tx.workspace_id, lines[number])) for number in ids if number in lines
         ]
 
+    async def load_people(self, tx: Tx, ids: Sequence[int]) -> list[ContactBrief]:
+        """Return the customers that exist among `ids`, as rows and headers name them."""
+        return [
+            ContactBrief(line.id, line.name, self.links.contact_photo(tx.workspace_id, line.id, line.avatar_key))
+            for line in await repository.load_people(tx, ids)
+        ]
+
     async def load_conversation(self, tx: Tx, conversation_id: int, operator_id: int) -> Conversation | None:
         """Return an opened conversation."""
         lines = await repository.load_conversations(tx, [conversation_id], operator_id)

@@ -56,6 +56,10 @@ async def _no_actors(_session_ids: Sequence[int]) -> Mapping[int, Actor]:
     return {}
 
 
+async def _no_people(_tx: Tx, _contact_ids: Sequence[int]) -> Sequence[Any]:
+    return ()
+
+
 async def _no_drafts(_tx: Tx, _operator_id: int, _conversation_ids: Sequence[int]) -> Sequence[Any]:
     return ()
 
@@ -69,6 +73,8 @@ class Views(Struct, frozen=True):
     drafts: Callable[[Tx, int, Sequence[int]], Awaitable[Sequence[Any]]] = _no_drafts
     actors: Callable[[Sequence[int]], Awaitable[Mapping[int, Actor]]] = _no_actors
     """The present rights behind sessions."""
+    people: Callable[[Tx, Sequence[int]], Awaitable[Sequence[Any]]] = _no_people
+    """Customers as rows name them."""
 
 
 class Listener(Protocol):
@@ -249,6 +255,7 @@ class Hub:
         for frame in await self._other_frames(workspace_id, changes):
             for socket in sockets:
                 socket.push(frame)
+        await self._show_people(workspace_id, sorted(changes.contacts), sockets)
         await self._show_drafts(workspace_id, changes.drafts, sockets)
         _push_offers(changes.offers, sockets)
         conversations, messages = sorted(changes.conversations), sorted(changes.messages)
@@ -277,6 +284,16 @@ class Hub:
                     {number: seen for (operator, number), seen in marks.items() if operator == socket.operator_id}
                 )
             )
+
+    async def _show_people(self, workspace_id: int, ids: Sequence[int], sockets: Sequence[Listener]) -> None:
+        """Push how customers are named now, as rows and headers of their conversations name them."""
+        sockets = [socket for socket in sockets if socket.sees_conversations]
+        for start in range(0, len(ids) if sockets else 0, _BATCH):
+            async with self._database.workspace(workspace_id) as tx:
+                people = await self._views.people(tx, ids[start : start + _BATCH])
+            frame = _encoder.encode({"type": "people", "people": people})
+            for socket in sockets if people else ():
+                socket.push(frame)
 
     async def _show_drafts(
         self, workspace_id: int, changed: Mapping[int, set[int]], sockets: Sequence[Listener]

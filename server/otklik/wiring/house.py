@@ -133,10 +133,11 @@ class House:
         self.road = Road(self.db, self.directory, self.ingest, self.store, self.traffic, self.whispers)
         self.polling = PollSupervisor(self.road)
         drafts = DraftViews(self.links)
-        self.hub = Hub(
-            self.db,
-            Views(self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load, self._find_actors),
-        )
+        views = Views(
+            self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load, self._find_actors,
+            self.views.load_people,
+        )  # fmt: skip
+        self.hub = Hub(self.db, views)
         self.counters = Counters(self.hub, self.db, self.views.counter.count)
         self.presence = Presence(self.hub, self.whispers)
         self.relay = Relay(self.hub, self.whispers)

@@ -12,6 +12,7 @@ from otklik.access.actor import Actor
 from otklik.access.config import AccessSettings
 from otklik.access.guards import origin_allowed
 from otklik.access.service import operators_by_id
+from otklik.contacts.events import ContactChanged
 from otklik.desk.views import DeskViews
 from otklik.infra.stream import EventStream, find_place
 from otklik.infra.whispers import Whispers
@@ -72,7 +73,10 @@ class Live:
         self.stream = EventStream(scene.db)
         self.whispers = Whispers(scene.db)
         views = DeskViews(FileLinks(Signer([b"k" * 32])))
-        self.hub = Hub(scene.db, Views(views.load_rows, views.load_messages, operators_by_id, actors=self._actors))
+        shown = Views(
+            views.load_rows, views.load_messages, operators_by_id, actors=self._actors, people=views.load_people
+        )
+        self.hub = Hub(scene.db, shown)
         self.presence = Presence(self.hub, self.whispers)
         self.stream.listen(self.hub.hear)
         self.stream.on_whisper(self.whispers.receive)
@@ -124,6 +128,19 @@ async def test_a_new_message_appears_on_every_screen_of_the_workspace(live: Live
         assert [message["text"] for message in frame["messages"]] == ["Где заказ?"]
         assert [row["unread"] for row in frame["conversations"]] == [1]
     assert stranger_workspace
+
+
+async def test_a_customer_s_new_name_is_told_to_those_who_see_conversations(live: Live) -> None:
+    anna = await make_operator(live.scene.db, live.scene.workspace_id)
+    socket, _ = await live.connect(anna)
+    await live.scene.receive({"kind": "message", "id": "1", "text": "Где заказ?"})
+    contact = (await socket.until("changes"))["conversations"][0]["contact"]["id"]
+    async with live.scene.db.workspace(live.scene.workspace_id) as tx:
+        await tx.execute("update contact set name = 'Ольга 🫖'", {})
+        await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=contact))
+    while (frame := await socket.until("people"))["people"][0]["name"] != "Ольга 🫖":
+        pass
+    assert frame["people"] == [{"id": contact, "name": "Ольга 🫖", "avatar_url": None}]
 
 
 async def test_p7_nothing_of_it_reaches_another_workspace(live: Live) -> None:

@@ -20,6 +20,8 @@ export type ServerFrame =
   | { type: 'ready'; cursor: string; resync: boolean }
   | Changes
   | { type: 'contacts'; cursor: string; contact_ids: number[] }
+  /** How customers are named now in rows and headers. */
+  | { type: 'people'; people: ConversationRow['contact'][] }
   | { type: 'operators'; operators: Operator[] }
   /** News of offers to me or by me; the settled ones say how they ended. */
   | { type: 'offers'; settled: SettledOffer[] }

@@ -11,6 +11,7 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   if (frame.type === 'ready') forgetViewers();
   if (frame.type === 'viewers') putViewers(frame.conversation_id, frame.viewers);
   if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), new Date(Date.now() + frame.seconds * 1000).toISOString());
+  if (frame.type === 'people') for (const person of frame.people) renamePerson(client, person);
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
     // Most rows that are pushed belong to conversations nobody has opened here.
@@ -22,6 +23,13 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   }
   followMoves(client, frame.messages ?? []);
   putMessages(client, frame.messages ?? []);
+}
+
+function renamePerson(client: QueryClient, person: Conversation['contact']): void {
+  const opened = client.getQueryCache().findAll({ queryKey: keys.conversations, predicate: (query) => query.queryKey.length === keys.conversation(0).length });
+  for (const { queryKey } of opened) {
+    layOver<Conversation>(client, queryKey, (known) => (known?.contact.id === person.id ? { ...known, contact: person } : known));
+  }
 }
 
 /** Messages that went to another conversation leave the threads they were in, which then read what stands there now. */

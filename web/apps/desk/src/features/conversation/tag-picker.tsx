@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core';
 import { asProblem, type Tag } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { IconCheck, IconPlus } from '@tabler/icons-react';
-import { useId, useState, type KeyboardEvent, type PointerEvent } from 'react';
+import { useId, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NAME_MAX, TAGS_MAX, tagsQuery, useTags } from '~/shared/labels';
 import { tellProblem } from '~/shared/problem-text';
@@ -29,7 +29,10 @@ export function TagPicker({ tags, onChange, onDone }: TagPickerProps) {
   const offer = offerTags(all, tags, words);
   const count = offer.tags.length + (offer.fresh ? 1 : 0);
   const full = chosen.length >= TAGS_MAX;
+  // A new tag is made by the server; what is chosen while it is on its way stays chosen.
+  const latest = useRef(tags);
   const change = (next: Tag[]) => {
+    latest.current = next;
     setChosen(next);
     onChange(next);
   };
@@ -37,7 +40,7 @@ export function TagPicker({ tags, onChange, onDone }: TagPickerProps) {
   const take = (index: number) => {
     const tag = offer.tags[index];
     if (tag) toggle(tag);
-    else if (offer.fresh && !full) void make(offer.fresh).then((made) => made && change([...chosen.filter((one) => one.id !== made.id), made]));
+    else if (offer.fresh && !full) void make(offer.fresh).then((made) => made && change([...latest.current.filter((one) => one.id !== made.id), made]));
     setWords('');
     setAt(0);
   };

@@ -6,7 +6,7 @@ import { layOver } from '~/shared/desk-client';
 import { keys, type ListFilter } from '~/shared/keys';
 import { server } from '~/shared/server';
 import { wireFilter } from './api';
-import { applyRows, onlyServerKnows, type RowPages } from './patch';
+import { applyRows, onlyServerKnows, renamed, type RowPages } from './patch';
 
 export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
   // Numbers are pushed when they change and never replayed: what happened before the line was there is asked for.
@@ -16,6 +16,7 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
   if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
   if (frame.type === 'bulk') for (const id of frame.run_ids) void client.invalidateQueries({ queryKey: keys.bulk(id) });
   if (frame.type === 'drafts') void client.invalidateQueries({ queryKey: keys.lists, predicate: (query) => (query.queryKey[1] as ListFilter).view === 'drafts' });
+  if (frame.type === 'people') followPeople(client, frame.people, me);
   if (frame.type !== 'changes') return;
   const change = { rows: frame.conversations ?? [], gone: frame.gone ?? [] };
   if (change.rows.length === 0 && change.gone.length === 0) return;
@@ -23,6 +24,16 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
     const filter = query.queryKey[1] as ListFilter;
     layOver<RowPages>(client, query.queryKey, (pages) => pages && applyRows(pages, change, filter, me));
     if (onlyServerKnows(filter) && query.isActive()) askAgain(client, query.queryKey, change.rows.map((row) => row.id), me);
+  }
+}
+
+/** Rows tell of a customer by name and face; only the server knows whether they still fit a typed filter. */
+function followPeople(client: QueryClient, people: ConversationRow['contact'][], me: number): void {
+  for (const { queryKey, isActive } of client.getQueryCache().findAll({ queryKey: keys.lists }).map((query) => ({ queryKey: query.queryKey, isActive: query.isActive() }))) {
+    layOver<RowPages>(client, queryKey, (pages) => pages && renamed(pages, people));
+    if (!isActive || !onlyServerKnows(queryKey[1] as ListFilter)) continue;
+    const ids = client.getQueryData<RowPages>(queryKey)?.pages.flatMap((page) => page.items.filter((row) => people.some((one) => one.id === row.contact.id)).map((row) => row.id)) ?? [];
+    if (ids.length > 0) askAgain(client, queryKey, ids, me);
   }
 }
 

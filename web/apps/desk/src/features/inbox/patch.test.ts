@@ -1,6 +1,6 @@
 import type { ConversationRow } from '@otklik/api';
 import { expect, test } from 'vitest';
-import { applyRows, belongs, compareRows, type RowPages } from './patch';
+import { applyRows, belongs, compareRows, renamed, type RowPages } from './patch';
 
 const ME = 1;
 
@@ -89,4 +89,11 @@ test('spam stands among spam and all, and nowhere else', () => {
   const views = ['mine', 'unassigned', 'waiting', 'open', 'snoozed', 'resolved', 'failed', 'spam', 'all'];
   expect(views.filter((view) => belongs(spam, { view }, ME))).toEqual(['spam', 'all']);
   expect(belongs(row(2, { status: 'resolved' }), { view: 'resolved' }, ME)).toBe(true);
+});
+
+test('a customer gets another name in every row of theirs, and other rows stay the very same', () => {
+  const before = { ...pages([row(1), row(2)]), pages: [{ items: [row(1), row(2, { contact: { id: 1, name: 'Гость 1', avatar_url: null } })], next_cursor: null }, { items: [row(3)], next_cursor: null }] };
+  const after = renamed(before, [{ id: 1, name: 'Ольга', avatar_url: '/o.png' }]);
+  expect(after.pages.flatMap((page) => page.items).map((one) => one.contact.name)).toEqual(['Ольга', 'Ольга', 'Гость 3']);
+  expect(renamed(before, [{ id: 9, name: 'Никто', avatar_url: null }])).toBe(before);
 });

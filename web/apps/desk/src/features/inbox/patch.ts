@@ -96,3 +96,10 @@ function settle(held: Map<number, ConversationRow>, row: ConversationRow, belong
   if (belonging === false) held.delete(row.id);
   else if (known || belonging) held.set(row.id, row);
 }
+
+/** The rows with their customers as they are named now; the same pages when none is among them. */
+export function renamed(pages: RowPages, people: ConversationRow['contact'][]): RowPages {
+  const now = new Map(people.map((one) => [one.id, one]));
+  if (!pages.pages.some((page) => page.items.some((row) => now.has(row.contact.id)))) return pages;
+  return { ...pages, pages: pages.pages.map((page) => ({ ...page, items: page.items.map((row) => ({ ...row, contact: now.get(row.contact.id) ?? row.contact })) })) };
+}
