@@ -45,11 +45,12 @@ class Hands:
         await self.press_at(field, "Enter")
 
     async def tab_to(self, place: Locator) -> None:
-        """Walk with Tab until something has the focus."""
-        for _ in range(60):
+        """Walk with Tab until something has the focus; behind the last thing the page begins again."""
+        await expect(place).to_be_attached()
+        for _ in range(90):
             if await place.evaluate("(one) => one === document.activeElement"):
                 return
-            await self.press("Tab")
+            await self.page.keyboard.press("Tab")
         await expect(place).to_be_focused()
 
 
@@ -183,6 +184,6 @@ async def test_a_day_without_a_mouse(product: Product, owner: Signed, screens: S
     await answer_by_template(hands, mark, ready)
     await name_the_customer(hands, f"Ольга {mark}")
     await give_it_to(hands, colleague)
-    await search_for(hands, mark)
+    await search_for(hands, question)
     await be_busy_in_the_dark(hands)
     assert screens.complaints == []
