@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Locator, Page, expect
 
+from otklik.kit.ids import new_uuid7
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, Screens
 
@@ -173,6 +174,9 @@ async def examine_windows(walk: Walk) -> None:
     await walk.press("Control+KeyF", page.get_by_role("search", name="Найти в переписке"))
     await walk.click("Ещё действия", menu)
     await walk.click("Вставить смайлик", page.get_by_label("Найти смайлик"))
+    await page.get_by_role("button", name="Записать голосовое").click()
+    await walk.examine(page.get_by_role("button", name="Готово"))
+    await page.get_by_role("button", name="Удалить запись").click()
     field = page.get_by_role("textbox", name="Текст ответа")
     await field.fill("Здравствуйте")
     await walk.click("Другие способы отправить", menu)
@@ -239,4 +243,37 @@ async def test_the_shop_and_its_chat(examiner: Examiner, key: str) -> None:
     await launcher.click()
     await ask(shop, "Проверка")
     await examiner.examine(shop)
+    examiner.conclude()
+
+
+async def test_what_a_chat_asks_of_its_visitor(examiner: Examiner, product: Product, owner: Signed) -> None:
+    settings = {
+        "origins": [product.address], "ask_name": "required", "ask_email": "optional", "rating": "faces",
+        "consent_ru": "Согласен на обработку данных", "consent_url": "https://example.test/consent",
+        "consent_version": "1",
+    }  # fmt: skip
+    body = {"channel": "webchat", "name": "Расспросы", "settings": settings}
+    inbox = await product.call(owner, "POST", "/api/v1/inboxes", body)
+    chat = await examiner.open(f"/chat/{inbox['public_key']}?lang=ru")
+    name = chat.get_by_role("textbox", name="Имя")
+    await expect(name).to_be_visible()
+    await examiner.examine(chat)
+    await name.fill("Ольга")
+    await chat.get_by_role("checkbox").check()
+    await chat.get_by_role("button", name="Начать").click()
+    question = f"Оцените? {uuid4().hex[:6]}"
+    await ask(chat, question)
+    listed = (await product.call(owner, "GET", f"/api/v1/conversations?view=open&inbox_id={inbox['id']}"))["items"]
+    assert isinstance(listed, list)
+    number = next(one["id"] for one in listed if one["preview"]["text"] == question)
+    path = f"/api/v1/conversations/{number}"
+    answer = {"client_id": str(new_uuid7()), "kind": "reply", "text": "С радостью!"}
+    await product.call(owner, "POST", f"{path}/messages", answer)
+    await expect(chat.get_by_text("С радостью!")).to_be_visible()
+    await product.call(owner, "POST", f"{path}/resolve")
+    await expect(chat.get_by_role("button", name="Хорошо")).to_be_visible()
+    await examiner.examine(chat)
+    await chat.get_by_role("button", name="Хорошо").click()
+    await expect(chat.get_by_role("button", name="Отправить отзыв")).to_be_visible()
+    await examiner.examine(chat)
     examiner.conclude()
