@@ -121,6 +121,7 @@ class WorkspaceRow(Struct, frozen=True):
     reopen_minutes: int
     reason_required: bool
     away_minutes: int
+    missed_offers: int
     transfer_note_required: bool
     transfer_accept_seconds: int
     demo: bool

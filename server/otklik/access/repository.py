@@ -73,8 +73,8 @@ order by id
 on conflict do nothing
 """
 _WORKSPACE = """
-select id, name, locale, time_zone, reopen_minutes, reason_required, away_minutes, transfer_note_required,
-       transfer_accept_seconds, demo, onboarding
+select id, name, locale, time_zone, reopen_minutes, reason_required, away_minutes, missed_offers,
+       transfer_note_required, transfer_accept_seconds, demo, onboarding
 from workspace where id = %(id)s
 """
 _NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
@@ -89,14 +89,15 @@ update workspace set
     reopen_minutes = coalesce(%(reopen_minutes)s, reopen_minutes),
     reason_required = coalesce(%(reason_required)s, reason_required),
     away_minutes = coalesce(%(away_minutes)s, away_minutes),
+    missed_offers = coalesce(%(missed_offers)s, missed_offers),
     transfer_note_required = coalesce(%(transfer_note_required)s, transfer_note_required),
     transfer_accept_seconds = coalesce(%(transfer_accept_seconds)s, transfer_accept_seconds),
     onboarding = onboarding || %(onboarding)s::jsonb
 where id = %(id)s
 """
 _SETTINGS = (
-    "name", "locale", "time_zone", "reopen_minutes", "reason_required", "away_minutes", "transfer_note_required",
-    "transfer_accept_seconds",
+    "name", "locale", "time_zone", "reopen_minutes", "reason_required", "away_minutes", "missed_offers",
+    "transfer_note_required", "transfer_accept_seconds",
 )  # fmt: skip
 # How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
 _PROGRESS = """

@@ -116,9 +116,9 @@ async def delete_role(tx: Tx, actor: Actor, key: str, move_to: str | None) -> No
     if used and move_to is None:
         raise RoleInUse(row.operators + row.disabled, row.invitations, row.tokens)
     target = await get_standing(tx, move_to or Role.OPERATOR)
-    if used and (target.role_id == row.id or target.role == Role.OWNER):
+    if target.role_id == row.id or (target.role == Role.OWNER and move_to is not None):
         raise Invalid("some fields are wrong", errors=(FieldError("move_to", "bad_choice", "choose another role"),))
-    if used and not may_grant(held.permissions, target.permissions):
+    if (used or move_to is not None) and not may_grant(held.permissions, target.permissions):
         raise CannotGrant
     moved = await repository.move_holders(tx, row.id, target)
     await end_views(tx, Which(role_id=row.id), "role_deleted")

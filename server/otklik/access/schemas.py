@@ -117,8 +117,9 @@ class Workspace(Struct, frozen=True, kw_only=True):
     """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation.
 
     `reason_required`: nothing is closed without a reason, as long as there are any.
-    `away_minutes`: after how long a silence an operator is away; 0 is never. `transfer_accept_seconds`: how long a
-    colleague has to accept a conversation that is offered.
+    `away_minutes`: after how long a silence an operator is away; 0 is never. `missed_offers`: after how many offers
+    in a row that ran out; 0 is never. `transfer_accept_seconds`: how long a colleague has to accept a conversation that
+    is offered.
     """
 
     id: int
@@ -129,6 +130,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     reopen_minutes: int
     reason_required: bool
     away_minutes: int
+    missed_offers: int
     transfer_note_required: bool
     transfer_accept_seconds: int
     onboarding: Onboarding
@@ -268,6 +270,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
     away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
+    missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     transfer_note_required: bool | UnsetType = UNSET
     transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
 

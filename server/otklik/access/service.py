@@ -278,6 +278,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         reopen_minutes=row.reopen_minutes,
         reason_required=row.reason_required,
         away_minutes=row.away_minutes,
+        missed_offers=row.missed_offers,
         transfer_note_required=row.transfer_note_required,
         transfer_accept_seconds=row.transfer_accept_seconds,
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),

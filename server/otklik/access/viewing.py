@@ -10,7 +10,7 @@ from otklik.access.actor import Actor, Viewing
 from otklik.access.audit import write_audit
 from otklik.access.events import RightsChanged
 from otklik.access.records import Standing
-from otklik.access.roles import get_standing
+from otklik.access.roles import get_standing, take_turn
 from otklik.access.schemas import ViewingInput
 from otklik.access.service import get_operator
 from otklik.access.viewing_ends import Which, end_views
@@ -24,6 +24,7 @@ async def begin_viewing(tx: Tx, actor: Actor, wanted: ViewingInput) -> Viewing:
     """Look as a role or as a person; raises Invalid unless just one is named, NoSuchRole, NotFound."""
     if (wanted.role is None) == (wanted.operator_id is None):
         raise Invalid("some fields are wrong", errors=(FieldError("role", "missing", "name a role or a person"),))
+    await take_turn(tx)
     person = None if wanted.operator_id is None else await get_operator(tx, wanted.operator_id)
     role: Standing = person or await get_standing(tx, wanted.role or "")
     viewed_id = None if person is None else person.id

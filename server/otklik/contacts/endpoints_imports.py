@@ -77,21 +77,21 @@ async def check_import(
 ) -> ContactImportDetail:
     """Say what a run would do with these columns; nothing is written of the customers."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await _show(tx, await importing.check_import(tx, import_id, data.mapping), lang)
+        return await _show(tx, await importing.check_import(tx, actor, import_id, data.mapping), lang)
 
 
 @post("/api/v1/contacts/imports/{import_id:int}/start", guards=_EDIT, status_code=200, tags=_TAG)
 async def start_import(import_id: Id, actor: Actor, db: Database, lang: Tongue = "ru") -> ContactImportDetail:
     """Let a checked import run in the background."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await _show(tx, await importing.start_import(tx, import_id), lang)
+        return await _show(tx, await importing.start_import(tx, actor, import_id), lang)
 
 
 @post("/api/v1/contacts/imports/{import_id:int}/cancel", guards=_EDIT, status_code=200, tags=_TAG)
 async def cancel_import(import_id: Id, actor: Actor, db: Database, lang: Tongue = "ru") -> ContactImportDetail:
     """Stop an import; what it wrote stays."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await _show(tx, await importing.cancel_import(tx, import_id), lang)
+        return await _show(tx, await importing.cancel_import(tx, actor, import_id), lang)
 
 
 @get("/api/v1/contacts/imports/{import_id:int}/refused", guards=_EDIT, tags=_TAG)

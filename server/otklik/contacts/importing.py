@@ -4,6 +4,7 @@ A batch writes its customers, what became of each of its rows, and how far the i
 is cut in the middle goes on where it stopped, and no row is written twice. Imports of a company run one by one.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -38,7 +39,8 @@ _COUNTS: Final = ("created", "updated", "unchanged", "refused")
 
 
 async def take_file(tx: Tx, actor: Actor, file_name: str, table: Table) -> ImportRecord:
-    """Keep a file that was read; nothing is written of its customers yet."""
+    """Keep a file that was read, in the place of one that this person brought and never started."""
+    await imports.forget_drafts(tx, actor.operator_id)
     values = {
         "operator": actor.operator_id, "name": actor.name, "file": clean_name(file_name) or "customers.csv",
         "encoding": table.encoding, "separator": table.separator, "headers": table.headers, "total": len(table.rows),
@@ -56,12 +58,20 @@ async def get_import(tx: Tx, import_id: int, *, lock: bool = False) -> ImportRec
 
 async def list_imports(tx: Tx) -> list[ImportRecord]:
     """Return the last imports that were started, the newest first."""
-    return [one for one in await imports.list_imports(tx, _LISTED) if one.state not in {"draft", "checked"}]
+    return await imports.list_imports(tx, _LISTED)
 
 
-async def check_import(tx: Tx, import_id: int, mapping: Mapping[str, str]) -> ImportRecord:
-    """Say what a run would do with these columns, and keep them; raises ImportMoved once it was started, Invalid."""
+async def get_draft(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
+    """Return an import, locked; raises NoSuchImport also for a file that somebody else brought and has not started."""
     record = await get_import(tx, import_id, lock=True)
+    if record.state in {"draft", "checked"} and record.operator_id != actor.operator_id:
+        raise NoSuchImport("there is no such import any more")
+    return record
+
+
+async def check_import(tx: Tx, actor: Actor, import_id: int, mapping: Mapping[str, str]) -> ImportRecord:
+    """Say what a run would do with these columns, and keep them; raises ImportMoved once it was started, Invalid."""
+    record = await get_draft(tx, actor, import_id)
     if record.state not in {"draft", "checked"}:
         raise ImportMoved("this import was started already")
     rules = await _check_mapping(tx, record, mapping)
@@ -77,9 +87,9 @@ async def check_import(tx: Tx, import_id: int, mapping: Mapping[str, str]) -> Im
     return await get_import(tx, import_id)
 
 
-async def start_import(tx: Tx, import_id: int) -> ImportRecord:
+async def start_import(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
     """Let a checked import run; raises ImportMoved unless it was checked and not started yet."""
-    record = await get_import(tx, import_id, lock=True)
+    record = await get_draft(tx, actor, import_id)
     if record.state != "checked":
         raise ImportMoved("check the columns of this import first")
     await imports.start(tx, import_id)
@@ -92,11 +102,11 @@ async def start_import(tx: Tx, import_id: int) -> ImportRecord:
     return await get_import(tx, import_id)
 
 
-async def cancel_import(tx: Tx, import_id: int) -> ImportRecord:
+async def cancel_import(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
     """Stop an import: what was written stays. One that has ended stays as it is."""
-    record = await get_import(tx, import_id, lock=True)
+    record = await get_draft(tx, actor, import_id)
     if record.state in {"draft", "checked", "running"}:
-        await _end(tx, record, "cancelled")
+        await _end(tx, record, "cancelled", actor)
     return await get_import(tx, import_id)
 
 
@@ -130,7 +140,8 @@ async def _decide(  # noqa: PLR0913 - a batch and all that it is judged by
     *, record: ImportRecord | None = None,
 ) -> list[Decision]:  # fmt: skip
     """Judge rows one after the other, as a later one may be about the customer of an earlier; write with a `record`."""
-    read = [read_row(line.cells, mapping, rules) for line in lines]
+    # In a thread: however long the cells are, the desks go on.
+    read = await asyncio.to_thread(lambda: [read_row(line.cells, mapping, rules) for line in lines])
     await people.look_up(tx, read)
     decisions = []
     for line, row in zip(lines, read, strict=True):
@@ -193,12 +204,12 @@ def _settled(decision: Decision, outcome: str | None) -> dict[str, Any]:
     return {"number": decision.number, "outcome": outcome, "reasons": reasons, "contact_id": number}
 
 
-async def _end(tx: Tx, record: ImportRecord, state: str) -> None:
+async def _end(tx: Tx, record: ImportRecord, state: str, by: Actor | None = None) -> None:
     await imports.end(tx, record.id, state)
     if record.state == "running":
         counts = {name: getattr(record, name) for name in _COUNTS if getattr(record, name)}
-        doer = None
-        if record.operator_id is not None:
+        doer: Actor | Doer | None = by
+        if doer is None and record.operator_id is not None:
             doer = Doer(kind="operator", id=record.operator_id, name=record.operator_name)
         detail = {"file": record.file_name, **counts, **({"cancelled": True} if state == "cancelled" else {})}
         await write_audit(tx, doer, "contact.imported", ("import", record.id), detail)

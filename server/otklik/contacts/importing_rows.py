@@ -142,10 +142,16 @@ def _day(cell: str) -> str:
 def _choices(known: Sequence[str], cell: str) -> list[str]:
     """Return the choices of a list; one that itself holds a comma is found whole."""
     rest, found = cell, []
+    longest_first = sorted(known, key=len, reverse=True)
     while rest := rest.strip(" ,;"):
-        whole = [one for one in known if rest == one or re.match(re.escape(one) + r"\s*[,;]", rest)]
-        if not whole:
-            raise BadValue("bad_choice", "is not one of the choices")
-        found.append(max(whole, key=len))
-        rest = rest[len(found[-1]) :]
+        whole = next((one for one in longest_first if _begins(rest, one)), None)
+        if whole is None or whole in found:
+            raise BadValue("bad_choice", "is not one of the choices, or is there twice")
+        found.append(whole)
+        rest = rest[len(whole) :]
     return found
+
+
+def _begins(text: str, choice: str) -> bool:
+    """Whether a list begins with a choice and not with a longer word."""
+    return text.startswith(choice) and text[len(choice) :].lstrip()[:1] in {"", ",", ";"}

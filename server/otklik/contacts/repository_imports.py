@@ -16,7 +16,14 @@ from contact_import where workspace_id = %(workspace)s
 """
 _FIND: Final[LiteralString] = _COLUMNS + " and id = %(id)s"
 _LOCK: Final[LiteralString] = _FIND + " for update"
-_LIST: Final[LiteralString] = _COLUMNS + " order by id desc limit %(limit)s"
+_LIST: Final[LiteralString] = (
+    _COLUMNS + " and state not in ('draft', 'checked') and started_at is not null order by id desc limit %(limit)s"
+)
+_FORGET_DRAFTS = """
+delete from contact_import
+where workspace_id = %(workspace)s and operator_id = %(operator)s
+  and (state in ('draft', 'checked') or (state = 'cancelled' and started_at is null))
+"""
 _INSERT = """
 insert into contact_import (workspace_id, operator_id, operator_name, file_name, encoding, separator, headers, total)
 values (%(workspace)s, %(operator)s, %(name)s, %(file)s, %(encoding)s, %(separator)s, %(headers)s, %(total)s)
@@ -90,13 +97,18 @@ async def insert_import(tx: Tx, values: Mapping[str, Any], rows: Sequence[Sequen
     return import_id
 
 
+async def forget_drafts(tx: Tx, operator_id: int | None) -> None:
+    """Delete the files that a person brought and never started."""
+    await tx.execute(_FORGET_DRAFTS, {"workspace": tx.workspace_id, "operator": operator_id})
+
+
 async def find_import(tx: Tx, import_id: int, *, lock: bool = False) -> ImportRecord | None:
     """Return an import."""
     return await tx.find(ImportRecord, _LOCK if lock else _FIND, {"workspace": tx.workspace_id, "id": import_id})
 
 
 async def list_imports(tx: Tx, limit: int) -> list[ImportRecord]:
-    """Return the last imports, the newest first."""
+    """Return the last imports that were started, the newest first."""
     return await tx.fetch(ImportRecord, _LIST, {"workspace": tx.workspace_id, "limit": limit})
 
 

@@ -11,7 +11,7 @@ from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.contacts import repository
 from otklik.contacts.addresses import normalise_email, normalise_phone
-from otklik.contacts.attributes import BadValue, name_wrong, read_value
+from otklik.contacts.attributes import NUMBER_MAX, BadValue, name_wrong, read_value
 from otklik.contacts.defining import find_rules
 from otklik.contacts.errors import ValueMovedOn
 from otklik.contacts.events import ContactChanged
@@ -154,6 +154,8 @@ async def _merge_attributes(tx: Tx, stored: Mapping[str, Any], given: Mapping[st
 def _read_free(key: str, raw: object) -> object:
     if not key or not isinstance(raw, str | int | float | bool | None):
         raise BadValue("wrong_type", "must be a text, a number or a flag")
+    if isinstance(raw, int | float) and abs(raw) > NUMBER_MAX:
+        raise BadValue("out_of_range", "is out of range")
     return clean_text(raw, _ATTRIBUTE_MAX) if isinstance(raw, str) else raw
 
 

@@ -3,13 +3,16 @@
 from msgspec import Struct
 
 from otklik.access.actor import Actor
+from otklik.access.permissions import Permission
 from otklik.desk import saved
 from otklik.desk.filters.binding import bind, complete
+from otklik.desk.filters.lexicon import own_key
 from otklik.desk.filters.reading import read_filter
-from otklik.desk.filters.tree import AllOf, Node
+from otklik.desk.filters.tree import AllOf, Node, conditions_of
 from otklik.desk.lists import Sort, Wanted
 from otklik.desk.room import Desk
 from otklik.infra.db import Tx
+from otklik.kit.errors import Forbidden
 
 SAVED_PREFIX = "saved:"
 
@@ -38,6 +41,8 @@ async def make_wanted(tx: Tx, desk: Desk, actor: Actor, asked: Asked) -> Wanted:
     if typed is not None:
         trees.append(typed)
     tree = AllOf(tuple(trees)) if len(trees) > 1 else next(iter(trees), None)
+    if tree is not None and Permission.CONTACTS_VIEW not in actor.permissions:
+        _refuse_own_fields(tree)
     return Wanted(
         view=view, operator_id=actor.operator_id or 0, inbox_id=asked.inbox_id, query=asked.query,
         filter=None if tree is None else await complete(tx, _flat(tree)), sort=sort, cursor=asked.cursor,
@@ -49,6 +54,12 @@ async def read_typed(tx: Tx, desk: Desk, text: str) -> Node | None:
     """Return the bound tree of a typed filter; None for a blank one; raises WrongFilter."""
     parsed = read_filter(text)
     return None if parsed is None else await bind(tx, parsed, (one.manifest.slug for one in desk.registry))
+
+
+def _refuse_own_fields(tree: Node) -> None:
+    """Raise Forbidden where the answer would tell what stands on cards that may not be opened."""
+    if any(own_key(one.field) for one in conditions_of(tree)):
+        raise Forbidden("you may not see customers' fields")
 
 
 def _flat(tree: Node) -> Node:

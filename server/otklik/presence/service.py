@@ -38,6 +38,11 @@ async def note_activity(tx: Tx, operator_id: int, idle_s: int) -> None:
         await _follow(tx, operator_id, rules.come_back)
 
 
+async def leave_unheard(tx: Tx, operator_id: int) -> None:
+    """Make away whom offers do not reach, as a long silence would: who touches the desk is back."""
+    await _follow(tx, operator_id, rules.fall_idle)
+
+
 async def note_lines(database: Database, operator_ids: Sequence[int]) -> None:
     """Remember that these operators have a line to us; whom we had called offline gets the former status back."""
     if not operator_ids:

@@ -42,6 +42,16 @@ select id, name, presence from operator
 where workspace_id = %(workspace)s and id = %(id)s and disabled_at is null
 """
 _SECONDS = "select transfer_accept_seconds from workspace where id = %(workspace)s"
+# Since they came: what they missed before they last changed their status is forgotten.
+_MISSED = """
+select w.missed_offers > 0 and count(*) filter (where last.state = 'expired') >= w.missed_offers
+from workspace w, lateral (
+    select f.state from transfer_offer f join operator o on o.id = f.to_id
+    where f.workspace_id = w.id and f.to_id = %(operator)s and f.state in ('accepted', 'declined', 'expired')
+      and f.offered_at >= o.presence_since
+    order by f.id desc limit w.missed_offers) last
+where w.id = %(workspace)s group by w.missed_offers
+"""
 _SEEN = """
 select o.id, s.active_at from operator o left join operator_seen s on s.operator_id = o.id
 where o.workspace_id = %(workspace)s and o.disabled_at is null order by o.id limit 1000
@@ -105,6 +115,11 @@ async def settle(tx: Tx, offer_id: int, state: str) -> bool:
         message = "an offer does not begin anew"
         raise ValueError(message)
     return await tx.execute(_SETTLE, {"workspace": tx.workspace_id, "id": offer_id, "state": state}) > 0
+
+
+async def missed_too_many(tx: Tx, operator_id: int) -> bool:
+    """Whether so many of an operator's latest offers ran out, one after the other, as the company allows."""
+    return bool(await tx.value(_MISSED, {"workspace": tx.workspace_id, "operator": operator_id}))
 
 
 async def find_receiver(tx: Tx, operator_id: int) -> Receiver | None:

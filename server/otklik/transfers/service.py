@@ -13,6 +13,7 @@ from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.infra.jobs.queue import cancel
 from otklik.kit.errors import NotFound
+from otklik.presence.service import leave_unheard
 from otklik.transfers import repository
 from otklik.transfers.errors import AlreadyOffered, AlreadyTheirs, NoSuchOffer, NotAtDesk
 from otklik.transfers.events import TransferOffered, TransferSettled
@@ -140,7 +141,10 @@ async def _run_out(tx: Tx, row: OfferRow) -> str:
     if conversation.assignee_id != row.holder_id:
         return await _end(tx, row, WITHDRAWN)
     await _say(tx, row, SYSTEM, "offer_expired")
-    return await _end(tx, row, EXPIRED)
+    state = await _end(tx, row, EXPIRED)
+    if await repository.missed_too_many(tx, row.to_id):
+        await leave_unheard(tx, row.to_id)
+    return state
 
 
 async def _say(tx: Tx, row: OfferRow, by: Author, event: str) -> None:

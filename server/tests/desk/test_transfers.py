@@ -118,6 +118,36 @@ async def test_not_accepted_in_time_it_comes_back_and_says_why(scene: Scene) -> 
     assert (late.status_code, late.json()["state"]) == (409, "expired")
 
 
+async def miss(scene: Scene, number: int) -> str:
+    """Let an offer to Boris run out; returns the status he has then."""
+    await offer(scene, number)
+    await scene.do("update transfer_offer set expires_at = now() - interval '1 second' where state = 'offered'")
+    await ring(scene)
+    status: str = await scene.sql("select presence from operator where id = %(id)s", id=scene.a.boris.id)
+    return status
+
+
+async def test_three_missed_in_a_row_make_away_until_they_are_back(scene: Scene) -> None:
+    number, boris = await begin(scene), scene.a.boris_browser
+    assert [await miss(scene, number), await miss(scene, number)] == ["online", "online"]
+    made = (await offer(scene, number)).json()["id"]
+    await decide(boris, made, "decline")
+    assert [await miss(scene, number) for _ in range(3)] == ["online", "online", "away"], "a refusal was an answer"
+    await scene.do(
+        "update operator set presence = 'online', presence_since = now() where id = %(id)s", id=scene.a.boris.id
+    )
+    assert await miss(scene, number) == "online", "the count begins anew"
+
+
+async def test_after_how_many_missed_offers_is_the_companys(scene: Scene) -> None:
+    number = await begin(scene)
+    await scene.do("update workspace set missed_offers = 1")
+    assert await miss(scene, number) == "away"
+    await scene.do("update operator set presence = 'busy', presence_since = now()")
+    await scene.do("update workspace set missed_offers = 0")
+    assert [await miss(scene, number) for _ in range(4)] == ["busy"] * 4
+
+
 async def test_a_late_acceptance_before_the_alarm_is_late_all_the_same(scene: Scene) -> None:
     number = await begin(scene)
     made = (await offer(scene, number)).json()

@@ -165,7 +165,7 @@ async def be_busy_in_the_dark(hands: Hands) -> None:
 
 async def test_a_day_without_a_mouse(product: Product, owner: Signed, screens: Screens) -> None:
     mark = uuid4().hex[:6]
-    question, colleague, ready = f"Успеете к субботе {mark}?", f"Глеб {mark}", f"Кибитка выезжает {mark}."
+    question, colleague, ready = f"Успеете к субботе {mark}?", f"Остап {mark}", f"Кибитка выезжает {mark}."
     await ask_by_chat(product, owner, screens, question)
     body = {
         "title": f"Кибитка {mark}",
@@ -176,7 +176,7 @@ async def test_a_day_without_a_mouse(product: Product, owner: Signed, screens: S
     await product.call(owner, "POST", "/api/v1/canned-responses", body)
     await product.call(owner, "POST", "/api/v1/tags", {"name": f"спешит {mark}"})
     vera = await product.add_operator(owner, f"Вера {mark}", f"vera-{mark}@example.test")
-    await product.add_operator(owner, colleague, f"gleb-{mark}@example.test")
+    await product.add_operator(owner, colleague, f"ostap-{mark}@example.test")
     hands = Hands((await open_desk(screens, vera)).page)
     await find_it(hands, question)
     await name_a_colleague(hands, colleague)

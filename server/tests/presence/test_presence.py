@@ -187,7 +187,10 @@ async def test_a_company_may_turn_automatic_away_off(db: Database, browsers: Bro
     browser, me = await enter(db, browsers, "owner")
     for wrong in (-1, 481):
         assert (await browser.patch("/api/v1/workspace", {"away_minutes": wrong})).status_code == 422
+    for wrong in (-1, 21):
+        assert (await browser.patch("/api/v1/workspace", {"missed_offers": wrong})).status_code == 422
     assert (await browser.patch("/api/v1/workspace", {"away_minutes": 0})).json()["away_minutes"] == 0
+    assert (await browser.patch("/api/v1/workspace", {"missed_offers": 0})).json()["missed_offers"] == 0
     await browser.put(PRESENCE, {"presence": "online"})
     await age(db, me.id, line_s=1, active_s=40_000)
     await watch(db)

@@ -6207,6 +6207,7 @@ export interface components {
             id: number;
             /** @enum {string} */
             locale: "ru" | "en";
+            missed_offers: number;
             name: string;
             onboarding: components["schemas"]["Onboarding"];
             reason_required: boolean;
@@ -6219,6 +6220,7 @@ export interface components {
         WorkspaceInput: {
             away_minutes?: number;
             locale?: "ru" | "en";
+            missed_offers?: number;
             name?: string;
             onboarding_dismissed?: boolean;
             reason_required?: boolean;

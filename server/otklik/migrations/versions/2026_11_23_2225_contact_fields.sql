@@ -18,7 +18,8 @@ begin
     delete from contact_field where contact_id = new.id;
     insert into contact_field (workspace_id, contact_id, key, place, value, number)
     select new.workspace_id, new.id, field.key, one.place, left(lower(one.value #>> '{}'), 200),
-           case when jsonb_typeof(one.value) = 'number' then (one.value #>> '{}')::double precision end
+           case when jsonb_typeof(one.value) = 'number' then
+               case when abs((one.value #>> '{}')::numeric) < 1e300 then (one.value #>> '{}')::double precision end end
     from jsonb_each(new.attributes) as field
     cross join lateral jsonb_array_elements(
         case when jsonb_typeof(field.value) = 'array' then field.value else jsonb_build_array(field.value) end
@@ -35,7 +36,8 @@ create trigger contact_fields_changed after update of attributes on contact
 
 insert into contact_field (workspace_id, contact_id, key, place, value, number)
 select c.workspace_id, c.id, field.key, one.place, left(lower(one.value #>> '{}'), 200),
-       case when jsonb_typeof(one.value) = 'number' then (one.value #>> '{}')::double precision end
+       case when jsonb_typeof(one.value) = 'number' then
+               case when abs((one.value #>> '{}')::numeric) < 1e300 then (one.value #>> '{}')::double precision end end
 from contact c
 cross join lateral jsonb_each(c.attributes) as field
 cross join lateral jsonb_array_elements(

@@ -102,6 +102,8 @@ export interface Session {
     reason_required: boolean;
     /** After how long a silence an operator is away; 0 is never. */
     away_minutes: number;
+    /** After how many offers in a row that ran out an operator is away; 0 is never. */
+    missed_offers: number;
     transfer_note_required: boolean;
     transfer_accept_seconds: number;
     onboarding: Onboarding;

@@ -60,6 +60,7 @@ export interface Workspace {
   time_zone: string;
   reopen_minutes: number;
   away_minutes: number;
+  missed_offers: number;
   transfer_note_required: boolean;
   transfer_accept_seconds: number;
   /** Filled with invented customers. */

@@ -13,6 +13,7 @@ import classes from '../parts.module.css';
 import { NewReason } from './new-reason';
 import { ReasonRow } from './reason-row';
 
+const MOST_MISSED = 20;
 const LONGEST_SILENCE = 480;
 
 export default function PresencePage() {
@@ -44,11 +45,15 @@ export default function PresencePage() {
 
 function AwayForm() {
   const { t } = useTranslation('admin');
-  const known = useSession().workspace.away_minutes;
+  const { away_minutes: known, missed_offers: allowed } = useSession().workspace;
   const putWorkspace = usePutWorkspace();
   const [minutes, setMinutes] = useState(known);
-  const save = useDeed({ quiet: true, stale: [['workspace']], run: () => server.patch<Session['workspace']>('/workspace', { away_minutes: minutes }), onDone: putWorkspace });
-  const error = save.isError ? (fieldErrors(save.error)('away_minutes') ?? problemText(save.error)) : undefined;
+  const [missed, setMissed] = useState(allowed);
+  const save = useDeed({ quiet: true, stale: [['workspace']], run: () => server.patch<Session['workspace']>('/workspace', { away_minutes: minutes, missed_offers: missed }), onDone: putWorkspace });
+  const errorOf = save.isError ? fieldErrors(save.error) : undefined;
+  const missedError = errorOf?.('missed_offers');
+  const error = save.isError ? (errorOf?.('away_minutes') ?? (missedError ? undefined : problemText(save.error))) : undefined;
+  const same = minutes === known && missed === allowed;
   return (
     <form
       className={classes.stack}
@@ -58,12 +63,13 @@ function AwayForm() {
       }}
     >
       <NumberInput label={t('presence.away')} description={t('presence.awayHint')} min={0} max={LONGEST_SILENCE} allowDecimal={false} value={minutes} error={error} onChange={(value) => typeof value === 'number' && setMinutes(value)} />
+      <NumberInput label={t('presence.missed')} description={t('presence.missedHint')} min={0} max={MOST_MISSED} allowDecimal={false} value={missed} error={missedError} onChange={(value) => typeof value === 'number' && setMissed(value)} />
       <div className={classes.row}>
-        <Button type="submit" disabled={minutes === known} loading={save.isPending}>
+        <Button type="submit" disabled={same} loading={save.isPending}>
           {t('save')}
         </Button>
         <span className={classes.quiet} role="status">
-          {save.isSuccess && minutes === known ? t('saved') : null}
+          {save.isSuccess && same ? t('saved') : null}
         </span>
       </div>
     </form>
