@@ -68,7 +68,7 @@ async def list_imports(actor: Actor, db: Database) -> Items[ContactImport]:
 async def show_import(import_id: Id, actor: Actor, db: Database, lang: Tongue = "ru") -> ContactImportDetail:
     """Show an import with its columns and how far it is."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await _show(tx, await importing.get_import(tx, import_id), lang)
+        return await _show(tx, await importing.get_seen(tx, actor, import_id), lang)
 
 
 @post("/api/v1/contacts/imports/{import_id:int}/check", guards=_EDIT, status_code=200, tags=_TAG)
@@ -98,7 +98,7 @@ async def cancel_import(import_id: Id, actor: Actor, db: Database, lang: Tongue 
 async def give_refused(import_id: Id, actor: Actor, db: Database, lang: Tongue = "ru") -> Stream:
     """Get the refused rows as a CSV file with the reasons, to be mended and brought in again."""
     async with db.workspace(actor.workspace_id) as tx:
-        record = await importing.get_import(tx, import_id)
+        record = await importing.get_seen(tx, actor, import_id)
 
     async def lines() -> AsyncIterator[bytes]:
         after = 0

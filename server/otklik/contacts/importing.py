@@ -61,9 +61,9 @@ async def list_imports(tx: Tx) -> list[ImportRecord]:
     return await imports.list_imports(tx, _LISTED)
 
 
-async def get_draft(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
-    """Return an import, locked; raises NoSuchImport also for a file that somebody else brought and has not started."""
-    record = await get_import(tx, import_id, lock=True)
+async def get_seen(tx: Tx, actor: Actor, import_id: int, *, lock: bool = False) -> ImportRecord:
+    """Return an import; raises NoSuchImport also for a file that somebody else brought and has not started."""
+    record = await get_import(tx, import_id, lock=lock)
     if record.state in {"draft", "checked"} and record.operator_id != actor.operator_id:
         raise NoSuchImport("there is no such import any more")
     return record
@@ -71,7 +71,7 @@ async def get_draft(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
 
 async def check_import(tx: Tx, actor: Actor, import_id: int, mapping: Mapping[str, str]) -> ImportRecord:
     """Say what a run would do with these columns, and keep them; raises ImportMoved once it was started, Invalid."""
-    record = await get_draft(tx, actor, import_id)
+    record = await get_seen(tx, actor, import_id, lock=True)
     if record.state not in {"draft", "checked"}:
         raise ImportMoved("this import was started already")
     rules = await _check_mapping(tx, record, mapping)
@@ -89,7 +89,7 @@ async def check_import(tx: Tx, actor: Actor, import_id: int, mapping: Mapping[st
 
 async def start_import(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
     """Let a checked import run; raises ImportMoved unless it was checked and not started yet."""
-    record = await get_draft(tx, actor, import_id)
+    record = await get_seen(tx, actor, import_id, lock=True)
     if record.state != "checked":
         raise ImportMoved("check the columns of this import first")
     await imports.start(tx, import_id)
@@ -104,7 +104,7 @@ async def start_import(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
 
 async def cancel_import(tx: Tx, actor: Actor, import_id: int) -> ImportRecord:
     """Stop an import: what was written stays. One that has ended stays as it is."""
-    record = await get_draft(tx, actor, import_id)
+    record = await get_seen(tx, actor, import_id, lock=True)
     if record.state in {"draft", "checked", "running"}:
         await _end(tx, record, "cancelled", actor)
     return await get_import(tx, import_id)

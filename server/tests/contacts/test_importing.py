@@ -220,6 +220,26 @@ async def test_only_checked_columns_are_run_and_only_by_those_who_may(scene: Sce
     assert (await shop.browser.post(IMPORTS, content=b"a\nb\n")).status_code == 403
 
 
+async def test_a_file_nobody_started_is_its_bringer_s_alone_and_gone_with_the_next(scene: Scene, shop: Shop) -> None:
+    number = (await bring(shop.browser, "имя;почта\nАнна;a@b.test\n"))["id"]
+    await check(shop.browser, number, {"0": "name", "1": "email"})
+    colleague = await scene.browsers.of_new(scene.a.id, "admin")
+    assert (await colleague.get(f"{IMPORTS}/{number}")).status_code == 404
+    for verb in ("check", "start", "cancel"):
+        body = {"mapping": {"0": "name"}} if verb == "check" else None
+        assert (await colleague.post(f"{IMPORTS}/{number}/{verb}", body)).status_code == 404, verb
+    await bring(colleague, "имя\nБорис\n")
+    assert (await shop.browser.get(f"{IMPORTS}/{number}")).status_code == 200
+    second = (await bring(shop.browser, "имя;почта\nВера;v@b.test\n"))["id"]
+    assert (await shop.browser.get(f"{IMPORTS}/{number}")).status_code == 404
+    await check(shop.browser, second, {"0": "name", "1": "email"})
+    await shop.browser.post(f"{IMPORTS}/{second}/start")
+    assert (await colleague.post(f"{IMPORTS}/{second}/cancel")).json()["state"] == "cancelled"
+    said = await shop.rows("select actor_name from audit where action = 'contact.imported'")
+    names = await shop.rows("select name from operator order by id desc limit 1")
+    assert said == names, "who stopped it did it"
+
+
 async def _narrow(tx: Tx, workspace_id: int) -> None:
     """Leave administrators with a role that may see customers and not change them."""
     role = await tx.value(

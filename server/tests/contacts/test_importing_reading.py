@@ -104,6 +104,11 @@ def test_cells_are_read_by_the_kind_of_their_field() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("cell", ["чай," * 1200, "чай;чай", "чайник", "чай, чёрныйX"])
+def test_a_list_of_choices_names_each_once_and_whole(cell: str) -> None:
+    assert [one.code for one in read_row([cell], {"0": "attributes.likes"}, RULES).errors] == ["bad_choice"]
+
+
 @pytest.mark.parametrize(
     "text", ["=1+1", "+79000000000", "-x", "@x", "'=x", "''@y", " =x", "'", "'просто", "\t=x", "a'b"]
 )

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Error,
 
 from tests.journeys.product import COOKIE, Signed
 
-PATIENCE_MS = 10_000
+PATIENCE_MS = 90_000
 _SIGN_MS = 5_000
 JOURNEY = [pytest.mark.journey, pytest.mark.asyncio(loop_scope="session"), pytest.mark.timeout(600)]
 """What every journey is marked with: one loop for all, and time enough for a slow machine."""
