@@ -252,9 +252,10 @@ class Hub:
         """
         if changes.rights:
             await self._renew(sockets)
-        for frame in await self._other_frames(workspace_id, changes):
+        for frame in _other_frames(changes):
             for socket in sockets:
                 socket.push(frame)
+        await self._show_operators(workspace_id, sorted(changes.operators), sockets)
         await self._show_people(workspace_id, sorted(changes.contacts), sockets)
         await self._show_drafts(workspace_id, changes.drafts, sockets)
         _push_offers(changes.offers, sockets)
@@ -285,6 +286,20 @@ class Hub:
                 )
             )
 
+    async def _show_operators(self, workspace_id: int, ids: Sequence[int], sockets: Sequence[Listener]) -> None:
+        """Push colleagues to those who work on conversations; anybody else hears of themselves only."""
+        if not ids:
+            return
+        async with self._database.workspace(workspace_id) as tx:
+            operators = await self._views.operators(tx, ids)
+        everybody = _encoder.encode({"type": "operators", "operators": operators})
+        for socket in sockets:
+            own = [one for one in operators if one.id == socket.operator_id]
+            if socket.sees_conversations:
+                socket.push(everybody)
+            elif own:
+                socket.push(_encoder.encode({"type": "operators", "operators": own}))
+
     async def _show_people(self, workspace_id: int, ids: Sequence[int], sockets: Sequence[Listener]) -> None:
         """Push how customers are named now, as rows and headers of their conversations name them."""
         sockets = [socket for socket in sockets if socket.sees_conversations]
@@ -307,24 +322,21 @@ class Hub:
                 if socket.operator_id == operator_id:
                     socket.push(frame)
 
-    async def _other_frames(self, workspace_id: int, changes: Changes) -> list[bytes]:
-        frames: list[bytes] = []
-        if changes.contacts:
-            frames.append(_encoder.encode({"type": "contacts", "contact_ids": sorted(changes.contacts)}))
-        if changes.inboxes:
-            frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
-        if changes.runs:
-            frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
-        if changes.held:
-            frames.append(_encoder.encode({"type": "held", "conversation_ids": sorted(changes.held)}))
-        frames += [_encoder.encode({"type": name}) for name in sorted(changes.asked_anew)]
-        if changes.labels:
-            frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
-        if changes.operators:
-            async with self._database.workspace(workspace_id) as tx:
-                operators = await self._views.operators(tx, sorted(changes.operators))
-            frames.append(_encoder.encode({"type": "operators", "operators": operators}))
-        return frames
+
+def _other_frames(changes: Changes) -> list[bytes]:
+    frames: list[bytes] = []
+    if changes.contacts:
+        frames.append(_encoder.encode({"type": "contacts", "contact_ids": sorted(changes.contacts)}))
+    if changes.inboxes:
+        frames.append(_encoder.encode({"type": "inboxes", "inbox_ids": sorted(changes.inboxes)}))
+    if changes.runs:
+        frames.append(_encoder.encode({"type": "bulk", "run_ids": sorted(changes.runs)}))
+    if changes.held:
+        frames.append(_encoder.encode({"type": "held", "conversation_ids": sorted(changes.held)}))
+    frames += [_encoder.encode({"type": name}) for name in sorted(changes.asked_anew)]
+    if changes.labels:
+        frames.append(_encoder.encode({"type": "labels", "relabelled": changes.relabelled}))
+    return frames
 
 
 def _push_offers(offers: Sequence[Mapping[str, Any]], sockets: Sequence[Listener]) -> None:

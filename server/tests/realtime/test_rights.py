@@ -2,6 +2,7 @@
 
 from otklik.access import roles
 from otklik.access.actor import Actor
+from otklik.access.events import OperatorChanged
 from otklik.access.permissions import ROLE_PERMISSIONS, Permission, Role
 from otklik.access.schemas import NewRole, RoleInput
 from tests.factories import make_operator
@@ -32,8 +33,13 @@ async def test_an_open_line_gets_the_changed_rights_and_no_message_without_them(
     await scene.receive({"kind": "message", "id": "1", "text": "Секрет"})
     assert (await free.until("changes"))["messages"][0]["text"] == "Секрет"
     async with scene.db.workspace(scene.workspace_id) as tx:
+        for who in (admin, person):
+            await tx.announce(OperatorChanged(workspace_id=tx.workspace_id, data={"operator_id": who.id}))
+    assert {one["id"] for one in (await free.until("operators"))["operators"]} == {admin.id, person.id}
+    assert [one["id"] for one in (await socket.until("operators"))["operators"]] == [person.id], "addresses of others"
+    async with scene.db.workspace(scene.workspace_id) as tx:
         await roles.change_role(tx, actor, made.role, RoleInput(expected_version=2, name="Склад"))
     seen = []
     while (frame := await socket.next())["type"] != "roles":
         seen.append(frame["type"])
-    assert "changes" not in seen
+    assert not {"changes", "people"} & set(seen)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from './api';
 import { Chat } from './chat';
 import { pendingOf } from './pending';
-import { writeStored } from './stored';
+import { writeStored, type Stored } from './stored';
 import type { Session, Site } from './types';
 
 const KEY = 'shop';
@@ -16,9 +16,9 @@ let refuseSession: (error: Error) => void;
 
 /** A site whose server makes a session when it is told to, and takes every message. */
 function makeChat() {
-  const call = (_method: string, path: string, body?: unknown) => {
+  const call = (method: string, path: string, body?: unknown) => {
     posted.push({ path, ...(body as object) });
-    if (path === 'session') return new Promise<Session>((done, fail) => ([answerSession, refuseSession] = [done, fail]));
+    if (path === 'session' && method === 'POST') return new Promise<Session>((done, fail) => ([answerSession, refuseSession] = [done, fail]));
     return Promise.resolve({ id: posted.length, seq: posted.length, at: '2026-01-01T00:00:00Z' });
   };
   const site = { key: KEY, lang: 'ru', call, unread: vi.fn(), config: { online: true, limits: {} } };
@@ -75,6 +75,41 @@ function tellOfOtherTab(token: string | null) {
   else writeStored(NAME, { token, user: '', messages: [], read: 0, seen: 0, profile: {} });
   window.dispatchEvent(new StorageEvent('storage', { key: NAME }));
 }
+
+test('who leaves while the session is being renewed does not come back with the answer', async () => {
+  writeStored(NAME, { token: 'first', user: 'vera-7', messages: [], read: 0, seen: 0, profile: { name: 'Вера' } });
+  const chat = makeChat();
+  const opened = chat.ensure();
+  await asked('session');
+  chat.reset();
+  answerSession({ ...SESSION, user_id: 'vera-7', messages: [{ ...pendingOf({ text: 'Тайна' }), id: 1, seq: 1 }] });
+  await expect(opened).rejects.toThrow();
+  expect(chat.state).toMatchObject({ token: '', user: '', messages: [], profile: {} });
+  expect(localStorage.getItem(NAME)).toBeNull();
+});
+
+test('a message that arrives after its writer left is not shown to the next one', async () => {
+  const chat = makeChat();
+  chat.send({ text: 'Тайна' });
+  await asked('session');
+  answerSession(SESSION);
+  await asked('messages');
+  chat.reset();
+  await new Promise((done) => setTimeout(done, 20));
+  expect(chat.state.messages).toEqual([]);
+});
+
+test('two tabs of one session do not write over what waits in the other', () => {
+  writeStored(NAME, { token: 'first', user: '', messages: [], read: 5, seen: 0, profile: {} });
+  const chat = makeChat();
+  writeStored(NAME, { token: 'first', user: '', messages: [pendingOf({ text: 'Из другой вкладки' })], read: 11, seen: 3, profile: { name: 'Ольга' } });
+  window.dispatchEvent(new StorageEvent('storage', { key: NAME }));
+  chat.read();
+  chat.update({ seen: 4 });
+  const kept = JSON.parse(localStorage.getItem(NAME) ?? '{}') as Stored;
+  expect(kept).toMatchObject({ read: 11, seen: 4, profile: { name: 'Ольга' } });
+  expect(kept.messages.map((message) => message.text)).toEqual(['Из другой вкладки']);
+});
 
 test.each([
   ['renews the session', 'second', ['Жду']],

@@ -35,6 +35,8 @@ export class Chat {
   #listeners: [string, Listener][] = [];
   #line: Line<Frame> | undefined;
   #opening: Promise<void> | undefined;
+  /** Grows when the person leaves or the session becomes another: an answer from before is nobody's any more. */
+  #era = 0;
   #identity: Identity | undefined;
   #fresh = false;
   #failures = 0;
@@ -96,7 +98,10 @@ export class Chat {
   /** The session, made or renewed at most once per page. */
   ensure(): Promise<void> {
     if (this.#fresh) return Promise.resolve();
-    return (this.#opening ??= this.#open().finally(() => (this.#opening = undefined)));
+    const opening = (this.#opening ??= this.#open());
+    const over = () => this.#opening === opening && (this.#opening = undefined);
+    opening.then(over, over);
+    return opening;
   }
 
   /** Send what waits; without a network the very means to send may still have to come. */
@@ -108,12 +113,17 @@ export class Chat {
   };
 
   async #open() {
+    const era = this.#era;
+    const check = () => {
+      if (era !== this.#era) throw new Error('left');
+    };
     const talk = await import('./talk');
     const { key, lang } = this.site;
     const { token, user } = this.state;
     const identity = await talk.prove(this.#identity);
     const body = { key, locale: lang, page: talk.describePage(), entry: talk.describeEntry(), ...(token && { token }), ...(identity && { identity }) };
     const said = await this.call<Session>('POST', 'session', body);
+    check();
     const same = token === said.token;
     const other = user && user !== said.user_id;
     if (!same) this.pause();
@@ -131,6 +141,7 @@ export class Chat {
     });
     // What the visitor told an earlier session of theirs is told to the new one; the server keeps it for the proved.
     if (!same && !said.user_id && Object.keys(profile).length > 0) await this.call('POST', 'profile', profile).catch(() => undefined);
+    check();
     if (said.user_id !== user) this.emit('identity', { verified: Boolean(said.user_id), user_id: said.user_id });
     this.#connect(talk);
   }
@@ -208,12 +219,30 @@ export class Chat {
   /** Another tab began, changed or ended the session. */
   #follow() {
     const { token, messages, ...rest } = readStored(this.#name);
-    if (token === this.state.token) return;
-    this.pause();
+    if (token === this.state.token) {
+      this.#share({ token, messages, ...rest });
+      return;
+    }
+    this.#part();
     // What was written here goes on waiting, unless the person has left or is another one.
-    const mine = isForgotten(this.#name) || rest.user !== this.state.user ? [] : this.state.messages.filter(isPending);
+    const mine = isForgotten(this.#name) || (this.state.user && rest.user !== this.state.user) ? [] : this.state.messages.filter(isPending);
     this.update({ ...rest, token, messages: [...messages.filter(isSettled), ...mine] }, false);
     this.resume();
+  }
+
+  /** Another tab of the same session has written down more: what only grows is taken over, so that neither writes over the other's. */
+  #share({ messages, read, seen, profile }: Stored) {
+    const { state } = this;
+    const known = new Set(state.messages.map((message) => message.client_id));
+    const theirs = messages.filter(({ wait, client_id }) => wait && !wait.fault && !known.has(client_id));
+    this.update({ read: Math.max(state.read, read), seen: Math.max(state.seen, seen), profile: { ...state.profile, ...profile }, messages: [...state.messages, ...theirs] }, false);
+  }
+
+  /** Let go of the session as well as of the line. */
+  #part() {
+    this.#era += 1;
+    this.#opening = undefined;
+    this.pause();
   }
 
   // What the visitor does
@@ -229,7 +258,7 @@ export class Chat {
   async post(pending: Shown, body: object) {
     await this.ensure();
     const said = await this.call<Pick<Message, 'id' | 'seq' | 'at'>>('POST', 'messages', body);
-    this.learn([{ ...pending, ...said, status: 'sent', wait: undefined }]);
+    if (this.#has(pending)) this.learn([{ ...pending, ...said, status: 'sent', wait: undefined }]);
   }
 
   replace(from: Shown, to?: Shown) {
@@ -237,8 +266,14 @@ export class Chat {
     this.update({ messages: others });
   }
 
-  async edit({ id }: Shown, text: string) {
-    this.learn([await this.call<Message>('PATCH', `messages/${id}`, { text })]);
+  async edit(message: Shown, text: string) {
+    const said = await this.call<Message>('PATCH', `messages/${message.id}`, { text });
+    if (this.#has(message)) this.learn([said]);
+  }
+
+  /** Whether a message still stands here: the person may have left meanwhile. */
+  #has({ client_id, id }: Shown) {
+    return this.state.messages.some((one) => (id ? one.id === id : one.client_id === client_id));
   }
 
   typed() {
@@ -288,7 +323,7 @@ export class Chat {
   /** The person left: nothing of them stays here, and the server forgets the session. */
   reset() {
     if (this.state.token) this.call('DELETE', 'session').catch(() => undefined);
-    this.pause();
+    this.#part();
     this.#identity = undefined;
     forget(this.#name);
     this.update({ ...nothing(), operator: '', rating: null, typing: '', refused: '' }, false);

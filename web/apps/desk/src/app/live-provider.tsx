@@ -36,7 +36,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   });
 
   useEffect(() => {
-    openOutbox((message) => putMessages(client, [message]), (held) => putHeld(client, held));
+    openOutbox(me, (message) => putMessages(client, [message]), (held) => putHeld(client, held));
     const stopDrafts = startDraftSync(me);
     socket.start();
     const hurry = () => {

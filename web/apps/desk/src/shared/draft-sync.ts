@@ -4,7 +4,7 @@
  * sent from a closing page cannot be undone by one that was under way.
  */
 import { asProblem, type Draft as ServerDraft, type DraftBrief } from '@otklik/api';
-import { draftName, dropDrafts, flushDrafts, fromServer, heldDraft, isFilled, keptDrafts, mayBeNewer, noteBrief, onDraftWritten, putDraft, takeBriefs, takeServerDraft, type Draft } from './drafts';
+import { dirtyDrafts, draftName, dropDrafts, flushDrafts, fromServer, heldDraft, isFilled, mayBeNewer, noteBrief, onDraftWritten, putDraft, takeBriefs, takeServerDraft, type Draft } from './drafts';
 import { forgetAll, keep, recall } from './kept';
 import { pageId } from './page-id';
 import { tellProblem } from './problem-text';
@@ -32,8 +32,8 @@ export function startDraftSync(me: number): () => void {
     pauses.set(name, setTimeout(() => void saveDraft(name), PAUSE_MS));
   });
   const leave = () => {
-    flushDrafts();
     if (document.visibilityState === 'hidden') saveAll(true);
+    flushDrafts();
   };
   document.addEventListener('visibilitychange', leave);
   window.addEventListener('pagehide', leave);
@@ -59,9 +59,7 @@ export function syncDrafts(): void {
 }
 
 function saveAll(leaving: boolean): void {
-  for (const name of keptDrafts()) {
-    if (heldDraft(name)?.dirty) void saveDraft(name, leaving);
-  }
+  for (const name of dirtyDrafts()) void saveDraft(name, leaving);
 }
 
 /** Brings what the server holds of an opened conversation. */
@@ -122,7 +120,8 @@ export function settle(name: string, sent: Draft, answer: ServerDraft): void {
   const other = isFilled(now) ? answer.replaced || undefined : now.other;
   if (answer.device === pageId) {
     const same = now === sent;
-    putDraft(name, { ...now, base: answer.revision, dirty: !same && now.dirty, other: now.otherChanged && !same ? now.other : other, otherChanged: same ? undefined : now.otherChanged });
+    // Known to stand at this moment: an older list of drafts that comes later does not empty it.
+    putDraft(name, { ...now, at: Date.now(), base: answer.revision, dirty: !same && now.dirty, other: now.otherChanged && !same ? now.other : other, otherChanged: same ? undefined : now.otherChanged });
   } else if (now.revision <= sent.revision) {
     const typed = now.text !== answer.text && now.text.trim() !== '' ? now.text : other;
     putDraft(name, { ...fromServer(answer, now), other: typed });

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import type { Draft as ServerDraft } from '@otklik/api';
 import { settle } from './draft-sync';
-import { countDrafts, draftPreview, dropDrafts, flushDrafts, heldDraft, putDraft, readDraft, takeBriefs, takeDraft, takeServerDraft, writeDraft, type Draft } from './drafts';
+import { countDrafts, dirtyDrafts, draftPreview, dropDrafts, flushDrafts, heldDraft, keptDrafts, putDraft, readDraft, takeBriefs, takeDraft, takeServerDraft, writeDraft, type Draft } from './drafts';
 import { pageId } from './page-id';
 
 beforeEach(() => {
@@ -114,6 +114,8 @@ test('a draft that was sent on another device while this one was away is gone he
   takeServerDraft(theirs({ revision: 2, text: 'Старое' }));
   flushDrafts();
   takeBriefs([], Date.now());
+  expect(readDraft(7, 'reply')?.text, 'an older list says nothing of what came after it was asked for').toBe('Старое');
+  takeBriefs([], Date.now() + 1);
   expect(readDraft(7, 'reply')).toBeNull();
   writeDraft(8, 'reply', { text: 'Ещё не сохранено' });
   flushDrafts();
@@ -124,4 +126,14 @@ test('a draft that was sent on another device while this one was away is gone he
 test('a draft of the release before is kept and goes to the server', () => {
   localStorage.setItem('otklik.draft.7.reply', JSON.stringify({ text: 'Давнее', at: 5 }));
   expect(heldDraft('draft.7.reply')).toMatchObject({ text: 'Давнее', dirty: true, revision: 0 });
+});
+
+test('what another page of this browser has begun is neither thrown away nor taken for mine', () => {
+  expect(readDraft(7, 'reply')).toBeNull();
+  localStorage.setItem('otklik.draft.7.reply', JSON.stringify({ text: 'Там', at: 1, revision: 0, base: 0, dirty: true }));
+  expect(keptDrafts()).toEqual([]);
+  expect(dirtyDrafts()).toEqual([]);
+  expect(localStorage.getItem('otklik.draft.7.reply')).toContain('Там');
+  dropDrafts();
+  expect(dirtyDrafts(), 'a page that opens later takes it over').toEqual(['draft.7.reply']);
 });

@@ -120,15 +120,21 @@ export function onDraftWritten(tell: (name: string) => void): () => void {
   return () => writeListeners.delete(tell);
 }
 
-/** Names of what this browser keeps; empty ones of long ago are thrown away on the way. */
+/** Names of what this browser keeps; empty ones of long ago are thrown away on the way. What another page has begun since this one looked is that page's own. */
 export function keptDrafts(): string[] {
   const old = Date.now() - TOMBSTONE_MS;
   return keptNames(START).filter((name) => {
+    if (held.get(name) === null) return false;
     const draft = heldDraft(name);
     const over = !draft || (!isFilled(draft) && !draft.dirty && draft.at < old);
     if (over) forget(name);
     return !over;
   });
+}
+
+/** Names of what the server has not taken yet, also where the storage is full or forbidden. */
+export function dirtyDrafts(): string[] {
+  return [...new Set([...keptDrafts(), ...held.keys()])].filter((name) => held.get(name)?.dirty);
 }
 
 // what the server holds --------------------------------------------------------------------------------------------
@@ -177,7 +183,7 @@ export function fromServer(theirs: ServerDraft, mine: Draft | null): Draft {
     reply: target ? { id: target.id, author: target.author_name, text: target.text } : undefined,
     files: theirs.attachments,
     other: theirs.replaced || undefined,
-    at: Date.parse(theirs.updated_at),
+    at: Date.now(),
     revision: theirs.revision,
     base: theirs.revision,
     dirty: false,

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { dropOutbox, openOutbox, outbox, postMessage, resend } from './outbox';
 import { server } from './server';
 
+const ME = 1;
 const sent: Message[] = [];
 const post = vi.spyOn(server, 'post');
 
@@ -12,7 +13,7 @@ beforeEach(() => {
   localStorage.clear();
   sent.length = 0;
   post.mockReset();
-  openOutbox((message) => sent.push(message));
+  openOutbox(ME, (message) => sent.push(message));
 });
 afterEach(() => vi.useRealTimers());
 
@@ -71,7 +72,7 @@ test('a refusal stays in sight with its reason', async () => {
 
 test('a message to be held waits at the server and is told of as such', async () => {
   const held: unknown[] = [];
-  openOutbox((message) => sent.push(message), (one) => held.push(one));
+  openOutbox(ME, (message) => sent.push(message), (one) => held.push(one));
   post.mockResolvedValue({ id: 5, state: 'waiting' });
   postMessage({ conversation_id: 7, message: { kind: 'reply', text: 'Да' }, uploads: [], quoted: null, hold: { delay_s: 5, resolve: true } });
   await settle();
@@ -88,14 +89,40 @@ test('what waits on two pages of one browser is kept for both, and what an older
   await settle();
   const first = Object.entries<string>(localStorage);
   localStorage.clear();
-  openOutbox((message) => sent.push(message));
+  openOutbox(ME, (message) => sent.push(message));
   await vi.advanceTimersByTimeAsync(1);
   say('Второе');
   await settle();
   for (const [name, value] of first) localStorage.setItem(name, value);
   localStorage.setItem('otklik.outbox', JSON.stringify([{ ...outbox.get()[0], client_id: '0', message: { client_id: '0', kind: 'reply', text: 'Давнее' } }]));
-  openOutbox((message) => sent.push(message));
+  openOutbox(ME, (message) => sent.push(message));
   expect(outbox.get().map((one) => one.message.text)).toEqual(['Давнее', 'Первое', 'Второе']);
   dropOutbox();
   expect(localStorage).toHaveLength(0);
+});
+
+test('closing waits until the reply has gone, and goes with it over a fault of the network', async () => {
+  post.mockRejectedValueOnce(new Problem(0, 'unreachable', '')).mockResolvedValueOnce({ id: 1 }).mockRejectedValueOnce(new Problem(503, 'unavailable', '')).mockResolvedValue({ id: 1 });
+  postMessage({ conversation_id: 7, message: { kind: 'reply', text: 'До свидания' }, uploads: [], quoted: null, resolves: true });
+  await settle();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(post.mock.calls.map((call) => call[0].split('/').at(-1))).toEqual(['messages', 'messages', 'resolve', 'messages', 'resolve']);
+  expect(new Set(post.mock.calls.filter((call) => call[0].endsWith('messages')).map((call) => call[2]?.idempotencyKey)).size).toBe(1);
+  expect(outbox.get()).toEqual([]);
+});
+
+test('a refused reply closes nothing', async () => {
+  post.mockRejectedValue(new Problem(422, 'invalid', 'слишком длинно'));
+  postMessage({ conversation_id: 7, message: { kind: 'reply', text: 'До свидания' }, uploads: [], quoted: null, resolves: true });
+  await settle();
+  expect(post).toHaveBeenCalledTimes(1);
+});
+
+test('what somebody else left in this browser is neither shown nor sent', async () => {
+  post.mockRejectedValue(new Problem(0, 'unreachable', ''));
+  say('Моё');
+  await settle();
+  openOutbox(2, () => undefined);
+  expect(outbox.get()).toEqual([]);
+  expect(JSON.stringify(localStorage)).not.toContain('Моё');
 });

@@ -2,6 +2,7 @@
 import { asProblem, uuid7, type Held, type Message, type NewMessage, type Upload } from '@otklik/api';
 import { useMemo } from 'react';
 import { forget, forgetAll, keep, keptNames, recall } from './kept';
+import { tellProblem } from './problem-text';
 import { server } from './server';
 import { createStore, useStore } from './store';
 
@@ -22,6 +23,10 @@ export interface Outgoing {
   conversation_id: number;
   message: NewMessage;
   uploads: Upload[];
+  /** Who wrote it: an open page of theirs may keep it again after somebody else has signed in. */
+  of?: number | undefined;
+  /** The conversation is closed once it has gone. */
+  resolves?: boolean;
   /** What the server shall wait for before it lets the message leave. */
   hold?: Hold | undefined;
   quoted: { author_name: string; text: string } | null;
@@ -37,10 +42,12 @@ const nameOf = (id: string) => `${STORED}.${id}`;
 export const outbox = createStore<Outgoing[]>([]);
 let onSent: (message: Message) => void = () => undefined;
 let onHeld: (held: Held) => void = () => undefined;
+let me: number | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const flying = new Set<string>();
 
-export function openOutbox(deliverTo: (message: Message) => void, holdIn: (held: Held) => void = () => undefined): void {
+export function openOutbox(owner: number, deliverTo: (message: Message) => void, holdIn: (held: Held) => void = () => undefined): void {
+  me = owner;
   onSent = deliverTo;
   onHeld = holdIn;
   outbox.set(recallOutbox().map((one) => (one.state.kind === 'sending' ? { ...one, state: { kind: 'waiting' } } : one)));
@@ -53,7 +60,9 @@ function recallOutbox(): Outgoing[] {
   const all = [...older, ...keptNames(`${STORED}.`).map((name) => recall(name) as Outgoing | null).filter((one) => one !== null)];
   older.forEach((one) => keep(nameOf(one.client_id), one));
   forget(STORED);
-  return all.sort((a, b) => (a.client_id < b.client_id ? -1 : 1));
+  const mine = (one: Outgoing) => one.of === undefined || one.of === me;
+  all.filter((one) => !mine(one)).forEach((one) => forget(nameOf(one.client_id)));
+  return all.filter(mine).sort((a, b) => (a.client_id < b.client_id ? -1 : 1));
 }
 
 /** Forgets what has not left. */
@@ -70,12 +79,13 @@ outbox.subscribe(() => {
   before = now;
 });
 
-export type Posting = Omit<Outgoing, 'client_id' | 'key' | 'created_at' | 'state' | 'message'> & { message: Omit<NewMessage, 'client_id'> };
+export type Posting = Omit<Outgoing, 'client_id' | 'key' | 'created_at' | 'state' | 'message' | 'of'> & { message: Omit<NewMessage, 'client_id'> };
 
 export function postMessage(posting: Posting): void {
   const client_id = uuid7();
   const outgoing: Outgoing = {
     ...posting,
+    of: me,
     client_id,
     key: client_id,
     message: { ...posting.message, client_id },
@@ -106,6 +116,7 @@ async function attempt(outgoing: Outgoing): Promise<boolean> {
     const once = { idempotencyKey: outgoing.key };
     if (outgoing.hold) onHeld(await server.post<Held>(`${path}/held`, { message: outgoing.message, ...outgoing.hold }, once));
     else onSent(await server.post<Message>(`${path}/messages`, outgoing.message, once));
+    if (outgoing.resolves) await resolve(path);
     dropOutgoing(outgoing.client_id);
     return true;
   } catch (error) {
@@ -113,6 +124,17 @@ async function attempt(outgoing: Outgoing): Promise<boolean> {
     return false;
   } finally {
     flying.delete(outgoing.client_id);
+  }
+}
+
+/** Closes behind the reply; a fault of the network repeats both, as the reply is known by its key. */
+async function resolve(path: string): Promise<void> {
+  try {
+    await server.post(`${path}/resolve`, {});
+  } catch (error) {
+    const problem = asProblem(error);
+    if (problem.transient || problem.status === 401) throw error;
+    tellProblem(error);
   }
 }
 

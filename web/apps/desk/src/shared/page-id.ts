@@ -3,10 +3,14 @@ import { uuid7 } from '@otklik/api';
 
 const NAME = 'otklik.page';
 
+/** Left behind only while no page lives, so that a reload finds it and the copy of a living tab does not. */
 function makePageId(): string {
   try {
     const known = sessionStorage.getItem(NAME) ?? uuid7();
-    sessionStorage.setItem(NAME, known);
+    const take = () => sessionStorage.removeItem(NAME);
+    take();
+    window.addEventListener('pagehide', () => sessionStorage.setItem(NAME, known));
+    window.addEventListener('pageshow', take);
     return known;
   } catch {
     return uuid7();

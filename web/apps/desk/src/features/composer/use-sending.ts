@@ -43,6 +43,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
       conversation_id: conversation.id,
       uploads: files,
       hold,
+      ...(also === 'resolve' && !hold && { resolves: true }),
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
@@ -57,7 +58,6 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
       },
     });
     if (also === 'take') void server.post(`/conversations/${conversation.id}/assign`, { operator_id: 'me' }).catch(tellProblem);
-    else if (also === 'resolve' && !hold) void server.post(`/conversations/${conversation.id}/resolve`, {}).catch(tellProblem);
   };
   return { ready, send };
 }

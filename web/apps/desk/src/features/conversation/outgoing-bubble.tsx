@@ -3,7 +3,7 @@ import { ago, bytes } from '@otklik/i18n';
 import { IconClock, IconFile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '~/shared/clock';
-import { writeDraft } from '~/shared/drafts';
+import { readDraft, writeDraft } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
 import { dropOutgoing, resend, type Outgoing } from '~/shared/outbox';
 import { requestDraft } from '~/shared/draft-request';
@@ -49,7 +49,11 @@ function Trouble({ outgoing }: { outgoing: Outgoing }) {
     const tab = outgoing.message.kind;
     const { quoted, message } = outgoing;
     const reply = quoted && message.reply_to ? { id: message.reply_to, author: quoted.author_name, text: quoted.text } : undefined;
-    writeDraft(outgoing.conversation_id, tab, { text: message.text ?? '', files: outgoing.uploads, ...(message.subject && { subject: message.subject }), ...(reply && { reply }) });
+    // What was begun since stands below it.
+    const begun = readDraft(outgoing.conversation_id, tab);
+    const text = [message.text, begun?.text].filter((one) => one?.trim()).join('\n\n');
+    const files = [...outgoing.uploads, ...(begun?.files ?? [])];
+    writeDraft(outgoing.conversation_id, tab, { text, files, ...(message.subject && !begun?.subject && { subject: message.subject }), ...(reply && !begun?.reply && { reply }) });
     requestDraft(outgoing.conversation_id, tab);
     dropOutgoing(id);
   };
