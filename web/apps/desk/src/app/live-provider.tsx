@@ -25,7 +25,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useSession();
   const me = session.operator.id;
-  const [gathering] = useState(() => new Gathering((frames) => notifyManager.batch(() => frames.forEach((frame) => take(client, frame, me)))));
+  const [gathering] = useState(() => new Gathering((frames) => notifyManager.batch(() => frames.forEach((frame) => takeSafely(client, frame, me)))));
   const [socket] = useState(() => {
     const onLive = () => {
       replaceLaid(client);
@@ -98,6 +98,15 @@ function lineOptions(gathering: Gathering, onLive: () => void) {
     },
     onFrame: (frame: ServerFrame) => gathering.take(frame),
   };
+}
+
+/** A frame that breaks a feature takes none of those behind it along: the place in the stream has moved on by then. */
+function takeSafely(client: QueryClient, frame: ServerFrame, me: number): void {
+  try {
+    take(client, frame, me);
+  } catch (error) {
+    reportError(error);
+  }
 }
 
 function take(client: QueryClient, frame: ServerFrame, me: number): void {

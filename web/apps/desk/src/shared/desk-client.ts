@@ -20,7 +20,8 @@ export class DeskClient extends QueryClient {
   /** Asks again also for what is being asked for the first time, once that is answered: the library would take that answer for a fresh one. */
   override invalidateQueries<Key extends QueryKey = QueryKey>(filters?: InvalidateQueryFilters<Key>, options?: InvalidateOptions): Promise<void> {
     for (const query of this.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' })) {
-      if (query.state.data === undefined) afterAnswer(query, () => super.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+      // One that nobody looks at is asked again only when it is looked at; the answer on its way would call it fresh.
+      if (query.state.data === undefined || !query.isActive()) afterAnswer(query, () => super.invalidateQueries({ queryKey: query.queryKey, exact: true }));
     }
     return super.invalidateQueries(filters, options);
   }

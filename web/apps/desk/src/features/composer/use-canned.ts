@@ -89,11 +89,13 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   };
   const choose = (response: CannedBrief, language: string | null) => {
     if (!trigger) return;
+    const { tab } = state;
     setDismissed(trigger.start);
     server
       .post<InsertedResponse>(`/conversations/${conversation.id}/canned-responses/${response.id}/insert`, { ...(language && { language }) })
       .then((made) => {
-        put(made, trigger);
+        // Written for the customer, it is no note: who has gone over to the other tab meanwhile asks again.
+        if (latest.current.tab === tab) put(made, trigger);
         setDismissed(null);
         void client.invalidateQueries({ queryKey: keys.canned });
       })
