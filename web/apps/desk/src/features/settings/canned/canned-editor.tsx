@@ -1,8 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { CannedResponse, CannedScope, CannedVariant, Upload } from '@otklik/api';
-import { ConfirmDialog, IconAction } from '@otklik/ui';
-import { IconArrowLeft } from '@tabler/icons-react';
+import { ConfirmDialog } from '@otklik/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
@@ -13,6 +12,7 @@ import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
 import { useDeed, useIdempotency } from '../asking';
+import { EditorForm } from '../editor-form';
 import classes from '../parts.module.css';
 import { CannedFiles } from './canned-files';
 import { CannedVariants } from './canned-variants';
@@ -49,17 +49,7 @@ export function CannedEditor({ response, onDone }: CannedEditorProps) {
   const remove = useDeed({ stale: [keys.canned], run: () => server.delete(`/canned-responses/${response?.id ?? 0}`), onDone });
   const errorOf = fieldErrors(save.error);
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
-      <div className={classes.row}>
-        <IconAction label={t('editor.back')} icon={IconArrowLeft} onClick={onDone} />
-        <h1 className={classes.heading}>{response ? response.title : t('editor.new')}</h1>
-      </div>
+    <EditorForm title={response ? response.title : t('editor.new')} back={t('editor.back')} onBack={onDone} onSave={() => save.mutate(undefined)}>
       {editable ? null : <p className={classes.quiet}>{t('editor.readOnly')}</p>}
       <TextInput label={t('fields.title')} required withAsterisk={false} maxLength={100} readOnly={!editable} value={title} error={errorOf('title')} onChange={(event) => setTitle(event.currentTarget.value)} />
       <div className={classes.pair}>
@@ -92,7 +82,7 @@ export function CannedEditor({ response, onDone }: CannedEditorProps) {
       <ConfirmDialog opened={asked} title={t('editor.deleteTitle', { title: response?.title ?? '' })} confirm={t('editor.delete')} cancel={t('editor.cancel')} danger busy={remove.isPending} onConfirm={() => remove.mutate(undefined)} onClose={() => setAsked(false)}>
         {t('editor.deleteText')}
       </ConfirmDialog>
-    </form>
+    </EditorForm>
   );
 }
 

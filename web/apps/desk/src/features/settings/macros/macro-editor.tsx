@@ -1,7 +1,7 @@
 import { Button, Menu, Select, TextInput } from '@mantine/core';
 import { uuid7, type Macro, type MacroAction, type MacroScope } from '@otklik/api';
-import { ConfirmDialog, IconAction } from '@otklik/ui';
-import { IconArrowLeft, IconPlus } from '@tabler/icons-react';
+import { ConfirmDialog } from '@otklik/ui';
+import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
@@ -12,6 +12,7 @@ import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { usePermission } from '~/shared/session';
 import { useDeed, useIdempotency } from '../asking';
+import { EditorForm } from '../editor-form';
 import classes from '../parts.module.css';
 import { ActionRow } from './action-row';
 import { freshAction, isComplete, mayAdd, VERBS } from './actions';
@@ -51,17 +52,7 @@ export function MacroEditor({ macro, onDone }: { macro?: Macro; onDone: () => vo
       return next;
     });
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
-      <div className={classes.row}>
-        <IconAction label={t('editor.back')} icon={IconArrowLeft} onClick={onDone} />
-        <h1 className={classes.heading}>{macro ? macro.name : t('editor.new')}</h1>
-      </div>
+    <EditorForm title={macro ? macro.name : t('editor.new')} back={t('editor.back')} onBack={onDone} onSave={() => save.mutate(undefined)}>
       {editable ? null : <p className={classes.quiet}>{t('editor.readOnly')}</p>}
       <TextInput label={t('editor.name')} required withAsterisk={false} maxLength={MACRO_NAME_MAX} readOnly={!editable} value={name} error={errorOf('name')} onChange={(event) => setName(event.currentTarget.value)} />
       <Sharing scope={scope} team={team} disabled={!editable} error={errorOf('team_id')} onScope={setScope} onTeam={setTeam} />
@@ -112,7 +103,7 @@ export function MacroEditor({ macro, onDone }: { macro?: Macro; onDone: () => vo
       <ConfirmDialog opened={asked} title={t('editor.deleteTitle', { name: macro?.name ?? '' })} confirm={t('editor.delete')} cancel={t('cancel')} danger busy={remove.isPending} onConfirm={() => remove.mutate(undefined)} onClose={() => setAsked(false)}>
         {t('editor.deleteHint')}
       </ConfirmDialog>
-    </form>
+    </EditorForm>
   );
 }
 

@@ -1,8 +1,6 @@
 import { Button, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { asProblem } from '@otklik/api';
-import { IconAction } from '@otklik/ui';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +9,7 @@ import { keys } from '~/shared/keys';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useDeed, useIdempotency } from '../asking';
+import { EditorForm } from '../editor-form';
 import classes from '../parts.module.css';
 import { RoleNews } from './role-news';
 import { TickTable } from './tick-table';
@@ -61,17 +60,7 @@ export function RoleEditor({ all, role, lost = false, start, onDone }: RoleEdito
     save.reset();
   };
   return (
-    <form
-      className={classes.stack}
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(undefined);
-      }}
-    >
-      <div className={classes.row}>
-        <IconAction label={t('back')} icon={IconArrowLeft} onClick={onDone} />
-        <h1 className={classes.heading}>{isNew ? t('new') : base.name}</h1>
-      </div>
+    <EditorForm title={isNew ? t('new') : base.name} back={t('back')} onBack={onDone} onSave={() => save.mutate(undefined)}>
       {lost ? <p role="alert" className={classes.error}>{t('lost')}</p> : null}
       {moved ? <RoleNews base={base} theirs={role} onJoin={() => accept(layTogether(base, draft, role, all.needs))} onMine={() => accept(draft)} onTheirs={() => accept(role)} /> : null}
       <TextInput label={t('name')} required withAsterisk={false} maxLength={60} value={draft.name} error={errorOf('name')} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
@@ -88,6 +77,6 @@ export function RoleEditor({ all, role, lost = false, start, onDone }: RoleEdito
           {t('cancel')}
         </Button>
       </div>
-    </form>
+    </EditorForm>
   );
 }
