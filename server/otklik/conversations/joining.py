@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field, structs
 
+from otklik.conversations import repository_following
 from otklik.conversations import repository_joining as repository
 from otklik.conversations.changes import content_of
 from otklik.conversations.events import ConversationChanged, ConversationOpened, MessageChanged
@@ -136,6 +137,7 @@ async def join(tx: Tx, host_id: int, guest_id: int, by: Author, wording: Wording
     await repository.let_held_follow(tx, guest_id, host_id)
     await repository.absorb(tx, host_id, guest_before, base)
     await repository.carry_read_marks(tx, host_id, guest_id, base)
+    await repository_following.carry(tx, host_id, guest_id)
     await repository.recount(tx, host_id, waiting=False)
     await repository.empty_shell(tx, guest_id)
     await repository.recount(tx, guest_id, waiting=False)

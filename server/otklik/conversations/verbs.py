@@ -189,7 +189,8 @@ async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> 
     await repository.set_status(tx, conversation_id, turn.status, until=turn.until)
     data = {"until": turn.until.isoformat()} if turn.until else turn.data
     await add_line(tx, conversation, by, turn.verb, data)
-    await announce_changed(tx, conversation, turn.verb, {} if turn.data else data)
+    closer = {"by": by.id if by.kind == "operator" else None}
+    await announce_changed(tx, conversation, turn.verb, closer if turn.data else data | closer)
     return await get_conversation(tx, conversation_id)
 
 

@@ -16,7 +16,7 @@ from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import Items
 from otklik.transfers import service as transfers
 from otklik.transfers.errors import OfferOver
-from otklik.transfers.records import ACCEPTED, DECLINED, WITHDRAWN
+from otklik.transfers.records import ACCEPTED, DECLINED, WITHDRAWN, Offering
 from otklik.transfers.targets import estimate_wait, list_targets
 
 _TAG = ["Conversations"]
@@ -51,7 +51,8 @@ async def offer_conversation(
         await see_conversation(tx, actor, conversation_id)
         await service.check_note(tx, data.note)
         by = service.author_of(actor)
-        return show_offer(await transfers.offer(tx, by, conversation_id, data.operator_id, data.note.strip()))
+        offering = Offering(to_id=data.operator_id, note=data.note.strip(), follow=data.follow)
+        return show_offer(await transfers.offer(tx, by, conversation_id, offering))
 
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await once.answer(tx, create)

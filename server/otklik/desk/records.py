@@ -57,6 +57,8 @@ class ConversationMore(Struct, frozen=True, kw_only=True):
     resolved_at: datetime | None
     read_seq: int
     other_conversations: int
+    follower_ids: list[int]
+    follower_names: list[str]
 
 
 class IdentityLine(Struct, frozen=True, kw_only=True):

@@ -70,9 +70,15 @@ async def find_more(tx: Tx, conversation_id: int, operator_id: int) -> Conversat
         ConversationMore,
         """select c.contact_id, c.identity_id, c.resolved_at, coalesce(r.seq, 0) as read_seq,
                   (select count(*) from (select from conversation x where x.contact_id = c.contact_id and x.id <> c.id
-                                         limit %(cap)s) others) as other_conversations
+                                         limit %(cap)s) others) as other_conversations,
+                  f.ids as follower_ids, f.names as follower_names
            from conversation c
            left join read_mark r on r.conversation_id = c.id and r.operator_id = %(operator)s
+           cross join lateral (
+               select coalesce(array_agg(o.id order by w.followed_at, o.id), '{}') as ids,
+                      coalesce(array_agg(o.name order by w.followed_at, o.id), '{}') as names
+               from conversation_follower w join operator o on o.id = w.operator_id and o.disabled_at is null
+               where w.conversation_id = c.id) f
            where c.id = %(id)s and c.workspace_id = %(workspace)s""",
         {"id": conversation_id, "operator": operator_id, "workspace": tx.workspace_id, "cap": COUNT_CAP},
     )

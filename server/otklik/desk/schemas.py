@@ -129,6 +129,7 @@ class Conversation(ConversationRow, frozen=True, kw_only=True):
     read_seq: int
     resolved_at: Moment | None
     other_conversations: int
+    followers: list[Named]
 
 
 class Counts(Struct, frozen=True, kw_only=True):
@@ -424,11 +425,15 @@ class UnreadInput(Input, frozen=True, kw_only=True):
 
 
 class AssignInput(Input, frozen=True, kw_only=True):
-    """Who gets the conversation. A team without an operator is the team's queue; a left out team stays."""
+    """Who gets the conversation. A team without an operator is the team's queue; a left out team stays.
+
+    `follow`: whoever gives it away hears how it goes on.
+    """
 
     operator_id: ObjectId | Literal["me"] | UnsetType | None = UNSET
     team_id: ObjectId | UnsetType | None = UNSET
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    follow: bool = False
     expected_version: Version | None = None
 
 

@@ -12,10 +12,11 @@ OfferState = Literal["offered", "accepted", "declined", "expired", "withdrawn"]
 
 
 class OfferInput(Input, frozen=True, kw_only=True):
-    """To whom a conversation is offered, and what they should know."""
+    """To whom a conversation is offered, and what they should know; `follow`: who gives it hears how it goes on."""
 
     operator_id: ObjectId
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    follow: bool = False
 
 
 class Offer(Struct, frozen=True, kw_only=True):

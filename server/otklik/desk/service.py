@@ -15,6 +15,7 @@ from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
 from otklik.conversations.changes import send_again
 from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
+from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
 from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import Draft, list_uploads, post_message
@@ -218,6 +219,8 @@ async def give(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: Ass
     if actor.operator_id is not None and (to_colleague or to_team):
         await check_note(tx, data.note)
     await assign(tx, conversation_id, author_of(actor), target, expected_version=data.expected_version)
+    if data.follow:
+        await follow(tx, conversation_id, operator_of(actor))
     return await show_conversation(tx, desk, actor, conversation_id)
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import starmap
 from typing import Any
 
 import msgspec
@@ -85,6 +86,7 @@ class DeskViews:
             read_seq=more.read_seq,
             resolved_at=moment_or_none(more.resolved_at),
             other_conversations=more.other_conversations,
+            followers=list(starmap(Named, zip(more.follower_ids, more.follower_names, strict=True))),
         )
 
     async def load_messages(self, tx: Tx, ids: Sequence[int]) -> list[Message]:

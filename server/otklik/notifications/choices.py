@@ -23,6 +23,7 @@ class Happening(StrEnum):
     QUEUE = "queue"
     REPLY = "reply"
     FAILED = "failed"
+    FOLLOWED = "followed"
 
 
 RANK = {one: place for place, one in enumerate(Happening)}
@@ -50,6 +51,7 @@ class Matrix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mention: Channels = Channels()
     offer: Channels = Channels(tone="horn")
     failed: Channels = Channels(sound=False, browser=False, push=False, tone="knock")
+    followed: Channels = Channels(sound=False, push=False, tone="drop")
 
 
 class QuietHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

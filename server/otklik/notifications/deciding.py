@@ -50,6 +50,7 @@ class World(Struct, frozen=True):
     conversations: Mapping[int, ConversationFacts]
     messages: Mapping[int, MessageFacts]
     mutes: frozenset[tuple[int, int]]
+    followers: frozenset[tuple[int, int]] = frozenset()
 
 
 class Notice(Struct, frozen=True):
@@ -111,15 +112,16 @@ def _told(
     """Return the people a happening is for, as things stand now and not as they stood when it happened."""
     holder = conversation.assignee_id
     match happening:
-        case Happening.MENTION:
-            return () if message is None or message.deleted else fact.to
-        case Happening.OFFER:
-            return fact.to
+        case Happening.MENTION | Happening.OFFER:
+            return () if message is not None and message.deleted else fact.to
         case Happening.ASSIGNED:
             return [number for number in fact.to if number == holder]
         case Happening.REPLY:
             live = conversation.status in _OPEN and message is not None and not message.deleted
             return [holder] if live and holder is not None else ()
+        case Happening.FOLLOWED:
+            deleted = message is not None and message.deleted
+            return [] if deleted else [who for who, what in world.followers if what == conversation.id]
         case Happening.FAILED:
             author = _author(message) or holder
             return [author] if author is not None and message and message.delivery in _UNDELIVERED else ()

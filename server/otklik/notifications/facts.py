@@ -1,6 +1,6 @@
 """From events of the log to what somebody may have to be told. Plain functions on plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -29,41 +29,39 @@ class Fact(Struct, frozen=True, kw_only=True):
 
 def read_facts(events: Sequence[FollowedEvent]) -> list[Fact]:
     """Return what these events may tell, in their order; what lies too far back is no news."""
-    found = (_read(event, event.data or {}) for event in events if not event.old)
-    return [fact for fact in found if fact is not None]
+    found = (fact for event in events if not event.old for fact in _read(event, event.data or {}))
+    return [fact for fact in found if fact.conversation_id]
 
 
-def _read(event: FollowedEvent, data: Mapping[str, Any]) -> Fact | None:
+def _read(event: FollowedEvent, data: Mapping[str, Any]) -> Iterable[Fact]:
     place = (event.workspace_id, event.conversation_id or 0)
     match event.kind:
         case "message.recorded" if data.get("direction") == "in":
-            return _fact(place, Happening.REPLY, event.message_id, wrote=True)
+            yield _fact(place, Happening.REPLY, event.message_id, wrote=True)
+            yield _fact(place, Happening.FOLLOWED, event.message_id)
         case "conversation.changed":
-            return _read_change(place, data)
+            yield from _read_change(place, data)
         case "conversation.mentioned":
             named = tuple(data.get("operator_ids", ()))
-            return _fact(place, Happening.MENTION, event.message_id, to=named, by=data.get("by"))
+            yield _fact(place, Happening.MENTION, event.message_id, to=named, by=data.get("by"))
         case "transfer.offered":
             offered = (event.workspace_id, int(data["offered_id"]))
-            return _fact(offered, Happening.OFFER, None, to=(int(data["to_id"]),), by=data.get("from_id"))
+            yield _fact(offered, Happening.OFFER, None, to=(int(data["to_id"]),), by=data.get("from_id"))
         case "message.changed" if data.get("what") == "delivery" and data.get("status") in _UNDELIVERED:
-            return _fact(place, Happening.FAILED, event.message_id)
-        case _:
-            return None
+            yield _fact(place, Happening.FAILED, event.message_id)
 
 
-def _read_change(place: tuple[int, int], data: Mapping[str, Any]) -> Fact | None:
+def _read_change(place: tuple[int, int], data: Mapping[str, Any]) -> Iterable[Fact]:
     what, to = data.get("what"), data.get("operator_id")
     if what in _GIVEN and to is not None:
-        return _fact(place, Happening.ASSIGNED, None, to=(int(to),), by=data.get("by"))
-    if what in _GIVEN or what == "unassigned":
-        return _fact(place, Happening.QUEUE, None, by=data.get("by"))
-    return None
+        yield _fact(place, Happening.ASSIGNED, None, to=(int(to),), by=data.get("by"))
+    elif what in _GIVEN or what == "unassigned":
+        yield _fact(place, Happening.QUEUE, None, by=data.get("by"))
+    elif what == "resolved":
+        yield _fact(place, Happening.FOLLOWED, None, by=data.get("by"))
 
 
-def _fact(place: tuple[int, int], happening: Happening, message_id: int | None, **more: Any) -> Fact | None:  # noqa: ANN401 - fields of Fact
-    if not place[1]:
-        return None
+def _fact(place: tuple[int, int], happening: Happening, message_id: int | None, **more: Any) -> Fact:  # noqa: ANN401 - fields of Fact
     return Fact(
         workspace_id=place[0], conversation_id=place[1], happening=happening, message_id=message_id, **more
     )  # fmt: skip

@@ -104,6 +104,7 @@ async def load_world(tx: Tx, people: Sequence[PersonRow], facts: Sequence[Fact])
         conversations={one.id: one for one in await repository.list_conversations(tx, conversations)},
         messages={one.id: one for one in await repository.list_messages(tx, messages)} if messages else {},
         mutes=frozenset(await repository.list_mutes(tx, conversations)),
+        followers=frozenset(await repository.list_followers(tx, conversations)),
     )
 
 

@@ -39,6 +39,7 @@ _HOURS: Final = 3600
 _TTL_S: Final = {
     Happening.OFFER: 60, Happening.QUEUE: _HOURS, Happening.REPLY: 4 * _HOURS, Happening.ASSIGNED: 8 * _HOURS,
     Happening.MENTION: 24 * _HOURS, Happening.FAILED: 4 * _HOURS,
+    Happening.FOLLOWED: 8 * _HOURS,
 }  # fmt: skip
 """How long a push service keeps what it cannot deliver; afterwards it is no news."""
 

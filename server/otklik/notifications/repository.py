@@ -45,6 +45,10 @@ _MUTES: Final[LiteralString] = """
 select operator_id, conversation_id from notification_mute
 where workspace_id = %(workspace)s and conversation_id = any(%(ids)s)
 """
+_FOLLOWERS: Final[LiteralString] = """
+select operator_id, conversation_id from conversation_follower
+where workspace_id = %(workspace)s and conversation_id = any(%(ids)s)
+"""
 _DEVICE: Final[LiteralString] = """
 select id, operator_id, session_id, address_hash, address, host, name, refusals, created_at, seen_at, sent_at
 from push_device where workspace_id = %(workspace)s and operator_id = %(operator)s
@@ -76,6 +80,12 @@ async def list_messages(tx: Tx, ids: Sequence[int]) -> list[MessageFacts]:
 async def list_mutes(tx: Tx, conversation_ids: Sequence[int]) -> set[tuple[int, int]]:
     """Return who has muted which of these conversations: pairs of operator and conversation."""
     rows = await tx.rows(_MUTES, {"workspace": tx.workspace_id, "ids": list(conversation_ids)})
+    return {(operator_id, conversation_id) for operator_id, conversation_id in rows}
+
+
+async def list_followers(tx: Tx, conversation_ids: Sequence[int]) -> set[tuple[int, int]]:
+    """Return who follows which of these conversations: pairs of operator and conversation."""
+    rows = await tx.rows(_FOLLOWERS, {"workspace": tx.workspace_id, "ids": list(conversation_ids)})
     return {(operator_id, conversation_id) for operator_id, conversation_id in rows}
 
 

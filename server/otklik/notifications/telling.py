@@ -8,6 +8,7 @@ from msgspec import Struct
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.infra.whispers import TO_OPERATORS, Whisper, whisper_in
+from otklik.notifications.choices import Happening
 from otklik.notifications.deciding import Notice, Person, World
 from otklik.notifications.words import Facts, Said, compose, compose_discreetly
 
@@ -15,6 +16,8 @@ PUSH_JOB: Final = "notifications.push"
 _GATHER_S: Final = 1.5
 """How long a push waits for what comes right after it: several lines at once make one push."""
 _TOGETHER: Final = 200
+_SILENT: Final = {Happening.FOLLOWED: "closed"}
+"""What happened where no message tells of it."""
 
 
 async def tell(tx: Tx, notices: Sequence[Notice], world: World) -> None:
@@ -34,7 +37,7 @@ def facts_of(notice: Notice, world: World) -> Facts:
         contact=world.conversations[notice.conversation_id].contact_name,
         by=by.row.name if by else "",
         text=message.text if message and not message.deleted else "",
-        kind=message.kind if message else "text",
+        kind=message.kind if message else _SILENT.get(notice.happening, "text"),
     )
 
 

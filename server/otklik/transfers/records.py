@@ -7,6 +7,14 @@ from msgspec import Struct
 OFFERED, ACCEPTED, DECLINED, EXPIRED, WITHDRAWN = "offered", "accepted", "declined", "expired", "withdrawn"
 
 
+class Offering(Struct, frozen=True, kw_only=True):
+    """To whom a conversation is offered, with what words; `follow`: the giver hears how it goes on once it is taken."""
+
+    to_id: int
+    note: str = ""
+    follow: bool = False
+
+
 class OfferRow(Struct, frozen=True, kw_only=True):
     """An offer of a conversation. `holder_id` is whose it was when it was offered; `left_s` may be negative."""
 
@@ -23,6 +31,7 @@ class OfferRow(Struct, frozen=True, kw_only=True):
     holder_id: int | None
     holder_name: str | None
     note: str
+    follow: bool
     state: str
     offered_at: datetime
     expires_at: datetime

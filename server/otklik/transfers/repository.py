@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from otklik.conversations.records import ConversationRecord
 from otklik.infra.db import Tx
-from otklik.transfers.records import OFFERED, OfferRow, Receiver, Seen, TeamLoad
+from otklik.transfers.records import OFFERED, Offering, OfferRow, Receiver, Seen, TeamLoad
 
 _OFFER = """
 select f.id, f.workspace_id, f.conversation_id, k.id as contact_id, k.name as contact_name, i.channel, f.from_id,
-       g.name as from_name, f.to_id, r.name as to_name, f.holder_id, h.name as holder_name, f.note, f.state,
-       f.offered_at, f.expires_at, extract(epoch from f.expires_at - now())::float8 as left_s
+       g.name as from_name, f.to_id, r.name as to_name, f.holder_id, h.name as holder_name, f.note, f.follow,
+       f.state, f.offered_at, f.expires_at, extract(epoch from f.expires_at - now())::float8 as left_s
 from transfer_offer f
 join conversation c on c.id = f.conversation_id
 join contact k on k.id = c.contact_id
@@ -28,8 +29,8 @@ order by f.id
 """
 )
 _INSERT = """
-insert into transfer_offer (workspace_id, conversation_id, from_id, to_id, holder_id, note, expires_at)
-values (%(workspace)s, %(conversation)s, %(from)s, %(to)s, %(holder)s, %(note)s,
+insert into transfer_offer (workspace_id, conversation_id, from_id, to_id, holder_id, note, follow, expires_at)
+values (%(workspace)s, %(conversation)s, %(from)s, %(to)s, %(holder)s, %(note)s, %(follow)s,
         now() + %(seconds)s * interval '1 second')
 returning id
 """
@@ -91,13 +92,14 @@ async def list_open(tx: Tx, operator_id: int) -> Sequence[OfferRow]:
     return await tx.fetch(OfferRow, _LIST_OPEN, {"workspace": tx.workspace_id, "operator": operator_id})
 
 
-async def insert_offer(tx: Tx, conversation_id: int, holder_id: int | None, who: tuple[int, int], note: str) -> int:
-    """Insert an offer that lasts as long as the company says; `who` is (giver, receiver)."""
+async def insert_offer(tx: Tx, conversation: ConversationRecord, from_id: int, offering: Offering) -> int:
+    """Insert an offer that lasts as long as the company says."""
     offer_id: int = await tx.value(
         _INSERT,
         {
-            "workspace": tx.workspace_id, "conversation": conversation_id, "from": who[0], "to": who[1],
-            "holder": holder_id, "note": note, "seconds": await accept_seconds(tx),
+            "workspace": tx.workspace_id, "conversation": conversation.id, "from": from_id, "to": offering.to_id,
+            "holder": conversation.assignee_id, "note": offering.note, "follow": offering.follow,
+            "seconds": await accept_seconds(tx),
         },
     )  # fmt: skip
     return offer_id

@@ -7,6 +7,7 @@ a colleague who takes the conversation come one after the other, and the first o
 from collections.abc import Sequence
 
 from otklik.conversations import verbs
+from otklik.conversations.following import follow
 from otklik.conversations.records import SYSTEM, Author
 from otklik.conversations.verbs import Target
 from otklik.infra.db import Tx
@@ -17,17 +18,18 @@ from otklik.presence.service import leave_unheard
 from otklik.transfers import repository
 from otklik.transfers.errors import AlreadyOffered, AlreadyTheirs, NoSuchOffer, NotAtDesk
 from otklik.transfers.events import TransferOffered, TransferSettled
-from otklik.transfers.records import ACCEPTED, DECLINED, EXPIRED, OFFERED, WITHDRAWN, OfferRow
+from otklik.transfers.records import ACCEPTED, DECLINED, EXPIRED, OFFERED, WITHDRAWN, Offering, OfferRow
 
 EXPIRE_JOB = "transfers.expire"
 
 
-async def offer(tx: Tx, by: Author, conversation_id: int, to_id: int, note: str) -> OfferRow:
+async def offer(tx: Tx, by: Author, conversation_id: int, offering: Offering) -> OfferRow:
     """Offer a conversation to a colleague for the time the company gives.
 
     Refuses a colleague who is offline (NotAtDesk), who holds it (AlreadyTheirs), and a second offer at one time.
     """
     conversation = await verbs.get_conversation(tx, conversation_id, lock=True)
+    to_id, note = offering.to_id, offering.note
     receiver = await repository.find_receiver(tx, to_id)
     if receiver is None:
         raise NotFound("no such operator", code="operator_not_found")
@@ -38,8 +40,7 @@ async def offer(tx: Tx, by: Author, conversation_id: int, to_id: int, note: str)
     standing = await repository.find_open(tx, conversation_id)
     if standing is not None:
         raise AlreadyOffered(standing.to_name)
-    who = (by.id or 0, to_id)
-    offer_id = await repository.insert_offer(tx, conversation_id, conversation.assignee_id, who, note)
+    offer_id = await repository.insert_offer(tx, conversation, by.id or 0, offering)
     row = await get_offer(tx, offer_id)
     data = {"operator_id": to_id, "operator_name": row.to_name, "seconds": round(row.left_s)}
     await verbs.add_line(tx, conversation, by, "offered", {**data, "note": note} if note else data)
@@ -85,6 +86,8 @@ async def accept(tx: Tx, by: Author, offer_id: int) -> str:
         giver_name=row.from_name,
     )  # fmt: skip
     await verbs.assign(tx, row.conversation_id, by, target)
+    if row.follow:
+        await follow(tx, row.conversation_id, row.from_id)
     return ACCEPTED
 
 

@@ -23,6 +23,7 @@ from otklik.desk.endpoints_bulk import ROUTES as BULK
 from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
+from otklik.desk.endpoints_following import ROUTES as FOLLOWING
 from otklik.desk.endpoints_held import ROUTES as HELD
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
@@ -59,6 +60,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *INBOXES,
     *DESK,
     *MESSAGES,
+    *FOLLOWING,
     *SORTING,
     *VIEWS,
     *BULK,

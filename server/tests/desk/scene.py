@@ -21,6 +21,7 @@ from otklik.desk import (
     endpoints_bulk,
     endpoints_drafts,
     endpoints_files,
+    endpoints_following,
     endpoints_held,
     endpoints_macros,
     endpoints_messages,
@@ -57,7 +58,8 @@ from tests.desk.parrot import CAN_ALL, LETTERS, Parrot
 from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
-    *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
+    *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES,
+    *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *MACROS, *LABELS,
 ]  # fmt: skip

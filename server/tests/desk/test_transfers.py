@@ -86,6 +86,50 @@ async def test_accepted_it_is_the_colleagues_and_the_thread_says_so(scene: Scene
     assert await scene.sql("select count(*) from job where kind = 'transfers.expire'") == 0
 
 
+async def followers(scene: Scene, number: int) -> list[int]:
+    shown = (await scene.a.boris_browser.get(f"/api/v1/conversations/{number}")).json()
+    return [one["id"] for one in shown["followers"]]
+
+
+async def test_whoever_gives_it_away_may_go_on_following(scene: Scene) -> None:
+    number = await begin(scene)
+    body = {"operator_id": scene.a.boris.id, "follow": True}
+    given = await scene.a.anna_browser.post(f"/api/v1/conversations/{number}/assign", body)
+    assert given.json()["followers"] == [{"id": scene.a.anna.id, "name": scene.a.anna.name}]
+    again = await scene.a.anna_browser.put(f"/api/v1/conversations/{number}/followers/me")
+    assert (again.status_code, await followers(scene, number)) == (200, [scene.a.anna.id])
+    listed = await scene.a.anna_browser.get("/api/v1/conversations?view=open&filter=is:followed")
+    assert [one["id"] for one in listed.json()["items"]] == [number]
+    other = await scene.a.boris_browser.get("/api/v1/conversations?view=open&filter=это:слежу")
+    assert other.json()["items"] == []
+    left = await scene.a.anna_browser.delete(f"/api/v1/conversations/{number}/followers/me")
+    assert (left.status_code, left.json()["followers"]) == (200, [])
+
+
+async def test_with_an_offer_one_follows_once_it_is_accepted(scene: Scene) -> None:
+    number = await begin(scene)
+    body = {"operator_id": scene.a.boris.id, "follow": True}
+    for verb, expected in (("decline", []), ("accept", [scene.a.anna.id])):
+        made = await scene.a.anna_browser.post(f"/api/v1/conversations/{number}/offer", body)
+        assert await followers(scene, number) == []
+        await decide(scene.a.boris_browser, made.json()["id"], verb)
+        assert await followers(scene, number) == expected
+
+
+async def test_following_is_of_ones_own_company_and_survives_a_merge(scene: Scene) -> None:
+    host = await begin(scene)
+    await scene.a.anna_browser.post(f"/api/v1/conversations/{host}/resolve")
+    await scene.do("update conversation set takes_new = false")
+    guest = await begin(scene, mine=False)
+    assert guest != host
+    strangers = await scene.b.anna_browser.put(f"/api/v1/conversations/{guest}/followers/me")
+    assert (strangers.status_code, strangers.json()["code"]) == (404, "conversation_not_found")
+    await scene.a.boris_browser.put(f"/api/v1/conversations/{guest}/followers/me")
+    merged = await scene.a.anna_browser.post(f"/api/v1/conversations/{guest}/merge", {"into_id": host})
+    assert merged.status_code in {200, 201}, merged.text
+    assert await followers(scene, host) == [scene.a.boris.id]
+
+
 async def test_accepting_in_two_tabs_at_once_takes_it_once(scene: Scene) -> None:
     number = await begin(scene)
     made = (await offer(scene, number)).json()

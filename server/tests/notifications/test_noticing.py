@@ -10,6 +10,7 @@ from otklik.conversations.repository import find_message
 from otklik.conversations.verbs import Target, assign
 from otklik.notifications.choices import Choices, QuietHours, is_quiet
 from otklik.notifications.following import Follower
+from otklik.transfers.records import Offering
 from otklik.transfers.service import offer
 from tests.factories import make_operator, make_team
 from tests.notifications.conftest import Hall
@@ -130,7 +131,7 @@ async def test_an_offer_is_told_to_whom_it_is_made(hall: Hall) -> None:
     hall.told.clear()
     by = Author(kind="operator", id=hall.a.anna.id, name=hall.a.anna.name)
     async with hall.db.workspace(hall.a.id) as tx:
-        await offer(tx, by, placed.conversation_id, hall.a.boris.id, "")
+        await offer(tx, by, placed.conversation_id, Offering(to_id=hall.a.boris.id))
     await hall.follow()
     [frame] = hall.told.take(hall.a.boris.id)
     assert frame["happening"] == "offer"
@@ -273,3 +274,46 @@ def test_ones_own_zone_goes_before_the_companys() -> None:
     assert not is_quiet(Choices(quiet=(quiet,)), at, "Europe/Moscow")
     assert is_quiet(Choices(quiet=(quiet,), time_zone="Asia/Yekaterinburg"), at, "Europe/Moscow")
     assert is_quiet(Choices(quiet=(quiet,), time_zone="Asia/Vladivostok"), at, "Europe/Moscow")
+
+
+async def test_a_follower_hears_of_the_customer_and_of_the_end(hall: Hall) -> None:
+    placed = await hall.write(hall.a, "Вера")
+    await hall.settle(hall.a, placed.conversation_id, hall.a.boris.id)
+    await hall.a.anna_browser.put(f"/api/v1/conversations/{placed.conversation_id}/followers/me")
+    await hall.follow()
+    hall.told.clear()
+    await hall.write(hall.a, "Вера", "Ещё вопрос 🙂")
+    await hall.follow()
+    [frame] = hall.told.take(hall.a.anna.id)
+    assert (frame["happening"], frame["title"], frame["body"]) == ("followed", "Вера · вы следите", "Ещё вопрос 🙂")
+    assert happenings(hall.told.take(hall.a.boris.id)) == ["reply"], "whose it is hears of it as before"
+    await hall.a.boris_browser.post(f"/api/v1/conversations/{placed.conversation_id}/resolve")
+    await hall.follow()
+    [frame] = hall.told.take(hall.a.anna.id)
+    assert (frame["happening"], frame["body"]) == ("followed", "Диалог закрыт")
+    assert hall.told.take(hall.a.boris.id) == []
+
+
+async def test_a_follower_who_holds_it_or_muted_it_is_told_once_or_not(hall: Hall) -> None:
+    placed = await hall.write(hall.a, "Вера")
+    await hall.settle(hall.a, placed.conversation_id, hall.a.boris.id)
+    door = f"/api/v1/conversations/{placed.conversation_id}/followers/me"
+    await hall.a.boris_browser.put(door)
+    await hall.a.anna_browser.put(door)
+    await hall.a.anna_browser.put(f"/api/v1/operators/me/mutes/{placed.conversation_id}")
+    await hall.follow()
+    hall.told.clear()
+    await hall.write(hall.a, "Вера", "Ещё")
+    await hall.follow()
+    assert happenings(hall.told.take(hall.a.boris.id)) == ["reply"]
+    assert hall.told.take(hall.a.anna.id) == []
+
+
+async def test_who_closes_what_they_follow_is_not_told_of_it(hall: Hall) -> None:
+    placed = await hall.write(hall.a, "Вера")
+    await hall.a.anna_browser.put(f"/api/v1/conversations/{placed.conversation_id}/followers/me")
+    await hall.follow()
+    hall.told.clear()
+    await hall.a.anna_browser.post(f"/api/v1/conversations/{placed.conversation_id}/resolve")
+    await hall.follow()
+    assert hall.told.take(hall.a.anna.id) == []

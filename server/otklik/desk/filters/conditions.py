@@ -18,6 +18,8 @@ _PLACES: tuple[LiteralString, ...] = tuple(
 _FLAGS: dict[str, LiteralString] = {
     "unread": """in_count > coalesce((select r.in_seen from read_mark r
                  where r.conversation_id = conversation.id and r.operator_id = %(operator)s), 0)""",
+    "followed": """exists (select from conversation_follower w
+                   where w.conversation_id = conversation.id and w.operator_id = %(operator)s)""",
     "waiting": "status = 'open' and waiting_since is not null",
     "open": "status = 'open'",
     "snoozed": "status = 'snoozed'",
@@ -27,6 +29,7 @@ _FLAGS: dict[str, LiteralString] = {
     "vip": "exists (select from contact p where p.id = contact_id and p.vip)",
     "blocked": "exists (select from contact p where p.id = contact_id and p.blocked_at is not null)",
 }
+_PERSONAL = frozenset({("assignee", "me"), ("is", "unread"), ("is", "followed")})
 _STATUSES = frozenset({"waiting", "open", "snoozed", "resolved"})
 _COLUMNS: dict[str, LiteralString] = {
     "team": "team_id", "assignee": "assignee_id", "waiting": "waiting_since", "created": "created_at",
@@ -59,7 +62,7 @@ class Filter(Struct, frozen=True, kw_only=True):
     @property
     def personal(self) -> bool:
         """Whether it means something else for each operator."""
-        return any((one.field, one.value) in {("assignee", "me"), ("is", "unread")} for one in conditions_of(self.tree))
+        return any((one.field, one.value) in _PERSONAL for one in conditions_of(self.tree))
 
     @property
     def timely(self) -> bool:

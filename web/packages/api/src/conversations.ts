@@ -57,6 +57,8 @@ export interface Conversation extends ConversationRow {
   read_seq: number;
   resolved_at: string | null;
   other_conversations: number;
+  /** Colleagues who hear how it goes on, whoever holds it. */
+  followers: Named[];
 }
 
 export interface MergedConversation {

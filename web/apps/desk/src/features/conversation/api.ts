@@ -46,10 +46,12 @@ type Verb =
   | { path: 'snooze'; body: { until: string } }
   | { path: 'tags'; body: { tag_ids: number[]; base: number[] }; tags: Tag[] }
   | { path: 'priority'; body: { priority: Priority } }
-  | { path: 'assign'; body: { operator_id?: number | 'me' | null; team_id?: number | null; note?: string } };
+  | { path: 'assign'; body: { operator_id?: number | 'me' | null; team_id?: number | null; note?: string; follow?: boolean } }
+  | { path: 'followers/me'; on: boolean; body?: undefined };
 
 function say(id: number, verb: Verb): Promise<Conversation> {
   const path = `/conversations/${id}/${verb.path}`;
+  if (verb.path === 'followers/me') return verb.on ? server.put<Conversation>(path, undefined) : server.ask<Conversation>('DELETE', path, {});
   return verb.path === 'tags' || verb.path === 'priority' ? server.put<Conversation>(path, verb.body) : server.post<Conversation>(path, verb.body ?? {});
 }
 
@@ -83,7 +85,7 @@ export function useTargets(): TransferTargets | undefined {
 export function useOffering(id: number) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { operator_id: number; note?: string }) => server.post<Offer>(`/conversations/${id}/offer`, body),
+    mutationFn: (body: { operator_id: number; note?: string; follow?: boolean }) => server.post<Offer>(`/conversations/${id}/offer`, body),
     onSuccess: () => client.invalidateQueries({ queryKey: keys.offers }),
     onError: tellProblem,
   });
@@ -105,6 +107,7 @@ function foreseen(verb: Verb): Partial<Conversation> {
     case 'priority':
       return { priority: verb.body.priority };
     case 'assign':
+    case 'followers/me':
       return {};
   }
 }

@@ -40,6 +40,10 @@ function useDeeds(conversation: Conversation) {
     resolve: (closing: Closing = {}) => verb.mutate({ path: 'resolve', body: closing }, { onSuccess: () => tellUndoable(t('resolvedNotice'), t('undo'), reopen) }),
     snooze: (until: Date) => verb.mutate({ path: 'snooze', body: { until: until.toISOString() } }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) }),
     spam: () => verb.mutate({ path: 'spam' }, { onSuccess: () => tellUndoable(t('spamNotice'), t('undo'), unspam, { label: t('spamBlock'), run: () => block(true) }) }),
+    setFollowed: (on: boolean) => {
+      const put = (to: boolean, onSuccess?: () => void) => verb.mutate({ path: 'followers/me', on: to }, { ...(onSuccess && { onSuccess }) });
+      put(on, () => tellUndoable(t(on ? 'followedNotice' : 'unfollowedNotice'), t('undo'), () => put(!on)));
+    },
     setTags: (tags: Tag[]) => {
       const before = conversation.tags;
       if (ids(before).sort().join() !== ids(tags).sort().join()) putTags(tags, before, () => tellUndoable(t('tags.done'), t('undo'), () => putTags(before, tags)));
@@ -94,6 +98,9 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   const setMuted = (on: boolean) => mutes.set(conversation.id, on, () => tellUndoable(t(on ? 'mutedNotice' : 'unmutedNotice'), t('undo'), () => mutes.set(conversation.id, !on)));
   useAction('conversation.mute', () => setMuted(true), muted === false);
   useAction('conversation.unmute', () => setMuted(false), muted === true);
+  const followed = conversation.followers.some((one) => one.id === me);
+  useAction('conversation.follow', () => deeds.setFollowed(true), !followed);
+  useAction('conversation.unfollow', () => deeds.setFollowed(false), followed);
   useAction('conversation.markUnread', () => void markUnread(conversation.id, conversation.last_seq).catch(tellProblem));
-  return { deeds, mine, active, muted, blocked: mayBlock ? blocked : null };
+  return { deeds, mine, active, muted, followed, blocked: mayBlock ? blocked : null };
 }

@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core';
 import { IconAction, KeyCaps } from '@otklik/ui';
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconDots, IconEyeOff, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconDots, IconEye, IconEyeCancel, IconMailDown, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { runAction, useCaps, type ActionId } from '~/shared/actions';
 
@@ -10,12 +10,14 @@ interface HeaderMenuProps {
   spam: boolean;
   /** Whether I muted it; null while that is not known. */
   muted: boolean | null;
+  /** Whether I hear how it goes on, whoever holds it. */
+  followed: boolean;
   /** Whether the customer is blocked; null while that is not known or not ours to change. */
   blocked: boolean | null;
 }
 
 /** What is done seldom, and what does not fit beside it. */
-export function HeaderMenu({ fits, spam, muted, blocked }: HeaderMenuProps) {
+export function HeaderMenu({ fits, spam, muted, followed, blocked }: HeaderMenuProps) {
   const { t } = useTranslation('conversation');
   return (
     <Menu position="bottom-end" width={264} returnFocus={false}>
@@ -29,7 +31,8 @@ export function HeaderMenu({ fits, spam, muted, blocked }: HeaderMenuProps) {
         <Item action="conversation.macros" icon={IconBolt} />
         <Item action="conversation.find" icon={IconListSearch} />
         <Item action="conversation.merge" icon={IconArrowMerge} />
-        <Item action="conversation.markUnread" icon={IconEyeOff} />
+        <Item action="conversation.markUnread" icon={IconMailDown} />
+        <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} icon={followed ? IconEyeCancel : IconEye} />
         {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} icon={muted ? IconBell : IconBellOff} />}
         <Menu.Divider />
         {spam ? <Item action="conversation.notSpam" icon={IconShieldCheck} /> : <Item action="conversation.spam" icon={IconShieldX} />}

@@ -15,6 +15,7 @@ import { useOperators } from '~/shared/colleagues';
 import { usePresenceWords } from '~/shared/presence';
 import { useSession } from '~/shared/session';
 import { TagChip } from '~/shared/tag-chip';
+import { Followers } from './followers';
 import { HeaderMenu } from './header-menu';
 import { useHeaderActions, type Opened } from './header-actions';
 import { PriorityChoice } from './priority-choice';
@@ -43,7 +44,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
   const { t } = useTranslation('conversation');
   const { ref, width } = useElementSize<HTMLElement>();
   const [opened, setOpened] = useState<Opened>(null);
-  const { deeds, mine, active, muted, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
+  const { deeds, mine, active, muted, followed, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
   const required = useSession().workspace.reason_required;
   const close = () => setOpened(null);
   const fits = { transfer: width >= FITS.transfer, tags: width >= FITS.tags, priority: width >= FITS.priority };
@@ -51,6 +52,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
     <header className={classes.header} ref={ref}>
       {onBack ? <IconAction label={t('back')} icon={IconArrowLeft} onClick={onBack} /> : null}
       <Title conversation={conversation} />
+      <Followers followers={conversation.followers} />
       <Viewers conversation={conversation.id} />
       <Sorting conversation={conversation} opened={opened} onClose={close} onTags={deeds.setTags} onPriority={deeds.setPriority}>
         <div className={classes.verbs} role="toolbar" aria-label={t('verbs')}>
@@ -60,7 +62,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
           {fits.tags ? <ActionButton action="conversation.tags" icon={IconTag} compact /> : null}
           {fits.priority ? <ActionButton action="conversation.priority" icon={IconFlag} compact /> : null}
           <ActionButton action="conversation.contact" icon={IconLayoutSidebarRight} compact pressed={contactOpen} />
-          <HeaderMenu fits={fits} spam={conversation.spam} muted={muted} blocked={blocked} />
+          <HeaderMenu fits={fits} spam={conversation.spam} muted={muted} followed={followed} blocked={blocked} />
           <span className={classes.main}>
             {active ? <ActionButton action="conversation.resolve" icon={IconCheck} primary /> : <ActionButton action="conversation.reopen" icon={IconRotateClockwise} />}
           </span>

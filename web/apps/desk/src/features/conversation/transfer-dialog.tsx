@@ -32,6 +32,7 @@ interface TransferDialogProps {
 
 const LONGEST_NOTE = 2000;
 const WARM = 'transfer.warm';
+const FOLLOW = 'transfer.follow';
 
 /** To whom, with what words, and whether to wait until they accept. */
 export default function TransferDialog({ conversation, onClose }: TransferDialogProps) {
@@ -40,21 +41,24 @@ export default function TransferDialog({ conversation, onClose }: TransferDialog
   const [target, setTarget] = useState<Target | null>(null);
   const [note, setNote] = useState('');
   const [wishesWarm, setWishesWarm] = useState(recall(WARM) !== false);
+  const [follow, setFollow] = useState(recall(FOLLOW) === true);
   // As they are now, not as they were when they were chosen.
   const colleague = useOperators().find((one) => target?.kind === 'operator' && one.id === target.id);
   const mayWait = colleague !== undefined && colleague.presence !== 'offline' && colleague.id !== me.id;
   const warm = mayWait && wishesWarm;
   const done = (words: 'transfer.done' | 'transfer.offered') => () => {
     keep(WARM, wishesWarm);
+    keep(FOLLOW, follow);
     notifications.show({ message: t(words, { name: target?.name ?? '' }) });
     onClose();
   };
   const verb = useVerb(conversation.id);
   const offering = useOffering(conversation.id);
-  const needsNote = workspace.transfer_note_required && target?.id !== me.id;
+  const isMe = target?.kind === 'operator' && target.id === me.id;
+  const needsNote = workspace.transfer_note_required && !isMe;
   const transfer = () => {
     if (!target) return;
-    const words = note.trim() ? { note: note.trim() } : {};
+    const words = { ...(note.trim() && { note: note.trim() }), ...(follow && !isMe && { follow }) };
     if (warm) {
       offering.mutate({ operator_id: target.id, ...words }, { onSuccess: done('transfer.offered') });
       return;
@@ -90,6 +94,7 @@ export default function TransferDialog({ conversation, onClose }: TransferDialog
         maxRows={6}
       />
       {mayWait ? <Switch mt="md" label={t('transfer.warm')} description={t('transfer.warmHint', { time: playerTime(workspace.transfer_accept_seconds) })} checked={wishesWarm} onChange={(event) => setWishesWarm(event.currentTarget.checked)} /> : null}
+      {target && !isMe ? <Switch mt="md" label={t('transfer.follow')} description={t('transfer.followHint')} checked={follow} onChange={(event) => setFollow(event.currentTarget.checked)} /> : null}
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('cancel')}

@@ -31,6 +31,8 @@ export const catalog = {
   'conversation.unblock': { group: 'conversation' },
   'conversation.mute': { group: 'conversation' },
   'conversation.unmute': { group: 'conversation' },
+  'conversation.follow': { group: 'conversation', combos: ['KeyW'] },
+  'conversation.unfollow': { group: 'conversation' },
   'conversation.reopen': { group: 'conversation' },
   'conversation.macros': { group: 'conversation', combos: ['KeyM'] },
   'conversation.markUnread': { group: 'conversation', combos: ['Shift+KeyU'] },
