@@ -34,6 +34,7 @@ class FieldKind(StrEnum):
     FLAG = "flag"
     ORIGINS = "origins"
     COLOUR = "colour"
+    HOURS = "hours"
 
 
 class Words(Struct, frozen=True):

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from otklik.channelkit.channel import Channel
@@ -13,6 +14,7 @@ from otklik.channelkit.manifest import ConfigField, FieldKind, Manifest
 from otklik.infra.web.words import FIELDS
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.text import clean_text
+from otklik.kit.week import SPANS_MAX, WeekSpan
 
 _TEXT_MAX = 5_000
 _SECRET_MAX = 20_000
@@ -116,6 +118,8 @@ def _check(field: ConfigField, value: object) -> str | None:
             return None if isinstance(value, bool) else "wrong_type"
         case FieldKind.ORIGINS:
             return _check_origins(value)
+        case FieldKind.HOURS:
+            return _check_hours(value)
         case FieldKind.TEXT | FieldKind.SECRET | FieldKind.CHOICE | FieldKind.COLOUR:
             return _check_text(field, value)
 
@@ -144,7 +148,19 @@ def _check_origins(value: object) -> str | None:
     return "too_long" if len(value) > _ORIGINS_MAX or any(len(one) > _ORIGIN_MAX for one in value) else None
 
 
+def _check_hours(value: object) -> str | None:
+    if not isinstance(value, list):
+        return "wrong_type"
+    if len(value) > SPANS_MAX:
+        return "too_many"
+    try:
+        msgspec.convert(value, tuple[WeekSpan, ...])
+    except msgspec.ValidationError:
+        return "bad_hours"
+    return None
+
+
 def _clean(value: Any) -> Any:  # noqa: ANN401 - a checked setting
     if isinstance(value, str):
         return clean_text(value)
-    return [clean_text(one).strip() for one in value] if isinstance(value, list) else value
+    return [_clean(one).strip() if isinstance(one, str) else one for one in value] if isinstance(value, list) else value

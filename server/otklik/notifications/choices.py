@@ -1,17 +1,14 @@
 """What an operator chose to be told of and by what, and the rules on it. Plain functions on plain values."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
-from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct
 
-QUIET_MAX = 14
+from otklik.kit.week import SPANS_MAX, WeekSpan, is_within
 
 Tone = Literal["glass", "drop", "bell", "marimba", "knock", "horn"]
-Hour = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
-Weekday = Annotated[int, Meta(ge=1, le=7)]
 
 
 class Happening(StrEnum):
@@ -54,17 +51,6 @@ class Matrix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     followed: Channels = Channels(sound=False, push=False, tone="drop")
 
 
-class QuietHours(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A time of silence on some days of the week (1 is Monday).
-
-    One that ends before it begins ends on the next day; one that begins and ends at the same hour lasts a whole day.
-    """
-
-    days: Annotated[tuple[Weekday, ...], Meta(min_length=1, max_length=7)]
-    start: Hour
-    end: Hour
-
-
 class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All of an operator's choices. `time_zone`: of the quiet hours, empty for the company's.
 
@@ -74,7 +60,7 @@ class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     matrix: Matrix = Matrix()
     volume: Annotated[int, Meta(ge=0, le=100)] = 70
     repeat: bool = False
-    quiet: Annotated[tuple[QuietHours, ...], Meta(max_length=QUIET_MAX)] = ()
+    quiet: Annotated[tuple[WeekSpan, ...], Meta(max_length=SPANS_MAX)] = ()
     time_zone: Annotated[str, Meta(max_length=64)] = ""
     discreet: bool = False
     push_always: bool = False
@@ -88,15 +74,4 @@ def channels_for(choices: Choices, happening: Happening, *, quiet: bool) -> Chan
 
 def is_quiet(choices: Choices, now: datetime, company_zone: str) -> bool:
     """Say whether an instant lies in the quiet hours; both ends are read from the wall clock of the zone."""
-    if not choices.quiet:
-        return False
-    local = now.astimezone(ZoneInfo(choices.time_zone or company_zone))
-    return any(_covers(one, local) for one in choices.quiet)
-
-
-def _covers(quiet: QuietHours, local: datetime) -> bool:
-    start, end, hour = time.fromisoformat(quiet.start), time.fromisoformat(quiet.end), local.time()
-    if start < end:
-        return local.isoweekday() in quiet.days and start <= hour < end
-    yesterday = (local - timedelta(days=1)).isoweekday()
-    return (local.isoweekday() in quiet.days and hour >= start) or (yesterday in quiet.days and hour < end)
+    return is_within(choices.quiet, now, choices.time_zone or company_zone)

@@ -1,6 +1,6 @@
 """The visitors' live lines of this process: what commits is shown to those who may see it, and to nobody else."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -15,9 +15,10 @@ from otklik.kit.errors import Unavailable
 from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
 from otklik.visitor.ratable import list_ratable
+from otklik.visitor.reception import CLOSED, Reception, look
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.schemas import StateShown, WMessage
-from otklik.visitor.views import show_messages, show_state
+from otklik.visitor.views import StateViews, show_messages
 
 log = structlog.get_logger(__name__)
 
@@ -75,8 +76,11 @@ def encode(frame: Frame) -> bytes:
 def state_frame(state: StateShown) -> bytes:
     """Write who is there."""
     return _encoder.encode(
-        {"type": "state", "online": state.online, "operator": state.operator, "rating": state.rating}
-    )
+        {
+            "type": "state", "online": state.online, "opens": state.opens, "operator": state.operator,
+            "rating": state.rating,
+        }
+    )  # fmt: skip
 
 
 class VisitorHub:
@@ -87,6 +91,7 @@ class VisitorHub:
         self._links = links
         self._lines: dict[int, dict[int, set[Line]]] = {}
         self._told: dict[int, tuple[int, StateShown]] = {}
+        self._there: dict[int, Mapping[int, Reception]] = {}
         whispers.listen(self._take_sign)
 
     def join(self, line: Line) -> bool:
@@ -107,6 +112,7 @@ class VisitorHub:
             self._told.pop(line.session.id, None)
         if not sessions:
             self._lines.pop(line.session.workspace_id, None)
+            self._there.pop(line.session.workspace_id, None)
 
     def end(self, session: VisitorSession) -> None:
         """Close every line of a session that is over."""
@@ -140,6 +146,15 @@ class VisitorHub:
                     for line in tuple(lines):
                         line.close_soon(1012)
 
+    async def watch_hours(self) -> None:
+        """Show where the hours of a chat have begun or ended since the last look; no event tells of it."""
+        for workspace_id in tuple(self._lines):
+            inboxes = sorted(set(self._inboxes_of(workspace_id).values()))
+            async with self._database.workspace(workspace_id) as tx:
+                there = await look(tx, inboxes)
+            if there != self._there.get(workspace_id) and workspace_id in self._lines:
+                await self._show(workspace_id, [])
+
     async def _end_dead(self, workspace_id: int) -> None:
         """Close the lines of sessions that are over: their key was retired, or their chat works no more."""
         sessions = list(self._lines.get(workspace_id, ()))
@@ -152,12 +167,13 @@ class VisitorHub:
                 line.close_soon(4401)
 
     async def _show(self, workspace_id: int, message_ids: Sequence[int]) -> None:
-        sessions = list(self._lines[workspace_id])
+        inboxes = self._inboxes_of(workspace_id)
+        sessions = list(inboxes)
         async with self._database.workspace(workspace_id) as tx:
             rows = await repository.list_changed(tx, sessions, message_ids) if message_ids else []
             shown = await show_messages(tx, self._links, rows)
             seen = await repository.list_seen(tx, sessions)
-            online = await repository.is_anybody_online(tx, workspace_id)
+            there = self._there[workspace_id] = await look(tx, sorted(set(inboxes.values())))
             ratable = await list_ratable(tx, sessions)
         news: dict[int, list[WMessage]] = {}
         for row, message in zip(rows, shown, strict=True):
@@ -165,10 +181,16 @@ class VisitorHub:
         for session_id, items in news.items():
             self._push(workspace_id, session_id, encode(Frame(type="messages", items=items)))
         by_session = {row.session_id: row for row in seen}
+        views = StateViews(self._links, workspace_id)
         for session_id in sessions:
             mine = by_session.get(session_id)
-            state = show_state(online=online, seen=mine, rating=ratable.get(session_id))
+            state = views.show(there.get(inboxes[session_id], CLOSED), mine, ratable.get(session_id))
             self._tell(workspace_id, session_id, mine.seen if mine else 0, state)
+
+    def _inboxes_of(self, workspace_id: int) -> dict[int, int]:
+        """Return the sessions of a workspace that listen, each with its chat."""
+        lines = self._lines.get(workspace_id, {})
+        return {number: next(iter(own)).session.inbox_id for number, own in lines.items() if own}
 
     def _tell(self, workspace_id: int, session_id: int, seen: int, state: StateShown) -> None:
         """Say how far an operator has read, who is there and what may be rated, if it is news."""

@@ -8,6 +8,7 @@ from otklik.visitor import repository, repository_greetings
 from otklik.visitor.assets import FRAME, GREETINGS, ui_path
 from otklik.visitor.greetings import terms_of, words_of
 from otklik.visitor.ratable import list_ratable
+from otklik.visitor.reception import CLOSED, look
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import (
@@ -24,7 +25,7 @@ from otklik.visitor.schemas import (
 )
 from otklik.visitor.schemas_greetings import Greetings, GreetingShown
 from otklik.visitor.sessions import CLAIMS, LATEST, known_of, settings_of
-from otklik.visitor.views import show_messages, show_state
+from otklik.visitor.views import StateViews, moment, show_messages
 
 OVERLAP = 20
 _MOST = 200
@@ -35,26 +36,27 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     settings, record = settings_of(inbox), inbox.record
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
-        online = await repository.is_anybody_online(tx, record.workspace_id)
+        reception = (await look(tx, [record.id])).get(record.id, CLOSED)
         greets = await repository_greetings.are_there_any(tx, record.id)
-    consent, look = settings.consent, settings.look
+    consent, face = settings.consent, settings.look
     return Config(
         name=record.name,
         company=company,
-        title=_title(look, company or record.name),
-        label=Words(**look.label),
-        greeting=Words(**look.greeting),
-        face=look.face,
-        colour=look.light.colour,
-        ink=look.light.ink,
-        dark=look.dark,
-        theme=look.theme,
-        language=look.language,
-        position=look.position,
-        offset=(look.offset_x, look.offset_y),
+        title=_title(face, company or record.name),
+        label=Words(**face.label),
+        greeting=Words(**face.greeting),
+        face=face.face,
+        colour=face.light.colour,
+        ink=face.light.ink,
+        dark=face.dark,
+        theme=face.theme,
+        language=face.language,
+        position=face.position,
+        offset=(face.offset_x, face.offset_y),
         languages=("ru", "en"),
-        online=online,
-        hours=None,
+        online=reception.online,
+        opens=moment(reception.opens) if reception.opens else None,
+        away=None if settings.ask_away == "off" else Asked("email", settings.ask_away == "required"),
         pre_chat=tuple(Asked(field, required) for field, required in settings.pre_chat.items()),
         consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
@@ -140,8 +142,8 @@ async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Po
     items = await list_messages(visitor, session, after, None)
     async with visitor.road.database.workspace(session.workspace_id) as tx:
         seen = await repository.list_seen(tx, [session.id])
-        online = await repository.is_anybody_online(tx, session.workspace_id)
+        reception = (await look(tx, [session.inbox_id])).get(session.inbox_id, CLOSED)
         ratable = await list_ratable(tx, [session.id])
     found = seen[0] if seen else None
-    state = show_state(online=online, seen=found, rating=ratable.get(session.id))
+    state = StateViews(visitor.links, session.workspace_id).show(reception, found, ratable.get(session.id))
     return Polled(items=items, read=found.seen if found else 0, state=state)

@@ -126,9 +126,18 @@ class ClosingRow(Struct, frozen=True, kw_only=True):
     comment: str | None
 
 
+class DeskRow(Struct, frozen=True):
+    """Who could answer in a chat: its settings, the company's clock, and whether anybody is at the desk."""
+
+    inbox_id: int
+    settings: dict[str, Any]
+    time_zone: str
+    anybody: bool
+
+
 class SeenRow(Struct, frozen=True):
-    """How far an operator has read, and who has the conversation."""
+    """How far an operator has read, and who has the conversation: their name, number and the key of their photo."""
 
     session_id: int
     seen: int
-    operator: str | None
+    operator: tuple[str, str, str] | None

@@ -7,7 +7,7 @@ from typing import Any, LiteralString
 from psycopg.types.json import Jsonb
 
 from otklik.infra.db import Database, Tx
-from otklik.visitor.records import FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
+from otklik.visitor.records import DeskRow, FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
 
 _STREAM: LiteralString = """
 with known as (
@@ -61,7 +61,8 @@ select known.session_id,
                                        and m.direction = 'in'
                      where c.contact_id = known.contact_id and m.seq <= (
                          select max(r.seq) from read_mark r where r.conversation_id = c.id))), 0) as seen,
-       max((select o.name from conversation c join operator o on o.id = c.assignee_id
+       max((select array[o.name, o.id::text, coalesce(o.avatar_key, '')]
+            from conversation c join operator o on o.id = c.assignee_id
             where c.contact_id = known.contact_id and c.takes_new and c.status <> 'resolved'
                   and known.inbox_id = any(c.inbox_ids))) as operator
 from known group by known.session_id
@@ -216,14 +217,17 @@ async def list_seen(tx: Tx, session_ids: Sequence[int]) -> list[SeenRow]:
     )
 
 
-async def is_anybody_online(tx: Tx, workspace_id: int) -> bool:
-    """Whether an operator is there to answer."""
-    return bool(
-        await tx.value(
-            """select exists (select from operator
-                   where workspace_id = %(workspace)s and presence = 'online' and disabled_at is null)""",
-            {"workspace": workspace_id},
-        )
+async def list_desks(tx: Tx, inbox_ids: Sequence[int]) -> list[DeskRow]:
+    """Return who could answer in these chats: the people of its team, or anybody where it has none."""
+    return await tx.fetch(
+        DeskRow,
+        """select i.id as inbox_id, i.settings, w.time_zone, exists (
+               select from operator o where o.workspace_id = i.workspace_id and o.presence = 'online'
+                   and o.disabled_at is null and (i.team_id is null or exists (
+                       select from team_member m where m.team_id = i.team_id and m.operator_id = o.id))) as anybody
+           from inbox i join workspace w on w.id = i.workspace_id
+           where i.id = any(%(ids)s)""",
+        {"ids": list(inbox_ids)},
     )
 
 

@@ -149,6 +149,7 @@ class Config(Struct, frozen=True, kw_only=True):
     """Everything the window needs before it knows the visitor; `ui` is the path of its script.
 
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
+    `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
     `greetings` is the path of the script that shows greetings, empty when there are none.
     """
 
@@ -167,7 +168,8 @@ class Config(Struct, frozen=True, kw_only=True):
     offset: tuple[int, int]
     languages: tuple[str, ...]
     online: bool
-    hours: None
+    opens: str | None
+    away: Asked | None
     pre_chat: tuple[Asked, ...]
     consent: ConsentShown | None
     limits: Limits
@@ -279,12 +281,14 @@ class OperatorShown(Struct, frozen=True):
     """Who has the conversation."""
 
     name: str
+    avatar_url: str | None = None
 
 
 class StateShown(Struct, frozen=True):
-    """Whether anybody is there, who has the conversation, and what may be rated."""
+    """Whether anybody is there, from when somebody will be, who has the conversation, and what may be rated."""
 
     online: bool
+    opens: str | None
     operator: OperatorShown | None
     rating: RatingShown | None = None
 

@@ -8,6 +8,7 @@ from typing import Any
 from otklik.infra.db import Tx
 from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
+from otklik.visitor.reception import Reception
 from otklik.visitor.records import FileRow, MessageRow, SeenRow
 from otklik.visitor.schemas import AuthorShown, FileShown, OperatorShown, QuoteShown, RatingShown, StateShown, WMessage
 
@@ -75,7 +76,20 @@ def _show_buttons(content: dict[str, Any]) -> list[list[dict[str, Any]]]:
     return [[{name: button.get(name) for name in _BUTTON} for button in row] for row in content.get("buttons") or []]
 
 
-def show_state(*, online: bool, seen: SeenRow | None, rating: RatingShown | None = None) -> StateShown:
-    """Show who is there, and what may be rated."""
-    operator = OperatorShown(seen.operator) if seen and seen.operator else None
-    return StateShown(online=online, operator=operator, rating=rating)
+class StateViews:
+    """Shows where the sessions of one workspace stand."""
+
+    def __init__(self, links: FileLinks, workspace_id: int) -> None:
+        self._links = links
+        self._workspace_id = workspace_id
+
+    def show(self, reception: Reception, seen: SeenRow | None, rating: RatingShown | None) -> StateShown:
+        """Show who is there, when somebody will be, and what may be rated."""
+        opens = moment(reception.opens) if reception.opens else None
+        return StateShown(online=reception.online, opens=opens, operator=self._show_holder(seen), rating=rating)
+
+    def _show_holder(self, seen: SeenRow | None) -> OperatorShown | None:
+        if seen is None or seen.operator is None:
+            return None
+        name, number, key = seen.operator
+        return OperatorShown(name, self._links.operator_photo(self._workspace_id, int(number), key or None))

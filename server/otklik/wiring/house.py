@@ -209,6 +209,7 @@ class House:
                 await self._tick()
                 if elapsed % _RECHECK_S == 0:
                     await self._recheck_sockets()
+                    await self.visitor.hub.watch_hours()
             except Exception as error:  # noqa: BLE001 - a missed second is made up in the next
                 log.warning("house.tick_failed", error=repr(error)[:200])
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -55,11 +56,15 @@ async def playwright() -> AsyncIterator[Playwright]:
         yield driver
 
 
+async def launch(playwright: Playwright, path: str | None = None, **options: Any) -> Browser:
+    """Start Debian's Chromium."""
+    return await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS, **options)
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(playwright: Playwright) -> AsyncIterator[Browser]:
     """Debian's Chromium, without its windows where that is to be had: those cost as much as the pages."""
-    path = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    browser = await playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+    browser = await launch(playwright, shutil.which("chromium-headless-shell") or shutil.which("chromium"))
     yield browser
     await browser.close()
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 from uuid import uuid4
@@ -81,7 +82,8 @@ def examiner(screens: Screens) -> Examiner:
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def key(product: Product, owner: Signed) -> str:
     """The key of a website chat."""
-    body = {"channel": "webchat", "name": "Осмотр", "settings": {"origins": [product.address]}}
+    settings = {"origins": [product.address], "ask_away": "off"}
+    body = {"channel": "webchat", "name": "Осмотр", "settings": settings}
     return str((await product.call(owner, "POST", "/api/v1/inboxes", body))["public_key"])
 
 
@@ -248,7 +250,7 @@ async def test_the_shop_and_its_chat(examiner: Examiner, key: str) -> None:
 
 async def test_what_a_chat_asks_of_its_visitor(examiner: Examiner, product: Product, owner: Signed) -> None:
     settings = {
-        "origins": [product.address], "ask_name": "required", "ask_email": "optional", "rating": "faces",
+        "origins": [product.address], "ask_away": "off", "ask_name": "required", "ask_email": "optional", "rating": "faces",
         "consent_ru": "Согласен на обработку данных", "consent_url": "https://example.test/consent",
         "consent_version": "1",
     }  # fmt: skip
@@ -275,5 +277,16 @@ async def test_what_a_chat_asks_of_its_visitor(examiner: Examiner, product: Prod
     await examiner.examine(chat)
     await chat.get_by_role("button", name="Хорошо").click()
     await expect(chat.get_by_role("button", name="Отправить отзыв")).to_be_visible()
+    await examiner.examine(chat)
+    examiner.conclude()
+
+
+async def test_what_a_chat_asks_while_nobody_is_there(examiner: Examiner, product: Product, owner: Signed) -> None:
+    closed = {"days": [(datetime.now(UTC) + timedelta(days=3)).isoweekday()], "start": "09:00", "end": "09:01"}
+    settings = {"origins": [product.address], "ask_away": "required", "hours": [closed]}
+    body = {"channel": "webchat", "name": "Ночь", "settings": settings}
+    inbox = await product.call(owner, "POST", "/api/v1/inboxes", body)
+    chat = await examiner.open(f"/chat/{inbox['public_key']}?lang=ru")
+    await expect(chat.get_by_label("Вопрос")).to_be_visible()
     await examiner.examine(chat)
     examiner.conclude()

@@ -26,7 +26,7 @@ async def look_at_health(page: Page, name: str) -> None:
 
 async def test_channel_health_and_customers(product: Product, owner: Signed, screens: Screens) -> None:
     mark = uuid4().hex[:6]
-    body = {"channel": "webchat", "name": f"Чат {mark}", "settings": {"origins": [product.address]}}
+    body = {"channel": "webchat", "name": f"Чат {mark}", "settings": {"origins": [product.address], "ask_away": "off"}}
     await product.call(owner, "POST", "/api/v1/inboxes", body)
     page = await screens.open("/settings/health", owner)
     await look_at_health(page, f"Чат {mark}")

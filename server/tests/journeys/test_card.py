@@ -20,7 +20,7 @@ def card_of(desk: Desk) -> Locator:
 
 async def ask(product: Product, owner: Signed, screens: Screens, question: str) -> None:
     """Let a visitor ask by the chat of the website."""
-    body = {"channel": "webchat", "name": "Чат", "settings": {"origins": [product.address]}}
+    body = {"channel": "webchat", "name": "Чат", "settings": {"origins": [product.address], "ask_away": "off"}}
     inbox = await product.call(owner, "POST", "/api/v1/inboxes", body)
     chat = await screens.open(f"/chat/{inbox['public_key']}?lang=ru")
     field = chat.get_by_role("textbox", name="Сообщение")

@@ -12,7 +12,7 @@ pytestmark = JOURNEY
 
 async def ask_by_chat(product: Product, owner: Signed, screens: Screens, question: str) -> None:
     """Let a visitor ask on a chat page of its own."""
-    settings = {"origins": [product.address]}
+    settings = {"origins": [product.address], "ask_away": "off"}
     body = {"channel": "webchat", "name": "Чат", "settings": settings}
     inbox = await product.call(owner, "POST", "/api/v1/inboxes", body)
     chat = await screens.open(f"/chat/{inbox['public_key']}?lang=ru")
@@ -108,7 +108,7 @@ async def test_a_question_is_moved_out_merged_back_and_parted_again(
     product: Product, owner: Signed, screens: Screens
 ) -> None:
     first, second = f"Где мой чайник {uuid4().hex[:4]}?", f"И ещё, есть ли чашки {uuid4().hex[:4]}?"
-    settings = {"origins": [product.address]}
+    settings = {"origins": [product.address], "ask_away": "off"}
     inbox = await product.call(
         owner, "POST", "/api/v1/inboxes", {"channel": "webchat", "name": "Чат", "settings": settings}
     )

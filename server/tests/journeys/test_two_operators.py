@@ -45,7 +45,7 @@ class SlowLine:
 
 async def ask_by_chat(product: Product, owner: Signed, screens: Screens, question: str) -> Page:
     """Let a visitor ask on a chat page of its own."""
-    settings = {"origins": [product.address]}
+    settings = {"origins": [product.address], "ask_away": "off"}
     inbox = await product.call(
         owner, "POST", "/api/v1/inboxes", {"channel": "webchat", "name": "Чат", "settings": settings}
     )

@@ -16,7 +16,7 @@ QUESTIONS = ("Где мой чайник?", "Когда привезут пиа�
 async def ask(product: Product, owner: Signed, screens: Screens) -> str:
     """Let visitors ask, each on a chat page of their own; returns the name of the connection."""
     name = f"Чат {uuid4().hex[:6]}"
-    settings = {"origins": [product.address]}
+    settings = {"origins": [product.address], "ask_away": "off"}
     inbox = await product.call(
         owner, "POST", "/api/v1/inboxes", {"channel": "webchat", "name": name, "settings": settings}
     )

@@ -1,16 +1,23 @@
 """The chat on somebody's site: under a strict policy, vouched for, greeting first, in a frame, rated at the end."""
 
+import re
+import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest_asyncio
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Playwright, expect
 
+from tests.journeys.conftest import launch
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, Screens, open_desk
 from tests.journeys.sites import Site
 from tests.visitor.conftest import make_token
 
 pytestmark = JOURNEY
+_TURBO = Path(__file__).parents[3] / "web/node_modules/@hotwired/turbo/dist/turbo.es2017-umd.js"
+"""The library itself, whose pages this chat has to survive."""
 
 # Listens to everything that reaches the site's own scripts, and to every breach of its policy.
 _SPY = """
@@ -54,6 +61,12 @@ def page_of(chat: str, key: str, mode: str = "") -> str:
     return f"<!doctype html><html lang=ru><head>{head}</head><body><h1>Лавка</h1></body></html>"
 
 
+def turbo_page(chat: str, key: str, heading: str, link: str) -> str:
+    """Write a page of a site that Turbo drives."""
+    page = page_of(chat, key).replace("<head>", '<head><script src="/turbo.js"></script>')
+    return page.replace("<h1>Лавка</h1>", f'<h1>{heading}</h1><a href="{link}">Дальше</a>')
+
+
 class Lot:
     """A site with the chat, a stranger's site, and the chat's own settings."""
 
@@ -65,6 +78,8 @@ class Lot:
         )
         self.own = Site({}, policy)
         self.foreign = Site({}, host="localhost")
+        # Turbo itself breaks under trusted types.
+        self.swapped = Site({}, policy.partition("; require-trusted-types")[0])
         self.inbox: dict[str, object] = {}
 
     def lay(self, chat: str, key: str) -> None:
@@ -72,6 +87,11 @@ class Lot:
         for mode in ("", "frame"):
             self.own.pages[f"/{mode}"] = page_of(chat, key, f'data-mode="{mode}"' if mode else "")
         self.own.pages["/spy.js"] = _SPY
+        self.swapped.pages["/spy.js"] = _SPY
+        self.swapped.pages["/turbo.js"] = _TURBO.read_text("utf-8")
+        self.swapped.pages["/turbo"] = turbo_page(chat, key, "Лавка", "/second")
+        self.swapped.pages["/second"] = turbo_page(chat, key, "Вторая страница", "/turbo")
+        self.own.pages["/plain"] = "<!doctype html><meta charset=utf-8><title>x</title><h1>Без чата</h1>"
         frame = f'<iframe src="{chat}/chat/{key}/frame" title="x"></iframe>'
         self.foreign.pages["/"] = f"<!doctype html><title>x</title>{frame}{page_of(chat, key)}"
         self.foreign.pages["/spy.js"] = _SPY
@@ -81,16 +101,23 @@ class Lot:
 async def lot(product: Product, owner: Signed) -> AsyncIterator[Lot]:
     """The sites, open."""
     lot = Lot(product)
-    settings = {"origins": [lot.own.address], "rating": "faces", "title_ru": "Лавка на связи"}
+    settings = {
+        "origins": [lot.own.address, lot.swapped.address],
+        "rating": "faces",
+        "title_ru": "Лавка на связи",
+        "ask_away": "off",
+    }
     lot.inbox = await product.call(
         owner, "POST", "/api/v1/inboxes", {"channel": "webchat", "name": "Лавка", "settings": settings}
     )
     lot.lay(product.address, str(lot.inbox["public_key"]))
     await lot.own.start()
     await lot.foreign.start()
+    await lot.swapped.start()
     yield lot
     await lot.own.stop()
     await lot.foreign.stop()
+    await lot.swapped.stop()
     # Other journeys find the oldest chat of the installation, which must not be this closed one.
     await product.call(owner, "DELETE", f"/api/v1/inboxes/{lot.inbox['id']}")
 
@@ -160,6 +187,72 @@ async def test_a_site_with_a_strict_policy_vouches_for_its_visitor(
     await expect(desk.thread.get_by_text("🙂 Хорошо, 4 из 5: «Быстро!»")).to_be_visible()
     assert await shop.evaluate("breaches") == []
     await let_in_the_vouched_for_only(product, owner, screens, lot)
+
+
+async def leave_a_question_at_night(product: Product, owner: Signed, screens: Screens, lot: Lot) -> Page:
+    """Find the chat closed by its hours, and leave a question with an address to answer to."""
+    closed = {"days": [(datetime.now(UTC) + timedelta(days=3)).isoweekday()], "start": "09:00", "end": "09:01"}
+    inbox = f"/api/v1/inboxes/{lot.inbox['id']}"
+    await product.call(owner, "PATCH", inbox, {"settings": {"hours": [closed], "ask_away": "required"}})
+    shop = await screens.open(f"{lot.swapped.address}/turbo")
+    await shop.get_by_role("button", name="Открыть чат").click()
+    await expect(shop.get_by_text(re.compile(r"Нас сейчас нет\. Вернёмся: .+ \d\d:\d\d"))).to_be_visible()
+    question, address = shop.get_by_label("Вопрос"), shop.get_by_label("Эл. почта")
+    await question.fill("Есть ли чайник на три литра? 🫖")
+    await shop.get_by_role("button", name="Отправить").click()
+    assert await address.evaluate("field => field.validity.valueMissing"), "without an address nothing leaves"
+    await address.fill("vera@example.com")
+    await shop.get_by_role("button", name="Отправить").click()
+    await expect(shop.get_by_text("Отправлено")).to_be_visible()
+    await expect(shop.get_by_role("textbox", name="Сообщение")).to_be_visible()
+    return shop
+
+
+async def test_at_night_a_question_is_left_and_the_chat_survives_turbo(
+    product: Product, owner: Signed, screens: Screens, lot: Lot
+) -> None:
+    shop = await leave_a_question_at_night(product, owner, screens, lot)
+    desk = await open_desk(screens, owner)
+    await desk.open_conversation("Есть ли чайник")
+    await expect(desk.page.get_by_text("vera@example.com").first).to_be_visible()
+
+    # Turbo swaps body and head by its own rules: the same window goes on, with one button and one line.
+    await shop.get_by_role("textbox", name="Сообщение").fill("Ещё не")
+    await shop.evaluate("window.first = document.querySelector('otklik-chat')")
+    await shop.get_by_role("link", name="Дальше").click()
+    await expect(shop.get_by_role("heading", name="Вторая страница")).to_be_visible()
+    assert await shop.evaluate("first.isConnected && document.querySelectorAll('otklik-chat').length") == 1
+    await expect(shop.get_by_role("textbox", name="Сообщение")).to_have_value("Ещё не")
+    await desk.answer("Есть, синий.")
+    await expect(shop.get_by_text("Есть, синий.")).to_be_visible()
+    await shop.go_back()
+    await expect(shop.get_by_role("heading", name="Лавка", exact=True)).to_be_visible()
+    await expect(shop.get_by_text("Есть, синий.")).to_be_visible()
+
+
+async def test_a_page_that_comes_back_from_the_browsers_memory_hears_what_it_missed(
+    playwright: Playwright, product: Product, owner: Signed, screens: Screens, lot: Lot
+) -> None:
+    # The shell without windows has no such memory.
+    whole = shutil.which("chromium")
+    browser = await launch(playwright, whole, ignore_default_args=["--disable-back-forward-cache"])
+    page = await browser.new_page(locale="ru-RU")
+    desk = await open_desk(screens, owner)
+    await page.goto(lot.own.address)
+    await page.evaluate("addEventListener('pageshow', (event) => { window.again = event.persisted; })")
+    await page.get_by_role("button", name="Открыть чат").click()
+    await write(page, "Жду ответа")
+    await expect(page.get_by_text("Отправлено")).to_be_visible()
+    await page.evaluate("setTimeout(() => location.assign('/plain'))")
+    await expect(page.get_by_role("heading", name="Без чата")).to_be_visible()
+    await desk.open_conversation("Жду ответа")
+    await desk.answer("Пока вас не было")
+    await page.evaluate("setTimeout(() => history.back())")
+    await expect(page.get_by_text("Пока вас не было")).to_be_visible()
+    assert await page.evaluate("window.again") is True, "not loaded anew"
+    await desk.answer("И ещё")
+    await expect(page.get_by_text("И ещё")).to_be_visible()
+    await browser.close()
 
 
 async def test_a_frame_hides_the_conversation_from_the_site_s_own_scripts(

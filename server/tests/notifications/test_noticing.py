@@ -8,7 +8,8 @@ from otklik.conversations.changes import set_delivery
 from otklik.conversations.records import Author
 from otklik.conversations.repository import find_message
 from otklik.conversations.verbs import Target, assign
-from otklik.notifications.choices import Choices, QuietHours, is_quiet
+from otklik.kit.week import WeekSpan
+from otklik.notifications.choices import Choices, is_quiet
 from otklik.notifications.following import Follower
 from otklik.transfers.records import Offering
 from otklik.transfers.service import offer
@@ -245,7 +246,7 @@ async def test_two_who_follow_tell_once(hall: Hall) -> None:
     assert len(hall.told.take(hall.a.anna.id)) == 1
 
 
-NIGHT = QuietHours(days=(5,), start="22:00", end="08:00")
+NIGHT = WeekSpan(days=(5,), start="22:00", end="08:00")
 
 
 @pytest.mark.parametrize(
@@ -257,20 +258,20 @@ NIGHT = QuietHours(days=(5,), start="22:00", end="08:00")
         (NIGHT, "2026-11-21T08:00", False),
         (NIGHT, "2026-11-20T07:00", False),
         (NIGHT, "2026-11-21T23:00", False),
-        (QuietHours(days=(7,), start="00:00", end="00:00"), "2026-11-22T15:00", True),
-        (QuietHours(days=(7,), start="00:00", end="00:00"), "2026-11-23T00:00", False),
-        (QuietHours(days=(1, 2), start="13:00", end="14:00"), "2026-11-24T13:30", True),
-        (QuietHours(days=(1, 2), start="13:00", end="14:00"), "2026-11-25T13:30", False),
+        (WeekSpan(days=(7,), start="00:00", end="00:00"), "2026-11-22T15:00", True),
+        (WeekSpan(days=(7,), start="00:00", end="00:00"), "2026-11-23T00:00", False),
+        (WeekSpan(days=(1, 2), start="13:00", end="14:00"), "2026-11-24T13:30", True),
+        (WeekSpan(days=(1, 2), start="13:00", end="14:00"), "2026-11-25T13:30", False),
     ],
 )
-def test_quiet_hours_by_the_clock_of_the_zone(quiet: QuietHours, local: str, silent: bool) -> None:  # noqa: FBT001 - a case
+def test_quiet_hours_by_the_clock_of_the_zone(quiet: WeekSpan, local: str, silent: bool) -> None:  # noqa: FBT001 - a case
     moscow = datetime.fromisoformat(local).replace(tzinfo=UTC) - timedelta(hours=3)
     assert is_quiet(Choices(quiet=(quiet,)), moscow, "Europe/Moscow") is silent
 
 
 def test_ones_own_zone_goes_before_the_companys() -> None:
     at = datetime(2026, 11, 23, 17, tzinfo=UTC)
-    quiet = QuietHours(days=(1, 2), start="22:00", end="08:00")
+    quiet = WeekSpan(days=(1, 2), start="22:00", end="08:00")
     assert not is_quiet(Choices(quiet=(quiet,)), at, "Europe/Moscow")
     assert is_quiet(Choices(quiet=(quiet,), time_zone="Asia/Yekaterinburg"), at, "Europe/Moscow")
     assert is_quiet(Choices(quiet=(quiet,), time_zone="Asia/Vladivostok"), at, "Europe/Moscow")

@@ -3968,7 +3968,7 @@ export interface components {
             /** @default false */
             push_always: boolean;
             /** @default [] */
-            quiet: (components["schemas"]["QuietHours"] | unknown)[];
+            quiet: (components["schemas"]["WeekSpan"] | unknown)[];
             /** @default false */
             repeat: boolean;
             /** @default  */
@@ -3996,6 +3996,7 @@ export interface components {
         };
         /** Config */
         Config: {
+            away: components["schemas"]["Asked"] | null;
             colour: string;
             company: string;
             consent: components["schemas"]["ConsentShown"] | null;
@@ -4006,7 +4007,6 @@ export interface components {
             greeting: components["schemas"]["visitor_schemas_Words"];
             /** @default  */
             greetings: string;
-            hours: null;
             ink: string;
             label: components["schemas"]["visitor_schemas_Words"];
             language: string;
@@ -4018,6 +4018,7 @@ export interface components {
                 number
             ];
             online: boolean;
+            opens: string | null;
             position: string;
             pre_chat: components["schemas"]["Asked"][];
             rating: components["schemas"]["RatingAsked"] | null;
@@ -5433,6 +5434,7 @@ export interface components {
         };
         /** OperatorShown */
         OperatorShown: {
+            avatar_url?: string | null;
             name: string;
         };
         /** OperatorTarget */
@@ -5694,12 +5696,6 @@ export interface components {
         /** PushKey */
         PushKey: {
             key: string;
-        };
-        /** QuietHours */
-        QuietHours: {
-            days: (number | unknown)[];
-            end: string;
-            start: string;
         };
         /** Quoted */
         Quoted: {
@@ -5987,6 +5983,7 @@ export interface components {
         /** StateShown */
         StateShown: {
             online: boolean;
+            opens: string | null;
             operator: components["schemas"]["OperatorShown"] | null;
             rating?: components["schemas"]["RatingShown"] | null;
         };
@@ -6213,6 +6210,12 @@ export interface components {
             /** Format: date-time */
             created_at: string;
             kid: string;
+        };
+        /** WeekSpan */
+        WeekSpan: {
+            days: (number | unknown)[];
+            end: string;
+            start: string;
         };
         /** WMessage */
         WMessage: {

@@ -210,6 +210,26 @@ FIELDS = (
         max=10,
         advanced=True,
     ),
+    ConfigField(
+        name="hours",
+        kind=FieldKind.HOURS,
+        label=Words("Часы, когда мы отвечаем", "Hours in which we answer"),
+        help=Words(
+            "По времени компании. В другое время чат скажет, когда мы вернёмся. Ничего не указано — отвечаем всегда.",
+            "By the company's clock. At other times the chat says when you are back. None: always.",
+        ),
+    ),
+    ConfigField(
+        name="ask_away",
+        kind=FieldKind.CHOICE,
+        label=Words("Когда нас нет, спрашивать почту", "Ask for an e-mail address while nobody is there"),
+        help=Words(
+            "Вместо поля для сообщения посетитель увидит форму: вопрос и адрес для ответа",
+            "Instead of the field for a message visitors see a form: the question, and where to answer",
+        ),
+        choices=ASKED,
+        default=ASKED[1],
+    ),
     _ask("name", Words("Спрашивать имя", "Ask for a name")),
     _ask("email", Words("Спрашивать почту", "Ask for an e-mail address")),
     _ask("phone", Words("Спрашивать телефон", "Ask for a phone number")),

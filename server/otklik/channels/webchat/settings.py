@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from otklik.channelkit.errors import BadSettings
 from otklik.channels.webchat import origins
 from otklik.channels.webchat.look import Look, check_look, read_look
 from otklik.kit.errors import FieldError
+from otklik.kit.week import WeekSpan
 
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
@@ -38,7 +40,8 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     """How the chat looks and whom it lets in. `pre_chat` maps a field to whether it is required.
 
     `verified_only` closes the chat to whoever the site does not vouch for. At most `greetings_per_visit` greetings are
-    shown to one visitor in one visit.
+    shown to one visitor in one visit. `hours` are those of the week in which somebody answers, none of them is always;
+    `ask_away`: whether an e-mail address is asked while nobody is there.
     """
 
     origins: tuple[str, ...]
@@ -47,6 +50,8 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     consent: Consent | None
     verified_only: bool = False
     greetings_per_visit: int = 1
+    hours: tuple[WeekSpan, ...] = ()
+    ask_away: str = "off"
     rating: Rating | None = None
 
 
@@ -61,6 +66,8 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         verified_only=settings.get("verified_only") is True,
         rating=_read_rating(settings),
         greetings_per_visit=_count(settings, "greetings_per_visit", 1),
+        hours=read_hours(settings),
+        ask_away=str(settings.get("ask_away") or ASKED[1]),
     )
 
 
@@ -70,6 +77,14 @@ def _read_rating(settings: Mapping[str, Any]) -> Rating | None:
         return None
     ru, en = str(settings.get("rating_ru") or ""), str(settings.get("rating_en") or "")
     return Rating(scale, {"ru": ru or en, "en": en or ru}, settings.get("rating_comment") is not False)
+
+
+def read_hours(settings: Mapping[str, Any]) -> tuple[WeekSpan, ...]:
+    """Return the hours in which somebody answers; stored ones that a later release wrote otherwise are none."""
+    try:
+        return msgspec.convert(settings.get("hours") or (), tuple[WeekSpan, ...])
+    except msgspec.ValidationError:
+        return ()
 
 
 def _count(settings: Mapping[str, Any], name: str, otherwise: int) -> int:
@@ -98,7 +113,7 @@ def check_settings(settings: Mapping[str, Any]) -> None:
     errors += check_look(settings)
     errors += [
         FieldError(f"settings.ask_{name}", "bad_choice", "off, optional or required")
-        for name in PRE_CHAT
+        for name in (*PRE_CHAT, "away")
         if str(settings.get(f"ask_{name}") or ASKED[0]) not in ASKED
     ]
     errors += [

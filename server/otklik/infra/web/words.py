@@ -201,6 +201,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bad_token": ("does not look like a bot token", "не похоже на токен бота"),
     "bad_host": ("is not a host name", "нужно имя сервера или IP, без https:// и пути"),
     "bad_address": ("is not an e-mail address", "это не адрес почты"),
+    "bad_hours": ("are not hours of days of the week", "нужны дни недели и часы, например 09:00–18:00"),
     "bad_colour": ("is not a colour such as #4a4fe0", "цвет пишут так: #4a4fe0"),
     "low_contrast": (
         "cannot be read",

@@ -33,6 +33,16 @@ beforeEach(() => {
 });
 afterEach(() => localStorage.clear());
 
+test('whoever begins while nobody is there is asked where to answer, once', async () => {
+  const chat = makeChat();
+  Object.assign(chat.site.config, { away: { field: 'email', required: false } });
+  expect(chat.left).toBeNull();
+  chat.update({ online: false });
+  expect(chat.left).toEqual({ field: 'email', required: false });
+  await chat.introduce({ email: '' });
+  expect(chat.left).toBeNull();
+});
+
 test('what is written while the session is being made is sent, in order', async () => {
   const chat = makeChat();
   chat.send({ text: 'Где мой чайник?' });

@@ -17,7 +17,9 @@ export interface State extends Stored {
   open: boolean;
   down: boolean;
   online: boolean;
+  opens: string | null;
   operator: string;
+  photo: string;
   rating: Ratable | null;
   typing: string;
   /** Why the site's word for the visitor was not taken. */
@@ -52,7 +54,7 @@ export class Chat {
   ) {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
-    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, operator: '', rating: null, typing: '', refused: '' };
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, opens: site.config.opens, operator: '', photo: '', rating: null, typing: '', refused: '' };
     this.call = site.call ?? makeCall(site.base, () => this.state.token);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
@@ -79,7 +81,7 @@ export class Chat {
     const { state } = this;
     if (frame.type === 'messages') this.learn(frame.items);
     else if (frame.type === 'read') this.update({ seen: Math.max(state.seen, frame.seq) });
-    else if (frame.type === 'state') this.update({ online: frame.online, operator: frame.operator?.name ?? '', rating: frame.rating ?? null }, false);
+    else if (frame.type === 'state') this.update({ online: frame.online, opens: frame.opens, operator: frame.operator?.name ?? '', photo: frame.operator?.avatar_url ?? '', rating: frame.rating ?? null }, false);
     else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
@@ -170,6 +172,12 @@ export class Chat {
   /** Whether this visitor may not write, because the site vouches for nobody here. */
   get barred() {
     return this.site.config.verified_only && !this.state.user;
+  }
+
+  /** What is asked beside the question of whoever begins while nobody is there. */
+  get left() {
+    const { online, messages, profile } = this.state;
+    return !online && !messages.length && profile.email === undefined ? (this.site.config.away ?? null) : null;
   }
 
   #connect({ elect, Live }: Talk) {
@@ -326,6 +334,6 @@ export class Chat {
     this.#part();
     this.#identity = undefined;
     forget(this.#name);
-    this.update({ ...nothing(), operator: '', rating: null, typing: '', refused: '' }, false);
+    this.update({ ...nothing(), operator: '', photo: '', rating: null, typing: '', refused: '' }, false);
   }
 }

@@ -1,13 +1,13 @@
 /** One long poll, where sockets are cut. */
 import type { Call } from './api';
-import type { Frame, Message, Ratable } from './types';
+import type { Frame, Message } from './types';
 
 const WAIT_S = 25;
 
 interface Polled {
   items: Message[];
   read: number;
-  state: { online: boolean; operator: { name: string } | null; rating: Ratable | null };
+  state: Omit<Extract<Frame, { type: 'state' }>, 'type'>;
 }
 
 /** Ask for news and hear them as if they had come by the socket; the first poll after a fault does not wait. */

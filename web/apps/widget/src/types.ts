@@ -17,6 +17,10 @@ export interface Config {
   /** The sign in the header; empty for the first letter. */
   face: string;
   online: boolean;
+  /** Outside the hours: when they begin again. */
+  opens: string | null;
+  /** What is asked beside the question while nobody is there. */
+  away: Field | null;
   position: string;
   pre_chat: Field[];
   consent: { text: Words; url: string; version: string } | null;
@@ -141,4 +145,4 @@ export type Frame =
   | { type: 'messages'; items: Message[] }
   | { type: 'typing'; name: string; on: boolean }
   | { type: 'read'; seq: number }
-  | { type: 'state'; online: boolean; operator: { name: string } | null; rating?: Ratable | null };
+  | { type: 'state'; online: boolean; opens: string | null; operator: { name: string; avatar_url: string | null } | null; rating?: Ratable | null };

@@ -3,7 +3,9 @@ import type { Lang } from './types';
 
 const ru = {
   online: 'Мы на связи',
-  away: 'Нас сейчас нет. Напишите, ответим здесь.',
+  away: 'Нас сейчас нет.',
+  leave: 'Напишите, ответим здесь.',
+  back: 'Вернёмся:',
   typing: 'печатает…',
   close: 'Закрыть чат',
   place: 'Сообщение',
@@ -15,7 +17,9 @@ const ru = {
 
 const en: typeof ru = {
   online: 'We are online',
-  away: 'We are away. Write and we will reply here.',
+  away: 'We are away.',
+  leave: 'Write and we will reply here.',
+  back: 'Back:',
   typing: 'is typing…',
   close: 'Close chat',
   place: 'Message',

@@ -156,7 +156,7 @@ export interface Capabilities {
 
 export interface ConfigField {
   name: string;
-  kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour';
+  kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour' | 'hours';
   required: boolean;
   default: unknown;
   choices: string[];

@@ -8,7 +8,7 @@ import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, Con
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
-import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, QuietHours } from './notifications';
+import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { Offer, TransferTargets } from './transfers';
@@ -75,7 +75,7 @@ interface Pairs {
   noticeChoices: Drift<NoticeChoices, Schemas['Choices']>;
   notificationSettings: Drift<NotificationSettings, Schemas['NotificationSettings']>;
   pushDevice: Drift<PushDevice, Schemas['Device']>;
-  quietHours: Drift<QuietHours, Schemas['QuietHours']>;
+  weekSpan: Drift<WeekSpan, Schemas['WeekSpan']>;
   offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;

@@ -12,7 +12,7 @@ export interface NoticeChannels {
   tone: Tone;
 }
 
-export interface QuietHours {
+export interface WeekSpan {
   /** 1 is Monday. */
   days: number[];
   start: string;
@@ -23,7 +23,7 @@ export interface NoticeChoices {
   matrix: Record<Happening, NoticeChannels>;
   volume: number;
   repeat: boolean;
-  quiet: QuietHours[];
+  quiet: WeekSpan[];
   /** Empty: the company's. */
   time_zone: string;
   discreet: boolean;

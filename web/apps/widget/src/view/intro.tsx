@@ -11,9 +11,12 @@ export function Intro({ ui }: { ui: Ui }) {
   const { chat, composing } = ui;
   const say = moreWords(chat.site.lang);
   const { consent, pre_chat } = chat.site.config;
+  const { left } = chat;
+  const asked = left ? [...pre_chat.filter(({ field }) => field !== left.field), left] : pre_chat;
   const submit = (form: HTMLFormElement) => {
-    chat.introduce(Object.fromEntries(new FormData(form)) as Profile).then(
-      () => composing.write(''),
+    const { question, ...profile } = Object.fromEntries(new FormData(form)) as Profile & { question?: string };
+    chat.introduce(profile).then(
+      () => (question?.trim() ? chat.send({ text: question.trim() }) : composing.write('')),
       () => composing.fail(say.begin),
     );
   };
@@ -25,8 +28,14 @@ export function Intro({ ui }: { ui: Ui }) {
         submit(event.currentTarget);
       }}
     >
-      {pre_chat.length > 0 && <b>{say.intro}</b>}
-      {pre_chat.map(({ field, required }) => (
+      {asked.length > 0 && <b>{left ? say.away : say.intro}</b>}
+      {left && (
+        <label>
+          {say.question} *
+          <textarea name="question" required rows={3} maxLength={chat.site.config.limits.text} />
+        </label>
+      )}
+      {asked.map(({ field, required }) => (
         <label key={field}>
           {say[field]}
           {required && ' *'}
@@ -47,7 +56,7 @@ export function Intro({ ui }: { ui: Ui }) {
         </label>
       )}
       <Fault ui={ui} />
-      <button class="begin">{say.begin}</button>
+      <button class="begin">{left ? say.leave : say.begin}</button>
     </form>
   );
 }

@@ -8,16 +8,17 @@ import type { Ui } from './ui';
 
 function Head({ ui: { chat, say } }: { ui: Ui }) {
   const { config, lang } = chat.site;
-  const { online, operator } = chat.state;
+  const { online, opens, operator, photo } = chat.state;
   const title = config.title[lang];
+  const back = opens ? `${say.back} ${new Date(opens).toLocaleString(lang, { weekday: 'short', hour: '2-digit', minute: '2-digit' })}` : say.leave;
   return (
     <header>
       <span class="face" aria-hidden="true">
-        {config.face || Array.from(operator || title)[0]}
+        {photo ? <img src={new URL(photo, chat.site.base).href} alt="" /> : config.face || Array.from(operator || title)[0]}
       </span>
       <div>
         <h2 id="title">{title}</h2>
-        {online ? [operator, say.online].filter(Boolean).join(' · ') : say.away}
+        {online ? [operator, say.online].filter(Boolean).join(' · ') : `${say.away} ${back}`}
       </div>
       {!chat.site.page && (
         <button class="icon" title={say.close} onClick={() => chat.show(false)}>
@@ -29,10 +30,10 @@ function Head({ ui: { chat, say } }: { ui: Ui }) {
 }
 
 /** Nothing is asked twice; a new text of the consent is asked anew. */
-function needsIntro({ chat }: Ui): boolean {
+function needsIntro({ chat }: Ui) {
   const { pre_chat, consent } = chat.site.config;
   const { profile } = chat.state;
-  return pre_chat.some(({ field }) => profile[field] === undefined) || (consent !== null && consent.version !== profile.consent_version);
+  return chat.left !== null || pre_chat.some(({ field }) => profile[field] === undefined) || (consent !== null && consent.version !== profile.consent_version);
 }
 
 function Foot({ ui }: { ui: Ui }) {

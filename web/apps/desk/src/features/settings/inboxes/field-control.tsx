@@ -1,7 +1,9 @@
-import { ColorInput, NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { ConfigField } from '@otklik/api';
+import { ColorInput, Input, NumberInput, PasswordInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import type { ConfigField, WeekSpan } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { WeekSpans } from '../week-spans';
+import classes from '../parts.module.css';
 
 export interface SecretState {
   set: boolean;
@@ -17,6 +19,7 @@ interface FieldControlProps {
   onChange: (value: unknown) => void;
 }
 
+const WORKING: WeekSpan = { days: [1, 2, 3, 4, 5], start: '09:00', end: '18:00' };
 const LONG = /^(greeting|consent)_(ru|en)$/;
 
 /** One setting of a channel, asked for as its kind wants. */
@@ -45,6 +48,14 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
       return <Switch label={around.label} description={around.description} error={error} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'origins':
       return <TagsInput {...around} value={Array.isArray(value) ? (value as string[]) : []} splitChars={[',', ' ']} acceptValueOnBlur placeholder="https://" onChange={onChange} />;
+    case 'hours':
+      return (
+        <Input.Wrapper label={around.label} description={around.description} error={error} labelElement="div">
+          <div className={classes.stack}>
+            <WeekSpans label={around.label} spans={Array.isArray(value) ? (value as WeekSpan[]) : []} usual={WORKING} onChange={onChange} />
+          </div>
+        </Input.Wrapper>
+      );
     case 'colour':
       return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': t('look.eyeDropper') }} onChange={onChange} />;
     default:

@@ -98,6 +98,8 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
     position: values['position'] === 'left' ? 'left' : 'right',
     offset: [offsetOf(values['offset_x']), offsetOf(values['offset_y'])],
     online: true,
+    opens: null,
+    away: null,
     pre_chat: asked.filter(({ how }) => how === 'optional' || how === 'required').map(({ field, required }) => ({ field, required })),
     consent: consentOf(values),
     limits: { text: 10_000, file_bytes: 20 * 1024 * 1024, files: 10 },

@@ -18,5 +18,6 @@ import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
+import week from './week.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup };
+export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, week };
