@@ -12,7 +12,7 @@ from otklik.conversations.errors import CannotChange
 from otklik.conversations.events import MessageChanged, MessageQueued
 from otklik.conversations.preview import make_preview
 from otklik.conversations.recording import TEXT_MAX, extra_content
-from otklik.conversations.records import MessageRecord
+from otklik.conversations.records import MessageRecord, Way
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
 from otklik.kit.text import clean_text
@@ -147,6 +147,20 @@ async def send_again(tx: Tx, message_id: int, *, confirmed: bool) -> MessageReco
         )
     )  # fmt: skip
     return message
+
+
+async def send_elsewhere(tx: Tx, message_id: int, way: Way, *, confirmed: bool) -> MessageRecord:
+    """Queue a message that did not arrive for another address of the same person, whole; the checks of `send_again`.
+
+    Raises CannotChange also when a part of it has arrived: nobody shall read half of it here and half there.
+    """
+    message = await repository.lock_message(tx, message_id)
+    if message.delivery not in {"failed", "uncertain"}:
+        raise CannotChange("this message has been sent already")
+    if await repository.has_arrived_in_part(tx, message_id):
+        raise CannotChange("a part of this message has arrived; send the rest the same way", code="sent_in_part")
+    await repository.redirect(tx, message_id, way)
+    return await send_again(tx, message_id, confirmed=confirmed)
 
 
 def _climbs(present: str | None, status: str) -> bool:

@@ -92,6 +92,13 @@ class Beginning(Struct, frozen=True, kw_only=True):
     team_id: int | None = None
 
 
+class Way(Struct, frozen=True):
+    """By which account and to which address a message goes."""
+
+    inbox_id: int
+    identity_id: int
+
+
 class Author(Struct, frozen=True, kw_only=True):
     """Who speaks: a contact, an operator, a bot or the system."""
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from otklik.conversations.errors import NoSuchMessage
-from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord
+from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord, Way
 from otklik.infra.db import Tx
 
 
@@ -321,6 +321,27 @@ async def set_reaction(tx: Tx, message_id: int, workspace_id: int, actor: str, e
     else:
         await tx.execute("delete from reaction where message_id = %(message)s and actor = %(actor)s", params)
     await tx.execute("update message set version = version + 1 where id = %(message)s", params)
+
+
+async def has_arrived_in_part(tx: Tx, message_id: int) -> bool:
+    """Say whether the provider has taken a part of a message."""
+    return bool(
+        await tx.value(
+            """select exists (select from delivery where message_id = %(message)s
+                   and status in ('sent', 'delivered', 'read'))""",
+            {"message": message_id},
+        )
+    )
+
+
+async def redirect(tx: Tx, message_id: int, way: Way) -> None:
+    """Let a message go another way; what was tried on the former one is forgotten."""
+    params = {"message": message_id, "inbox": way.inbox_id, "identity": way.identity_id}
+    await tx.execute("delete from delivery where message_id = %(message)s", params)
+    await tx.execute("delete from outbox where message_id = %(message)s", params)
+    await tx.execute(
+        "update message set inbox_id = %(inbox)s, identity_id = %(identity)s where id = %(message)s", params
+    )
 
 
 async def lock_contact(tx: Tx, contact_id: int) -> None:

@@ -69,9 +69,8 @@ async def retry_message(
     conversation_id: Id, message_id: Id, actor: Actor, desk: Desk, data: RetryInput | None = None
 ) -> Message:
     """Send a failed message again; one whose fate is unknown only with `confirm`."""
-    confirmed = data is not None and data.confirm
     async with desk.db.workspace(actor.workspace_id) as tx:
-        return await service.retry(tx, desk, actor, (conversation_id, message_id), confirmed=confirmed)
+        return await service.retry(tx, desk, actor, (conversation_id, message_id), data or RetryInput())
 
 
 @patch("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}", guards=_REPLY, tags=_TAG)

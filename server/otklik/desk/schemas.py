@@ -407,9 +407,10 @@ class EditInput(Input, frozen=True, kw_only=True):
 
 
 class RetryInput(Input, frozen=True, kw_only=True):
-    """`confirm`: send again although the message may have arrived."""
+    """`confirm`: send again although the message may have arrived; `identity_id`: to another address of the person."""
 
     confirm: bool = False
+    identity_id: ObjectId | None = None
 
 
 class ReadInput(Input, frozen=True, kw_only=True):

@@ -13,19 +13,19 @@ from otklik.channelkit.content import Button
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
-from otklik.conversations.changes import send_again
+from otklik.conversations.changes import content_of, send_again, send_elsewhere
 from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
 from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import Draft, list_uploads, post_message
-from otklik.conversations.records import Author, Beginning, ConversationRecord
+from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord, Way
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage
+from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage, RetryInput
 from otklik.desk.sight import see_contact, see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
@@ -194,14 +194,30 @@ def _buttons(rows: Buttons) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], *, confirmed: bool) -> Message:
-    """Send a failed message again; `place` is (conversation id, message id)."""
+async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: RetryInput) -> Message:
+    """Send a failed message again, to another address if one is named; `place` is (conversation id, message id)."""
     message = await see_message(tx, actor, place[1], place[0])
-    if message.identity_id is not None and message.delivery in {"failed", "uncertain"}:
-        conversation = await see_conversation(tx, actor, place[0])
-        await find_route(tx, desk.registry, (conversation.contact_id, message.identity_id), Outgoing())
-    await send_again(tx, message.id, confirmed=confirmed)
+    to = data.identity_id or message.identity_id
+    if to is None or message.delivery not in {"failed", "uncertain"}:
+        await send_again(tx, message.id, confirmed=data.confirm)
+        return await show_message(tx, desk, message.id)
+    conversation = await see_conversation(tx, actor, place[0])
+    elsewhere = to != message.identity_id
+    outgoing = await _outgoing_of(tx, message) if elsewhere else Outgoing()
+    route = await find_route(tx, desk.registry, (conversation.contact_id, to), outgoing)
+    if elsewhere:
+        await send_elsewhere(tx, message.id, Way(route.inbox.id, to), confirmed=data.confirm)
+    else:
+        await send_again(tx, message.id, confirmed=data.confirm)
     return await show_message(tx, desk, message.id)
+
+
+async def _outgoing_of(tx: Tx, message: MessageRecord) -> Outgoing:
+    files = await repository.load_attachments(tx, [message.id])
+    return Outgoing(
+        text=message.text, files=tuple(FileFact(file.kind, file.size or 0) for file in files),
+        buttons=content_of(message).buttons,
+    )  # fmt: skip
 
 
 async def give(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: AssignInput) -> Conversation:

@@ -179,7 +179,8 @@ async def test_a_closed_channel_says_why(scene: Scene, query: str, status: str, 
     assert (answer.status_code, answer.json()["code"], answer.json()["reason"]) == (409, "closed_channel", reason)
 
 
-async def test_a_closed_channel_names_what_is_open_instead(scene: Scene) -> None:
+async def joined_with_letters(scene: Scene) -> tuple[int, int]:
+    """Let a customer of the chat have an address for letters too; returns the conversation and that address."""
     number = (await scene.write(scene.a, "Иван")).conversation_id
     other = await scene.write(scene.a, "ivan@example.test", inbox_id=scene.a.mail)
     await scene.do(
@@ -187,6 +188,12 @@ async def test_a_closed_channel_names_what_is_open_instead(scene: Scene) -> None
            where id = (select identity_id from conversation where id = %(other)s)""",
         id=number, other=other.conversation_id,
     )  # fmt: skip
+    address = await scene.sql("select identity_id from conversation where id = %(id)s", id=other.conversation_id)
+    return number, int(address)
+
+
+async def test_a_closed_channel_names_what_is_open_instead(scene: Scene) -> None:
+    number, _ = await joined_with_letters(scene)
     await scene.set_inbox(scene.a.chat, "paused")
     answer = await reply(scene.a.anna_browser, number)
     offered = answer.json()["alternatives"]
@@ -217,6 +224,38 @@ async def test_a_failed_message_is_shown_counted_and_sent_again(scene: Scene) ->
     assert (await scene.a.anna_browser.get("/api/v1/conversations?view=failed")).json()["items"] == []
     late = await scene.a.anna_browser.post(f"{path}/retry")
     assert (late.status_code, late.json()["code"]) == (409, "cannot_change")
+
+
+async def test_what_failed_in_one_channel_leaves_by_another(scene: Scene) -> None:
+    number, letters = await joined_with_letters(scene)
+    anna = scene.a.anna_browser
+    message = (await reply(anna, number, "Ваш заказ готов 📦")).json()
+    scene.parrot.answers = [SendError(kind=SendErrorKind.FORMAT, code="400", detail="bad")]
+    await scene.send_all()
+    path = f"/api/v1/conversations/{number}/messages/{message['id']}/retry"
+    strangers = await anna.post(path, {"identity_id": 2**40})
+    assert (strangers.status_code, strangers.json()["code"]) == (404, "identity_not_found")
+    moved = await anna.post(path, {"identity_id": letters})
+    assert (moved.status_code, moved.json()["delivery"]["status"]) == (200, "queued"), moved.text
+    assert moved.json()["identity_id"] == letters
+    twice = await anna.post(path, {"identity_id": letters})
+    assert twice.status_code == 200, "the same wish again changes nothing"
+    await scene.send_all()
+    shown = (await anna.get(f"/api/v1/conversations/{number}/messages/{message['id']}")).json()
+    assert shown["delivery"]["status"] == "sent"
+    assert await scene.sql("select count(*) from delivery") == 1
+    late = await anna.post(path, {"identity_id": letters})
+    assert (late.status_code, late.json()["code"]) == (409, "cannot_change")
+
+
+async def test_what_arrived_in_part_stays_in_its_channel(scene: Scene) -> None:
+    number, letters = await joined_with_letters(scene)
+    message = (await reply(scene.a.anna_browser, number, "а" * 4000 + "б")).json()
+    scene.parrot.answers = [Sent(external_id="p1"), SendError(kind=SendErrorKind.FORMAT, code="400")]
+    await scene.send_all()
+    path = f"/api/v1/conversations/{number}/messages/{message['id']}/retry"
+    refused = await scene.a.anna_browser.post(path, {"identity_id": letters})
+    assert (refused.status_code, refused.json()["code"]) == (409, "sent_in_part")
 
 
 async def test_sending_again_begins_at_the_part_that_failed(scene: Scene) -> None:

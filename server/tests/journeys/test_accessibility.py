@@ -250,7 +250,8 @@ async def test_the_shop_and_its_chat(examiner: Examiner, key: str) -> None:
 
 async def test_what_a_chat_asks_of_its_visitor(examiner: Examiner, product: Product, owner: Signed) -> None:
     settings = {
-        "origins": [product.address], "ask_away": "off", "ask_name": "required", "ask_email": "optional", "rating": "faces",
+        "origins": [product.address], "ask_away": "off", "ask_name": "required", "ask_email": "optional",
+        "rating": "faces",
         "consent_ru": "Согласен на обработку данных", "consent_url": "https://example.test/consent",
         "consent_version": "1",
     }  # fmt: skip

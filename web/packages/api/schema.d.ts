@@ -5783,6 +5783,7 @@ export interface components {
         RetryInput: {
             /** @default false */
             confirm: boolean;
+            identity_id?: number | null;
         };
         /** RoleInput */
         RoleInput: {

@@ -43,7 +43,7 @@ export function Files({ contact }: { contact: number }) {
         ))}
       </ul>
       <More query={others} label={t('files.moreFiles')} />
-      <Suspense fallback={null}>{opened === null ? null : <Lightbox pictures={images.map(({ file }) => file)} at={opened} onMove={setOpened} />}</Suspense>
+      <Suspense fallback={null}>{opened === null ? null : <Lightbox pictures={images.map(({ file }) => ({ file, caption: '' }))} at={opened} onMove={setOpened} />}</Suspense>
     </>
   );
 }

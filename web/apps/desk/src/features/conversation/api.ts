@@ -146,8 +146,10 @@ export async function markUnread(id: number, seq: number): Promise<void> {
   await server.post(`/conversations/${id}/unread`, { from_seq: seq });
 }
 
-export async function retryMessage(message: Message, confirm: boolean): Promise<Message> {
-  return server.post<Message>(`/conversations/${message.conversation_id}/messages/${message.id}/retry`, confirm ? { confirm: true } : {});
+/** Sends again what did not arrive, to another address of the person if one is named. */
+export async function retryMessage(message: Message, confirm: boolean, identity?: number): Promise<Message> {
+  const body = { ...(confirm && { confirm }), ...(identity && { identity_id: identity }) };
+  return server.post<Message>(`/conversations/${message.conversation_id}/messages/${message.id}/retry`, body);
 }
 
 export async function editMessage(message: Message, text: string): Promise<Message> {

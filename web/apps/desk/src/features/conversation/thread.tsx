@@ -5,13 +5,16 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useHeld } from '~/shared/held';
+import { Album } from '~/shared/lightbox/album';
 import { useOutgoing } from '~/shared/outbox';
 import { usePersonName } from '~/shared/person-name';
+import { Announcer } from './announcer';
 import { arrange } from './arrange';
 import { CustomerName } from './customer-name';
 import { CurrentMatch, FoundWords, useFinding } from './finding';
 import { HeldBubble } from './held-bubble';
 import { JumpContext, useJumping } from './jumping';
+import { picturesOf } from './messages/attachments';
 import { OutgoingBubble } from './outgoing-bubble';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
@@ -40,6 +43,7 @@ export function Thread({ id, conversation }: ThreadProps) {
   const readSeq = useReadAtOpening(conversation);
   const nameOf = usePersonName();
   const customer = conversation ? nameOf(conversation.contact, conversation.channel) : '';
+  const pictures = useMemo(() => items.flatMap((one) => picturesOf(one.attachments, one.kind).map((file) => ({ file, caption: one.text }))), [items]);
   const blocks = useMemo(() => arrange(items, readSeq), [items, readSeq]);
 
   const { target, jump } = useJumping(id, tail.isSuccess);
@@ -72,7 +76,7 @@ export function Thread({ id, conversation }: ThreadProps) {
             <Suspense fallback={null}>{finding.open ? <FindBar id={id} onWords={finding.setWords} onMatch={finding.setCurrent} onClose={finding.close} /> : null}</Suspense>
             <div className={classes.frame}>
               <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
-                <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="polite" aria-relevant="additions">
+                <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="off">
                   {complete ? null : (
                     <div className={classes.older}>
                       <Button size="compact-sm" variant="subtle" loading={loading} onClick={older}>
@@ -80,9 +84,11 @@ export function Thread({ id, conversation }: ThreadProps) {
                       </Button>
                     </div>
                   )}
-                  {blocks.map((block) => (
-                    <ThreadBlock key={block.key} block={block} />
-                  ))}
+                  <Album pictures={pictures}>
+                    {blocks.map((block) => (
+                      <ThreadBlock key={block.key} block={block} />
+                    ))}
+                  </Album>
                   {latest ? (
                     <>
                       {outgoing.map((one) => (
@@ -102,6 +108,7 @@ export function Thread({ id, conversation }: ThreadProps) {
                   )}
                 </div>
               </div>
+              <Announcer key={id} items={tail.data.items} name={customer} />
               {scroll.atEnd ? null : (
                 <button type="button" className={classes.down} onClick={() => showEnd(true)}>
                   <IconArrowDown size={16} stroke={2} aria-hidden="true" />

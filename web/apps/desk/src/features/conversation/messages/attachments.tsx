@@ -1,13 +1,11 @@
 import type { Attachment, MessageKind } from '@otklik/api';
 import { bytes } from '@otklik/i18n';
 import { IconAlertTriangle, IconDownload, IconFile, IconLoader2 } from '@tabler/icons-react';
-import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { useAlbum } from '~/shared/lightbox/album';
 import { VoicePlayer } from '~/shared/voice/voice-player';
 import classes from './attachments.module.css';
-
-const Lightbox = lazy(() => import('~/shared/lightbox/lightbox'));
 
 interface AttachmentsProps {
   attachments: Attachment[];
@@ -17,8 +15,8 @@ interface AttachmentsProps {
 }
 
 export function Attachments({ attachments, kind, sticker, author }: AttachmentsProps) {
-  const shown = attachments.filter((one) => !one.inline || kind !== 'mail');
-  const pictures = shown.filter((one) => isPicture(one) && kind !== 'sticker');
+  const shown = shownOf(attachments, kind);
+  const pictures = picturesOf(attachments, kind);
   const others = shown.filter((one) => !pictures.includes(one));
   return (
     <>
@@ -30,23 +28,28 @@ export function Attachments({ attachments, kind, sticker, author }: AttachmentsP
   );
 }
 
+/** What stands below the words: a letter shows its own pictures within them. */
+const shownOf = (attachments: Attachment[], kind: MessageKind) => attachments.filter((one) => !one.inline || kind !== 'mail');
+
+/** What of a message the lightbox shows. */
+export function picturesOf(attachments: Attachment[], kind: MessageKind): Attachment[] {
+  return kind === 'sticker' ? [] : shownOf(attachments, kind).filter(isPicture);
+}
+
 const isPicture = (one: Attachment) => (one.kind === 'image' || one.mime.startsWith('image/')) && one.kind !== 'document' && one.state === 'ready' && one.url !== null;
 
 function Pictures({ pictures, author }: { pictures: Attachment[]; author: string }) {
   const { t } = useTranslation('conversation');
-  const [opened, setOpened] = useState<number | null>(null);
+  const open = useAlbum();
   const single = pictures.length === 1;
   return (
-    <>
-      <div className={classes.pictures} data-count={Math.min(pictures.length, 4)}>
-        {pictures.map((one, index) => (
-          <button key={one.id} type="button" className={classes.picture} onClick={() => setOpened(index)} style={single ? frameOf(one) : undefined} aria-label={t('openPicture', { name: one.name })}>
-            <img src={one.url ?? ''} alt={one.name || t('pictureBy', { name: author })} loading="lazy" decoding="async" />
-          </button>
-        ))}
-      </div>
-      <Suspense fallback={null}>{opened === null ? null : <Lightbox pictures={pictures} at={opened} onMove={setOpened} />}</Suspense>
-    </>
+    <div className={classes.pictures} data-count={Math.min(pictures.length, 4)}>
+      {pictures.map((one) => (
+        <button key={one.id} type="button" className={classes.picture} onClick={() => open(one.id)} style={single ? frameOf(one) : undefined} aria-label={t('openPicture', { name: one.name })}>
+          <img src={one.url ?? ''} alt={one.name || t('pictureBy', { name: author })} loading="lazy" decoding="async" />
+        </button>
+      ))}
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import { useLanguage } from '~/shared/i18n';
 import { tellProblem } from '~/shared/problem-text';
 import { retryMessage } from '../api';
 import { putMessages } from '../live';
+import { CopyButton, OtherWays } from './other-ways';
 import classes from './bubble.module.css';
 
 const glyphs: Record<Delivery['status'], Icon> = {
@@ -38,7 +39,7 @@ export function DeliveryTrouble({ message, delivery }: { message: Message; deliv
   const client = useQueryClient();
   const uncertain = delivery.status === 'uncertain';
   const retry = useMutation({
-    mutationFn: () => retryMessage(message, uncertain),
+    mutationFn: (identity?: number) => retryMessage(message, uncertain, identity),
     onSuccess: (changed) => putMessages(client, [changed]),
     onError: tellProblem,
   });
@@ -47,9 +48,11 @@ export function DeliveryTrouble({ message, delivery }: { message: Message; deliv
   return (
     <div className={classes.trouble} data-uncertain={uncertain} title={delivery.error?.provider_code ?? undefined}>
       <span>{reason}</span>
-      <Button size="compact-xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate()}>
+      <Button size="compact-xs" variant="default" loading={retry.isPending} onClick={() => retry.mutate(undefined)}>
         {uncertain ? t('delivery.sendAgainAnyway') : t('delivery.retry')}
       </Button>
+      <OtherWays message={message} onChoose={retry.mutate} />
+      {message.text ? <CopyButton text={message.text} /> : null}
     </div>
   );
 }
