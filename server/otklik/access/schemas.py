@@ -78,6 +78,8 @@ class Operator(Struct, frozen=True, kw_only=True):
 
     `presence_auto`: the status follows from silence and ends with it; nobody chose it.
 
+    `sees_conversations`: their role opens conversations, so that a note may name them.
+
     `presence_until` is the planned end of a break. `capacity`: how many conversations at once; None is any number.
     """
 
@@ -93,6 +95,7 @@ class Operator(Struct, frozen=True, kw_only=True):
     presence_until: datetime | None
     presence_auto: bool
     capacity: int | None
+    sees_conversations: bool
     team_ids: list[int]
     open_conversations: int
     disabled: bool

@@ -255,6 +255,7 @@ def show_operator(row: OperatorRow) -> Operator:
         presence_until=row.presence_until,
         presence_auto=row.presence_auto,
         capacity=row.capacity,
+        sees_conversations=Permission.CONVERSATIONS_VIEW in row.permissions,
         team_ids=row.team_ids,
         open_conversations=row.open_conversations,
         disabled=row.disabled,

@@ -9,14 +9,22 @@ from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid, NotFound
 
 MENTIONS_MAX = 20
+EVERYBODY = ("все на месте", "everyone online")
+"""How everybody who is online is named in a note, in the language of whoever writes it."""
 
 
-async def name_mentions(tx: Tx, mentions: Sequence[Mention]) -> tuple[dict[str, Any], ...]:
-    """Return the mentions with the names of now; raises NotFound for people and teams who cannot see the note."""
-    return tuple([await _name(tx, one) for one in dict.fromkeys(mentions)])
+async def name_mentions(tx: Tx, mentions: Sequence[Mention], text: str) -> tuple[dict[str, Any], ...]:
+    """Return the mentions with the names that stand in the text; raises NotFound for people and teams there are not."""
+    return tuple([await _name(tx, one, text) for one in dict.fromkeys(mentions)])
 
 
-async def _name(tx: Tx, mention: Mention) -> dict[str, Any]:
+async def _name(tx: Tx, mention: Mention, text: str) -> dict[str, Any]:
+    if mention.kind == "online":
+        return {
+            "kind": mention.kind,
+            "id": 0,
+            "name": next((one for one in EVERYBODY if f"@{one}" in text), EVERYBODY[0]),
+        }
     find = repository.find_operator if mention.kind == "operator" else repository.find_team
     found = await find(tx, mention.id)
     if found is None:
@@ -25,10 +33,12 @@ async def _name(tx: Tx, mention: Mention) -> dict[str, Any]:
 
 
 async def list_named(tx: Tx, mentions: Sequence[Mention]) -> list[int]:
-    """Return every person named, by themselves or by their team."""
+    """Return every person named, by themselves, by their team, or because they are online."""
     people = [one.id for one in mentions if one.kind == "operator"]
     teams = [one.id for one in mentions if one.kind == "team"]
-    return [*people, *(await repository_mentions.list_members(tx, teams) if teams else [])]
+    members = await repository_mentions.list_members(tx, teams) if teams else []
+    online = await repository_mentions.list_online(tx) if any(one.kind == "online" for one in mentions) else []
+    return [*people, *members, *online]
 
 
 def check_mentions(kind: str, mentions: Sequence[Mention]) -> None:

@@ -15,6 +15,16 @@ async def list_members(tx: Tx, team_ids: Sequence[int]) -> list[int]:
     return [row[0] for row in rows]
 
 
+async def list_online(tx: Tx) -> list[int]:
+    """Return the people who are at the desk now."""
+    rows = await tx.rows(
+        """select id from operator
+           where workspace_id = %(workspace)s and presence = 'online' and disabled_at is null and not demo""",
+        {"workspace": tx.workspace_id},
+    )
+    return [row[0] for row in rows]
+
+
 async def count_unseen(tx: Tx, operator_ids: Sequence[int], cap: int) -> dict[int, int]:
     """Count, for each operator, the conversations in which notes name them that they have not seen."""
     rows = await tx.rows(

@@ -363,10 +363,10 @@ class DraftMark(Input, frozen=True, kw_only=True):
 
 
 class Mention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Somebody whom a note names: an operator or a team."""
+    """Somebody whom a note names: an operator, a team, or everybody who is online, whose `id` is 0."""
 
-    kind: Literal["operator", "team"]
-    id: ObjectId
+    kind: Literal["operator", "team", "online"]
+    id: Annotated[int, Meta(ge=0, le=2**63 - 1)]
 
 
 class NewMessage(Input, frozen=True, kw_only=True):

@@ -91,7 +91,7 @@ async def make_draft(
         seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
     )  # fmt: skip
     if draft.note:
-        return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions))
+        return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
     check_filled(data.text)
     return await _address(tx, registry, conversation, draft, (data, uploads))
 

@@ -106,3 +106,20 @@ async def test_a_mention_is_of_ones_own_company(scene: Scene) -> None:
     number = (await scene.write(scene.a, "Иван")).conversation_id
     await note(scene.a.anna_browser, number, "@Борис", ("operator", scene.a.boris.id))
     assert await mentioned(scene.b.boris_browser) == ([], 0)
+
+
+async def test_everybody_online_is_named_at_once_and_nobody_else(scene: Scene) -> None:
+    number, anna, boris = (
+        (await scene.write(scene.a, "Иван")).conversation_id,
+        scene.a.anna_browser,
+        scene.a.boris_browser,
+    )
+    await scene.do("update operator set presence = 'away' where id = %(id)s", id=scene.a.boris.id)
+    written = await note(anna, number, "@все на месте, кто возьмёт?", ("online", 0))
+    assert written.json()["mentions"] == [{"kind": "online", "id": 0, "name": "все на месте"}]
+    assert await mentioned(boris) == ([], 0)
+    await scene.do("update operator set presence = 'online'")
+    written = await note(anna, number, "@everyone online: anybody?", ("online", 0))
+    assert written.json()["mentions"][0]["name"] == "everyone online"
+    assert await mentioned(boris) == ([number], 1)
+    assert await mentioned(anna) == ([], 0)

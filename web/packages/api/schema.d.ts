@@ -5042,7 +5042,7 @@ export interface components {
         Mention: {
             id: number;
             /** @enum {string} */
-            kind: "operator" | "team";
+            kind: "operator" | "team" | "online";
         };
         /** Mentioned */
         Mentioned: {
@@ -5422,6 +5422,7 @@ export interface components {
             presence_until: string | null;
             role: string;
             role_name: string | null;
+            sees_conversations: boolean;
             team_ids: number[];
         };
         /** OperatorInput */

@@ -168,9 +168,9 @@ export interface Mail {
   automatic: null | 'auto_reply' | 'bounce' | 'receipt' | 'list' | 'loop';
 }
 
-/** Somebody whom a note names: an operator or a team. */
+/** Somebody whom a note names: an operator, a team, or everybody who is online, whose id is 0. */
 export interface Mention {
-  kind: 'operator' | 'team';
+  kind: 'operator' | 'team' | 'online';
   id: number;
 }
 

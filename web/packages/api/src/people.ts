@@ -54,6 +54,8 @@ export interface Operator {
   presence_auto: boolean;
   /** How many conversations at once; null is any number. */
   capacity: number | null;
+  /** Their role opens conversations, so that a note may name them. */
+  sees_conversations: boolean;
   team_ids: number[];
   open_conversations: number;
   disabled: boolean;

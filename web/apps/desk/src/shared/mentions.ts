@@ -1,9 +1,10 @@
 /** Naming colleagues in notes: where a name is being typed, whom the text names, and the names as they are shown. */
 import type { Mention } from '@otklik/api';
 
-/** Somebody who can be named. */
+/** Somebody who can be named; who is `blind` does not see conversations and will not hear of it. */
 export interface Namable extends Mention {
   name: string;
+  blind?: boolean;
 }
 
 export interface AtTrigger {

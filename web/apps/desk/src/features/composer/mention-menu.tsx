@@ -5,6 +5,7 @@ import { findNamable } from '~/shared/mentions';
 import { CaretLines } from './caret-lines';
 import type { Mentions } from './use-mentions';
 import { useNamable } from './use-namable';
+import classes from './caret-lines.module.css';
 
 const MOST = 8;
 
@@ -16,8 +17,9 @@ export default function MentionMenu({ mentions, query }: { mentions: Mentions; q
     <CaretLines menu={mentions} label={t('mentions')} query={query} items={found} idOf={(one) => `mention-${one.kind}-${one.id}`} onChoose={mentions.choose}>
       {(one) => (
         <>
-          {one.kind === 'team' ? <IconUsersGroup size={20} stroke={1.7} aria-hidden="true" /> : <Avatar name={one.name} size={20} />}
+          {one.kind === 'operator' ? <Avatar name={one.name} size={20} /> : <IconUsersGroup size={20} stroke={1.7} aria-hidden="true" />}
           <span className="truncate">{one.name}</span>
+          {one.blind ? <span className={classes.blind}>{t('blind')}</span> : null}
         </>
       )}
     </CaretLines>
