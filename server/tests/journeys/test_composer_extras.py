@@ -4,8 +4,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
 
-from playwright.async_api import Page, expect
+from playwright.async_api import FilePayload, Page, expect
 
+from tests.journeys.pictures import make_png
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, Desk, Screens, open_desk
 from tests.journeys.test_two_operators import ask_by_chat
@@ -48,6 +49,7 @@ async def test_a_reply_is_taken_back_after_a_reload_and_leaves_when_nobody_does(
     await desk.page.reload()
     await send_emoji(desk, chat)
     await send_voice(desk, chat)
+    await send_pictures(desk)
     assert screens.complaints == []
 
 
@@ -63,6 +65,36 @@ async def send_emoji(desk: Desk, chat: Page) -> None:
     await expect(desk.field).to_have_value("Ждём 🫖 ❤️ ")
     await desk.page.get_by_role("button", name="Отправить", exact=True).click()
     await expect(chat.get_by_text("Ждём 🫖 ❤️")).to_be_visible()
+
+
+def picture(name: str, width: int, height: int, colour: tuple[int, int, int]) -> FilePayload:
+    return {"name": name, "mimeType": "image/png", "buffer": make_png(width, height, colour)}
+
+
+async def send_pictures(desk: Desk) -> None:
+    """Attach two, put the second first, make the large one smaller, and walk them in the viewer."""
+    page = desk.page
+    await page.locator("input[type=file]").first.set_input_files(
+        [picture("красный.png", 3000, 60, (200, 30, 30)), picture("синий.png", 60, 60, (30, 30, 200))]
+    )
+    await page.get_by_role("button", name="Поставить раньше: синий.png").click()
+    tray = page.get_by_role("list", name="Приложенные файлы").get_by_role("listitem")
+    await expect(tray.first).to_contain_text("синий.png")
+    await page.get_by_role("button", name="Уменьшить до 2048 точек: красный.png").click()
+    await expect(tray.nth(1)).to_contain_text("красный.jpg")
+    await expect(page.get_by_role("button", name="Уменьшить до")).to_have_count(0)
+    await page.get_by_role("button", name="Отправить", exact=True).click()
+    await desk.thread.get_by_role("button", name="Открыть: синий.png").click()
+    viewer = page.get_by_role("dialog", name="синий.png")
+    await expect(viewer.get_by_text("1 / 2")).to_be_visible()
+    await page.keyboard.press("ArrowRight")
+    large = page.get_by_role("dialog", name="красный.jpg").get_by_role("img")
+    assert await large.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [2048, 41]
+    await page.keyboard.press("r")
+    await page.keyboard.press("+")
+    assert "rotate(90deg)" in (await large.get_attribute("style") or "")
+    await page.keyboard.press("Escape")
+    await expect(viewer).to_have_count(0)
 
 
 async def send_voice(desk: Desk, chat: Page) -> None:

@@ -1,9 +1,10 @@
 import { bytes } from '@otklik/i18n';
 import { IconAction } from '@otklik/ui';
-import { IconAlertTriangle, IconFile, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowsMinimize, IconChevronLeft, IconChevronRight, IconFile, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { VoicePlayer } from '~/shared/voice/voice-player';
+import { SIDE } from './shrinking';
 import type { PendingFile, Uploads } from './use-uploads';
 import classes from './composer.module.css';
 
@@ -18,7 +19,7 @@ export function UploadTray({ uploads, largest, most }: UploadTrayProps) {
   if (uploads.files.length === 0) return null;
   return (
     <ul className={classes.tray} aria-label={t('files')}>
-      {uploads.files.map((file) => (
+      {uploads.files.map((file, place) => (
         <li key={file.key} className={classes.file} data-refused={file.refusal !== null}>
           {file.upload?.kind === 'voice' ? (
             <VoicePlayer url={file.upload.url} seconds={null} name={null} />
@@ -28,10 +29,25 @@ export function UploadTray({ uploads, largest, most }: UploadTrayProps) {
               <FileWords file={file} largest={largest} most={most} />
             </>
           )}
+          <Order uploads={uploads} place={place} />
+          {file.large ? <IconAction size={24} label={t('shrink', { name: file.name, side: SIDE })} icon={IconArrowsMinimize} onClick={() => uploads.shrink(file.key)} /> : null}
           <IconAction size={24} label={t('removeFile', { name: file.name })} icon={IconX} onClick={() => uploads.remove(file.key)} />
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Which of several files comes first. */
+function Order({ uploads, place }: { uploads: Uploads; place: number }) {
+  const { t } = useTranslation('composer');
+  const file = uploads.files[place];
+  if (!file?.upload || uploads.files.filter((one) => one.upload).length < 2) return null;
+  return (
+    <>
+      {place > 0 ? <IconAction size={24} label={t('fileEarlier', { name: file.name })} icon={IconChevronLeft} onClick={() => uploads.move(file.key, -1)} /> : null}
+      {uploads.files[place + 1]?.upload ? <IconAction size={24} label={t('fileLater', { name: file.name })} icon={IconChevronRight} onClick={() => uploads.move(file.key, 1)} /> : null}
+    </>
   );
 }
 

@@ -54,7 +54,7 @@ export default function Lightbox({ pictures, at, onMove }: LightboxProps) {
       withCloseButton={false}
       padding={0}
       classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
-      aria-label={picture?.file.name ?? t('kind.image')}
+      attributes={{ content: { 'aria-label': picture?.file.name ?? t('kind.image') } }}
       onKeyDown={onKeyDown}
     >
       {picture ? (
