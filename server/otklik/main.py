@@ -121,6 +121,7 @@ def make_desk(house: House) -> Desk:
         reviser=Reviser(house.db, house.directory),
         typing_out=TypingOut(house.db, house.directory),
         say_typing=house.presence.say,
+        say_peek=house.presence.say_peek,
     )
 
 

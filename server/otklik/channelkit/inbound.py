@@ -170,10 +170,14 @@ class ReachChanged(InboundEvent, frozen=True, kw_only=True):
 
 
 class TypingShown(InboundEvent, frozen=True, kw_only=True):
-    """The person is typing; shown at once, stored nowhere. `key` is not used."""
+    """The person is typing; shown at once, stored nowhere. `key` is not used.
+
+    `text` is what they have written so far, empty where the channel does not tell.
+    """
 
     sender: Sender
     on: bool = True
+    text: str = ""
 
 
 Happening = (

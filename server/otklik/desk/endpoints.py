@@ -23,6 +23,7 @@ from otklik.desk.schemas import (
     ResolveInput,
     SnoozeInput,
     TimelineEntry,
+    TypingInput,
     UnreadInput,
 )
 from otklik.desk.sight import see_contact, see_conversation
@@ -153,12 +154,14 @@ async def snooze_conversation(conversation_id: Id, data: SnoozeInput, actor: Act
 
 
 @post("/api/v1/conversations/{conversation_id:int}/typing", guards=_REPLY, status_code=202, tags=_TAG)
-async def type_in_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> None:
-    """Show colleagues, and the customer where the channel can, that one is typing."""
+async def type_in_conversation(conversation_id: Id, actor: Actor, desk: Desk, data: TypingInput | None = None) -> None:
+    """Show colleagues, and the customer where the channel can, that one is typing; colleagues see `text` as well."""
     operator_id = service.operator_of(actor)
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
     await desk.say_typing(actor.workspace_id, conversation_id, (operator_id, actor.name), "typing")
+    if data is not None:
+        await desk.say_peek(actor.workspace_id, conversation_id, (operator_id, actor.name), data.text)
     desk.typing_out.show(actor.workspace_id, conversation_id)
 
 

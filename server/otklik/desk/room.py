@@ -41,6 +41,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     reviser: Reviser
     typing_out: TypingOut
     say_typing: SayTyping
+    say_peek: SayTyping
     uploads: SlidingWindow = SlidingWindow(_UPLOADS_A_MINUTE, 60)
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.channelkit.content import Mark
 from otklik.infra.web.schemas import Input
+from otklik.infra.whispers import PEEK_MAX
 
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """RFC 3339, UTC, milliseconds."""
@@ -411,6 +412,12 @@ class RetryInput(Input, frozen=True, kw_only=True):
 
     confirm: bool = False
     identity_id: ObjectId | None = None
+
+
+class TypingInput(Input, frozen=True, kw_only=True):
+    """What one has written so far, for colleagues who have the conversation open; at most the last 500 characters."""
+
+    text: Annotated[str, Meta(max_length=PEEK_MAX)]
 
 
 class ReadInput(Input, frozen=True, kw_only=True):

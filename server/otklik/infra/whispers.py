@@ -12,6 +12,9 @@ from otklik.kit.errors import Unavailable
 CHANNEL = "otklik_whisper"
 TO_OPERATORS = "to_operators"
 """A frame for the sockets of some operators; data: operator_ids, frame."""
+PEEK = "peek"
+"""What somebody is writing and has not sent; data: conversation_id, operator_id (None for the customer), name, text."""
+PEEK_MAX = 500
 _LONGEST = 7000
 
 

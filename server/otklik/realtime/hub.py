@@ -94,6 +94,10 @@ class Listener(Protocol):
         """Queue a frame; a socket that cannot keep up closes itself."""
         ...
 
+    def watches(self, conversation_id: int) -> bool:
+        """Whether a conversation is open there, by somebody who may see it."""
+        ...
+
     def close_soon(self, code: int) -> None:
         """End the socket."""
         ...

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import msgspec
 from msgspec import Struct
 
-from otklik.infra.whispers import Whisper, Whispers
+from otklik.infra.whispers import PEEK, PEEK_MAX, Whisper, Whispers
+from otklik.kit.text import clean_text
 from otklik.realtime.hub import Hub, Listener
 
 VIEWER = "viewer"
@@ -53,6 +54,23 @@ class Presence:
                     "seconds": _TYPING_S if on else 0,
                 },
             )
+        elif whisper.kind == PEEK:
+            self._peek(whisper)
+
+    async def say_peek(self, workspace_id: int, conversation_id: int, operator: tuple[int, str], text: str) -> None:
+        """Show colleagues who have a conversation open what an operator is writing in it."""
+        data = {
+            "conversation_id": conversation_id, "operator_id": operator[0], "name": operator[1],
+            "text": clean_text(text, PEEK_MAX),
+        }  # fmt: skip
+        await self._whispers.send(Whisper(kind=PEEK, workspace_id=workspace_id, data=data))
+
+    def _peek(self, whisper: Whisper) -> None:
+        frame = _encoder.encode({"type": "peek", "seconds": _TYPING_S, **whisper.data})
+        for socket in self._hub.sockets_of(whisper.workspace_id):
+            own = socket.operator_id == whisper.data["operator_id"]
+            if not own and socket.watches(whisper.data["conversation_id"]):
+                socket.push(frame)
 
     def _note(self, whisper: Whisper) -> None:
         data, now = whisper.data, self._clock()

@@ -134,6 +134,10 @@ class DeskSocket:
             actor.viewing,
         )
 
+    def watches(self, conversation_id: int) -> bool:
+        """Whether a conversation is open there, by somebody who may see it."""
+        return conversation_id in self._watching and self.sees_conversations
+
     def push(self, frame: bytes) -> None:
         """Queue a frame; a browser that is 4 MiB behind is cut off and will resume."""
         self._size += len(frame)
@@ -298,6 +302,10 @@ class _Replay:
     def renew(self, _actor: Actor) -> bool:
         """Whoever was away while rights changed looks at their own again; the line was opened with the present ones."""
         return True
+
+    def watches(self, conversation_id: int) -> bool:
+        """Whether a conversation is open there, by somebody who may see it."""
+        return self._socket.watches(conversation_id)
 
     def push(self, frame: bytes) -> None:
         """Queue a frame of the past."""

@@ -168,7 +168,7 @@ async def mark_read(data: ReadInput, visitor: Visitor, session: VisitorSession) 
 async def show_typing(data: TypingInput, visitor: Visitor, session: VisitorSession) -> None:
     """Say that the visitor is typing."""
     visitor.limits.take_sign(session.id)
-    await posting.show_typing(visitor, session, on=data.on)
+    await posting.show_typing(visitor, session, on=data.on, text=data.text)
 
 
 @get("/events")

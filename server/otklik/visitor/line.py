@@ -41,6 +41,7 @@ class ClientFrame(Struct, frozen=True, forbid_unknown_fields=True):
     after_seq: int = 0
     seq: int = 0
     on: bool = True
+    text: str = ""
 
 
 _decoder = msgspec.json.Decoder(ClientFrame)
@@ -222,7 +223,7 @@ class VisitorSocket:
                     self.push(encode(Frame(type="pong")))
                 case "typing":
                     check_verified(self.session, settings_of(await get_inbox_of(self._visitor, self.session)))
-                    await posting.show_typing(self._visitor, self.session, on=frame.on)
+                    await posting.show_typing(self._visitor, self.session, on=frame.on, text=frame.text)
                 case "read":
                     await posting.report(self._visitor, self.session, frame.seq, DeliveryStatus.READ)
                 case "delivered":

@@ -7,6 +7,7 @@ from otklik.channelkit.inbound import DeliveryStatus
 from otklik.channels.webchat import payloads
 from otklik.channels.webchat.inbound import make_call, message_id
 from otklik.channels.webchat.manifest import EDIT_WINDOW_S
+from otklik.infra.whispers import PEEK_MAX
 from otklik.kit.clock import utc_now
 from otklik.kit.errors import Invalid, NotFound, Unavailable
 from otklik.kit.text import clean_text
@@ -117,10 +118,11 @@ async def report(visitor: Visitor, session: VisitorSession, seq: int, status: De
         )
 
 
-async def show_typing(visitor: Visitor, session: VisitorSession, *, on: bool) -> None:
-    """Show the desk that the visitor is typing."""
+async def show_typing(visitor: Visitor, session: VisitorSession, *, on: bool, text: str = "") -> None:
+    """Show the desk that the visitor is typing, and what, if the chat says so to its visitors."""
     inbox = await get_inbox_of(visitor, session)
-    call = make_call(payloads.Typing(person=_person(session), at=utc_now(), on=on), inbox.record.hook_secret)
+    seen = text[:PEEK_MAX] if settings_of(inbox).peeks else ""
+    call = make_call(payloads.Typing(person=_person(session), at=utc_now(), on=on, text=seen), inbox.record.hook_secret)
     happenings = inbox.channel.parse(call, inbox.settings)
     await pass_typing(visitor.road.database, visitor.road.whispers, inbox.record, happenings)
 

@@ -61,6 +61,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         consent=ConsentShown(Words(consent.ru, consent.en), consent.url, consent.version) if consent else None,
         limits=Limits(TEXT_MAX, FILE_MAX_BYTES, FILES_MAX),
         verified_only=settings.verified_only,
+        peeks=settings.peeks,
         rating=_rating(settings.rating),
         ui=ui,
         frame=ui_path(visitor.settings.web, FRAME),

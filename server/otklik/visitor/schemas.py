@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from otklik.channels.webchat.look import Paint
 from otklik.channels.webchat.manifest import FILES_MAX, TEXT_MAX
 from otklik.infra.web.schemas import Input
+from otklik.infra.whispers import PEEK_MAX
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.jws import LONGEST
 from otklik.surveys.service import COMMENT_MAX
@@ -102,9 +103,10 @@ class ReadInput(Input, frozen=True):
 
 
 class TypingInput(Input, frozen=True):
-    """Whether the visitor is typing."""
+    """Whether the visitor is typing, and what, where the chat says that it is seen."""
 
     on: bool
+    text: Annotated[str, Meta(max_length=PEEK_MAX)] = ""
 
 
 class Words(Struct, frozen=True):
@@ -150,6 +152,7 @@ class Config(Struct, frozen=True, kw_only=True):
 
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
     `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
+    `peeks`: operators see what is being written, and the window says so.
     `greetings` is the path of the script that shows greetings, empty when there are none.
     """
 
@@ -174,6 +177,7 @@ class Config(Struct, frozen=True, kw_only=True):
     consent: ConsentShown | None
     limits: Limits
     verified_only: bool
+    peeks: bool
     rating: RatingAsked | None
     ui: str
     frame: str = ""

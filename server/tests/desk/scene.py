@@ -113,6 +113,7 @@ class Scene:
         self.desk = Desk(
             db=db, settings=SETTINGS, registry=registry, files=store, views=self.views,
             reviser=Reviser(db, self.directory), typing_out=self.typing_out, say_typing=self._say,
+            say_peek=self._say,
             uploads=SlidingWindow(1000, 60),
         )  # fmt: skip
         db.listen_with({MessageQueued: (enqueue,)})

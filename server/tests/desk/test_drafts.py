@@ -238,6 +238,10 @@ class Ear:
         """Rights stay as they are."""
         return False
 
+    def watches(self, _conversation_id: int) -> bool:
+        """Nothing is open."""
+        return False
+
     def push(self, frame: bytes) -> None:
         """Keep a frame."""
         self.heard.append(json.loads(frame))

@@ -78,6 +78,7 @@ async def test_colleagues_see_each_other_and_one_answers(product: Product, owner
     await expect(boris.rows.get_by_text("Анна смотрит диалог")).to_be_attached()
 
     await type_until_seen(anna.field, boris.page.get_by_label("Анна отвечает"))
+    await type_until_seen(anna.field, boris.thread.get_by_text("Анна отвечает, ещё не отправлено"))
     await anna.answer("Можно картой курьеру.")
     await expect(boris.bubble("Можно картой курьеру.")).to_be_visible()
     await expect(chat.get_by_text("Можно картой курьеру.")).to_be_visible()

@@ -13,7 +13,7 @@ QUESTION = "Привезёте сегодня? <b>&</b> 🙂"
 @pytest.fixture
 def site(product: Product) -> dict[str, object]:
     """A website chat for the demo shop."""
-    return {"channel": "webchat", "name": "Сайт", "settings": {"origins": [product.address], "ask_away": "off"}}
+    return {"channel": "webchat", "name": "Сайт", "settings": {"origins": [product.address], "ask_away": "off", "peeks": True}}
 
 
 async def open_chat(screens: Screens) -> Page:
@@ -49,9 +49,12 @@ async def test_a_visitor_asks_and_an_operator_answers(
     await expect(desk.bubble("Да, до 18:00.").get_by_text("Прочитано")).to_be_attached()
 
     await type_until_seen(question, desk.thread.get_by_text("печатает…"))
+    await type_until_seen(question, desk.thread.get_by_text("пишет, ещё не отправлено"))
+    await expect(shop.get_by_text("Мы видим, что вы пишете")).to_be_visible()
     await question.fill("Спасибо")
     await question.press("Enter")
     await expect(desk.bubble("Спасибо")).to_be_visible()
+    await expect(desk.thread.get_by_text("ещё не отправлено")).to_have_count(0)
 
     await shop.reload()
     await press_launcher(shop)

@@ -212,6 +212,24 @@ async def test_t08_a_closed_session_ends_its_socket(live: Live) -> None:
     assert frame == {"closed": 4401}
 
 
+async def test_what_a_colleague_writes_is_seen_where_the_conversation_is_open(live: Live) -> None:
+    anna, boris = [await make_operator(live.scene.db, live.scene.workspace_id) for _ in range(2)]
+    author, _ = await live.connect(anna)
+    watching, _ = await live.connect(boris)
+    elsewhere, _ = await live.connect(boris)
+    for socket, number in ((author, 5), (watching, 5), (elsewhere, 6)):
+        socket.say(type="watch", conversation_id=number)
+        await socket.until("viewers")
+    presence = live.presence
+    await presence.say_peek(live.scene.workspace_id, 5, (anna.id, anna.name), "Добрый день 🙂\0")
+    seen = await watching.until("peek")
+    assert (seen["operator_id"], seen["text"], seen["conversation_id"]) == (anna.id, "Добрый день 🙂", 5)
+    await presence.say(live.scene.workspace_id, 6, (anna.id, anna.name), "viewing")
+    for socket in (author, elsewhere):
+        while (frame := await socket.next())["type"] != "viewers" or frame["conversation_id"] != 6:
+            assert frame["type"] != "peek"
+
+
 async def test_colleagues_see_who_looks_and_types(live: Live) -> None:
     anna, boris = [await make_operator(live.scene.db, live.scene.workspace_id) for _ in range(2)]
     first, _ = await live.connect(anna)

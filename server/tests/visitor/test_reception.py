@@ -133,3 +133,21 @@ async def test_the_holder_of_the_conversation_is_shown_with_their_photo(scene: S
         "update operator set avatar_key = 'photo-1' where workspace_id = %(id)s returning id", id=scene.a.id
     )
     assert "/files/" in (await state(guest))["operator"]["avatar_url"]
+
+
+async def test_what_a_visitor_writes_is_seen_only_where_the_chat_says_so(scene: Scene) -> None:
+    guest = scene.guest(scene.a)
+    await guest.enter()
+    await guest.write("Здравствуйте")
+    assert (await config(scene, scene.a))["peeks"] is False
+    await guest.call("POST", "typing", {"on": True, "text": "Не для чужих глаз"})
+    assert [one.kind for one in scene.whispers.heard] == ["contact_typing"]
+    await scene.change(scene.a, peeks=True)
+    assert (await config(scene, scene.a))["peeks"] is True
+    await guest.call("POST", "typing", {"on": True, "text": "Сколько стоит 🫖"})
+    seen = scene.whispers.heard[-1]
+    assert (seen.kind, seen.data["text"], seen.data["operator_id"]) == ("peek", "Сколько стоит 🫖", None)
+    await guest.call("POST", "typing", {"on": False})
+    assert scene.whispers.heard[-1].data["text"] == "", "an emptied field is seen empty"
+    long = await guest.call("POST", "typing", {"on": True, "text": "а" * 501})
+    assert long.status_code == 422

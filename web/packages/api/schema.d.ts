@@ -1459,7 +1459,7 @@ export interface paths {
         put?: never;
         /**
          * TypeInConversation
-         * @description Show colleagues, and the customer where the channel can, that one is typing.
+         * @description Show colleagues, and the customer where the channel can, that one is typing; colleagues see `text` as well.
          */
         post: operations["ApiV1ConversationsConversationIdTypingTypeInConversation"];
         delete?: never;
@@ -4019,6 +4019,7 @@ export interface components {
             ];
             online: boolean;
             opens: string | null;
+            peeks: boolean;
             position: string;
             pre_chat: components["schemas"]["Asked"][];
             rating: components["schemas"]["RatingAsked"] | null;
@@ -4300,6 +4301,10 @@ export interface components {
         /** ReadInput */
         desk_schemas_ReadInput: {
             seq: number;
+        };
+        /** TypingInput */
+        desk_schemas_TypingInput: {
+            text: string;
         };
         /** Device */
         Device: {
@@ -6119,10 +6124,6 @@ export interface components {
             reason: string;
             sub: string;
         };
-        /** TypingInput */
-        TypingInput: {
-            on: boolean;
-        };
         /** UnreadInput */
         UnreadInput: {
             from_seq: number;
@@ -6201,6 +6202,12 @@ export interface components {
         /** ReadInput */
         visitor_schemas_ReadInput: {
             seq: number;
+        };
+        /** TypingInput */
+        visitor_schemas_TypingInput: {
+            on: boolean;
+            /** @default  */
+            text: string;
         };
         /** Words */
         visitor_schemas_Words: {
@@ -14938,7 +14945,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["desk_schemas_TypingInput"] | null;
+            };
+        };
         responses: {
             /** @description Request accepted, processing continues off-line */
             202: {
@@ -14985,6 +14996,24 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -26663,7 +26692,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TypingInput"];
+                "application/json": components["schemas"]["visitor_schemas_TypingInput"];
             };
         };
         responses: {

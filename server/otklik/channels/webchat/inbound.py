@@ -80,7 +80,7 @@ def _happening(post: AnyPost) -> Happening:
                 key=key, sender=sender, message_id=post.message_id, payload=post.payload, pressed_at=post.at
             )
         case Typing():
-            return TypingShown(key="", sender=sender, on=post.on)
+            return TypingShown(key="", sender=sender, on=post.on, text=post.text)
         case Report():
             return _report(post, sender)
 

@@ -230,6 +230,17 @@ FIELDS = (
         choices=ASKED,
         default=ASKED[1],
     ),
+    ConfigField(
+        name="peeks",
+        kind=FieldKind.FLAG,
+        label=Words("Видеть, что посетитель пишет, ещё до отправки", "See what visitors write before they send it"),
+        help=Words(
+            "Окно чата предупредит об этом посетителя. Нигде не сохраняется.",
+            "The chat says so to the visitor. It is kept nowhere.",
+        ),
+        default=False,
+        advanced=True,
+    ),
     _ask("name", Words("Спрашивать имя", "Ask for a name")),
     _ask("email", Words("Спрашивать почту", "Ask for an e-mail address")),
     _ask("phone", Words("Спрашивать телефон", "Ask for a phone number")),

@@ -80,9 +80,10 @@ class Press(Post, frozen=True, tag="press"):
 
 
 class Typing(Post, frozen=True, tag="typing"):
-    """The visitor is typing, or stopped."""
+    """The visitor is typing, or stopped; `text` is what stands in the field, where that may be seen."""
 
     on: bool = True
+    text: str = ""
 
 
 class Report(Post, frozen=True, tag="report"):

@@ -41,6 +41,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
 
     `verified_only` closes the chat to whoever the site does not vouch for. At most `greetings_per_visit` greetings are
     shown to one visitor in one visit. `hours` are those of the week in which somebody answers, none of them is always;
+    `peeks`: operators see what a visitor is writing before it is sent.
     `ask_away`: whether an e-mail address is asked while nobody is there.
     """
 
@@ -52,6 +53,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     greetings_per_visit: int = 1
     hours: tuple[WeekSpan, ...] = ()
     ask_away: str = "off"
+    peeks: bool = False
     rating: Rating | None = None
 
 
@@ -67,6 +69,7 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         rating=_read_rating(settings),
         greetings_per_visit=_count(settings, "greetings_per_visit", 1),
         hours=read_hours(settings),
+        peeks=settings.get("peeks") is True,
         ask_away=str(settings.get("ask_away") or ASKED[1]),
     )
 

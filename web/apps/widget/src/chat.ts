@@ -10,8 +10,9 @@ import type { Frame, Identity, Message, Profile, Ratable, Session, Shown, Site }
 type Talk = typeof import('./talk');
 
 const TYPING_MS = 6000;
-const TYPING_EVERY_MS = 3000;
+const TYPING_EVERY_MS = 1500;
 const READ_DELAY_MS = 400;
+const PEEK_MAX = 500;
 
 export interface State extends Stored {
   open: boolean;
@@ -45,6 +46,7 @@ export class Chat {
   #typingTimer: Timer;
   #readTimer: Timer;
   #typedAt = 0;
+  #typedTimer: Timer;
 
   readonly #changed: () => void;
 
@@ -284,10 +286,15 @@ export class Chat {
     return this.state.messages.some((one) => (id ? one.id === id : one.client_id === client_id));
   }
 
-  typed() {
-    if (!this.state.token || Date.now() - this.#typedAt < TYPING_EVERY_MS) return;
-    this.#typedAt = Date.now();
-    this.call('POST', 'typing', { on: true }).catch(() => undefined);
+  /** Say that something is being written; the last of several words in a row is said as well. */
+  typed(text: string) {
+    clearTimeout(this.#typedTimer);
+    const say = () => {
+      this.#typedAt = Date.now();
+      const seen = this.site.config.peeks && { text: text.slice(-PEEK_MAX) };
+      this.call('POST', 'typing', { on: text !== '', ...seen }).catch(() => undefined);
+    };
+    if (this.state.token) this.#typedTimer = setTimeout(say, Math.max(0, this.#typedAt + TYPING_EVERY_MS - Date.now()));
   }
 
   /** Everything on the screen has been seen. */

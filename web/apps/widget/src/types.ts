@@ -27,6 +27,8 @@ export interface Config {
   limits: { text: number; file_bytes: number; files: number };
   /** Only people the site vouches for may write. */
   verified_only: boolean;
+  /** Operators see what is being written, and the window says so. */
+  peeks: boolean;
   /** Asked once a conversation was closed; null where the company does not ask. */
   rating: { scale: 'faces' | 'thumbs'; question: Words; comment: boolean } | null;
 }

@@ -12,6 +12,7 @@ const ru = {
   send: 'Отправить',
   attach: 'Прикрепить файл',
   failed: 'Не отправлено',
+  peeks: 'Мы видим, что вы пишете, ещё до отправки',
   offline: 'Нет связи. Отправим позже.',
 };
 
@@ -26,6 +27,7 @@ const en: typeof ru = {
   send: 'Send',
   attach: 'Attach a file',
   failed: 'Not sent',
+  peeks: 'We see what you write before you send it',
   offline: 'No connection. We will send it later.',
 };
 

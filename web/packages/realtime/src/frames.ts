@@ -39,6 +39,8 @@ export type ServerFrame =
   | { type: 'drafts'; drafts: Draft[] }
   | { type: 'viewers'; conversation_id: number; viewers: Viewer[] }
   /** For how long, unless told again; 0 when the writing has stopped. */
+  /** What somebody is writing in a conversation that is open here; of nobody's number, the customer. Empty when they stopped. */
+  | { type: 'peek'; conversation_id: number; operator_id: number | null; name: string; text: string; seconds: number }
   | { type: 'contact_typing'; conversation_id: number; seconds: number }
   | ({ type: 'notice' } & Notice)
   /** My choices, mutes or devices changed. */

@@ -32,7 +32,7 @@ function onPaste(event: ClipboardEvent, ui: Ui) {
 function onInput(field: HTMLTextAreaElement, ui: Ui) {
   fit(field);
   theRest(ui.chat);
-  if (field.value) ui.chat.typed();
+  ui.chat.typed(field.value);
 }
 
 function onFiles(field: HTMLInputElement, ui: Ui) {
@@ -54,6 +54,7 @@ export function Composer({ ui }: { ui: Ui }) {
     >
       {rest && <rest.Attached ui={ui} />}
       <Fault ui={ui} />
+      {chat.site.config.peeks && <div class="note">{say.peeks}</div>}
       <div class="box">
         <label class="icon" title={say.attach}>
           <input type="file" multiple aria-label={say.attach} onChange={(event) => onFiles(event.currentTarget, ui)} />

@@ -119,7 +119,7 @@ export default function Composer({ conversation }: ComposerProps) {
               value={state.text}
               onChange={(event) => {
                 state.setText(event.currentTarget.value);
-                if (!note) typing();
+                if (!note) typing(event.currentTarget.value);
               }}
               onKeyDown={onKeyDown}
               onPaste={onPaste}

@@ -4,6 +4,7 @@ import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
 import { layOver } from '~/shared/desk-client';
 import { keys } from '~/shared/keys';
+import { dropPeek, putPeek } from '~/shared/peeks';
 import { forgetViewers, putViewers } from '~/shared/viewers';
 import { applyMessages, dropMoved, type Thread } from './patch';
 
@@ -11,6 +12,7 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   if (frame.type === 'ready') forgetViewers();
   if (frame.type === 'viewers') putViewers(frame.conversation_id, frame.viewers);
   if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), new Date(Date.now() + frame.seconds * 1000).toISOString());
+  if (frame.type === 'peek') putPeek(frame.conversation_id, { operator: frame.operator_id, name: frame.name, text: frame.text }, frame.seconds);
   if (frame.type === 'people') for (const person of frame.people) renamePerson(client, person);
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
@@ -49,6 +51,7 @@ export function putMessages(client: QueryClient, messages: Message[]): void {
   }
   for (const [id, some] of byConversation) {
     for (const key of [keys.thread(id), keys.stretch(id)]) layOver<Thread>(client, key, (thread) => thread && applyMessages(thread, some));
+    for (const message of some) dropPeek(id, message.direction === 'in' ? null : message.author.id);
     if (some.some((message) => message.direction === 'in')) client.setQueryData(keys.contactTyping(id), null);
   }
 }

@@ -16,6 +16,7 @@ import { HeldBubble } from './held-bubble';
 import { JumpContext, useJumping } from './jumping';
 import { picturesOf } from './messages/attachments';
 import { OutgoingBubble } from './outgoing-bubble';
+import { Peeks } from './peeks';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
 import { useShownThread } from './stretch';
@@ -98,6 +99,7 @@ export function Thread({ id, conversation }: ThreadProps) {
                         <HeldBubble key={one.client_id} held={one} />
                       ))}
                       <TypingLine conversation={id} name={customer} />
+                      <Peeks conversation={id} customer={customer} />
                     </>
                   ) : (
                     <div className={classes.older}>

@@ -104,6 +104,7 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
     consent: consentOf(values),
     limits: { text: 10_000, file_bytes: 20 * 1024 * 1024, files: 10 },
     verified_only: false,
+    peeks: values['peeks'] === true,
     rating: ratingOf(values),
   };
 }
