@@ -28,6 +28,7 @@ class VisitLine(Struct, frozen=True, kw_only=True):
     id: int
     inbox_name: str
     page: dict[str, Any]
+    pages: list[dict[str, Any]]
     entry: dict[str, Any] | None
     locale: str
     created_at: datetime
@@ -65,7 +66,7 @@ async def list_visits(tx: Tx, contact_id: int) -> list[VisitLine]:
     """Return up to 20 browsers of the person, the one seen last first."""
     return await tx.fetch(
         VisitLine,
-        """select v.id, b.name as inbox_name, v.page, v.entry, v.locale, v.created_at, v.seen_at
+        """select v.id, b.name as inbox_name, v.page, v.pages, v.entry, v.locale, v.created_at, v.seen_at
            from identity i join inbox b on b.id = i.inbox_id
            join visitor_session v on v.inbox_id = i.inbox_id and v.visitor_id = i.external_id
            where i.contact_id = %(contact)s and i.workspace_id = %(workspace)s

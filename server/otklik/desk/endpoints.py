@@ -9,7 +9,7 @@ from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
-from otklik.desk import repository, service, sorting
+from otklik.desk import repository, service, sorting, views
 from otklik.desk.asking import Asked, make_wanted
 from otklik.desk.lists import Sort, list_ids, match_ids
 from otklik.desk.room import Desk
@@ -177,7 +177,10 @@ async def show_timeline(
         rows = await desk.views.load_rows(tx, ids[:limit], actor.operator_id or 0)
         last = await repository.list_last_messages(tx, ids[:limit], _TIMELINE_MESSAGES)
         messages = await desk.views.load_messages(tx, last)
-    entries = [TimelineEntry(row, [one for one in messages if one.conversation_id == row.id]) for row in rows]
+        ends = {one.id: one for one in await repository.list_endings(tx, ids[:limit])}
+    entries = [
+        views.show_entry(row, [one for one in messages if one.conversation_id == row.id], ends[row.id]) for row in rows
+    ]
     return Page(entries, encode_cursor(IdCursor(ids[limit - 1])) if len(ids) > limit else None)
 
 

@@ -1,7 +1,7 @@
 """Doors to what the card of a person gathers: consents, visits of the website, files."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from litestar import get
 from litestar.params import Parameter
@@ -37,8 +37,16 @@ class Consent(Struct, frozen=True, kw_only=True):
     at: datetime
 
 
+class VisitedPage(Struct, frozen=True):
+    """A page of the website, and when the person came to it."""
+
+    url: str
+    title: str
+    at: str
+
+
 class Visit(Struct, frozen=True, kw_only=True):
-    """A browser of the person on the website: the page it is on, and where it came from."""
+    """A browser of the person on the website: the page it is on, where it came from, and its last 20 pages."""
 
     id: int
     inbox_name: str
@@ -48,6 +56,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     entry: str | None
     utm: dict[str, str]
     locale: str | None
+    pages: list[VisitedPage]
     first_seen_at: datetime
     last_seen_at: datetime
 
@@ -143,8 +152,13 @@ def _show_visit(one: card.VisitLine) -> Visit:
         id=one.id, inbox_name=one.inbox_name, url=_text(one.page.get("url")), title=_text(one.page.get("title")),
         referrer=_text(one.page.get("referrer")), entry=_text(entry.get("ref")),
         utm={str(key): str(value) for key, value in utm.items()} if isinstance(utm, dict) else {},
-        locale=one.locale or None, first_seen_at=one.created_at, last_seen_at=one.seen_at,
+        locale=one.locale or None, pages=[_show_page(page) for page in one.pages],
+        first_seen_at=one.created_at, last_seen_at=one.seen_at,
     )  # fmt: skip
+
+
+def _show_page(page: dict[str, Any]) -> VisitedPage:
+    return VisitedPage(url=str(page["url"]), title=str(page["title"]), at=str(page["at"]))
 
 
 def _text(value: object) -> str | None:

@@ -61,6 +61,15 @@ class ConversationMore(Struct, frozen=True, kw_only=True):
     follower_names: list[str]
 
 
+class EndingLine(Struct, frozen=True, kw_only=True):
+    """Why a conversation was closed, and how it was rated last."""
+
+    id: int
+    reason: str | None
+    scale: str | None
+    score: int | None
+
+
 class IdentityLine(Struct, frozen=True, kw_only=True):
     """An address of a person with the inbox it belongs to."""
 

@@ -10,6 +10,7 @@ from otklik.desk.records import (
     ConversationLine,
     ConversationMore,
     Counted,
+    EndingLine,
     IdentityLine,
     Letter,
     MessageLine,
@@ -283,6 +284,19 @@ async def find_team(tx: Tx, team_id: int) -> Person | None:
         Person,
         "select id, name from team where id = %(id)s and workspace_id = %(workspace)s",
         {"id": team_id, "workspace": tx.workspace_id},
+    )
+
+
+async def list_endings(tx: Tx, conversation_ids: Sequence[int]) -> list[EndingLine]:
+    """Return why conversations were closed and how they were rated last."""
+    return await tx.fetch(
+        EndingLine,
+        """select c.id, e.name as reason, r.scale, r.score
+           from conversation c left join closing_reason e on e.id = c.reason_id
+           left join lateral (select scale, score from rating where conversation_id = c.id
+                              order by id desc limit 1) r on true
+           where c.id = any(%(ids)s) and c.workspace_id = %(workspace)s""",
+        {"ids": list(conversation_ids), "workspace": tx.workspace_id},
     )
 
 

@@ -336,11 +336,20 @@ class Upload(Struct, frozen=True, kw_only=True):
     url: str
 
 
+class TimelineRating(Struct, frozen=True):
+    """How a conversation was rated."""
+
+    scale: str
+    score: int
+
+
 class TimelineEntry(Struct, frozen=True):
-    """One conversation of a person with its last messages."""
+    """One conversation of a person with its last messages, why it was closed, and how it was rated last."""
 
     conversation: ConversationRow
     messages: list[Message]
+    reason: str | None
+    rating: TimelineRating | None
 
 
 class ButtonInput(Input, frozen=True, kw_only=True):

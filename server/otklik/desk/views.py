@@ -11,7 +11,15 @@ from otklik.channelkit.content import Mark
 from otklik.conversations.records import Priority
 from otklik.desk import repository
 from otklik.desk.counting import ViewCounter
-from otklik.desk.records import AttachmentLine, ConversationLine, IdentityLine, MessageLine, QuotedLine, ReactionLine
+from otklik.desk.records import (
+    AttachmentLine,
+    ConversationLine,
+    EndingLine,
+    IdentityLine,
+    MessageLine,
+    QuotedLine,
+    ReactionLine,
+)
 from otklik.desk.schemas import (
     Attachment,
     Button,
@@ -35,6 +43,8 @@ from otklik.desk.schemas import (
     Sticker,
     SystemEvent,
     Tag,
+    TimelineEntry,
+    TimelineRating,
     moment,
     moment_or_none,
 )
@@ -145,6 +155,13 @@ def _group(lines: Sequence[Any]) -> Mapping[int, list[Any]]:
     for line in lines:
         groups[line.message_id].append(line)
     return groups
+
+
+def show_entry(row: ConversationRow, messages: list[Message], ending: EndingLine) -> TimelineEntry:
+    """Show a conversation of a person with its last messages and how it ended."""
+    rated = ending.scale is not None and ending.score is not None
+    rating = TimelineRating(ending.scale or "", ending.score or 0) if rated else None
+    return TimelineEntry(row, messages, ending.reason, rating)
 
 
 def _name(number: int | None, name: str | None) -> Named | None:

@@ -22,6 +22,7 @@ from otklik.visitor.schemas import (
     EditInput,
     FileShown,
     MessageInput,
+    PageInput,
     Polled,
     Posted,
     ProfileInput,
@@ -44,7 +45,7 @@ _PREFLIGHT = {
 }
 _PATHS = [
     "/config", "/session", "/messages", "/messages/{message_id:int}", "/uploads", "/profile", "/read", "/typing",
-    "/events", "/rating", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
+    "/page", "/events", "/rating", "/greetings", "/greetings/{greeting_id:int}/{what:str}",
 ]  # fmt: skip
 
 Seq = Annotated[int, Parameter(ge=0, le=2**53)]
@@ -171,6 +172,13 @@ async def show_typing(data: TypingInput, visitor: Visitor, session: VisitorSessi
     await posting.show_typing(visitor, session, on=data.on, text=data.text)
 
 
+@post("/page", status_code=204)
+async def note_page(data: PageInput, visitor: Visitor, session: VisitorSession) -> None:
+    """Say that the visitor has gone to another page of the site."""
+    visitor.limits.take_sign(session.id)
+    await sessions.note_page(visitor, session, data)
+
+
 @get("/events")
 async def poll_events(
     visitor: Visitor,
@@ -193,7 +201,7 @@ async def rate(data: RatingInput, visitor: Visitor, session: VisitorSession) -> 
 _SIGNED_IN = Router(
     "/",
     route_handlers=[
-        end_session, list_messages, mark_read, poll_events,
+        end_session, list_messages, mark_read, note_page, poll_events,
     ],
     dependencies=SESSION,
 )  # fmt: skip

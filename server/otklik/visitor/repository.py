@@ -9,6 +9,8 @@ from psycopg.types.json import Jsonb
 from otklik.infra.db import Database, Tx
 from otklik.visitor.records import DeskRow, FileRow, MessageRow, OwnMessage, SeenRow, UploadRow, VisitorSession
 
+PAGES_MAX = 20
+
 _STREAM: LiteralString = """
 with known as (
     select s.id as session_id, s.inbox_id, i.id as identity_id, i.contact_id
@@ -129,12 +131,21 @@ async def list_living(tx: Tx, session_ids: Sequence[int]) -> set[int]:
 
 
 async def touch_session(tx: Tx, session_id: int, page: Mapping[str, Any], locale: str) -> None:
-    """Note that the visitor is here, and on which page."""
+    """Note that the visitor is here, and on which page; another one than the last joins their last 20 pages."""
     await tx.execute(
         """update visitor_session set seen_at = now(), page = %(page)s,
-               locale = case when %(locale)s = '' then locale else %(locale)s end where id = %(id)s""",
-        {"id": session_id, "page": Jsonb(page), "locale": locale},
-    )
+               locale = case when %(locale)s = '' then locale else %(locale)s end,
+               pages = case when %(url)s = '' or pages #>> '{0,url}' = %(url)s then pages else (
+                   select jsonb_agg(x.each order by x.place)
+                   from jsonb_array_elements(jsonb_build_array(%(visited)s::jsonb || jsonb_build_object('at', now()))
+                                             || pages) with ordinality as x(each, place)
+                   where x.place <= %(most)s) end
+           where id = %(id)s and workspace_id = %(workspace)s""",
+        {
+            "id": session_id, "page": Jsonb(page), "locale": locale, "url": page["url"], "most": PAGES_MAX,
+            "visited": Jsonb({"url": page["url"], "title": page["title"]}), "workspace": tx.workspace_id,
+        },
+    )  # fmt: skip
 
 
 async def set_profile(tx: Tx, session_id: int, profile: Mapping[str, Any], consent: Mapping[str, Any] | None) -> None:

@@ -112,6 +112,12 @@ async def _renew(visitor: Visitor, known: VisitorSession, data: SessionInput, pr
     return structs.replace(known, proof=to_builtins(proved))
 
 
+async def note_page(visitor: Visitor, session: VisitorSession, page: PageInput) -> None:
+    """Note on which page the visitor is now."""
+    async with visitor.road.database.workspace(session.workspace_id) as tx:
+        await repository.touch_session(tx, session.id, describe_page(page), "")
+
+
 async def _begin(
     visitor: Visitor, inbox: OpenInbox, data: SessionInput, proved: Proved | None, before: VisitorSession | None
 ) -> tuple[VisitorSession, str]:
@@ -141,6 +147,7 @@ async def _begin(
                 "proof": to_builtins(proved) if proved else None,
             },
         )
+        await repository.touch_session(tx, session.id, describe_page(data.page), "")
     return session, token
 
 

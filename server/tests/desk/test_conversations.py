@@ -196,3 +196,26 @@ async def test_beginning_is_refused_where_the_customer_must_write_first(scene: S
     refused = await anna.post("/api/v1/conversations", body)
     assert (refused.status_code, refused.json()["code"]) == (409, "closed_channel")
     assert refused.json()["reason"] == "cannot_open"
+
+
+async def test_the_timeline_says_why_each_was_closed_and_how_it_was_rated(scene: Scene) -> None:
+    written = await scene.write(scene.a, "Иван")
+    number = written.conversation_id
+    reason = await scene.sql(
+        "insert into closing_reason (workspace_id, name) values (%(id)s, 'Возврат') returning id", id=scene.a.id
+    )
+    anna = scene.a.anna_browser
+    person = (await anna.get(f"/api/v1/conversations/{number}")).json()["contact"]["id"]
+    [before] = (await anna.get(f"/api/v1/contacts/{person}/timeline")).json()["items"]
+    assert (before["reason"], before["rating"]) == (None, None)
+    await anna.post(f"/api/v1/conversations/{number}/resolve", {"reason_id": reason})
+    for score in (2, 5):
+        await scene.do(
+            """insert into rating (workspace_id, conversation_id, closing_id, contact_id, channel, scale, score)
+               select workspace_id, conversation_id, id, %(person)s, 'webchat', 'faces', %(score)s from message
+               where conversation_id = %(number)s order by id limit 1""",
+            person=person, number=number, score=score,
+        )  # fmt: skip
+        [closed] = (await anna.get(f"/api/v1/contacts/{person}/timeline")).json()["items"]
+        assert (closed["reason"], closed["rating"]) == ("Возврат", {"scale": "faces", "score": score})
+        await scene.do("delete from rating")

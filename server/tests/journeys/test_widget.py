@@ -13,7 +13,11 @@ QUESTION = "Привезёте сегодня? <b>&</b> 🙂"
 @pytest.fixture
 def site(product: Product) -> dict[str, object]:
     """A website chat for the demo shop."""
-    return {"channel": "webchat", "name": "Сайт", "settings": {"origins": [product.address], "ask_away": "off", "peeks": True}}
+    return {
+        "channel": "webchat",
+        "name": "Сайт",
+        "settings": {"origins": [product.address], "ask_away": "off", "peeks": True},
+    }
 
 
 async def open_chat(screens: Screens) -> Page:

@@ -3480,6 +3480,26 @@ export interface paths {
         patch: operations["WidgetV1MessagesMessageIdEditMessage"];
         trace?: never;
     };
+    "/widget/v1/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * NotePage
+         * @description Say that the visitor has gone to another page of the site.
+         */
+        post: operations["WidgetV1PageNotePage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/widget/v1/profile": {
         parameters: {
             query?: never;
@@ -6090,6 +6110,13 @@ export interface components {
         TimelineEntry: {
             conversation: components["schemas"]["ConversationRow"];
             messages: components["schemas"]["Message"][];
+            rating: components["schemas"]["TimelineRating"] | null;
+            reason: string | null;
+        };
+        /** TimelineRating */
+        TimelineRating: {
+            scale: string;
+            score: number;
         };
         /** Token */
         Token: {
@@ -6182,12 +6209,19 @@ export interface components {
             /** Format: date-time */
             last_seen_at: string;
             locale: string | null;
+            pages: components["schemas"]["VisitedPage"][];
             referrer: string | null;
             title: string | null;
             url: string | null;
             utm: {
                 [key: string]: string;
             };
+        };
+        /** VisitedPage */
+        VisitedPage: {
+            at: string;
+            title: string;
+            url: string;
         };
         /** EditInput */
         visitor_schemas_EditInput: {
@@ -26222,6 +26256,91 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    WidgetV1PageNotePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, nothing follows */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not understood */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -42,6 +42,7 @@ export class Chat {
   #era = 0;
   #identity: Identity | undefined;
   #fresh = false;
+  #watched = false;
   #failures = 0;
   #typingTimer: Timer;
   #readTimer: Timer;
@@ -182,8 +183,10 @@ export class Chat {
     return !online && !messages.length && profile.email === undefined ? (this.site.config.away ?? null) : null;
   }
 
-  #connect({ elect, Live }: Talk) {
+  #connect({ elect, Live, watchPage }: Talk) {
     if (this.site.call) return;
+    if (!this.#line && !this.#watched) watchPage(this.call);
+    this.#watched = true;
     const hear = (frame: Frame) => {
       this.#hear(frame);
       this.#line?.tell(frame);

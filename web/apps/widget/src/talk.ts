@@ -2,5 +2,5 @@
 export { elect } from './leader';
 export { Live } from './live';
 export { Outbox } from './outbox';
-export { describeEntry, describePage } from './page';
+export { describeEntry, describePage, watchPage } from './page';
 export { filled, prove } from './proof';

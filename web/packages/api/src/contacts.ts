@@ -102,6 +102,8 @@ export interface Visit {
   entry: string | null;
   utm: Record<string, string>;
   locale: string | null;
+  /** The newest first. */
+  pages: { url: string; title: string; at: string }[];
   first_seen_at: string;
   last_seen_at: string;
 }
@@ -117,6 +119,9 @@ export interface ContactFile {
 export interface TimelineEntry {
   conversation: ConversationRow;
   messages: Message[];
+  /** Why it was closed. */
+  reason: string | null;
+  rating: { scale: string; score: number } | null;
 }
 
 export interface Suggestion {

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
+import { ratingWords } from '~/shared/rating';
 import { useTimeline } from './api';
 import classes from './contact.module.css';
 
@@ -48,6 +49,9 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           <span className={classes.minor}>{t(`status.${conversation.status}`)}</span>
           <time className={classes.minor}>{shortStamp(new Date(at), new Date(), language)}</time>
         </span>
+        {conversation.status === 'resolved' && (entry.reason || entry.rating) ? (
+          <span className={classes.entryText}>{[entry.reason, ratingWords(entry.rating?.scale, entry.rating?.score, language)].filter(Boolean).join(' · ')}</span>
+        ) : null}
         {words.map((message) => (
           <span key={message.id} className={`${classes.entryText ?? ''} truncate`}>
             {`${message.author.name || nameOf(conversation.contact, conversation.channel)}: ${message.text || t('attachment')}`}

@@ -1,4 +1,4 @@
-import type { Contact } from '@otklik/api';
+import type { Contact, Visit } from '@otklik/api';
 import { dateTimeLabel } from '@otklik/i18n';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
@@ -27,10 +27,30 @@ export function Visits({ contact }: { contact: Contact }) {
           {Object.entries(one.utm).map(([name, value]) => (
             <span key={name} className={classes.minor}>{`${name}: ${value}`}</span>
           ))}
+          <Pages pages={one.pages.slice(1)} />
           <span className={classes.minor}>{t('visits.seen', { last: when(one.last_seen_at), first: when(one.first_seen_at) })}</span>
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Where they have been before the page they are on now. */
+function Pages({ pages }: { pages: Visit['pages'] }) {
+  const { t } = useTranslation('contact');
+  const language = useLanguage();
+  if (pages.length === 0) return null;
+  return (
+    <details className={classes.pages}>
+      <summary>{t('visits.pages', { count: pages.length })}</summary>
+      <ol>
+        {pages.map((one) => (
+          <li key={one.at}>
+            <Address url={one.url} title={one.title || null} /> <span className={classes.minor}>{dateTimeLabel(new Date(one.at), new Date(), language)}</span>
+          </li>
+        ))}
+      </ol>
+    </details>
   );
 }
 

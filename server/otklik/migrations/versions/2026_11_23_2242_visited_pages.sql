@@ -1,0 +1,3 @@
+-- The last pages of a visitor, the newest first: url, title, at.
+
+alter table visitor_session add column pages jsonb not null default '[]';
