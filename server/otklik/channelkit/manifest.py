@@ -61,7 +61,10 @@ class ConfigField(Struct, frozen=True, kw_only=True):
 
 
 class Manifest(Struct, frozen=True, kw_only=True):
-    """What a channel is. `exempt` names each ability of a grade the provider itself lacks, with the reason."""
+    """What a channel is. `exempt` names each ability of a grade the provider itself lacks, with the reason.
+
+    `steps`: what whoever connects an account does at the provider's first, one after the other.
+    """
 
     slug: str
     title: str
@@ -70,3 +73,4 @@ class Manifest(Struct, frozen=True, kw_only=True):
     fields: tuple[ConfigField, ...]
     grade: Grade
     exempt: dict[str, str]
+    steps: tuple[Words, ...] = ()

@@ -70,6 +70,7 @@ class ChannelOut(Struct, frozen=True, kw_only=True):
     title: str
     grade: str
     transport: list[str]
+    steps: list[Words]
     fields: list[FieldOut]
     capabilities: CapabilitiesOut
 
@@ -164,6 +165,7 @@ def show_channel(manifest: Manifest) -> ChannelOut:
         title=manifest.title,
         grade=manifest.grade.name.lower(),
         transport=[transport.value for transport in manifest.transports],
+        steps=list(manifest.steps),
         fields=[_show_field(asked) for asked in manifest.fields if not asked.host_only],
         capabilities=_show_capabilities(manifest.capabilities),
     )

@@ -3935,6 +3935,7 @@ export interface components {
             fields: components["schemas"]["FieldOut"][];
             grade: string;
             slug: string;
+            steps: components["schemas"]["channelkit_manifest_Words"][];
             title: string;
             transport: string[];
         };

@@ -176,4 +176,22 @@ MANIFEST = Manifest(
         "read_marks": "receipts are asked for by few programs and answered by fewer; we ask for none",
         "attribution": "a letter does not say from which page or campaign the person came",
     },
+    steps=(
+        Words(
+            "Войдите в почтовый ящик на сайте вашей почты и разрешите в его настройках доступ по IMAP.",
+            "Sign in to the mailbox on your provider's site and allow access by IMAP in its settings.",
+        ),
+        Words(
+            "Если включён вход с подтверждением, создайте пароль приложения: обычный пароль почта не примет.",
+            "If sign-in takes a second step, make an app password: the usual one is refused.",
+        ),
+        Words(
+            "Введите адрес и этот пароль ниже. Серверы известных почт подставятся сами.",
+            "Enter the address and that password below. Servers of well-known providers fill in by themselves.",
+        ),
+        Words(
+            "Нажмите «Проверить связь»: проверим вход, чтение и отправку. Затем «Подключить».",
+            "Press “Test connection”: signing in, reading and sending are tried. Then “Connect”.",
+        ),
+    ),
 )

@@ -89,4 +89,22 @@ MANIFEST = Manifest(
         "deletes_in": "the Bot API does not tell a bot that a person deleted a message (business accounts do tell)",
         "read_marks": "the Bot API tells a bot nothing about reading, and has no way to mark a message read",
     },
+    steps=(
+        Words(
+            "Откройте в Telegram чат с @BotFather — это бот самого Telegram.",
+            "Open a chat with @BotFather in Telegram: it is Telegram's own bot.",
+        ),
+        Words(
+            "Отправьте /newbot и ответьте на два вопроса: имя для клиентов и адрес, который кончается на bot.",
+            "Send /newbot and answer two questions: a name for customers to see, and an address that ends with bot.",
+        ),
+        Words(
+            "BotFather пришлёт токен вида 123456:ABC-DEF… Скопируйте его целиком в поле ниже.",
+            "BotFather sends a token like 123456:ABC-DEF… Copy the whole of it into the field below.",
+        ),
+        Words(
+            "Нажмите «Проверить связь», затем «Подключить» и напишите своему боту.",
+            "Press “Test connection”, then “Connect”, and write to your bot.",
+        ),
+    ),
 )

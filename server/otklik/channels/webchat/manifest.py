@@ -285,4 +285,18 @@ MANIFEST = Manifest(
         "opt_out": "a visitor closes the window; there is nobody who could block us",
         "upkeep": "there is no registration with a provider that could be lost",
     },
+    steps=(
+        Words(
+            "Назовите сайты, на которых будет чат, и нажмите «Подключить».",
+            "Name the sites that shall show the chat, and press “Connect”.",
+        ),
+        Words(
+            "Скопируйте строку, которую мы покажем, и вставьте её в страницы сайта перед </body>.",
+            "Copy the line we show then, and put it into the pages of the site before </body>.",
+        ),
+        Words(
+            "Откройте свой сайт: в углу появится кнопка чата.",
+            "Open your site: the button of the chat is in its corner.",
+        ),
+    ),
 )

@@ -178,6 +178,8 @@ export interface Channel {
   title: string;
   grade: string;
   transport: string[];
+  /** What to do at the provider's first. */
+  steps: Bilingual[];
   fields: ConfigField[];
   capabilities: Capabilities;
 }

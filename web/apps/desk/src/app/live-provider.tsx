@@ -1,6 +1,8 @@
+import { notifications } from '@mantine/notifications';
 import { asProblem, type Session } from '@otklik/api';
 import { Gathering, LiveSocket, type ServerFrame } from '@otklik/realtime';
 import { notifyManager, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { useEffect, useState, type ReactNode } from 'react';
 import { followContacts } from '~/features/contact';
 import { followConversation, putMessages } from '~/features/conversation';
@@ -19,19 +21,27 @@ import { goneTalks, replaceLaid } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
 import { endSession, renewRights, sessionEnded, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
+import { Missed } from './missed';
 
 /** Holds the socket open while the desk is, and hands each frame to the features. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const session = useSession();
   const me = session.operator.id;
-  const [gathering] = useState(() => new Gathering((frames) => notifyManager.batch(() => frames.forEach((frame) => takeSafely(client, frame, me)))));
+  const [missed] = useState(() => new Missed((count) => notifications.show({ message: i18next.t('app:missed', { count }) })));
+  const [gathering] = useState(
+    () =>
+      new Gathering((frames) => {
+        for (const frame of frames) if (frame.type === 'changes') missed.take(frame);
+        notifyManager.batch(() => frames.forEach((frame) => takeSafely(client, frame, me)));
+      }),
+  );
   const [socket] = useState(() => {
     const onLive = () => {
       replaceLaid(client);
       showSight(made);
     };
-    const made: LiveSocket = new LiveSocket({ ...lineOptions(gathering, onLive), since: () => client.getQueryData<Session>(keys.session)?.cursor });
+    const made: LiveSocket = new LiveSocket({ ...lineOptions(gathering, onLive, missed), since: () => client.getQueryData<Session>(keys.session)?.cursor });
     return made;
   });
 
@@ -78,7 +88,7 @@ function useKeeping(client: QueryClient, own: boolean): void {
   }, [client, needed, own]);
 }
 
-function lineOptions(gathering: Gathering, onLive: () => void) {
+function lineOptions(gathering: Gathering, onLive: () => void, missed: Missed) {
   return {
     ticket: async () => (await server.post<{ ticket: string }>('/session/socket-ticket', undefined)).ticket,
     address: (ticket: string) => {
@@ -89,7 +99,9 @@ function lineOptions(gathering: Gathering, onLive: () => void) {
     isSignedOut: (error: unknown) => asProblem(error).status === 401,
     onState: (state: ReturnType<typeof linkState.get>) => {
       linkState.set(state);
+      if (state === 'down') missed.cut();
       if (state === 'live') {
+        missed.back();
         onLive();
         void flushOutbox();
         syncDrafts();

@@ -1,6 +1,9 @@
 /** How the channels are, for those who look after them. */
+import { notifications } from '@mantine/notifications';
 import type { InboxHealth } from '@otklik/api';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
 import { keys } from './keys';
 import { server } from './server';
 import { useSession } from './session';
@@ -16,8 +19,18 @@ export function useInboxHealth(everyMs: number) {
   });
 }
 
-/** Whether a channel is red. */
+/** Whether a channel is red; one that has just become so is told of on the screen as well. */
 export function useChannelAlarm(): boolean {
+  const { t } = useTranslation('health');
   const { data } = useInboxHealth(60_000);
+  const known = useRef<ReadonlySet<number> | null>(null);
+  const tell = useEffectEvent((name: string) => notifications.show({ color: 'red', title: t('alarm.title', { name }), message: t('alarm.hint'), autoClose: false }));
+  useEffect(() => {
+    if (!data) return;
+    const red = data.filter((one) => one.state === 'red');
+    // What was red already when the page came stands on the channels' page; only news is told.
+    if (known.current) for (const one of red) if (!known.current.has(one.inbox_id)) tell(one.name);
+    known.current = new Set(red.map((one) => one.inbox_id));
+  }, [data]);
   return data?.some((one) => one.state === 'red') ?? false;
 }

@@ -13,6 +13,7 @@ import { ChannelLog } from './channel-log';
 import { CheckList } from './check-list';
 import { DeleteInbox } from './delete-inbox';
 import { EditInboxForm } from './edit-inbox-form';
+import { FirstMessage } from './first-message';
 import { Health, InboxState } from './health';
 import { NextStep } from './next-step';
 
@@ -61,6 +62,7 @@ export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () =>
         <Health inbox={inbox} />
         <CheckList checks={checks} />
         <NextStep inbox={inbox} />
+        {inbox.status === 'active' ? <FirstMessage inbox={inbox.id} /> : null}
       </div>
       <Section title={t('settings')}>
         {channel ? <EditInboxForm key={channel.slug} channel={channel} inbox={inbox} onSaved={(saved) => setChecks(saved.checks ?? null)} /> : null}

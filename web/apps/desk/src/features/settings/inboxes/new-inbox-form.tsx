@@ -50,6 +50,13 @@ export function NewInboxForm({ channel, onMade }: NewInboxFormProps) {
         create.mutate(undefined);
       }}
     >
+      {channel.steps.length > 0 ? (
+        <ol className={classes.steps} aria-label={t('steps')}>
+          {channel.steps.map((step) => (
+            <li key={step.en}>{step[language]}</li>
+          ))}
+        </ol>
+      ) : null}
       <TextInput label={t('name')} description={t('nameHint')} required maxLength={100} value={name} error={fieldErrors(refusal)('name')} onChange={(event) => setName(event.currentTarget.value)} />
       <BesidePreview channel={channel.slug} values={values}>
         <ChannelFields fields={channel.fields} values={values} errorOf={(field) => faults.get(field) ?? refused(field)} onChange={(field, value) => setValues((before) => ({ ...before, [field]: value }))} />
