@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from otklik.canned_responses.schemas import FOLDER_MAX, TITLE_MAX, Scope, Variant
 from otklik.canned_responses.searching import fold
-from otklik.canned_responses.template import Fault, find_faults
 from otklik.kit.errors import FieldError, Invalid
+from otklik.kit.template import Fault, find_faults
 from otklik.kit.text import clean_name, clean_text, utf16_length
 
 _SHORTCUT = re.compile(r"[\w.-]+")

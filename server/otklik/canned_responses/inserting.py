@@ -10,7 +10,6 @@ from otklik.canned_responses import repository
 from otklik.canned_responses.checking import clean_language
 from otklik.canned_responses.records import FileRow, ResponseRow
 from otklik.canned_responses.service import get_response, list_files
-from otklik.canned_responses.template import ATTRIBUTE, Rendered, first_word, render
 from otklik.channelkit.registry import Registry
 from otklik.contacts.merging import get_contact
 from otklik.contacts.records import ContactRow
@@ -21,6 +20,7 @@ from otklik.conversations.verbs import get_conversation
 from otklik.inboxes.service import get_inbox
 from otklik.infra.db import Tx
 from otklik.kit.errors import Forbidden, NotFound
+from otklik.kit.template import ATTRIBUTE, Rendered, first_word, render
 from otklik.kit.text import clean_name
 
 _VALUE_MAX = 500
@@ -44,7 +44,7 @@ async def fill_in(
     conversation = await get_conversation(tx, place[0])
     contact = await get_contact(tx, conversation.contact_id)
     chosen = choose_language(row, language or contact.language)
-    values = await load_values(tx, registry, actor, (conversation, contact), chosen)
+    values = await load_values(tx, registry, actor.name, (conversation, contact), chosen)
     return Filled(
         row=row, language=chosen, rendered=render(row.variants[chosen], values), files=await list_files(tx, row.id)
     )
@@ -66,21 +66,21 @@ async def fill_words(tx: Tx, registry: Registry, actor: Actor, conversation_id: 
     """Fill words with variables in for a conversation, as a prepared answer would be."""
     conversation = await get_conversation(tx, conversation_id)
     contact = await get_contact(tx, conversation.contact_id)
-    return render(text, await load_values(tx, registry, actor, (conversation, contact), contact.language))
+    return render(text, await load_values(tx, registry, actor.name, (conversation, contact), contact.language))
 
 
 async def load_values(
-    tx: Tx, registry: Registry, actor: Actor, where: tuple[ConversationRecord, ContactRow], language: str
+    tx: Tx, registry: Registry, operator: str, where: tuple[ConversationRecord, ContactRow], language: str
 ) -> Mapping[str, str]:
-    """Return what every variable stands for in this conversation; what is empty has no value."""
+    """Return what every variable stands for in this conversation, written by `operator`; what is empty has no value."""
     conversation, contact = where
     workspace = await get_workspace(tx)
     values = {
         "customer.first_name": first_word(contact.name), "customer.name": contact.name, "customer.email": contact.email,
         "customer.phone": contact.phone, "conversation.number": str(conversation.id),
-        "conversation.subject": conversation.subject, "operator.name": actor.name,
+        "conversation.subject": conversation.subject, "operator.name": operator,
         "conversation.channel": await _channel_title(tx, registry, conversation, language),
-        "operator.first_name": first_word(actor.name), "workspace.name": workspace.name,
+        "operator.first_name": first_word(operator), "workspace.name": workspace.name,
         **_attributes(contact.attributes),
     }  # fmt: skip
     return {name: clean_name(value, _VALUE_MAX) for name, value in values.items() if value}

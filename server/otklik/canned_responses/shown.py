@@ -21,8 +21,8 @@ from otklik.canned_responses.schemas import (
     Variant,
 )
 from otklik.canned_responses.service import may_change
-from otklik.canned_responses.template import Rendered, find_faults, first_word, render, sample_values
 from otklik.conversations.keeping import LaidFile
+from otklik.kit.template import Rendered, find_faults, first_word, render, sample_values
 from otklik.kit.text import utf16_length
 from otklik.messaging.links import FileLinks
 

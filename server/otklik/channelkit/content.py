@@ -70,7 +70,11 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     `html` is the original, unsanitised; it is cleaned on the way out. `folded` is the quoted part and the
     signature: shown on demand, never thrown away. `authentic` is verified (DMARC aligned), unverified or failed;
     `automatic` is auto_reply, bounce, receipt, list, loop (a letter of our own came back) or empty: no program may
-    answer one that is not empty.
+    answer one that is not empty. `head` are the headers as they came.
+
+    Of a letter of ours: `bcc` are recipients whom the headers do not name, `quotes` is the message whose words stand
+    below, `forwards` the one that is passed on, `signature` what stands under the words, `refused` those of the
+    recipients who did not get it, with the reason.
     """
 
     subject: str = ""
@@ -80,11 +84,17 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     sender: str = ""
     to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
     reply_to: str = ""
     html: str = ""
     folded: str = ""
+    head: str = ""
     authentic: str = "unverified"
     automatic: str = ""
+    quotes: int = 0
+    forwards: int = 0
+    signature: str = ""
+    refused: dict[str, str] = {}
 
 
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):

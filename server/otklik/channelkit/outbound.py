@@ -1,6 +1,7 @@
 """What the house asks a channel to send, and what comes back."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -24,11 +25,30 @@ class OutboundFile(Struct, frozen=True, kw_only=True):
     duration_s: float | None = None
 
 
+class QuotedLetter(Struct, frozen=True, kw_only=True):
+    """The message whose words stand below a letter: the one that is answered, or the one that is passed on.
+
+    `at` is in the zone of the company, `language` (ru or en) that of the words around the quote.
+    """
+
+    author: str
+    address: str
+    at: datetime
+    language: str
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    subject: str = ""
+    text: str = ""
+    html: str = ""
+    passed_on: bool = False
+
+
 class MailHeaders(Struct, frozen=True, kw_only=True):
     """What a letter needs beside its text.
 
     An empty `message_id` lets the channel make its own, the same for every attempt; it comes back as the external
-    id. `unsubscribe` is the https address of one-click unsubscription, for broadcasts only.
+    id. `to` are all addressees where the recipient is not the only one; `bcc` never stand in the letter. `signature`
+    is plain text. `unsubscribe` is the https address of one-click unsubscription, for broadcasts only.
     """
 
     subject: str = ""
@@ -37,7 +57,11 @@ class MailHeaders(Struct, frozen=True, kw_only=True):
     references: tuple[str, ...] = ()
     reply_to: str = ""
     automatic: bool = False
+    to: tuple[str, ...] = ()
     cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    signature: str = ""
+    quote: QuotedLetter | None = None
     unsubscribe: str = ""
 
 

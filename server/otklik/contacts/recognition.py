@@ -33,6 +33,19 @@ async def recognise(tx: Tx, arrivals: Sequence[Arrival]) -> dict[int, Recognised
     unknown = [arrival for arrival in arrivals if arrival.number not in found]
     if unknown:
         found |= await _introduce(tx, unknown)
+    return _name(tx, arrivals, found)
+
+
+def _name(tx: Tx, arrivals: Sequence[Arrival], found: dict[int, Recognised]) -> dict[int, Recognised]:
+    """Give a name to those we knew only by an address we wrote to ourselves."""
+    nameless = {one.number: one for one in arrivals if one.name and not found[one.number].name}
+    for number, arrival in nameless.items():
+        person = found[number]
+        tx.send(
+            "update contact set name = %(name)s, version = version + 1 where id = %(id)s and name = ''",
+            {"name": arrival.name, "id": person.contact_id},
+        )
+        found[number] = msgspec.structs.replace(person, name=arrival.name)
     return found
 
 

@@ -131,7 +131,7 @@ async def send_again(tx: Tx, message_id: int, *, confirmed: bool) -> MessageReco
     A message that is on its way already stays as it is; one that has arrived raises CannotChange.
     """
     message = await repository.lock_message(tx, message_id)
-    if message.deleted_at is not None or message.direction != "out" or message.note:
+    if message.deleted_at is not None or message.direction != "out" or message.delivery is None:
         raise CannotChange("this message cannot be sent again")
     if message.delivery in {"queued", "sending"}:
         return message

@@ -17,6 +17,24 @@ from otklik.infra.db import Tx
 from otklik.kit.errors import NotFound
 from otklik.kit.text import clean_text
 
+FORWARD = "forward"
+"""The kind of a message that passes another one on: for colleagues it is ours, for the customer it is not there."""
+
+
+class Letter(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a reply by e-mail has beside its words; see `channelkit.content.Mail`. Without `to` it is to the customer.
+
+    With `forwards` it is no reply: the customer neither gets nor sees it.
+    """
+
+    subject: str = ""
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    quotes: int = 0
+    forwards: int = 0
+    signature: str = ""
+
 
 class Draft(Struct, frozen=True, kw_only=True):
     """A message to be posted. `client_id` is made by the author and posted once however often it arrives.
@@ -35,7 +53,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     reply_to_id: int | None = None
     identity_id: int | None = None
     inbox_id: int | None = None
-    subject: str = ""
+    letter: Letter = Letter()
     note: bool = False
     seen_seq: int | None = None
     kind: str = "text"
@@ -57,15 +75,19 @@ async def post_message(tx: Tx, conversation_id: int, author: Author, draft: Draf
         return known
     await _check(tx, conversation, author, draft)
     message = await _insert(tx, conversation, author, draft)
-    if draft.note:
+    if draft.letter.forwards:
+        await repository.note_spoken(tx, message.conversation_id, _preview(message))
+        await _queue(tx, conversation, message)
+    elif draft.note:
         await _show_note(tx, message)
     else:
-        await _queue(tx, conversation, author, draft, message)
+        await _note_answered(tx, conversation, author, draft, message)
+        await _queue(tx, conversation, message)
     return message
 
 
 async def _check(tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft) -> None:
-    if not (draft.text.strip() or draft.upload_ids or draft.location):
+    if not (draft.text.strip() or draft.upload_ids or draft.location or draft.letter.forwards):
         raise NothingToSay("write something or attach a file")
     if draft.reply_to_id is not None:
         target = await repository.find_message(tx, draft.reply_to_id)
@@ -115,7 +137,7 @@ async def _insert(tx: Tx, conversation: ConversationRecord, author: Author, draf
             "note": draft.note, "author_kind": author.kind, "author_id": author.id, "author_name": author.name,
             "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "text": clean_text(draft.text),
             "content": _extra(draft), "client_id": draft.client_id, "reply_to_id": draft.reply_to_id,
-            "delivery": None if draft.note else "queued",
+            "delivery": None if draft.note and not draft.letter.forwards else "queued",
         },
     )  # fmt: skip
     if draft.upload_ids:
@@ -128,8 +150,8 @@ def _extra(draft: Draft) -> dict[str, Any] | None:
     for name in ("marks", "buttons", "location"):
         if value := getattr(draft, name):
             extra[name] = msgspec.to_builtins(value)
-    if draft.subject:
-        extra["mail"] = {"subject": draft.subject}
+    if letter := msgspec.to_builtins(draft.letter):
+        extra["mail"] = letter
     if draft.mentions:
         extra["mentions"] = list(draft.mentions)
     if draft.automatic:
@@ -138,7 +160,8 @@ def _extra(draft: Draft) -> dict[str, Any] | None:
 
 
 def _preview(message: MessageRecord) -> dict[str, Any]:
-    preview = make_preview(Content(text=message.text), author=message.author_kind, note=message.note)
+    note = message.note and message.kind != FORWARD
+    preview = make_preview(Content(text=message.text), author=message.author_kind, note=note)
     return {**preview, "kind": message.kind}
 
 
@@ -152,7 +175,7 @@ async def _show_note(tx: Tx, message: MessageRecord) -> None:
     )  # fmt: skip
 
 
-async def _queue(
+async def _note_answered(
     tx: Tx, conversation: ConversationRecord, author: Author, draft: Draft, message: MessageRecord
 ) -> None:
     await repository.make_current(tx, conversation)
@@ -160,14 +183,17 @@ async def _queue(
         tx,
         {
             "id": conversation.id, "seq": message.seq, "preview": _preview(message),
-            "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "subject": draft.subject,
+            "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "subject": draft.letter.subject,
             "assignee_id": author.id if author.kind == "operator" else None,
         },
     )  # fmt: skip
+
+
+async def _queue(tx: Tx, conversation: ConversationRecord, message: MessageRecord) -> None:
     await tx.announce(
         MessageQueued(
             workspace_id=message.workspace_id, conversation_id=conversation.id, message_id=message.id,
             contact_id=conversation.contact_id,
-            data={"seq": message.seq, "inbox_id": draft.inbox_id, "identity_id": draft.identity_id},
+            data={"seq": message.seq, "inbox_id": message.inbox_id, "identity_id": message.identity_id},
         )
     )  # fmt: skip

@@ -335,12 +335,15 @@ async def has_arrived_in_part(tx: Tx, message_id: int) -> bool:
 
 
 async def redirect(tx: Tx, message_id: int, way: Way) -> None:
-    """Let a message go another way; what was tried on the former one is forgotten."""
+    """Let a message go another way; what was tried on the former one, and to whom there, is forgotten."""
     params = {"message": message_id, "inbox": way.inbox_id, "identity": way.identity_id}
     await tx.execute("delete from delivery where message_id = %(message)s", params)
     await tx.execute("delete from outbox where message_id = %(message)s", params)
     await tx.execute(
-        "update message set inbox_id = %(inbox)s, identity_id = %(identity)s where id = %(message)s", params
+        """update message set inbox_id = %(inbox)s, identity_id = %(identity)s,
+                  content = content #- '{mail,to}' #- '{mail,refused}'
+           where id = %(message)s""",
+        params,
     )
 
 

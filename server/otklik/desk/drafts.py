@@ -6,6 +6,7 @@ without knowing of each other, the newer revision stands and the other text is o
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import Any
 
 import msgspec
 
@@ -16,6 +17,7 @@ from otklik.desk.repository_drafts import DraftLine, Place, UploadLine
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import NewMessage, Quoted, Upload, moment
 from otklik.desk.schemas_drafts import Draft, DraftBrief, DraftInput
+from otklik.desk.schemas_mail import DraftLetter, LetterInput
 from otklik.desk.service import operator_of
 from otklik.desk.sight import see_conversation
 from otklik.infra.db import Tx
@@ -30,6 +32,7 @@ GIVEN_BACK = "given-back"
 """The device of a draft that the server wrote: a message that was taken back before it left."""
 
 _QUOTE = 200
+_ADDRESS_MAX = 300
 
 
 class TooManyDrafts(Conflict):
@@ -85,6 +88,7 @@ class DraftViews:
                 text=line.text, subject=line.subject, identity_id=line.identity_id,
                 reply_to=Quoted(*msgspec.structs.astuple(quoted[line.reply_to_id]))
                 if line.reply_to_id in quoted else None,
+                mail=show_letter(line.mail),
                 attachments=[self._show(tx, uploads[one]) for one in line.upload_ids if one in uploads],
                 replaced=line.replaced, updated_at=moment(line.updated_at),
             )
@@ -96,6 +100,22 @@ class DraftViews:
             id=line.id, name=line.name, mime=line.mime, bytes=line.size, kind=line.kind, width=line.width,
             height=line.height, url=self._links.attachment(tx.workspace_id, line.id),
         )  # fmt: skip
+
+
+def show_letter(kept: dict[str, Any] | None) -> DraftLetter | None:
+    """Return the recipients that were kept with words."""
+    if kept is None:
+        return None
+    lines = {name: list(kept.get(name, ())) for name in ("to", "cc", "bcc")}
+    return DraftLetter(**lines, quote=kept.get("quote"))
+
+
+def keep_letter(mail: LetterInput | None) -> dict[str, Any] | None:
+    """Return what is kept of the recipients, right or wrong; they are judged when the message is posted."""
+    if mail is None:
+        return None
+    lines = {name: [clean_name(one, _ADDRESS_MAX) for one in getattr(mail, name)] for name in ("to", "cc", "bcc")}
+    return {**lines, "quote": mail.quote}
 
 
 def _uploader(operator_id: int) -> str:
@@ -150,6 +170,7 @@ async def _write(tx: Tx, place: Place, stored: DraftLine, data: DraftInput) -> N
             "revision": data.revision, "device": data.device, "text": clean_text(data.text) if filled else "",
             "subject": clean_name(data.subject) if filled else "", "identity": data.identity_id if filled else None,
             "reply_to": data.reply_to if filled else None, "uploads": uploads,
+            "mail": keep_letter(data.mail) if filled else None,
             "replaced": choose_replaced(stored, data),
         },
     )  # fmt: skip
@@ -182,6 +203,7 @@ async def give_back(tx: Tx, settings: DeskSettings, place: tuple[int, int], mess
             "revision": stored.revision + 1, "device": GIVEN_BACK, "text": joined if fits else message.text,
             "subject": clean_name(message.subject) or stored.subject,
             "identity": message.identity_id or stored.identity_id, "reply_to": message.reply_to or stored.reply_to_id,
+            "mail": keep_letter(message.mail) or stored.mail,
             "uploads": list(dict.fromkeys((*message.attachments, *stored.upload_ids))),
             "replaced": stored.replaced if fits else stored.text,
         },

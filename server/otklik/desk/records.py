@@ -108,6 +108,7 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     text: str
     content: dict[str, Any] | None
     has_html: bool
+    has_head: bool
     has_files: bool
     has_reactions: bool
     client_id: UUID | None

@@ -133,12 +133,14 @@ async def list_last_messages(tx: Tx, conversation_ids: Sequence[int], count: int
 
 
 async def load_messages(tx: Tx, ids: Sequence[int]) -> list[MessageLine]:
-    """Return messages in the order of their conversations; the HTML of letters stays behind."""
+    """Return messages in the order of their conversations; the HTML and headers of letters stay behind."""
     return await tx.fetch(
         MessageLine,
         """select m.id, m.conversation_id, m.seq, m.kind, m.direction, m.note, m.author_kind, m.author_id,
-                  m.author_name, m.inbox_id, i.channel, m.identity_id, m.text, m.content #- '{mail,html}' as content,
+                  m.author_name, m.inbox_id, i.channel, m.identity_id, m.text,
+                  m.content #- '{mail,html}' #- '{mail,head}' as content,
                   coalesce(m.content -> 'mail' ? 'html', false) as has_html,
+                  coalesce(m.content -> 'mail' ? 'head', false) as has_head,
                   exists (select from attachment a where a.message_id = m.id) as has_files,
                   exists (select from reaction r where r.message_id = m.id) as has_reactions,
                   m.client_id, m.reply_to_id, m.delivery,

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from psycopg.types.json import Jsonb
 
 from otklik.desk.records import QuotedLine
 from otklik.infra.db import Tx
@@ -23,6 +24,7 @@ class DraftLine(Struct, frozen=True, kw_only=True):
     subject: str
     identity_id: int | None
     reply_to_id: int | None
+    mail: dict[str, Any] | None
     upload_ids: list[int]
     replaced: str
     filled: bool
@@ -69,8 +71,8 @@ async def lock_draft(tx: Tx, place: Place) -> DraftLine:
     )
     found = await tx.find(
         DraftLine,
-        """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, upload_ids, replaced,
-                  filled, updated_at
+        """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, mail, upload_ids,
+                  replaced, filled, updated_at
            from draft where conversation_id = %(conversation)s and operator_id = %(operator)s and tab = %(tab)s
                 and workspace_id = %(workspace)s for update""",
         params,
@@ -83,11 +85,11 @@ async def write_draft(tx: Tx, place: Place, fields: dict[str, Any]) -> None:
     """Write all of a locked draft."""
     await tx.execute(
         """update draft set revision = %(revision)s, device = %(device)s, text = %(text)s, subject = %(subject)s,
-                  identity_id = %(identity)s, reply_to_id = %(reply_to)s, upload_ids = %(uploads)s::bigint[],
-                  replaced = %(replaced)s, updated_at = now()
+                  identity_id = %(identity)s, reply_to_id = %(reply_to)s, mail = %(mail)s,
+                  upload_ids = %(uploads)s::bigint[], replaced = %(replaced)s, updated_at = now()
            where conversation_id = %(conversation)s and operator_id = %(operator)s and tab = %(tab)s
                  and workspace_id = %(workspace)s""",
-        _params(tx, place) | fields,
+        _params(tx, place) | fields | {"mail": Jsonb(fields["mail"]) if fields["mail"] else None},
     )
 
 
@@ -109,7 +111,8 @@ async def empty_draft(tx: Tx, place: Place, revision: int, device: str) -> bool:
                values (%(conversation)s, %(operator)s, %(tab)s, %(workspace)s, %(revision)s, %(device)s)
                on conflict (conversation_id, operator_id, tab) do update
                    set revision = excluded.revision, device = excluded.device, text = '', subject = '',
-                       identity_id = null, reply_to_id = null, upload_ids = '{}', replaced = '', updated_at = now()
+                       identity_id = null, reply_to_id = null, mail = null, upload_ids = '{}', replaced = '',
+                       updated_at = now()
                    where d.revision <= excluded.revision""",
             _params(tx, place) | {"revision": revision, "device": device},
         )
@@ -120,8 +123,8 @@ async def load_drafts(tx: Tx, operator_id: int, conversation_ids: Sequence[int])
     """Return an operator's drafts of these conversations, emptied ones as well."""
     return await tx.fetch(
         DraftLine,
-        """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, upload_ids, replaced,
-                  filled, updated_at
+        """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, mail, upload_ids,
+                  replaced, filled, updated_at
            from draft where conversation_id = any(%(ids)s) and operator_id = %(operator)s
                 and workspace_id = %(workspace)s
            order by conversation_id, tab""",

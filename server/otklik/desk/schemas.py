@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.channelkit.content import Mark
+from otklik.desk.schemas_mail import LetterInput
 from otklik.infra.web.schemas import Input
 from otklik.infra.whispers import PEEK_MAX
 
@@ -219,16 +220,25 @@ class Quoted(Struct, frozen=True):
 
 
 class Mail(Struct, frozen=True, kw_only=True, rename={"sender": "from"}):
-    """What only a letter has; the HTML itself is at /api/v1/messages/{id}/html."""
+    """What only a letter has; the HTML itself is at /api/v1/messages/{id}/html, its headers at .../headers.
+
+    `forwards` is the message that a letter of ours passes on, `refused` are recipients who did not get one of ours,
+    with the reason.
+    """
 
     subject: str | None
     sender: str
     to: list[str]
     cc: list[str]
+    bcc: list[str]
     html: bool
+    head: bool
     folded_text: str | None
     authentic: str
     automatic: str | None
+    forwards: int | None
+    signature: str | None
+    refused: dict[str, str]
 
 
 class SystemEvent(Struct, frozen=True):
@@ -382,6 +392,7 @@ class Mention(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class NewMessage(Input, frozen=True, kw_only=True):
     """A reply or a note. `client_id` is posted once, however often it arrives.
 
+    `mail` says whom a reply by e-mail goes to; left out, it goes to everybody whom the customer's last letter named.
     `draft` empties the draft it was written in, unless that has been changed after this state.
     """
 
@@ -394,6 +405,7 @@ class NewMessage(Input, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
     seen_seq: Seq | None = None
+    mail: LetterInput | None = None
     draft: DraftMark | None = None
     mentions: Annotated[tuple[Mention, ...], Meta(max_length=20)] = ()
 

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.desk.schemas import SUBJECT_MAX, Attached, DraftMark, Moment, ObjectId, Quoted, Revision, Upload
+from otklik.desk.schemas_mail import DraftLetter, LetterInput
 
 
 class DraftInput(DraftMark, frozen=True, kw_only=True):
@@ -19,6 +20,7 @@ class DraftInput(DraftMark, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     identity_id: ObjectId | None = None
     reply_to: ObjectId | None = None
+    mail: LetterInput | None = None
     attachments: Attached = ()
     replaced: str | UnsetType = UNSET
 
@@ -34,6 +36,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     subject: str
     identity_id: int | None
     reply_to: Quoted | None
+    mail: DraftLetter | None
     attachments: list[Upload]
     replaced: str
     updated_at: Moment

@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.desk.schemas import MessageAuthor, Moment, NewMessage, Quoted, Upload
 from otklik.desk.schemas_drafts import Draft
+from otklik.desk.schemas_mail import DraftLetter
 from otklik.infra.web.schemas import Input
 
 DELAY_MAX_S = 60
@@ -51,6 +52,7 @@ class Held(Struct, frozen=True, kw_only=True):
     text: str
     subject: str
     identity_id: int | None
+    mail: DraftLetter | None
     attachments: list[Upload]
     reply_to: Quoted | None
     resolve: bool

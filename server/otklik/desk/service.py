@@ -1,28 +1,29 @@
 """What operators do at the desk, put together from the verbs of the rooms below."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 import msgspec
 
 from otklik.access.actor import Actor
 from otklik.access.service import get_workspace
 from otklik.canned_responses.errors import Unfilled
-from otklik.canned_responses.template import find_places
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Button
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
 from otklik.conversations.changes import content_of, send_again, send_elsewhere
-from otklik.conversations.errors import ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
+from otklik.conversations.errors import CannotChange, ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
 from otklik.conversations.opening import open_conversation
-from otklik.conversations.posting import Draft, list_uploads, post_message
+from otklik.conversations.posting import FORWARD, Draft, list_uploads, post_message
 from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord, Way
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
+from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage, RetryInput
@@ -30,6 +31,7 @@ from otklik.desk.sight import see_contact, see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
+from otklik.kit.template import find_places
 from otklik.kit.text import clean_name, utf16_length
 from otklik.messaging.capability import FileFact, Outgoing, find_route
 
@@ -67,9 +69,8 @@ async def show_message(tx: Tx, desk: Desk, message_id: int) -> Message:
 async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: NewMessage) -> Message:
     """Post a reply or a note; the same client id gives the same message, whatever has become possible since."""
     conversation = await see_conversation(tx, actor, conversation_id)
-    known = await conversations.find_message_by_client_id(tx, conversation_id, data.client_id)
-    if known is not None:
-        return await show_message(tx, desk, known.id)
+    if (known := await find_posted(tx, desk, conversation_id, data.client_id)) is not None:
+        return known
     check_size(desk.settings, data.text, data.attachments)
     author = author_of(actor)
     check_mentions(data.kind, data.mentions)
@@ -78,6 +79,12 @@ async def post(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: New
     if data.mentions:
         await mention(tx, message, author, await list_named(tx, data.mentions))
     return await show_message(tx, desk, message.id)
+
+
+async def find_posted(tx: Tx, desk: Desk, conversation_id: int, client_id: UUID) -> Message | None:
+    """Return what a client has posted already under its own id."""
+    known = await conversations.find_message_by_client_id(tx, conversation_id, client_id)
+    return None if known is None else await show_message(tx, desk, known.id)
 
 
 async def make_draft(
@@ -93,25 +100,26 @@ async def make_draft(
     if draft.note:
         return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
     check_filled(data.text)
-    return await _address(tx, registry, conversation, draft, (data, uploads))
+    return await _address(tx, registry, author, conversation, (draft, data, uploads))
 
 
 async def _address(
-    tx: Tx, registry: Registry, conversation: ConversationRecord, draft: Draft,
-    wanted: tuple[NewMessage, list[WaitingUpload]],
+    tx: Tx, registry: Registry, author: Author, conversation: ConversationRecord,
+    wanted: tuple[Draft, NewMessage, list[WaitingUpload]],
 ) -> Draft:  # fmt: skip
     """Choose the way of a reply and make sure that the message can go it."""
-    data, uploads = wanted
+    draft, data, uploads = wanted
     identity_id = data.identity_id or await _usual_identity(tx, conversation)
     buttons = _buttons(data.buttons)
     outgoing = Outgoing(
         text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
     )
     route = await find_route(tx, registry, (conversation.contact_id, identity_id), outgoing)
+    reply = Reply(conversation=conversation, route=route, subject=clean_name(data.subject, 300), given=data.mail)
+    letter = await make_letter(tx, registry, author, reply)
     return msgspec.structs.replace(
-        draft, identity_id=route.identity.id, inbox_id=route.inbox.id, buttons=buttons,
-        subject=clean_name(data.subject, 300),
-    )  # fmt: skip
+        draft, identity_id=route.identity.id, inbox_id=route.inbox.id, buttons=buttons, letter=letter
+    )
 
 
 async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
@@ -137,8 +145,11 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
         team_id=route.inbox.team_id,
     )  # fmt: skip
     conversation = await open_conversation(tx, author, beginning, data.client_id)
+    letter = await make_letter(
+        tx, desk.registry, author, Reply(conversation=conversation, route=route, subject=subject)
+    )
     draft = Draft(
-        client_id=data.client_id, text=data.text, upload_ids=data.attachments, buttons=buttons, subject=subject,
+        client_id=data.client_id, text=data.text, upload_ids=data.attachments, buttons=buttons, letter=letter,
         kind=kind_of(uploads, data.buttons), identity_id=route.identity.id, inbox_id=route.inbox.id,
     )  # fmt: skip
     await post_message(tx, conversation.id, author, draft)
@@ -201,8 +212,13 @@ async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: 
     if to is None or message.delivery not in {"failed", "uncertain"}:
         await send_again(tx, message.id, confirmed=data.confirm)
         return await show_message(tx, desk, message.id)
-    conversation = await see_conversation(tx, actor, place[0])
     elsewhere = to != message.identity_id
+    if message.kind == FORWARD:
+        if elsewhere:
+            raise CannotChange("a message that was passed on goes to nobody else")
+        await send_again(tx, message.id, confirmed=data.confirm)
+        return await show_message(tx, desk, message.id)
+    conversation = await see_conversation(tx, actor, place[0])
     outgoing = await _outgoing_of(tx, message) if elsewhere else Outgoing()
     route = await find_route(tx, desk.registry, (conversation.contact_id, to), outgoing)
     if elsewhere:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from otklik.channelkit.content import Mark
+from otklik.conversations.posting import FORWARD
 from otklik.conversations.records import Priority
 from otklik.desk import repository
 from otklik.desk.counting import ViewCounter
@@ -216,7 +217,8 @@ def _show_message(
     content = line.content or {}
     return Message(
         id=line.id, conversation_id=line.conversation_id, seq=line.seq, client_id=line.client_id,
-        kind=_message_kind(line, files), note=line.note, direction=line.direction,
+        kind=_message_kind(line, files), note=line.note and line.kind != FORWARD,
+        direction=line.direction,
         author=MessageAuthor(line.author_kind, line.author_id, line.author_name), inbox_id=line.inbox_id,
         channel=line.channel, identity_id=line.identity_id, text=line.text,
         marks=[msgspec.convert(mark, Mark) for mark in content.get("marks", ())],
@@ -224,7 +226,7 @@ def _show_message(
         location=_show_location(content.get("location")), card=_show_card(content.get("card")),
         sticker=Sticker(content.get("emoji") or None) if line.kind == _STICKER else None,
         buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
-        mail=_show_mail(content.get("mail"), html=line.has_html), event=_show_event(content.get("event")),
+        mail=_show_mail(content.get("mail"), line), event=_show_event(content.get("event")),
         reactions=[Reaction(emoji, _reacted_by(one.actor)) for one in reactions for emoji in one.emojis],
         delivery=_show_delivery(line), group_id=content.get("group_id") or None,
         greeting=content.get("greeting") or None, sent_at=moment(line.sent_at),
@@ -262,13 +264,15 @@ def _show_buttons(content: dict[str, Any]) -> list[list[Button]]:
     ]
 
 
-def _show_mail(found: dict[str, Any] | None, *, html: bool) -> Mail | None:
+def _show_mail(found: dict[str, Any] | None, line: MessageLine) -> Mail | None:
     if found is None:
         return None
     return Mail(
         subject=found.get("subject") or None, sender=found.get("sender", ""), to=list(found.get("to", ())),
-        cc=list(found.get("cc", ())), html=html, folded_text=found.get("folded") or None,
-        authentic=found.get("authentic", "unverified"), automatic=found.get("automatic") or None,
+        cc=list(found.get("cc", ())), bcc=list(found.get("bcc", ())), html=line.has_html, head=line.has_head,
+        folded_text=found.get("folded") or None, authentic=found.get("authentic", "unverified"),
+        automatic=found.get("automatic") or None, forwards=found.get("forwards") or None,
+        signature=found.get("signature") or None, refused=found.get("refused", {}),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from otklik.desk import repository_drafts, repository_held
+from otklik.desk.drafts import keep_letter, show_letter
 from otklik.desk.holding import message_of
 from otklik.desk.repository_held import HeldRow
 from otklik.desk.schemas import MessageAuthor, Quoted, Upload, moment
@@ -38,6 +39,7 @@ def _show(row: HeldRow, files: dict[int, Upload], quoted: dict[int, Quoted]) -> 
         id=row.id, conversation_id=row.conversation_id, client_id=str(row.client_id), scheduled=row.scheduled,
         state=row.state, reason=row.reason, author=MessageAuthor(row.author_kind, row.author_id, row.author_name),
         text=message.text, subject=message.subject, identity_id=message.identity_id,
+        mail=show_letter(keep_letter(message.mail)),
         attachments=[files[number] for number in row.upload_ids if number in files],
         reply_to=quoted.get(message.reply_to or 0), resolve=row.resolve, unless_answered=row.unless_answered,
         due_at=moment(row.due_at), due_in_ms=round(row.due_in_s * 1000), message_id=row.message_id,

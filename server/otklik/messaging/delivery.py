@@ -2,15 +2,18 @@
 
 from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus
 from otklik.conversations.changes import encode_error, set_delivery
-from otklik.conversations.repository import find_message
+from otklik.conversations.repository import find_by_external_id, find_message
 from otklik.inboxes.records import InboxRecord
 from otklik.infra.db import Tx
+from otklik.messaging.copies import is_about_copy, note_refused
 
 
 async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> bool:
     """Record a report; False when the message is not known (a report may overtake the answer to our own call)."""
     if report.watermark:
         await _apply_watermark(tx, inbox, report)
+        return True
+    if await _is_settled_as_copy(tx, inbox, report):
         return True
     message_id = await tx.value(
         """update delivery set status = case
@@ -24,6 +27,18 @@ async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> 
     if message_id is None:
         return False
     await settle_message(tx, message_id, report)
+    return True
+
+
+async def _is_settled_as_copy(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> bool:
+    """Record that a copy did not arrive, which is no failure of the letter; False for any other report."""
+    if report.status is not DeliveryStatus.FAILED or report.sender is None:
+        return False
+    ref = await find_by_external_id(tx, inbox.id, report.message_id)
+    message = await find_message(tx, ref.id) if ref is not None else None
+    if message is None or not is_about_copy(message, report):
+        return False
+    await note_refused(tx, message, {report.sender.external_id: report.detail or report.code})
     return True
 
 

@@ -94,9 +94,13 @@ class Directory:
     async def forget_changed(self, events: Sequence[LoggedEvent], _: Position) -> None:
         """Forget everything when any inbox changed; they change rarely."""
         if any(event.kind == "inbox.changed" for event in events):
-            self._forgotten += 1
-            self._known.clear()
-            self._looking.clear()
+            self.forget()
+
+    def forget(self) -> None:
+        """Look everything up anew."""
+        self._forgotten += 1
+        self._known.clear()
+        self._looking.clear()
 
     async def _find(self, place: str, load: Callable[[Tx], Awaitable[InboxRecord | None]]) -> OpenInbox | None:
         known = self._known.get(place)

@@ -25,6 +25,7 @@ from otklik.infra.jobs.runner import Again, JobContext, back_off
 from otklik.kit.metrics import MESSAGES, SENDS
 from otklik.messaging import outbox
 from otklik.messaging.assembly import assemble
+from otklik.messaging.copies import note_refused
 from otklik.messaging.delivery import settle_message
 from otklik.messaging.directory import Directory, OpenInbox
 from otklik.messaging.early import ask_early
@@ -44,12 +45,12 @@ _FOR_GOOD = {
 
 
 class _Turn(Struct, frozen=True):
-    """What is about to be sent."""
+    """What is about to be sent; `to_person`: the person of the line is the one it is written to."""
 
     row: OutboxRow
     part: Part
     parts: int
-    recipient: str
+    to_person: bool
 
 
 class Dispatcher:
@@ -115,7 +116,7 @@ class Dispatcher:
             return Again(max(turn, 0.02))
         await outbox.claim(tx, row)
         await set_delivery(tx, message, "sending")
-        return _Turn(row, parts[row.part], len(parts), identity.external_id)
+        return _Turn(row, parts[row.part], len(parts), assembled.recipient == identity.external_id)
 
     async def _send(self, inbox: OpenInbox, turn: _Turn) -> SendResult:
         try:
@@ -141,8 +142,10 @@ class Dispatcher:
         if message is None:
             return await _leave_line(tx, row)
         if isinstance(result, Sent):
+            if result.refused:
+                await note_refused(tx, message, result.refused)
             return await _record_sent(tx, inbox, turn, result)
-        return await _record_refusal(tx, inbox, row, message, result)
+        return await _record_refusal(tx, inbox, turn, message, result)
 
 
 def _render(channel: Channel, message: OutboundMessage, inbox: OpenInbox) -> Sequence[Part] | SendError:
@@ -193,8 +196,9 @@ async def _keep_refs(tx: Tx, message_id: int, result: Sent) -> None:
 
 
 async def _record_refusal(
-    tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord, error: SendError
+    tx: Tx, inbox: OpenInbox, turn: _Turn, message: MessageRecord, error: SendError
 ) -> Again | None:
+    row = turn.row
     stored = encode_error(error.kind, error.code, error.detail)
     await inboxes.note_error(
         tx, inbox.record.id, row.workspace_id, f"{error.code} {error.detail}".strip(),
@@ -203,7 +207,7 @@ async def _record_refusal(
     if error.kind is SendErrorKind.UNCERTAIN:
         return await _mark_uncertain(tx, row, message, error.detail or error.code)
     if error.kind in _FOR_GOOD:
-        if error.kind is SendErrorKind.GONE:
+        if error.kind is SendErrorKind.GONE and turn.to_person:
             await contacts.set_reach(tx, row.identity_id, reachable=False, reason=error.detail or error.code)
             await tx.announce(ContactChanged(workspace_id=row.workspace_id))
         return await _fail(tx, row, message, stored)

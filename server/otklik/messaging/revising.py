@@ -111,6 +111,8 @@ async def _find_sent(tx: Tx, message_id: int, text: str | None) -> _Sent | None:
         raise CannotChange("the message has been deleted")
     if message.direction != "out":
         raise CannotChange("only messages of ours can be changed")
+    if message.note and message.delivery is not None:
+        raise CannotChange("a message that was passed on cannot be changed")
     if message.note:
         return None
     if waiting is not None and (waiting.state == "sending" or waiting.part > 0):

@@ -25,6 +25,7 @@ from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_following import ROUTES as FOLLOWING
 from otklik.desk.endpoints_held import ROUTES as HELD
+from otklik.desk.endpoints_letters import ROUTES as LETTERS
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
@@ -61,6 +62,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DESK,
     *MESSAGES,
     *FOLLOWING,
+    *LETTERS,
     *SORTING,
     *VIEWS,
     *BULK,

@@ -1,7 +1,7 @@
 import pytest
 
 from otklik.canned_responses.searching import fold, readings
-from otklik.canned_responses.template import Place, find_faults, find_places, first_word, render
+from otklik.kit.template import Place, find_faults, find_places, first_word, render
 
 OTHERS = "{{ }} {{1+1}} { {customer.name} } {{customer.name"
 HELLO = "Здравствуйте, {{customer.first_name}}!"

@@ -9,8 +9,10 @@ from uuid import UUID
 import httpx
 from msgspec import Struct
 
+from otklik.channelkit.channel import Channel
 from otklik.channelkit.content import Content
 from otklik.channelkit.inbound import MessageReceived, Sender
+from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
 from otklik.contacts.recognition import recognise
 from otklik.contacts.records import Recognised
@@ -23,6 +25,7 @@ from otklik.desk import (
     endpoints_files,
     endpoints_following,
     endpoints_held,
+    endpoints_letters,
     endpoints_macros,
     endpoints_messages,
     endpoints_sorting,
@@ -61,7 +64,7 @@ ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES,
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
-    *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *MACROS, *LABELS,
+    *endpoints_letters.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *MACROS, *LABELS,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)
@@ -75,12 +78,15 @@ class NoHttp:
         raise HttpTrouble(repr(request), sent=False)
 
 
-class NoFiles:
-    """There are none."""
+class StoredFiles:
+    """Those that were brought."""
 
-    async def read(self, file: object) -> bytes:
-        """Refuse."""
-        raise FileNotFoundError(repr(file))
+    def __init__(self, store: FileStore) -> None:
+        self._store = store
+
+    async def read(self, file: OutboundFile) -> bytes:
+        """Return the bytes."""
+        return await self._store.read(file.key)
 
 
 class Company(Struct, frozen=True):
@@ -98,13 +104,13 @@ class Company(Struct, frozen=True):
 class Scene:
     """The world of a test."""
 
-    def __init__(self, db: Database, store: FileStore) -> None:
+    def __init__(self, db: Database, store: FileStore, *channels: Channel) -> None:
         self.db = db
         self.store = store
         self.parrot = Parrot("parrot", CAN_ALL)
         self.letters = Parrot("letters", LETTERS)
-        registry = Registry([self.parrot, self.letters])
-        world = World(http=NoHttp(), files=NoFiles(), log=BufferedLog(), address=ADDRESS)
+        registry = Registry([self.parrot, self.letters, *channels])
+        world = World(http=NoHttp(), files=StoredFiles(store), log=BufferedLog(), address=ADDRESS)
         self.directory = Directory(db, registry, lambda record: record.settings, world)
         self.typed: list[tuple[int, int, tuple[int, str], str]] = []
         self.links = FileLinks(Signer([b"k" * 32]))

@@ -69,7 +69,8 @@ async def test_the_html_of_letters_does_not_travel_with_the_list(scene: Scene) -
     mail = listed.json()["items"][0]["mail"]
     assert mail == {
         "subject": "Тема", "from": "ivan@example.test", "to": ["a@b.test"], "cc": [], "html": True,
-        "folded_text": "> старое", "authentic": "unverified", "automatic": None,
+        "folded_text": "> старое", "authentic": "unverified", "automatic": None, "bcc": [], "head": False,
+        "forwards": None, "signature": None, "refused": {},
     }  # fmt: skip
 
 

@@ -1076,6 +1076,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowLetterStart
+         * @description Show with what a reply by e-mail to one of the customer's addresses begins.
+         */
+        get: operations["ApiV1ConversationsConversationIdLetterShowLetterStart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/macro-runs/{run_id}/undo": {
         parameters: {
             query?: never;
@@ -1206,6 +1226,30 @@ export interface paths {
          * @description Change the text of a message of ours, for the customer too, where the channel can.
          */
         patch: operations["ApiV1ConversationsConversationIdMessagesMessageIdEditMessage"];
+        trace?: never;
+    };
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/forward": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowForwardStart
+         * @description Show with what passing a message on by e-mail begins.
+         */
+        get: operations["ApiV1ConversationsConversationIdMessagesMessageIdForwardShowForwardStart"];
+        put?: never;
+        /**
+         * ForwardMessage
+         * @description Pass a message with its files on to somebody else by e-mail, once per `client_id`.
+         */
+        post: operations["ApiV1ConversationsConversationIdMessagesMessageIdForwardForwardMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/conversations/{conversation_id}/messages/{message_id}/retry": {
@@ -2152,6 +2196,26 @@ export interface paths {
          * @description Change one; 409 `stale` when a colleague saved it first.
          */
         patch: operations["ApiV1MacrosMacroIdChangeMacro"];
+        trace?: never;
+    };
+    "/api/v1/messages/{message_id}/headers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowRawHeaders
+         * @description Show the headers of a letter as they came; 404 for what is no letter, or came before they were kept.
+         */
+        get: operations["ApiV1MessagesMessageIdHeadersShowRawHeaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/messages/{message_id}/html": {
@@ -4355,6 +4419,7 @@ export interface components {
             conversation_id: number;
             device: string;
             identity_id: number | null;
+            mail: components["schemas"]["DraftLetter"] | null;
             replaced: string;
             reply_to: components["schemas"]["Quoted"] | null;
             revision: number;
@@ -4379,6 +4444,7 @@ export interface components {
             base: number;
             device: string;
             identity_id?: number | null;
+            mail?: components["schemas"]["LetterInput"] | null;
             replaced?: string;
             reply_to?: number | null;
             revision: number;
@@ -4386,6 +4452,13 @@ export interface components {
             subject: string;
             /** @default  */
             text: string;
+        };
+        /** DraftLetter */
+        DraftLetter: {
+            bcc: string[];
+            cc: string[];
+            quote: boolean | null;
+            to: string[];
         };
         /** DraftMark */
         DraftMark: {
@@ -4450,6 +4523,28 @@ export interface components {
             state: string;
             url: string | null;
             width: number | null;
+        };
+        /** ForwardInput */
+        ForwardInput: {
+            /** @default [] */
+            bcc: (string | unknown)[];
+            /** @default [] */
+            cc: (string | unknown)[];
+            /** Format: uuid */
+            client_id: string;
+            inbox_id: number;
+            /** @default  */
+            subject: string;
+            /** @default  */
+            text: string;
+            to: (string | unknown)[];
+        };
+        /** ForwardStart */
+        ForwardStart: {
+            mailboxes: components["schemas"]["MailboxChoice"][];
+            /** @default 50 */
+            recipients_max: number;
+            subject: string;
         };
         /** Found */
         Found: {
@@ -4552,6 +4647,7 @@ export interface components {
             due_in_ms: number;
             id: number;
             identity_id: number | null;
+            mail: components["schemas"]["DraftLetter"] | null;
             message_id: number | null;
             reason: string;
             reply_to: components["schemas"]["Quoted"] | null;
@@ -4895,6 +4991,27 @@ export interface components {
             /** @default 0 */
             unshown: number;
         };
+        /** LetterInput */
+        LetterInput: {
+            /** @default [] */
+            bcc: (string | unknown)[];
+            /** @default [] */
+            cc: (string | unknown)[];
+            quote?: boolean | null;
+            /** @default [] */
+            to: (string | unknown)[];
+        };
+        /** LetterStart */
+        LetterStart: {
+            all: boolean;
+            quote: components["schemas"]["QuotePreview"] | null;
+            quotes: boolean;
+            /** @default 50 */
+            recipients_max: number;
+            reply: components["schemas"]["People"];
+            reply_all: components["schemas"]["People"];
+            signature: string;
+        };
         /** Location */
         Location: {
             address: string | null;
@@ -4981,12 +5098,25 @@ export interface components {
         Mail: {
             authentic: string;
             automatic: string | null;
+            bcc: string[];
             cc: string[];
             folded_text: string | null;
+            forwards: number | null;
             from: string;
+            head: boolean;
             html: boolean;
+            refused: {
+                [key: string]: string;
+            };
+            signature: string | null;
             subject: string | null;
             to: string[];
+        };
+        /** MailboxChoice */
+        MailboxChoice: {
+            address: string;
+            id: number;
+            name: string;
         };
         /** MappingInput */
         MappingInput: {
@@ -5318,6 +5448,7 @@ export interface components {
              * @enum {string}
              */
             kind: "reply" | "note";
+            mail?: components["schemas"]["LetterInput"] | null;
             /** @default [] */
             mentions: (components["schemas"]["Mention"] | unknown)[];
             reply_to?: number | null;
@@ -5571,6 +5702,11 @@ export interface components {
         PastedToken: {
             token: string;
         };
+        /** People */
+        People: {
+            cc: string[];
+            to: string[];
+        };
         /**
          * Permission
          * @description One right. Endpoints ask for permissions, never for roles.
@@ -5731,6 +5867,13 @@ export interface components {
             seq: number;
             text: string;
         };
+        /** QuotePreview */
+        QuotePreview: {
+            at: string;
+            author: string;
+            message_id: number;
+            text: string;
+        };
         /** QuoteShown */
         QuoteShown: {
             id: number;
@@ -5765,6 +5908,10 @@ export interface components {
             closing: number;
             comment: string;
             score: number | null;
+        };
+        /** RawHeaders */
+        RawHeaders: {
+            head: string;
         };
         /** React */
         React: {
@@ -12780,6 +12927,93 @@ export interface operations {
             };
         };
     };
+    ApiV1ConversationsConversationIdLetterShowLetterStart: {
+        parameters: {
+            query: {
+                identity_id: number;
+            };
+            header?: never;
+            path: {
+                conversation_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterStart"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     ApiV1ConversationsConversationIdMacroRunsRunIdUndoUndoMacro: {
         parameters: {
             query?: never;
@@ -13576,6 +13810,209 @@ export interface operations {
         responses: {
             /** @description Request fulfilled, document follows */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesMessageIdForwardShowForwardStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForwardStart"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesMessageIdForwardForwardMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForwardInput"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18958,6 +19395,91 @@ export interface operations {
             };
             /** @description Not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1MessagesMessageIdHeadersShowRawHeaders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RawHeaders"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,11 +4,11 @@ import re
 
 from msgspec import Struct
 
-from otklik.channels.email.addresses import normalise_address
 from otklik.channels.email.charsets import decode
 from otklik.channels.email.headers import message_ids, unfold
 from otklik.channels.email.mime import Entity, read_headers, split_head
 from otklik.channels.email.thread import OwnLetter, find_own_letter
+from otklik.kit.mail_addresses import normalise_address
 
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _GROUPS = re.compile(rb"(?:\r?\n[ \t]*){2,}")

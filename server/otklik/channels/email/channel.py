@@ -121,7 +121,7 @@ class EmailChannel:
         envelope = Envelope(
             sender=box.address,
             to=letter.to[0],
-            cc=(*letter.to[1:], *letter.cc),
+            copies=(*letter.to[1:], *letter.cc, *part.payload["bcc"]),
             message_id=letter.message_id,
             letter=write_letter(letter),
         )

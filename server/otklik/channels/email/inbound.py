@@ -23,11 +23,14 @@ from otklik.channels.email.addresses import Mailbox as Person
 from otklik.channels.email.addresses import read_addresses
 from otklik.channels.email.body import Body, read_body
 from otklik.channels.email.bounce import Bounce, read_bounce
+from otklik.channels.email.charsets import decode
 from otklik.channels.email.headers import header_date, header_text, message_ids, unfold
 from otklik.channels.email.mime import Entity, read_letter, split_head
 from otklik.channels.email.settings import Mailbox, read_settings
 from otklik.channels.email.thread import find_thread, is_probe
 
+HEAD_MAX = 64 * 1024
+"""Bytes of headers that are kept to be shown."""
 LOOP_HEADER = "x-otklik-loop"
 PROBE_HEADER = "x-otklik-probe"
 _LINE_ENDS = re.compile(rb"\r\n|\r")
@@ -91,7 +94,12 @@ def _listed(letter: Entity, name: str) -> tuple[str, ...]:
     return tuple(person.address for value in letter.raws(name)[:5] for person in read_addresses(value))
 
 
-def _mail(letter: Entity, body: Body, author: Person | None, marks: tuple[str, str]) -> Mail:
+def _head(raw: bytes) -> str:
+    """Return the headers as they came, as text."""
+    return decode(_LINE_ENDS.sub(b"\n", split_head(raw)[0])[:HEAD_MAX].replace(b"\0", b"")).strip("\n")
+
+
+def _mail(letter: Entity, body: Body, author: Person | None, marks: tuple[str, str], head: str) -> Mail:
     authentic, automatic = marks
     replies = message_ids(letter.raw("in-reply-to"))
     reply_to = _listed(letter, "reply-to")
@@ -106,6 +114,7 @@ def _mail(letter: Entity, body: Body, author: Person | None, marks: tuple[str, s
         reply_to=reply_to[0] if reply_to else "",
         html=body.html,
         folded=body.folded,
+        head=head,
         authentic=authentic,
         automatic=automatic,
     )
@@ -166,7 +175,7 @@ def _message(letter: Entity, call: HookCall, box: Mailbox, key: str) -> MessageR
             kind=Kind.MAIL,
             text=body.visible,
             attachments=body.files,
-            mail=_mail(letter, body, author, (authentic, automatic)),
+            mail=_mail(letter, body, author, (authentic, automatic), _head(call.body)),
             note=",".join(body.notes),
         ),
         sent_at=_sent_at(letter, call),

@@ -14,8 +14,8 @@ from typing import Final
 
 from msgspec import Struct
 
-from otklik.channels.email.addresses import ascii_domain
 from otklik.channels.email.headers import decode_words
+from otklik.kit.mail_addresses import ascii_domain
 from otklik.kit.text import clean_name
 
 _WORD_BYTES: Final = 42

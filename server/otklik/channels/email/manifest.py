@@ -84,6 +84,25 @@ def _own_fields() -> tuple[ConfigField, ...]:
     )  # fmt: skip
 
 
+def _writing_fields() -> tuple[ConfigField, ...]:
+    return (
+        ConfigField(
+            name="signature", kind=FieldKind.TEXT, label=Words("Подпись", "Signature"),
+            help=Words("Стоит под каждым ответом. Переменные: {{operator.name}}, {{operator.first_name}}, "
+                       "{{workspace.name}}",
+                       "Stands below every reply. Variables: {{operator.name}}, {{operator.first_name}}, "
+                       "{{workspace.name}}"),
+        ),
+        ConfigField(
+            name="quote_replies", kind=FieldKind.FLAG, label=Words("Прикладывать письмо клиента к ответу",
+                        "Quote the customer's letter below a reply"),
+            help=Words("Сотрудник может убрать цитату из любого ответа",
+                       "An operator can leave the quote out of any reply"),
+            default=True,
+        ),
+    )  # fmt: skip
+
+
 def _reading_fields() -> tuple[ConfigField, ...]:
     return (
         ConfigField(
@@ -157,6 +176,7 @@ MANIFEST = Manifest(
         *_own_fields(),
         *_server_fields("imap", "IMAP", "993 / 143"),
         *_server_fields("smtp", "SMTP", "465 / 587"),
+        *_writing_fields(),
         *_reading_fields(),
         *_trust_and_sending_fields(),
         *_oauth_fields(),

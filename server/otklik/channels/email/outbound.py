@@ -8,13 +8,14 @@ from typing import Any
 from otklik.channelkit.channel import Settings
 from otklik.channelkit.errors import BadSettings
 from otklik.channelkit.outbound import MailHeaders, OutboundFile, OutboundMessage, Part
-from otklik.channels.email.addresses import normalise_address
 from otklik.channels.email.inbound import LOOP_HEADER, loop_marks
 from otklik.channels.email.letter import File, Letter, clean_id, one_line
 from otklik.channels.email.manifest import FILES_MAX_BYTES
-from otklik.channels.email.richtext import to_html
+from otklik.channels.email.quoting import below_html, below_plain
+from otklik.channels.email.richtext import page, to_fragment
 from otklik.channels.email.settings import Mailbox, read_settings
 from otklik.channels.email.thread import own_message_id, reply_token, sub_address
+from otklik.kit.mail_addresses import normalise_address
 
 ACTION = "submit"
 NEWEST_REFERENCES = 20
@@ -64,14 +65,31 @@ def _address(text: str) -> str:
     return address
 
 
+def _known(addresses: Sequence[str]) -> list[str]:
+    return [address for item in addresses if (address := normalise_address(item))]
+
+
+def _bodies(message: OutboundMessage, headers: MailHeaders) -> tuple[str, str]:
+    """Return what the letter says in both forms, with what stands below."""
+    text = _words(message)
+    if not (text or headers.signature.strip() or headers.quote):
+        return "", ""
+    body = to_fragment(text, message.marks) if text else ""
+    return (
+        below_plain(text, headers.signature, headers.quote),
+        page(below_html(body, headers.signature, headers.quote)),
+    )
+
+
 def _payload(message: OutboundMessage, headers: MailHeaders, number: int) -> dict[str, Any]:
-    text = _words(message) if number == 0 else ""
+    text, html = _bodies(message, headers) if number == 0 else ("", "")
     reply = bool(headers.in_reply_to)
     return {
         "conversation": message.conversation_id,
         "message": f"{message.message_id}p{number + 1}" if number else str(message.message_id),
-        "to": [_address(message.recipient)],
-        "cc": [address for item in headers.cc if (address := normalise_address(item))],
+        "to": [_address(item) for item in headers.to or (message.recipient,)],
+        "cc": _known(headers.cc),
+        "bcc": _known(headers.bcc),
         "author": one_line(message.author_name, 100),
         "subject": answer_subject(headers.subject, reply=reply),
         "message_id": clean_id(headers.message_id) if number == 0 else "",
@@ -81,7 +99,7 @@ def _payload(message: OutboundMessage, headers: MailHeaders, number: int) -> dic
         "automatic": headers.automatic,
         "unsubscribe": headers.unsubscribe,
         "text": text,
-        "html": to_html(text, message.marks) if text else "",
+        "html": html,
     }
 
 

@@ -32,6 +32,16 @@ def _usable(mark: Mark, size: int) -> bool:
 
 
 def to_html(text: str, marks: Sequence[Mark]) -> str:
+    """Return a page of escaped HTML."""
+    return page(to_fragment(text, marks))
+
+
+def page(body: str) -> str:
+    """Put a fragment on a page."""
+    return f"<html><body>{body}</body></html>\n"
+
+
+def to_fragment(text: str, marks: Sequence[Mark]) -> str:
     """Return escaped HTML; marks that overlap are closed and opened again so that tags nest."""
     usable = sorted((mark for mark in marks if _usable(mark, len(text))), key=lambda mark: (mark.offset, -mark.length))
     edges = sorted({0, len(text), *(mark.offset for mark in usable), *(mark.offset + mark.length for mark in usable)})
@@ -47,4 +57,4 @@ def to_html(text: str, marks: Sequence[Mark]) -> str:
         pieces += [_opening(mark) for mark in wanted[same:]]
         active = wanted
         pieces.append(html.escape(text[start:end], quote=False).replace("\n", "<br>\n"))
-    return f"<html><body><div>{''.join(pieces)}</div></body></html>\n"
+    return f"<div>{''.join(pieces)}</div>"

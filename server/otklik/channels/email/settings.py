@@ -8,9 +8,12 @@ from msgspec import Struct
 
 from otklik.channelkit.channel import Settings
 from otklik.channelkit.errors import BadSettings
-from otklik.channels.email.addresses import ascii_domain, normalise_address
 from otklik.kit.errors import FieldError
+from otklik.kit.mail_addresses import ascii_domain, normalise_address
+from otklik.kit.template import find_faults
 from otklik.kit.text import clean_name
+
+SIGNATURE_MAX = 2_000
 
 _HOST = re.compile(r"[0-9A-Fa-f:.]{2,45}|\[[0-9A-Fa-f:.]{2,45}\]")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -185,6 +188,13 @@ def _number_errors(settings: Settings) -> list[FieldError]:
     ]
 
 
+def _signature_errors(settings: Settings) -> list[FieldError]:
+    signature = str(settings.get("signature") or "")
+    if len(signature) > SIGNATURE_MAX:
+        return [FieldError("signature", "longer_than", f"must be at most {SIGNATURE_MAX} characters")]
+    return [FieldError("signature", fault.code, f"{fault.words} is no variable") for fault in find_faults(signature)]
+
+
 def _in_range(value: object, low: int, high: int) -> bool:
     if value is None or value == "":
         return True
@@ -214,5 +224,6 @@ def check_settings(settings: Settings) -> None:
     elif not settings.get("imap_password"):
         errors.append(FieldError("imap_password", "required", "a password is needed"))
     errors += _number_errors(settings)
+    errors += _signature_errors(settings)
     if errors:
         raise BadSettings("the settings of this mailbox are wrong", errors=tuple(errors))

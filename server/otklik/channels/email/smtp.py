@@ -20,11 +20,14 @@ _XTEXT = re.compile(r"[^!-*,-<>-~]")
 
 
 class Envelope(Struct, frozen=True, kw_only=True):
-    """What the server is told: who sends, to whom, and the id that a bounce shall carry back."""
+    """What the server is told: who sends, to whom, and the id that a bounce shall carry back.
+
+    Among the `copies` are those whom no header names.
+    """
 
     sender: str
     to: str
-    cc: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
     message_id: str
     letter: bytes
 
@@ -149,7 +152,7 @@ def _check_before(session: aiosmtplib.SMTP, envelope: Envelope) -> bool:
     if limit and len(envelope.letter) > limit:
         detail = f"the letter is {len(envelope.letter)} bytes, the server takes {limit}"
         raise SmtpRefused(SendError(kind=SendErrorKind.FORMAT, code="too_large", detail=detail))
-    utf8 = not all(address.isascii() for address in (envelope.sender, envelope.to, *envelope.cc))
+    utf8 = not all(address.isascii() for address in (envelope.sender, envelope.to, *envelope.copies))
     if utf8 and not session.supports_extension("smtputf8"):
         detail = "the server cannot send to addresses with letters outside ASCII"
         raise SmtpRefused(SendError(kind=SendErrorKind.FORMAT, code="no_smtputf8", detail=detail))
@@ -164,7 +167,7 @@ async def _announce(session: aiosmtplib.SMTP, envelope: Envelope) -> dict[str, s
     try:
         await session.mail(envelope.sender, options=_mail_options(session, envelope, utf8=utf8), encoding=encoding)
         await session.rcpt(envelope.to, encoding=encoding)
-        for address in envelope.cc:
+        for address in envelope.copies:
             try:
                 await session.rcpt(address, encoding=encoding)
             except aiosmtplib.SMTPRecipientRefused as error:
@@ -216,4 +219,4 @@ async def submit(login: Login, envelope: Envelope) -> SendResult:
 
 def recipients(envelope: Envelope) -> Sequence[str]:
     """Return everybody the letter goes to."""
-    return (envelope.to, *envelope.cc)
+    return (envelope.to, *envelope.copies)

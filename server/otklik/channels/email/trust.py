@@ -7,9 +7,10 @@ other one can have been written by the sender.
 import re
 from typing import Final
 
-from otklik.channels.email.addresses import Mailbox, ascii_domain
+from otklik.channels.email.addresses import Mailbox
 from otklik.channels.email.headers import unfold
 from otklik.channels.email.mime import Entity
+from otklik.kit.mail_addresses import ascii_domain
 
 VERIFIED: Final = "verified"
 UNVERIFIED: Final = "unverified"

@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.inbound import HookCall, MessageReceived, Proof
-from otklik.channels.email.addresses import normalise_address, read_addresses
+from otklik.channels.email.addresses import read_addresses
 from otklik.channels.email.headers import decode_words, header_text, message_ids, parameters
+from otklik.channels.email.inbound import HEAD_MAX
 from otklik.channels.email.mime import MAX_DEPTH, MAX_PARTS, read_letter
+from otklik.kit.mail_addresses import normalise_address
 from tests.channels.email.letters import CHANNEL, HEAD, SETTINGS, call, content, html, message, plain, read
 
 
@@ -384,3 +386,13 @@ def test_pure_readers_take_anything(value: bytes) -> None:
     parameters(value)
     message_ids(value)
     header_text(value)
+
+
+def test_the_headers_are_kept_as_they_came_up_to_a_limit() -> None:
+    raw = b"From: vera@customer.example\r\nX-Odd: \xef\xf0\xe8\r\n\tfolded\r\nSubject: x\x00y\r\n\r\nbody"
+    mail = message(raw).content.mail
+    assert mail is not None
+    assert mail.head == "From: vera@customer.example\nX-Odd: при\n\tfolded\nSubject: xy"
+    endless = message(b"X-A: " + b"a" * 100_000 + b"\r\n\r\nbody").content.mail
+    assert endless is not None
+    assert len(endless.head) == HEAD_MAX

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Location, Mark
-from otklik.channelkit.outbound import MailHeaders, OutboundFile, OutboundMessage
+from otklik.channelkit.errors import BadSettings
+from otklik.channelkit.outbound import MailHeaders, OutboundFile, OutboundMessage, QuotedLetter
 from otklik.channels.email.letter import File, Letter, write_letter
 from otklik.channels.email.outbound import answer_subject, compose, render_letters, trim_references
 from otklik.channels.email.richtext import to_html
-from otklik.channels.email.settings import read_settings
+from otklik.channels.email.settings import SIGNATURE_MAX, check_settings, read_settings
 from tests.channels.email.letters import SECRET, SETTINGS, message
 
 NOW = datetime(2026, 11, 22, 7, tzinfo=UTC)
@@ -236,3 +237,48 @@ def test_a_place_is_written_in_words() -> None:
 def test_secrets_stay_out_of_reprs() -> None:
     assert "letmein" not in repr(BOX)
     assert SECRET not in repr(BOX)
+
+
+QUOTE = QuotedLetter(
+    author="Вера\r\nBcc: all@victims.example", address="vera@customer.example", language="ru", text="Где?\n> старое",
+    at=datetime(2026, 11, 22, 10, 5, tzinfo=UTC), html="<p>Где?</p><script>alert(1)</script><img src='cid:x'>",
+)  # fmt: skip
+
+
+def test_the_quote_stands_below_in_both_forms_and_begins_no_header() -> None:
+    letter = _reread(_written(_outbound(mail=MailHeaders(subject="x", quote=QUOTE, signature="Анна <b>"))))
+    assert letter["Bcc"] is None
+    plain, html = letter.get_body(("plain",)), letter.get_body(("html",))
+    assert plain is not None
+    assert html is not None
+    text, page = plain.get_content().replace("\r\n", "\n"), html.get_content()
+    assert text.startswith("Заказ в пути.\n\n-- \nАнна <b>\n\n22.11.2026, 10:05, Вера")
+    assert text.endswith("пишет:\n> Где?\n>> старое\n")
+    assert "<p>Где?</p>" in page.partition("<blockquote")[2]
+    assert "Анна &lt;b&gt;" in page
+    for bad in ("script", "cid:"):
+        assert bad not in page
+
+
+def test_only_the_first_of_several_letters_carries_what_stands_below() -> None:
+    big = OutboundFile(key="k", kind=Kind.DOCUMENT, name="a", mime="text/plain", size=15 * 1024 * 1024)
+    parts = render_letters(_outbound(files=(big, big), mail=MailHeaders(quote=QUOTE, signature="Анна")), SETTINGS)
+    assert ["Где?" in part.payload["text"] for part in parts] == [True, False]
+
+
+@pytest.mark.parametrize("size", [2_000, 2_001])
+def test_a_signature_has_a_limit(size: int) -> None:
+    settings = {**SETTINGS, "signature": "я" * size}
+    if size <= SIGNATURE_MAX:
+        check_settings(settings)
+        return
+    with pytest.raises(BadSettings) as caught:
+        check_settings(settings)
+    assert [(one.field, one.code) for one in caught.value.errors] == [("signature", "longer_than")]
+
+
+def test_a_signature_knows_its_variables() -> None:
+    check_settings({**SETTINGS, "signature": '{{operator.name}} {{customer.phone|default:"-"}}'})
+    with pytest.raises(BadSettings) as caught:
+        check_settings({**SETTINGS, "signature": "{{operator.salary}}"})
+    assert [(one.field, one.code) for one in caught.value.errors] == [("signature", "unknown_variable")]

@@ -216,3 +216,19 @@ async def test_our_own_letter_to_ourselves_is_a_loop(mail: RealMail) -> None:
     assert isinstance(message, MessageReceived)
     assert message.content.mail is not None
     assert message.content.mail.automatic == "loop"
+
+
+async def test_a_blind_copy_arrives_and_no_letter_names_it(mail: RealMail) -> None:
+    channel = make_channel()
+    hidden, named = _context(mail, "away@customer.test"), _context(mail, "vera@customer.test")
+    async with Reader(channel, hidden) as blind, Reader(channel, named) as open_:
+        headers = MailHeaders(
+            subject="Заказ", to=("vera@customer.test",), cc=("support@example.test",), bcc=("away@customer.test",)
+        )
+        assert isinstance(await _send(channel, _context(mail), mail=headers), Sent)
+        got, seen = await blind.next(), await open_.next()
+    for letter in (got, seen):
+        assert isinstance(letter, MessageReceived)
+        assert letter.content.mail is not None
+        assert (letter.content.mail.to, letter.content.mail.cc) == (("vera@customer.test",), ("support@example.test",))
+        assert "bcc:" not in letter.content.mail.head.lower()
