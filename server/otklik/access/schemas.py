@@ -60,12 +60,16 @@ class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Preferences(Struct, frozen=True, kw_only=True):
-    """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action."""
+    """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action.
+
+    `send_key` is for chats and notes, `mail_send_key` for letters.
+    """
 
     locale: Locale = "ru"
     theme: Theme = "system"
     density: Density = "comfortable"
     send_key: SendKey = "enter"
+    mail_send_key: SendKey = "ctrl_enter"
     undo_send_s: UndoSend = 5
     shortcuts_enabled: bool = True
     keys: OwnKeys = field(default_factory=dict)
@@ -205,6 +209,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     theme: Theme | UnsetType = UNSET
     density: Density | UnsetType = UNSET
     send_key: SendKey | UnsetType = UNSET
+    mail_send_key: SendKey | UnsetType = UNSET
     undo_send_s: UndoSend | UnsetType = UNSET
     shortcuts_enabled: bool | UnsetType = UNSET
     keys: OwnKeys | UnsetType = UNSET

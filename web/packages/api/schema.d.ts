@@ -5761,6 +5761,11 @@ export interface components {
              */
             locale: "ru" | "en";
             /**
+             * @default ctrl_enter
+             * @enum {string}
+             */
+            mail_send_key: "enter" | "ctrl_enter";
+            /**
              * @default enter
              * @enum {string}
              */
@@ -5787,6 +5792,7 @@ export interface components {
                 [key: string]: string;
             };
             locale?: "ru" | "en";
+            mail_send_key?: "enter" | "ctrl_enter";
             send_key?: "enter" | "ctrl_enter";
             shortcuts_enabled?: boolean;
             theme?: "light" | "dark" | "system";

@@ -1,5 +1,6 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ChannelSlug, Identity } from './contacts';
+import type { LetterRecipients } from './letters';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
 export type AuthorKind = 'contact' | 'operator' | 'bot' | 'system';
@@ -96,6 +97,7 @@ export type MessageKind =
   | 'location'
   | 'contact'
   | 'mail'
+  | 'forward'
   | 'buttons'
   | 'button_press'
   | 'event'
@@ -162,10 +164,18 @@ export interface Mail {
   from: string;
   to: string[];
   cc: string[];
+  bcc: string[];
   html: boolean;
+  /** Whether its headers were kept as they came. */
+  head: boolean;
   folded_text: string | null;
   authentic: 'verified' | 'unverified' | 'failed';
   automatic: null | 'auto_reply' | 'bounce' | 'receipt' | 'list' | 'loop';
+  /** The message that a letter of ours passes on. */
+  forwards: number | null;
+  signature: string | null;
+  /** Recipients who did not get it, with the reason. */
+  refused: Record<string, string>;
 }
 
 /** Somebody whom a note names: an operator, a team, or everybody who is online, whose id is 0. */
@@ -229,6 +239,7 @@ export interface NewMessage {
   identity_id?: number;
   subject?: string;
   seen_seq?: number;
+  mail?: LetterRecipients;
   /** Colleagues and teams whom a note names. */
   mentions?: Mention[];
   /** The draft it was written in, to be emptied with it. */
@@ -249,6 +260,7 @@ export interface Draft extends DraftMark {
   subject: string;
   identity_id: number | null;
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
+  mail: LetterRecipients | null;
   attachments: Upload[];
   /** A text that lost against this one. */
   replaced: string;
@@ -276,6 +288,7 @@ export interface Held {
   text: string;
   subject: string;
   identity_id: number | null;
+  mail: LetterRecipients | null;
   attachments: Upload[];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   resolve: boolean;

@@ -3,6 +3,7 @@ export type * from './contacts';
 export type { Contract } from './contract';
 export type * from './conversations';
 export type * from './health';
+export type * from './letters';
 export type * from './macros';
 export type * from './notifications';
 export type * from './people';

@@ -21,7 +21,9 @@ export interface Preferences {
   locale: Locale;
   theme: Theme;
   density: Density;
+  /** For chats and notes. */
   send_key: SendKey;
+  mail_send_key: SendKey;
   undo_send_s: UndoSend;
   shortcuts_enabled: boolean;
   /** Combinations the operator chose, by action; an empty one means no key. */

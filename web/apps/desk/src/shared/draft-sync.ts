@@ -107,6 +107,7 @@ function bodyOf(draft: Draft) {
     ...(filled && draft.subject && { subject: draft.subject }),
     ...(filled && draft.identity !== undefined && { identity_id: draft.identity }),
     ...(filled && draft.reply && { reply_to: draft.reply.id }),
+    ...(filled && draft.mail && { mail: draft.mail }),
     ...(filled && { attachments: (draft.files ?? []).map((one) => one.id) }),
     ...(draft.otherChanged && { replaced: draft.other ?? '' }),
   };

@@ -44,6 +44,7 @@ const theirs = (part: Partial<ServerDraft>): ServerDraft => ({
   subject: '',
   identity_id: null,
   reply_to: null,
+  mail: null,
   attachments: [],
   replaced: '',
   updated_at: '2026-11-22T10:00:00.000Z',

@@ -1,5 +1,5 @@
 /** Unsent text: kept in this browser first, per conversation and tab, until it is sent; `draft-sync` takes it to the server. */
-import type { Draft as ServerDraft, DraftBrief, DraftMark, Upload } from '@otklik/api';
+import type { Draft as ServerDraft, DraftBrief, DraftMark, LetterRecipients, Upload } from '@otklik/api';
 import { useSyncExternalStore } from 'react';
 import { forget, keep, keptNames, recall } from './kept';
 import { pageId } from './page-id';
@@ -17,6 +17,8 @@ export interface DraftContent {
   subject?: string | undefined;
   identity?: number | undefined;
   reply?: ReplyTarget | undefined;
+  /** To whom a letter goes and what stands below it, once that was chosen. */
+  mail?: LetterRecipients | undefined;
   files?: Upload[] | undefined;
   /** The text that lost against this one, to be taken back. */
   other?: string | undefined;
@@ -181,6 +183,7 @@ export function fromServer(theirs: ServerDraft, mine: Draft | null): Draft {
     subject: theirs.subject || undefined,
     identity: theirs.identity_id ?? mine?.identity,
     reply: target ? { id: target.id, author: target.author_name, text: target.text } : undefined,
+    mail: theirs.mail ?? undefined,
     files: theirs.attachments,
     other: theirs.replaced || undefined,
     at: Date.now(),

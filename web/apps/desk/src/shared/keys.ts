@@ -43,6 +43,10 @@ export const keys = {
   stretch: (id: number) => ['thread', id, 'stretch'] as const,
   findings: (id: number, q: string) => ['conversation', id, 'find', q] as const,
   search: (asked: object) => ['search', asked] as const,
+  /** With what a reply by e-mail begins, as of a message of the conversation. */
+  letter: (id: number, identity: number, seq: number) => ['letter', id, identity, seq] as const,
+  forward: (message: number) => ['forward', message] as const,
+  rawHeaders: (message: number) => ['raw-headers', message] as const,
   /** Replies that wait to leave. */
   held: (id: number) => ['held', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */

@@ -28,6 +28,7 @@ import { useCanned } from './use-canned';
 import { useCaretMenu } from './use-caret-menu';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
+import { useLetter } from './use-letter';
 import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
@@ -37,6 +38,8 @@ import classes from './composer.module.css';
 
 const MentionMenu = lazy(() => import('./mention-menu'));
 const EmojiMenu = lazy(() => import('./emoji-menu'));
+const LetterFields = lazy(() => import('./letter-fields'));
+const LetterBelow = lazy(() => import('./letter-below'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -49,6 +52,8 @@ export default function Composer({ conversation }: ComposerProps) {
   const state = useComposer(conversation);
   const note = state.tab === 'note';
   const capabilities = useCapabilities(note ? null : state.identity?.channel);
+  const sendKey = capabilities?.subject ? operator.preferences.mail_send_key : operator.preferences.send_key;
+  const letter = useLetter(conversation, capabilities?.subject ? state.identity : null);
   const uploads = useUploads(conversation.id, state.tab, capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
@@ -61,7 +66,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const menus = [mentions, emoji];
   const open = menus.find((menu) => menu.trigger);
   const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
-  const composed = useSending(conversation, state, uploads, mentions, closed || (left !== null && left < 0));
+  const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true, mail: letter?.chosen });
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
 
@@ -78,7 +83,7 @@ export default function Composer({ conversation }: ComposerProps) {
     if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event)) return;
     if (event.key === 'Escape') focusMain();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
-    if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, operator.preferences.send_key)) return;
+    if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendKey)) return;
     event.preventDefault();
     sending.send();
   };
@@ -101,8 +106,13 @@ export default function Composer({ conversation }: ComposerProps) {
         <Closed identity={state.identity} onNote={() => openTab('note')} />
       ) : (
         <>
-          {!note && capabilities?.subject ? (
-            <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
+          {letter ? (
+            <>
+              <Suspense fallback={<div className={classes.letterWaits} />}>
+                <LetterFields letter={letter} />
+              </Suspense>
+              <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
+            </>
           ) : null}
           <CannedField canned={canned}>
             <Suspense fallback={null}>
@@ -137,13 +147,14 @@ export default function Composer({ conversation }: ComposerProps) {
               {...(open?.active && { 'aria-controls': CARET_MENU, 'aria-activedescendant': open.active, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
+          <Suspense fallback={null}>{letter ? <LetterBelow letter={letter} /> : null}</Suspense>
           <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <ComposerTools note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>
-            <SendButton note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={operator.preferences.send_key} />
+            <SendButton note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={sendKey} />
           </ComposerTools>
         </>
       )}

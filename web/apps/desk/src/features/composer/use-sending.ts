@@ -1,4 +1,4 @@
-import type { Conversation, Message } from '@otklik/api';
+import type { Conversation, LetterRecipients, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import { keys } from '~/shared/keys';
@@ -19,12 +19,18 @@ export interface Later {
 
 export type SendAlso = 'take' | 'resolve' | Later;
 
+interface SendingFacts {
+  stopped: boolean;
+  /** To whom a letter goes. */
+  mail: LetterRecipients | undefined;
+}
+
 export interface Sending {
   ready: boolean;
   send: (also?: SendAlso) => void;
 }
 
-export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, stopped: boolean): Sending {
+export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, { stopped, mail }: SendingFacts): Sending {
   const client = useQueryClient();
   const undoSeconds = useSession().operator.preferences.undo_send_s;
   const target = useReplyTarget(conversation.id);
@@ -52,6 +58,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         ...(!note && target && { reply_to: target.id }),
         ...(!note && state.identity && { identity_id: state.identity.id }),
         ...(!note && state.identity?.channel === 'email' && state.subject.trim() && { subject: state.subject.trim() }),
+        ...(mail && { mail }),
         ...(!note && lastSeq !== undefined && { seen_seq: lastSeq }),
         ...(named.length > 0 && { mentions: named }),
         draft: takeDraft(conversation.id, state.tab),

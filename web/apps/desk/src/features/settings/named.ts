@@ -13,6 +13,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'profile', name: 'settings:profile.language' },
   { section: 'profile', name: 'settings:profile.theme', also: ['settings:profile.look', 'settings:profile.themes.dark', 'settings:profile.themes.light'] },
   { section: 'profile', name: 'settings:profile.density', also: ['settings:profile.look', 'settings:profile.densities.compact', 'settings:profile.densities.large'] },
+  { section: 'profile', name: 'settings:profile.mailSendKey', also: ['settings:profile.sendKeys.enter', 'settings:profile.sendKeys.ctrl_enter'] },
   { section: 'profile', name: 'settings:profile.sendKey', also: ['settings:profile.sendKeys.enter', 'settings:profile.sendKeys.ctrl_enter'] },
   { section: 'profile', name: 'settings:profile.undoSend', also: ['settings:profile.undoSendHint'] },
   { section: 'notifications', name: 'notifications:sound.volume', also: ['notifications:sound.test', 'notifications:matrix.tone'] },

@@ -1,13 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconPencil, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconMailForward, IconPencil, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
 import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
-import { useSession } from '~/shared/session';
+import { usePermission, useSession } from '~/shared/session';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
@@ -15,16 +15,19 @@ import { SplitDialog } from './split-dialog';
 import classes from './bubble.module.css';
 
 const SaveCannedDialog = lazy(() => import('./save-canned-dialog'));
+const ForwardDialog = lazy(() => import('./forward-dialog'));
+const HeadersDialog = lazy(() => import('./headers-dialog'));
 
 /** What can be done with one message: shown on hover and on keyboard focus. */
 export function MessageActions({ message }: { message: Message }) {
   const { t } = useTranslation(['conversation', 'canned']);
-  const [dialog, setDialog] = useState<'edit' | 'delete' | 'split' | 'canned' | null>(null);
+  const [dialog, setDialog] = useState<'edit' | 'delete' | 'split' | 'canned' | 'forward' | 'headers' | null>(null);
   const capabilities = useCapabilities(message.channel);
   const me = useSession().operator.id;
   const author = useAuthorName(message.author.name);
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
   const quotable = !message.note && capabilities?.reply_to === true;
+  const forwardable = usePermission('conversations.reply') && !message.note && message.kind !== 'forward';
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   const copy = () => {
     navigator.clipboard.writeText(message.text).then(() => notifications.show({ message: t('copied') }), tellProblem);
@@ -46,6 +49,16 @@ export function MessageActions({ message }: { message: Message }) {
           {message.text ? (
             <Menu.Item leftSection={<IconCopy size={16} stroke={1.7} />} onClick={copy}>
               {t('copy')}
+            </Menu.Item>
+          ) : null}
+          {forwardable ? (
+            <Menu.Item leftSection={<IconMailForward size={16} stroke={1.7} />} onClick={() => setDialog('forward')}>
+              {t('forward.item')}
+            </Menu.Item>
+          ) : null}
+          {message.mail?.head ? (
+            <Menu.Item leftSection={<IconFileCode size={16} stroke={1.7} />} onClick={() => setDialog('headers')}>
+              {t('headers.item')}
             </Menu.Item>
           ) : null}
           {message.direction === 'in' ? (
@@ -75,7 +88,11 @@ export function MessageActions({ message }: { message: Message }) {
           ) : null}
         </Menu.Dropdown>
       </Menu>
-      <Suspense fallback={null}>{dialog === 'canned' ? <SaveCannedDialog message={message} onClose={() => setDialog(null)} /> : null}</Suspense>
+      <Suspense fallback={null}>
+        {dialog === 'canned' ? <SaveCannedDialog message={message} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'forward' ? <ForwardDialog message={message} onClose={() => setDialog(null)} /> : null}
+        {dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
+      </Suspense>
       {dialog === 'edit' ? <EditDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'split' ? <SplitDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog message={message} onClose={() => setDialog(null)} /> : null}

@@ -2,6 +2,7 @@ import type { Message } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { Attachments } from './attachments';
 import { ButtonGrid, PressedButton } from './button-grid';
+import { LetterLine } from './letter-line';
 import { LocationCard } from './location-card';
 import { MailBody } from './mail-body';
 import { NameCard } from './name-card';
@@ -13,9 +14,10 @@ export function MessageContent({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
   if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} />;
   if (message.kind === 'button_press') return <PressedButton text={message.text} />;
-  const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at;
+  const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at && message.kind !== 'forward';
   return (
     <>
+      {message.direction === 'out' && message.mail ? <LetterLine mail={message.mail} /> : null}
       <Attachments attachments={message.attachments} kind={message.kind} sticker={message.sticker} author={message.author.name} />
       {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}
       {message.location ? <LocationCard location={message.location} /> : null}

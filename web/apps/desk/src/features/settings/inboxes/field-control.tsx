@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { WeekSpans } from '../week-spans';
 import classes from '../parts.module.css';
+import { SignaturePreview } from './signature-preview';
 
 export interface SecretState {
   set: boolean;
@@ -20,7 +21,7 @@ interface FieldControlProps {
 }
 
 const WORKING: WeekSpan = { days: [1, 2, 3, 4, 5], start: '09:00', end: '18:00' };
-const LONG = /^(greeting|consent)_(ru|en)$/;
+const LONG = /^((greeting|consent)_(ru|en)|signature)$/;
 
 /** One setting of a channel, asked for as its kind wants. */
 export function FieldControl({ field, value, error, secret, onChange }: FieldControlProps) {
@@ -60,7 +61,10 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
       return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': t('look.eyeDropper') }} onChange={onChange} />;
     default:
       return LONG.test(field.name) ? (
-        <Textarea {...around} value={text} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />
+        <>
+          <Textarea {...around} value={text} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />
+          {field.name === 'signature' && text.trim() ? <SignaturePreview text={text} /> : null}
+        </>
       ) : (
         <TextInput {...around} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
       );

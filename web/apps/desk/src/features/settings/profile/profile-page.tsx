@@ -40,6 +40,9 @@ export default function ProfilePage() {
         <FormField label={t('profile.sendKey')} hint={t('profile.sendKeyHint')}>
           {(id) => <SegmentedControl id={id} aria-label={t('profile.sendKey')} value={preferences.send_key} data={sendKeys.map((value) => ({ value, label: t(`profile.sendKeys.${value}`) }))} onChange={(send_key) => change({ send_key })} />}
         </FormField>
+        <FormField label={t('profile.mailSendKey')}>
+          {(id) => <SegmentedControl id={id} aria-label={t('profile.mailSendKey')} value={preferences.mail_send_key} data={sendKeys.map((value) => ({ value, label: t(`profile.sendKeys.${value}`) }))} onChange={(mail_send_key) => change({ mail_send_key })} />}
+        </FormField>
         <FormField label={t('profile.undoSend')} hint={t('profile.undoSendHint')}>
           {(id) => (
             <SegmentedControl
