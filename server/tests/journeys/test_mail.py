@@ -112,3 +112,43 @@ async def test_a_letter_is_answered_and_the_reply_stays_in_the_conversation(
     await expect(desk.thread.get_by_text("Спасибо, жду!")).to_be_visible()
     await expect(desk.rows.filter(has_text="Вера Котова").filter(has_text="Спасибо, жду!")).to_have_count(1)
     assert screens.complaints == []
+
+
+async def test_copies_are_answered_and_a_letter_is_passed_on(
+    product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
+) -> None:
+    if not (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]:
+        await connect(product, owner, mailbox, post)
+    post.handler.letters.clear()
+    post.handler.recipients.clear()
+    desk = await open_desk(screens, owner)
+    copied = {"Message_ID": "<c1@customer.example>", "Cc": "Босс <boss@customer.example>"}
+    mailbox.put(write_letter("Счёт за март", "Пришлите счёт", **copied))
+    await desk.rows.filter(has_text="Пришлите счёт").click()
+    composer = desk.page.get_by_role("region", name="Ответ клиенту")
+    await composer.get_by_role("button", name="Изменить получателей").click()
+    await expect(composer.get_by_role("button", name="Убрать boss@customer.example")).to_be_visible()
+    await composer.get_by_role("button", name="Скрытая копия").click()
+    await desk.page.keyboard.type("audit@shop.example, не адрес,")
+    await expect(composer.get_by_text("«не адрес» — это не адрес почты.")).to_be_visible()
+    await composer.get_by_role("button", name="Убрать не адрес").click()
+    await desk.answer("Счёт во вложении.")
+    await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
+    assert post.handler.recipients == [["vera@customer.example", "boss@customer.example", "audit@shop.example"]]
+    answer = message_from_bytes(post.handler.letters[0], policy=policy.default)
+    assert (answer["Cc"], answer["Bcc"]) == ("boss@customer.example", None)
+    await expect(desk.bubble("Счёт во вложении.").get_by_text("Скрытая копия: audit@shop.example")).to_be_visible()
+
+    letter = desk.bubble("Пришлите счёт").first
+    await letter.hover()
+    await letter.get_by_role("button", name="Действия с сообщением").click()
+    await desk.page.get_by_role("menuitem", name="Переслать по почте").click()
+    dialog = desk.page.get_by_role("dialog", name="Переслать по почте")
+    await dialog.get_by_label("Кому", exact=True).last.fill("partner@supplier.example")
+    await dialog.get_by_label("Сопроводительный текст").fill("Посмотрите")
+    await dialog.get_by_role("button", name="Переслать", exact=True).click()
+    await expect(desk.thread.get_by_text("Переслано: partner@supplier.example")).to_be_visible()
+    await until(lambda: len(post.handler.letters) > 1, PATIENCE_MS / 1000)
+    passed = message_from_bytes(post.handler.letters[1], policy=policy.default)
+    assert (passed["Subject"], post.handler.recipients[1]) == ("Fwd: Счёт за март", ["partner@supplier.example"])
+    assert screens.complaints == []

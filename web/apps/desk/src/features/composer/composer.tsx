@@ -1,7 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
 import { IconUpload } from '@tabler/icons-react';
-import { lazy, Suspense, useRef, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusMain, useAction } from '~/shared/actions';
 import { writeAndFocus } from '~/shared/caret';
@@ -53,6 +53,8 @@ export default function Composer({ conversation }: ComposerProps) {
   const note = state.tab === 'note';
   const capabilities = useCapabilities(note ? null : state.identity?.channel);
   const sendKey = capabilities?.subject ? operator.preferences.mail_send_key : operator.preferences.send_key;
+  // What was unfolded folds again behind each message.
+  const [round, setRound] = useState(0);
   const letter = useLetter(conversation, capabilities?.subject ? state.identity : null);
   const uploads = useUploads(conversation.id, state.tab, capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -66,7 +68,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const menus = [mentions, emoji];
   const open = menus.find((menu) => menu.trigger);
   const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
-  const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true, mail: letter?.chosen });
+  const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
 
@@ -109,7 +111,7 @@ export default function Composer({ conversation }: ComposerProps) {
           {letter ? (
             <>
               <Suspense fallback={<div className={classes.letterWaits} />}>
-                <LetterFields letter={letter} />
+                <LetterFields key={`${conversation.id} ${round}`} letter={letter} />
               </Suspense>
               <TextInput className={classes.subject ?? ''} variant="unstyled" value={state.subject} onChange={(event) => state.setSubject(event.currentTarget.value)} placeholder={t('subject')} aria-label={t('subject')} />
             </>
@@ -147,7 +149,7 @@ export default function Composer({ conversation }: ComposerProps) {
               {...(open?.active && { 'aria-controls': CARET_MENU, 'aria-activedescendant': open.active, 'aria-autocomplete': 'list' })}
             />
           </CannedField>
-          <Suspense fallback={null}>{letter ? <LetterBelow letter={letter} /> : null}</Suspense>
+          <Suspense fallback={null}>{letter ? <LetterBelow key={`${conversation.id} ${round}`} letter={letter} /> : null}</Suspense>
           <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <ComposerTools note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>

@@ -23,6 +23,7 @@ interface SendingFacts {
   stopped: boolean;
   /** To whom a letter goes. */
   mail: LetterRecipients | undefined;
+  onSend: () => void;
 }
 
 export interface Sending {
@@ -30,7 +31,7 @@ export interface Sending {
   send: (also?: SendAlso) => void;
 }
 
-export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, { stopped, mail }: SendingFacts): Sending {
+export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, { stopped, mail, onSend }: SendingFacts): Sending {
   const client = useQueryClient();
   const undoSeconds = useSession().operator.preferences.undo_send_s;
   const target = useReplyTarget(conversation.id);
@@ -64,6 +65,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         draft: takeDraft(conversation.id, state.tab),
       },
     });
+    onSend();
     if (also === 'take') void server.post(`/conversations/${conversation.id}/assign`, { operator_id: 'me' }).catch(tellProblem);
   };
   return { ready, send };

@@ -68,7 +68,7 @@ export function AddressLine({ label, addresses, known, error, focused = false, o
               <span className="truncate" title={one}>
                 {one}
               </span>
-              <button type="button" className={classes.drop} aria-label={t('letter.remove', { address: one })} onClick={() => onChange(addresses.filter((other) => other !== one))}>
+              <button type="button" className={classes.drop} aria-label={t('letter.remove', { address: one })} onMouseDown={(event) => event.preventDefault()} onClick={() => onChange(addresses.filter((other) => other !== one))}>
                 <IconX size={12} stroke={2} aria-hidden="true" />
               </button>
             </li>
@@ -83,6 +83,7 @@ export function AddressLine({ label, addresses, known, error, focused = false, o
               inputMode="email"
               autoComplete="off"
               spellCheck={false}
+              data-autofocus={focused || undefined}
               aria-invalid={faults.length > 0}
               aria-describedby={faults.length > 0 ? `${id}-error` : undefined}
               onChange={(event) => setTyped(event.currentTarget.value)}
