@@ -18,6 +18,7 @@ from otklik.desk.schemas_mail import LetterInput, LetterStart, People, QuotePrev
 from otklik.inboxes.records import InboxRecord
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid, NotFound
+from otklik.kit.mail_addresses import normalise_address
 from otklik.kit.template import render
 from otklik.messaging.capability import Outgoing, Route, find_route
 
@@ -37,7 +38,8 @@ async def begin_reply(tx: Tx, conversation_id: int, identity: IdentityRow) -> Be
     alone = Recipients(to=(identity.external_id,))
     if last is None:
         return Beginning(reply=alone, reply_all=alone, all=False, last=None)
-    everybody = reply_to_all(identity.external_id, last.to, last.cc, set(await repository.list_own_addresses(tx)))
+    own = {normalise_address(one) for one in await repository.list_own_addresses(tx)}
+    everybody = reply_to_all(identity.external_id, last.to, last.cc, own)
     return Beginning(reply=alone, reply_all=everybody, all=everybody != alone and not last.automatic, last=last)
 
 

@@ -8,9 +8,12 @@ from msgspec import Struct
 from otklik.desk.schemas_mail import MailboxChoice
 from otklik.infra.db import Tx
 
+PREVIEW = 5_000
+"""Signs of a letter that are shown before it is quoted."""
+
 
 class LastLetter(Struct, frozen=True, kw_only=True):
-    """The last letter of a customer in a conversation."""
+    """The last letter of a customer in a conversation; `text` is its beginning."""
 
     id: int
     author_name: str
@@ -28,19 +31,19 @@ async def find_last_letter(tx: Tx, conversation_id: int, inbox_id: int) -> LastL
         """select id, author_name, coalesce(content #> '{mail,to}', '[]') as to,
                   coalesce(content #> '{mail,cc}', '[]') as cc,
                   coalesce(content #>> '{mail,automatic}', '') as automatic,
-                  text || coalesce(E'\\n\\n' || (content #>> '{mail,folded}'), '') as text, sent_at
+                  left(text || coalesce(E'\\n\\n' || (content #>> '{mail,folded}'), ''), %(preview)s) as text, sent_at
            from message
            where conversation_id = %(conversation)s and workspace_id = %(workspace)s and inbox_id = %(inbox)s
                  and direction = 'in' and deleted_at is null and content ? 'mail'
            order by seq desc limit 1""",
-        {"conversation": conversation_id, "workspace": tx.workspace_id, "inbox": inbox_id},
+        {"conversation": conversation_id, "workspace": tx.workspace_id, "inbox": inbox_id, "preview": PREVIEW},
     )
 
 
 async def list_own_addresses(tx: Tx) -> list[str]:
-    """Return the addresses of all mailboxes of the company."""
+    """Return the addresses of all mailboxes of the company, as they were typed."""
     rows = await tx.rows(
-        """select lower(trim(settings ->> 'address')) from inbox
+        """select settings ->> 'address' from inbox
            where workspace_id = %(workspace)s and deleted_at is null and settings ? 'address'""",
         {"workspace": tx.workspace_id},
     )

@@ -46,7 +46,7 @@ class People(Struct, frozen=True):
 
 
 class QuotePreview(Struct, frozen=True):
-    """The letter that would stand below, as plain text."""
+    """The beginning of the letter that would stand below, as plain text."""
 
     message_id: int
     author: str

@@ -87,7 +87,10 @@ async def _load_quote(tx: Tx, message_id: int, *, passed_on: bool) -> QuotedLett
            where m.id = %(id)s and m.workspace_id = %(workspace)s and m.deleted_at is null""",
         {"id": message_id, "workspace": tx.workspace_id},
     )
-    return None if found is None else _show_quote(found, passed_on=passed_on)
+    if found is None:
+        return None
+    quote = _show_quote(found, passed_on=passed_on)
+    return quote if passed_on or quote.text.strip() or quote.html else None
 
 
 def _show_quote(found: _Quoted, *, passed_on: bool) -> QuotedLetter:

@@ -159,6 +159,19 @@ async def test_changes_are_audited_and_announced_with_the_change(db: Database, b
     assert "operator.changed" in kinds
 
 
+async def test_letters_have_a_send_key_of_their_own_and_older_choices_stand(db: Database, browsers: Browsers) -> None:
+    operator = await make_operator(db, await make_workspace(db))
+    async with db.system() as tx:
+        await tx.execute(
+            """update operator set preferences = '{"send_key": "ctrl_enter"}' where id = %(id)s""", {"id": operator.id}
+        )
+    browser = await browsers.of(operator)
+    preferences = (await browser.get("/api/v1/session")).json()["operator"]["preferences"]
+    assert (preferences["send_key"], preferences["mail_send_key"]) == ("ctrl_enter", "ctrl_enter")
+    changed = await browser.patch("/api/v1/session/preferences", {"send_key": "enter", "mail_send_key": "enter"})
+    assert changed.json()["preferences"]["mail_send_key"] == "enter"
+
+
 async def test_preferences_presence_and_workspace_settings_change(db: Database, browsers: Browsers) -> None:
     browser = await browsers.of_new(await make_workspace(db), "owner")
     changed = await browser.patch("/api/v1/session/preferences", {"theme": "dark", "send_key": "ctrl_enter"})

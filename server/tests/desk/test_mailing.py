@@ -43,8 +43,9 @@ async def test_a_letter_to_us_alone_is_answered_to_the_customer(office: PostOffi
 
 
 async def test_no_mailbox_of_ours_gets_a_copy(office: PostOffice) -> None:
+    settings = '{"address": " Audit@Shop.Example "}'
     await office.scene.do(
-        """update inbox set settings = '{"address": "Audit@Shop.Example"}' where id = %(id)s""", id=office.scene.a.mail
+        "update inbox set settings = %(s)s::text::jsonb where id = %(id)s", s=settings, id=office.scene.a.mail
     )
     number = (await office.deliver(cc=f"{AUDIT}, audit+7.x@shop.example, {BOSS}")).conversation_id
     start = await start_of(office, number)

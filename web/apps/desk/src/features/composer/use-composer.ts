@@ -50,7 +50,8 @@ export function useComposer(conversation: Conversation): ComposerState {
     setText: (text) => writeDraft(id, tab, { text }),
     setSubject: (subject) => writeDraft(id, 'reply', { subject }),
     identity: identityOf(conversation, reply?.identity ?? null),
-    setIdentity: (identity) => writeDraft(id, 'reply', { identity }),
+    // Another address has recipients of its own.
+    setIdentity: (identity) => writeDraft(id, 'reply', { identity, mail: undefined }),
   };
 }
 

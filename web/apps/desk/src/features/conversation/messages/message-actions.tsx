@@ -26,7 +26,7 @@ export function MessageActions({ message }: { message: Message }) {
   const me = useSession().operator.id;
   const author = useAuthorName(message.author.name);
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
-  const quotable = !message.note && capabilities?.reply_to === true;
+  const quotable = !message.note && message.kind !== 'forward' && capabilities?.reply_to === true;
   const forwardable = usePermission('conversations.reply') && !message.note && message.kind !== 'forward';
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   const copy = () => {
