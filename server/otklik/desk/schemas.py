@@ -393,12 +393,14 @@ class NewMessage(Input, frozen=True, kw_only=True):
     """A reply or a note. `client_id` is posted once, however often it arrives.
 
     `mail` says whom a reply by e-mail goes to; left out, it goes to everybody whom the customer's last letter named.
+    `formatting` "signs" reads `**bold**`, `__italic__`, `~~struck~~`, code and `[words](https://…)`.
     `draft` empties the draft it was written in, unless that has been changed after this state.
     """
 
     client_id: UUID
     kind: Literal["reply", "note"] = "reply"
     text: str = ""
+    formatting: Literal["none", "signs"] = "none"
     attachments: Attached = ()
     reply_to: ObjectId | None = None
     identity_id: ObjectId | None = None

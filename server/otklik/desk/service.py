@@ -23,6 +23,7 @@ from otklik.conversations.records import Author, Beginning, ConversationRecord, 
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
+from otklik.desk.formatting import Formatted, fit_marks, read_signs
 from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
@@ -92,10 +93,12 @@ async def make_draft(
 ) -> Draft:
     """Return what would be posted, with the way a reply goes; raises ClosedChannel, Unfilled, NotFound, Invalid."""
     check_said(data.text, data.attachments)
+    said = read_signs(data.text) if data.formatting == "signs" else Formatted(data.text)
     uploads = await list_uploads(tx, author, data.attachments)
     draft = Draft(
-        client_id=data.client_id, text=data.text, upload_ids=data.attachments, reply_to_id=data.reply_to,
-        seen_seq=data.seen_seq, note=data.kind == "note", kind=kind_of(uploads, data.buttons),
+        client_id=data.client_id, text=said.text, marks=said.marks, upload_ids=data.attachments,
+        reply_to_id=data.reply_to, seen_seq=data.seen_seq, note=data.kind == "note",
+        kind=kind_of(uploads, data.buttons),
     )  # fmt: skip
     if draft.note:
         return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
@@ -112,14 +115,16 @@ async def _address(
     identity_id = data.identity_id or await _usual_identity(tx, conversation)
     buttons = _buttons(data.buttons)
     outgoing = Outgoing(
-        text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
+        text=draft.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
     )
     route = await find_route(tx, registry, (conversation.contact_id, identity_id), outgoing)
     reply = Reply(conversation=conversation, route=route, subject=clean_name(data.subject, 300), given=data.mail)
     letter = await make_letter(tx, registry, author, reply)
+    said = fit_marks(Formatted(draft.text, draft.marks), route.form.marks)
     return msgspec.structs.replace(
-        draft, identity_id=route.identity.id, inbox_id=route.inbox.id, buttons=buttons, letter=letter
-    )
+        draft, text=said.text, marks=said.marks, identity_id=route.identity.id, inbox_id=route.inbox.id,
+        buttons=buttons, letter=letter,
+    )  # fmt: skip
 
 
 async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:

@@ -72,6 +72,7 @@ class Form(Struct, frozen=True, kw_only=True):
     split: bool = False
     buttons_as_text: bool = False
     quote_dropped: bool = False
+    marks: tuple[str, ...] = ()
 
 
 class Route(Struct, frozen=True):
@@ -150,6 +151,7 @@ def fit(outgoing: Outgoing, capabilities: Capabilities) -> Form:
         split=measure(outgoing.text, capabilities.text_unit) > limit,
         buttons_as_text=bool(outgoing.buttons) and not capabilities.buttons_max,
         quote_dropped=outgoing.quotes and not capabilities.reply_to,
+        marks=capabilities.marks,
     )
 
 

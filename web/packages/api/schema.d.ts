@@ -5442,6 +5442,11 @@ export interface components {
             /** Format: uuid */
             client_id: string;
             draft?: components["schemas"]["DraftMark"] | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            formatting: "none" | "signs";
             identity_id?: number | null;
             /**
              * @default reply
@@ -5672,14 +5677,7 @@ export interface components {
             items: components["schemas"]["Team"][];
             next_cursor?: string | null;
         };
-        /**
-         * PageInput
-         * @default {
-         *       "url": "",
-         *       "title": "",
-         *       "referrer": ""
-         *     }
-         */
+        /** PageInput */
         PageInput: {
             /** @default  */
             referrer: string;

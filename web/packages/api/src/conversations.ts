@@ -234,6 +234,8 @@ export interface NewMessage {
   client_id: string;
   kind: 'reply' | 'note';
   text?: string;
+  /** Whether `**bold**` and its like are meant as signs. */
+  formatting?: 'none' | 'signs';
   attachments?: number[];
   reply_to?: number;
   identity_id?: number;

@@ -4,6 +4,8 @@ import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { EmojiButton } from './emoji-button';
+import { FormatButton } from './format-button';
+import type { Formatting } from './use-formatting';
 import type { Uploads } from './use-uploads';
 import type { Voice } from './use-voice';
 import classes from './composer.module.css';
@@ -15,13 +17,14 @@ interface ComposerToolsProps {
   uploads: Uploads;
   picker: RefObject<HTMLInputElement | null>;
   voice: Voice | null;
+  formatting: Formatting;
   onCanned: () => void;
   onEmoji: (sign: string) => void;
   children: ReactNode;
 }
 
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
-export function ComposerTools({ note, uploads, picker, voice, onCanned, onEmoji, children }: ComposerToolsProps) {
+export function ComposerTools({ note, uploads, picker, voice, formatting, onCanned, onEmoji, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
   useAction('composer.voice', () => voice?.start(), voice?.state === 'idle');
   if (voice && voice.state !== 'idle') {
@@ -43,6 +46,7 @@ export function ComposerTools({ note, uploads, picker, voice, onCanned, onEmoji,
       <div className={classes.foot}>
         <IconAction label={t('canned.open')} icon={IconTemplate} onClick={onCanned} />
         <EmojiButton onChoose={onEmoji} />
+        <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
         {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} /> : null}
         <input

@@ -29,6 +29,7 @@ import { useCaretMenu } from './use-caret-menu';
 import { useComposer } from './use-composer';
 import { useFileDrop } from './use-file-drop';
 import { useLetter } from './use-letter';
+import { useFormatting } from './use-formatting';
 import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
@@ -71,6 +72,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
+  const formatting = useFormatting(state, field, capabilities, note);
 
   const openTab = (tab: 'reply' | 'note') => {
     writeAndFocus(field, () => state.setTab(tab));
@@ -82,7 +84,7 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('list.open', () => field.current?.focus());
 
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event)) return;
+    if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event) || formatting.onKeyDown(event)) return;
     if (event.key === 'Escape') focusMain();
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendKey)) return;
@@ -152,7 +154,7 @@ export default function Composer({ conversation }: ComposerProps) {
           <Suspense fallback={null}>{letter ? <LetterBelow key={`${conversation.id} ${round}`} letter={letter} /> : null}</Suspense>
           <OtherText conversation={conversation.id} tab={state.tab} />
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <ComposerTools note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
+          <ComposerTools formatting={formatting} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>

@@ -54,7 +54,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
-        ...(text && { text }),
+        ...(text && { text, formatting: 'signs' as const }),
         ...(files.length > 0 && { attachments: files.map((one) => one.id) }),
         ...(!note && target && { reply_to: target.id }),
         ...(!note && state.identity && { identity_id: state.identity.id }),

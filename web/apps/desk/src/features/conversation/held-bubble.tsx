@@ -7,11 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { useNow } from '~/shared/clock';
 import { sendHeld, takeBack, type Waiting } from '~/shared/held';
 import { useLanguage } from '~/shared/i18n';
+import { readSigns } from '~/shared/formatting';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
 import { useHeldReason } from './held-reason';
 import { Quote } from './messages/quote';
 import bubble from './messages/bubble.module.css';
+import { RichText } from './messages/rich-text';
 import classes from './thread.module.css';
 
 const HeldDialog = lazy(() => import('./held-dialog'));
@@ -41,9 +43,7 @@ export function HeldBubble({ held }: { held: Waiting }) {
               </span>
             ))}
             {held.text ? (
-              <span className={bubble.text} dir="auto">
-                {held.text}
-              </span>
+              <RichText {...readSigns(held.text)} />
             ) : null}
             <span className={bubble.foot}>
               <IconClockHour4 size={13} stroke={2} aria-hidden="true" />

@@ -6,9 +6,11 @@ import { useNow } from '~/shared/clock';
 import { readDraft, writeDraft } from '~/shared/drafts';
 import { useLanguage } from '~/shared/i18n';
 import { dropOutgoing, resend, type Outgoing } from '~/shared/outbox';
+import { readSigns } from '~/shared/formatting';
 import { requestDraft } from '~/shared/draft-request';
 import { Quote } from './messages/quote';
 import bubble from './messages/bubble.module.css';
+import { RichText } from './messages/rich-text';
 import classes from './thread.module.css';
 
 /** A message that the server has not taken yet. */
@@ -28,7 +30,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
                 {`${file.name} · ${bytes(file.bytes, language)}`}
               </span>
             ))}
-            {outgoing.message.text ? <span className={bubble.text}>{outgoing.message.text}</span> : null}
+            {outgoing.message.text ? <RichText {...readSigns(outgoing.message.text)} /> : null}
             <span className={bubble.foot}>
               <IconClock size={13} stroke={2} aria-hidden="true" />
               {outgoing.state.kind === 'waiting' ? t('outgoing.waiting') : <span className="visually-hidden">{t('delivery.sending')}</span>}

@@ -12,7 +12,8 @@ export const straight: Pose = { zoom: 1, quarters: 0, x: 0, y: 0 };
 /** Nearer or farther; seen whole it lies in the middle. */
 export function zoomBy(pose: Pose, by: number): Pose {
   const zoom = Math.min(CLOSEST, Math.max(1, pose.zoom + by));
-  const share = zoom === 1 ? 0 : zoom / pose.zoom;
+  if (zoom === 1) return { ...pose, zoom, x: 0, y: 0 };
+  const share = zoom / pose.zoom;
   return { ...pose, zoom, x: pose.x * share, y: pose.y * share };
 }
 
