@@ -30,3 +30,21 @@ async def _bounce(office: PostOffice, who: str) -> None:
     assert inbox is not None
     async with office.scene.db.system(office.scene.a.id) as tx:
         assert await apply_report(tx, inbox.record, report)
+
+
+async def test_a_letter_that_failed_leaves_to_another_address_of_the_person(office: PostOffice) -> None:
+    number = (await office.deliver(cc=BOSS)).conversation_id
+    office.smtp.handler.answers[f"rcpt {VERA}"] = "550 5.1.1 no such user"
+    posted = (await office.answer(number)).json()
+    second = await office.scene.sql(
+        """insert into identity (workspace_id, contact_id, inbox_id, external_id, email)
+           select workspace_id, contact_id, inbox_id, 'vera@home.example', 'vera@home.example' from identity
+           where external_id = %(who)s returning id""",
+        who=VERA,
+    )
+    path = f"/api/v1/conversations/{number}/messages/{posted['id']}"
+    again = await office.scene.a.anna_browser.post(f"{path}/retry", {"identity_id": second})
+    assert again.status_code == 200, again.text
+    await office.scene.send_all()
+    letter, envelope = office.sent()
+    assert (letter["To"], letter["Cc"], envelope) == ("vera@home.example", BOSS, ["vera@home.example", BOSS])

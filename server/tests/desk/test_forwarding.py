@@ -148,6 +148,8 @@ async def test_what_was_passed_on_fails_is_repeated_and_cannot_be_changed(office
     anna = office.scene.a.anna_browser
     assert (await anna.get(path)).json()["delivery"]["status"] == "failed"
     office.smtp.handler.answers.clear()
+    elsewhere = await anna.post(f"{path}/retry", {"identity_id": posted["identity_id"] + 1000})
+    assert elsewhere.status_code == 409
     assert (await anna.post(f"{path}/retry", {})).status_code == 200
     await office.scene.send_all()
     assert office.sent()[1] == [PARTNER]
