@@ -1,7 +1,10 @@
 """A browser for tests: an HTTP client on the assembled API, with cookies and the headers our desk sends."""
 
+import os
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import httpx
@@ -10,13 +13,17 @@ from litestar import Litestar
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
-from otklik.access.config import Access, AccessSettings
+from otklik.access.config import Access, AccessSettings, AccessTools
 from otklik.access.guards import access_dependencies
 from otklik.access.passwords import Passwords
 from otklik.infra.db import Database
+from otklik.infra.files import FileStore
 from otklik.infra.web.api import create_api
 from otklik.infra.web.edge import Edge
 from otklik.kit.ids import new_uuid7
+from otklik.kit.secrets import Keyring
+from otklik.kit.signing import Signer
+from otklik.messaging.links import FileLinks
 from tests.factories import MadeOperator, make_operator, make_session, make_token
 
 ADDRESS = "http://desk.example.test"
@@ -27,7 +34,12 @@ _assembled: dict[tuple[int, ...], tuple[Litestar, object]] = {}
 
 def make_access(db: Database, **settings: Any) -> Access:
     """Make the access room with passwords that cost little."""
-    return Access(db, AccessSettings(**{"address": ADDRESS, **settings}), Passwords(CHEAP))
+    keyring = Keyring(1, {1: os.urandom(32)})
+    links = FileLinks(Signer(keyring.derive("files")))
+    tools = AccessTools(
+        keyring=keyring, files=FileStore(Path(gettempdir()) / "otklik-tests"), photo_link=links.operator_photo
+    )
+    return Access(db, AccessSettings(**{"address": ADDRESS, **settings}), tools, Passwords(CHEAP))
 
 
 def make_asgi(

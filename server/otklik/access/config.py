@@ -1,14 +1,23 @@
-"""What this room must know of the installation, and what it keeps in memory: limits and the hashing of passwords."""
+"""What this room must know of the installation, its tools, and what it keeps in memory: limits and hashing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
 from otklik.access.passwords import Passwords
 from otklik.infra.db import Database
+from otklik.infra.files import FileStore
 from otklik.kit.addresses import Network
 from otklik.kit.rate import TokenBuckets
+from otklik.kit.secrets import Keyring
+
+PhotoLink = Callable[[int, int, str | None], str | None]
+"""Makes the address of an operator's photo from the workspace, the operator and the key of the file."""
+
+
+def no_photo(_workspace_id: int, _operator_id: int, _key: str | None) -> None:
+    """Show nobody's photo."""
 
 
 class AccessSettings(Struct, frozen=True, kw_only=True):
@@ -46,13 +55,26 @@ class SignInLimits:
         self.per_account = TokenBuckets(40, 30 * 60)
         self.per_link = TokenBuckets(30, 10 * 60)
         self.known = TokenBuckets(1, 30 * 24 * 3600)
+        self.per_code = TokenBuckets(10, 3600)
+        self.photos = TokenBuckets(10, 10 * 60)
+
+
+class AccessTools(Struct, frozen=True, kw_only=True):
+    """What the room works with: the keys for secrets, the store of files, and who makes addresses of photos."""
+
+    keyring: Keyring
+    files: FileStore
+    photo_link: PhotoLink = no_photo
 
 
 class Access:
     """The room's state in one process; the wiring makes one and hands it to the API as `state["access"]`."""
 
-    def __init__(self, db: Database, settings: AccessSettings, passwords: Passwords | None = None) -> None:
+    def __init__(
+        self, db: Database, settings: AccessSettings, tools: AccessTools, passwords: Passwords | None = None
+    ) -> None:
         self.db = db
         self.settings = settings
+        self.tools = tools
         self.passwords = passwords or Passwords()
         self.limits = SignInLimits()

@@ -68,10 +68,11 @@ async def sign_out(actor: Actor, access: Access, db: Database) -> Response[None]
 
 
 @patch("/api/v1/session/preferences", guards=[operators_only()], tags=_TAG)
-async def change_preferences(data: PreferencesInput, actor: Actor, db: Database) -> Operator:
+async def change_preferences(data: PreferencesInput, actor: Actor, access: Access, db: Database) -> Operator:
     """Change how the desk looks and behaves for oneself."""
     async with db.workspace(actor.workspace_id) as tx:
-        return service.show_operator(await service.change_preferences(tx, actor.id, data))
+        row = await service.change_preferences(tx, actor.id, data)
+        return service.show_operator(row, access.tools.photo_link)
 
 
 @put("/api/v1/session/password", guards=[operators_only()], status_code=204, tags=_TAG)

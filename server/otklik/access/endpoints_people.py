@@ -36,19 +36,22 @@ CursorText = Annotated[str | None, Parameter(max_length=1000)]
 
 @get("/api/v1/operators", guards=[requires(Permission.OPERATORS_VIEW)], tags=_TAG)
 async def list_operators(
-    actor: Actor, db: Database, cursor: CursorText = None, limit: PageLimit = DEFAULT_LIMIT
+    actor: Actor, access: Access, db: Database, cursor: CursorText = None, limit: PageLimit = DEFAULT_LIMIT
 ) -> Page[Operator]:
     """List colleagues in the order they joined, disabled ones included."""
     async with db.workspace(actor.workspace_id) as tx:
         page = await service.list_operators(tx, cursor, limit)
-    return Page([service.show_operator(row) for row in page.items], page.next_cursor)
+    return Page([service.show_operator(row, access.tools.photo_link) for row in page.items], page.next_cursor)
 
 
 @patch("/api/v1/operators/{operator_id:int}", guards=[requires(Permission.OPERATORS_MANAGE)], tags=_TAG)
-async def change_operator(operator_id: int, data: OperatorInput, actor: Actor, db: Database) -> Operator:
+async def change_operator(
+    operator_id: int, data: OperatorInput, actor: Actor, access: Access, db: Database
+) -> Operator:
     """Change a colleague's name, role, teams, or disable them."""
     async with db.workspace(actor.workspace_id) as tx:
-        return service.show_operator(await service.change_operator(tx, actor, operator_id, data))
+        row = await service.change_operator(tx, actor, operator_id, data)
+        return service.show_operator(row, access.tools.photo_link)
 
 
 @post("/api/v1/invitations", guards=[requires(Permission.OPERATORS_MANAGE)], tags=_TAG)

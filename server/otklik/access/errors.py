@@ -1,6 +1,6 @@
 """The refusals of this room, each with a code the desk translates."""
 
-from otklik.kit.errors import Conflict, Forbidden, NotFound, SavedMeanwhile, TooMany, Unauthorized
+from otklik.kit.errors import Conflict, Forbidden, NotFound, SavedMeanwhile, TooLarge, TooMany, Unauthorized
 
 
 class BadCredentials(Unauthorized):
@@ -82,6 +82,15 @@ class NoSuchSession(NotFound):
 
     def __init__(self) -> None:
         super().__init__("this session is over already")
+
+
+class PhotoTooLarge(TooLarge):
+    """A photo over the limit; extra: limit in bytes."""
+
+    code = "photo_too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__("the photo is larger than 5 MB", extra={"limit": limit})
 
 
 class NoSuchRole(NotFound):

@@ -1,4 +1,4 @@
-"""Where colleagues are signed in, for those who look after them: seen, and ended one by one."""
+"""Where people are signed in, for themselves and for those who look after them: seen, and ended one by one."""
 
 from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor
@@ -7,7 +7,7 @@ from otklik.access.errors import CannotGrant, NoSuchSession
 from otklik.access.permissions import may_grant
 from otklik.access.records import PlaceRow
 from otklik.access.service import get_operator
-from otklik.access.sessions import close_session
+from otklik.access.sessions import close_session, close_sessions_of
 from otklik.infra.db import Tx
 
 
@@ -30,3 +30,9 @@ async def end_place(tx: Tx, actor: Actor, operator_id: int, session_id: int) -> 
         raise NoSuchSession
     await close_session(tx, session_id)
     await write_audit(tx, actor, "session.ended", ("operator", operator_id))
+
+
+async def end_other_places(tx: Tx, actor: Actor) -> None:
+    """Sign oneself out everywhere but here."""
+    await close_sessions_of(tx, actor.id, keep=actor.session_id)
+    await write_audit(tx, actor, "session.others_ended", ("operator", actor.id))

@@ -59,6 +59,15 @@ _SET_PREFERENCES = """
 update operator set preferences = preferences || %(changes)s::jsonb
 where workspace_id = %(workspace)s and id = %(id)s
 """
+_CHANGE_PHOTO = """
+with former as (
+    select avatar_key from operator where workspace_id = %(workspace)s and id = %(id)s for update
+), changed as (
+    update operator set avatar_key = %(key)s where workspace_id = %(workspace)s and id = %(id)s
+)
+select avatar_key from former where avatar_key is not null
+"""
+_FORGET_FILE = "delete from file where workspace_id = %(workspace)s and key = %(key)s"
 _REPLACE_HASH = "update operator set password_hash = %(hash)s where workspace_id = %(workspace)s and id = %(id)s"
 _KNOWN_OPERATORS = "select id from operator where workspace_id = %(workspace)s and id = any(%(ids)s) for key share"
 _KNOWN_TEAMS = "select id from team where workspace_id = %(workspace)s and id = any(%(ids)s) for key share"
@@ -150,6 +159,14 @@ async def set_preferences(tx: Tx, operator_id: int, changes: Mapping[str, object
     """Merge preferences."""
     params = {"workspace": tx.workspace_id, "id": operator_id, "changes": _json(changes)}
     await tx.execute(_SET_PREFERENCES, params)
+
+
+async def change_photo(tx: Tx, operator_id: int, key: str | None) -> None:
+    """Name another photo, or none; the former one is forgotten, and its bytes are swept away."""
+    params = {"workspace": tx.workspace_id, "id": operator_id}
+    former = await tx.value(_CHANGE_PHOTO, {**params, "key": key})
+    if former is not None:
+        await tx.execute(_FORGET_FILE, {"workspace": tx.workspace_id, "key": former})
 
 
 async def set_password(tx: Tx, operator_id: int, password_hash: str) -> None:

@@ -10,7 +10,7 @@ from msgspec import UNSET, Struct
 from otklik.access import repository, repository_keys
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
-from otklik.access.config import Access
+from otklik.access.config import Access, PhotoLink, no_photo
 from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
 from otklik.access.events import OperatorChanged, RightsChanged, WorkspaceChanged, WorkspaceCreated
 from otklik.access.passwords import check_new_password
@@ -85,9 +85,9 @@ async def list_operators(tx: Tx, cursor: str | None, limit: int) -> Page[Operato
     return make_page(rows, limit, lambda row: IdCursor(row.id))
 
 
-async def operators_by_id(tx: Tx, ids: Sequence[int]) -> list[Operator]:
+async def operators_by_id(tx: Tx, ids: Sequence[int], photo: PhotoLink = no_photo) -> list[Operator]:
     """Return those of the operators that exist, as the desk shows them; for pushes."""
-    return [show_operator(row) for row in await repository.some_operators(tx, ids)]
+    return [show_operator(row, photo) for row in await repository.some_operators(tx, ids)]
 
 
 async def create_operator(tx: Tx, new: NewOperator) -> int:
@@ -95,7 +95,7 @@ async def create_operator(tx: Tx, new: NewOperator) -> int:
     operator_id = await repository.insert_operator(tx, new)
     if operator_id is None:
         raise EmailTaken
-    await _announce(tx, operator_id)
+    await announce_operator(tx, operator_id)
     return operator_id
 
 
@@ -149,7 +149,7 @@ async def check_operators(tx: Tx, operator_ids: Sequence[int]) -> None:
 async def change_preferences(tx: Tx, operator_id: int, changes: PreferencesInput) -> OperatorRow:
     """Change how the desk looks for an operator."""
     await repository.set_preferences(tx, operator_id, _given(changes))
-    await _announce(tx, operator_id)
+    await announce_operator(tx, operator_id)
     return await get_operator(tx, operator_id)
 
 
@@ -225,7 +225,7 @@ async def show_session(
     row = await get_operator(tx, operator_id)
     settings = access.settings
     return Session(
-        operator=show_operator(row),
+        operator=show_operator(row, access.tools.photo_link),
         workspace=await get_workspace(tx),
         permissions=sorted(row.permissions if actor is None else actor.permissions),
         viewing=None if actor is None else actor.viewing,
@@ -240,15 +240,15 @@ async def show_session(
     )
 
 
-def show_operator(row: OperatorRow) -> Operator:
-    """Turn a row into what the desk shows."""
+def show_operator(row: OperatorRow, photo: PhotoLink) -> Operator:
+    """Turn a row into what the desk shows; `photo` makes the address of the photo."""
     return Operator(
         id=row.id,
         name=row.name,
         email=row.email,
         role=row.key,
         role_name=row.role_name,
-        avatar_url=None,
+        avatar_url=photo(row.workspace_id, row.id, row.avatar_key),
         presence=row.presence,  # type: ignore[arg-type]  # the table's check holds the choices
         presence_since=row.presence_since,
         presence_reason=row.presence_reason,
@@ -328,14 +328,15 @@ async def _note_change(tx: Tx, actor: Actor, before: OperatorRow, after: Operato
     if before.key != after.key:
         detail["role"] = {"from": before.said, "to": after.said}
     if detail:
-        await _announce(tx, after.id)
+        await announce_operator(tx, after.id)
     if {"role", "team_ids"} & detail.keys():
         await tx.announce(RightsChanged(workspace_id=tx.workspace_id, data={"subject_id": after.id}))
     if detail:
         await write_audit(tx, actor, "operator.changed", ("operator", after.id), detail)
 
 
-async def _announce(tx: Tx, operator_id: int) -> None:
+async def announce_operator(tx: Tx, operator_id: int) -> None:
+    """Tell the desks that an operator changed."""
     await tx.announce(OperatorChanged(workspace_id=tx.workspace_id, data={"operator_id": operator_id}))
 
 

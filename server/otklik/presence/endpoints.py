@@ -6,6 +6,7 @@ from litestar import delete, get, patch, post, put
 from litestar.params import Parameter
 
 from otklik.access.actor import Actor
+from otklik.access.config import Access
 from otklik.access.guards import operators_only, requires
 from otklik.access.permissions import Permission
 from otklik.access.schemas import Operator
@@ -24,11 +25,11 @@ Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 
 
 @put("/api/v1/operators/me/presence", guards=[operators_only()], tags=_ME)
-async def set_presence(data: PresenceInput, actor: Actor, db: Database) -> Operator:
+async def set_presence(data: PresenceInput, actor: Actor, access: Access, db: Database) -> Operator:
     """Say whether one is at the desk: online, busy, on a break, away or offline."""
     async with db.workspace(actor.workspace_id) as tx:
         await service.choose_status(tx, actor.id, data)
-        return show_operator(await get_operator(tx, actor.id))
+        return show_operator(await get_operator(tx, actor.id), access.tools.photo_link)
 
 
 @put("/api/v1/operators/me/activity", guards=[operators_only()], status_code=204, tags=_ME)

@@ -5,12 +5,13 @@ import ipaddress
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import structlog
 
 from otklik.access import sessions
 from otklik.access.actor import Actor
-from otklik.access.config import Access, AccessSettings
+from otklik.access.config import Access, AccessSettings, AccessTools
 from otklik.access.service import operators_by_id
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
@@ -100,10 +101,13 @@ class House:
         self.settings = settings
         self.db = Database(foundations.dsns.app, foundations.dsns.system, app_connections=12, system_connections=6)
         self.db.listen_with(SUBSCRIBERS)
-        self.access = Access(self.db, access_settings(settings))
         self.store = FileStore(settings.data_path / "files")
         self._keyring = foundations.keyring
         self.links = FileLinks(Signer(foundations.keyring.derive("files")))
+        tools = AccessTools(
+            keyring=foundations.keyring, files=self.store, photo_link=self.links.operator_photo
+        )  # fmt: skip
+        self.access = Access(self.db, access_settings(settings), tools)
         self.views = DeskViews(self.links)
         self.whispers = Whispers(self.db)
         self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
@@ -134,8 +138,8 @@ class House:
         self.polling = PollSupervisor(self.road)
         drafts = DraftViews(self.links)
         views = Views(
-            self.views.load_rows, self.views.load_messages, operators_by_id, drafts.load, self._find_actors,
-            self.views.load_people,
+            self.views.load_rows, self.views.load_messages, partial(operators_by_id, photo=self.links.operator_photo),
+            drafts.load, self._find_actors, self.views.load_people,
         )  # fmt: skip
         self.hub = Hub(self.db, views)
         self.counters = Counters(self.hub, self.db, self.views.counter.count)

@@ -7,6 +7,8 @@ type Query = Record<string, string | number | boolean | null | undefined>;
 export interface Asking {
   query?: Query;
   body?: unknown;
+  /** Sent as it is, with its own type, in place of a JSON body. */
+  raw?: Blob;
   /** Same key and same body give the same stored answer. */
   idempotencyKey?: string;
   signal?: AbortSignal;
@@ -39,8 +41,8 @@ export class Http {
     return this.ask<T>('PATCH', path, { body });
   }
 
-  put<T>(path: string, body: unknown): Promise<T> {
-    return this.ask<T>('PUT', path, { body });
+  put<T>(path: string, body: unknown, asking: Asking = {}): Promise<T> {
+    return this.ask<T>('PUT', path, { ...asking, body });
   }
 
   delete(path: string): Promise<void> {
@@ -55,6 +57,7 @@ export class Http {
       credentials: 'same-origin',
       keepalive: asking.keepalive ?? false,
       ...(asking.body !== undefined && { body: JSON.stringify(asking.body) }),
+      ...(asking.raw && { body: asking.raw }),
       ...(asking.signal && { signal: asking.signal }),
     });
     const response = await fetch(request).catch((error: unknown) => {
@@ -70,6 +73,7 @@ export class Http {
   private headers(method: string, asking: Asking): Headers {
     const headers = new Headers({ Accept: 'application/json', 'Accept-Language': this.language });
     if (asking.body !== undefined) headers.set('Content-Type', 'application/json');
+    if (asking.raw) headers.set('Content-Type', asking.raw.type || 'application/octet-stream');
     if (safe.has(method)) return headers;
     headers.set('X-CSRF-Token', this.csrf);
     if (method === 'POST') headers.set('Idempotency-Key', asking.idempotencyKey ?? uuid7());

@@ -14,6 +14,8 @@ export const keys = {
   operators: ['operators'] as const,
   teams: ['teams'] as const,
   roles: ['roles'] as const,
+  /** Where I am signed in. */
+  ownPlaces: ['own-places'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
   attributes: ['attributes'] as const,

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -12,6 +12,7 @@ export interface SettingsSection {
 
 export const sections = [
   { id: 'profile', icon: IconUserCircle, page: lazy(() => import('./profile/profile-page')) },
+  { id: 'account', icon: IconUserShield, page: lazy(() => import('./account/account-page')) },
   { id: 'notifications', icon: IconBell, page: lazy(() => import('./notifications/notifications-page')) },
   { id: 'keys', icon: IconKeyboard, page: lazy(() => import('./keys/keys-page')) },
   { id: 'canned', icon: IconTemplate, page: lazy(() => import('./canned/canned-page')) },

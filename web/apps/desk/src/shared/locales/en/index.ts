@@ -1,3 +1,4 @@
+import account from './account.json';
 import actions from './actions.json';
 import admin from './admin.json';
 import app from './app.json';
@@ -20,4 +21,4 @@ import settings from './settings.json';
 import setup from './setup.json';
 import week from './week.json';
 
-export default { actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, week };
+export default { account, actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, week };
