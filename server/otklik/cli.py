@@ -12,7 +12,9 @@ import uvicorn
 
 from otklik import __version__
 from otklik.access.errors import SetupClosed
+from otklik.access.factors import forget_factor
 from otklik.access.permissions import Role
+from otklik.access.repository_keys import credentials_by_email
 from otklik.access.service import create_workspace, reserve_workspace
 from otklik.access.setup import create_owner_link, setup_needed
 from otklik.access.tokens import create_api_token
@@ -132,6 +134,17 @@ def owner_link() -> None:
         click.echo(_with_database(dsns, lambda db: _make_link(db, settings)))
 
 
+@commands.command("reset-two-factor")
+@click.argument("email")
+def reset_two_factor(email: str) -> None:
+    """Take the second factor of the person with this e-mail away; for an owner whose phone and codes are lost."""
+    settings = _prepare()
+    with any_database(settings) as dsns:
+        migrate(dsns.owner)
+        _with_database(dsns, lambda db: _reset_factor(db, email))
+    click.echo("two-factor sign-in is off for them; their sessions have ended")
+
+
 @commands.group()
 def token() -> None:
     """API tokens."""
@@ -232,6 +245,16 @@ async def _make_token(database: Database, role: Role, name: str, workspace_id: i
     async with database.workspace(chosen) as tx:
         made = await create_api_token(tx, chosen, name, role)
     return made.token
+
+
+async def _reset_factor(database: Database, email: str) -> None:
+    async with database.system() as tx:
+        found = await credentials_by_email(tx, email.strip())
+    if found is None:
+        raise click.ClickException("nobody has this e-mail")
+    async with database.system(found.workspace_id) as tx:
+        if not await forget_factor(tx, found.id):
+            raise click.ClickException("they have no second factor")
 
 
 def _fill_demo(dsns: Dsns, workspace_id: int | None) -> None:

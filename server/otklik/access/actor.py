@@ -25,6 +25,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     """A proved caller of one workspace. `session_id` and `team_ids` are an operator's.
 
     `role_id` names a role of the company's own. While `viewing`, the rights are those both have; nothing is written.
+    `factor_due`: the company asks for a second factor that is not set up yet; until then there are no rights.
     """
 
     workspace_id: int
@@ -37,6 +38,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     session_id: int | None = None
     team_ids: tuple[int, ...] = ()
     viewing: Viewing | None = None
+    factor_due: bool = False
 
     @property
     def key(self) -> str:

@@ -9,7 +9,7 @@ from litestar.params import Parameter
 from otklik.access import invitations, service, sessions, setup
 from otklik.access.actor import Actor
 from otklik.access.config import Access
-from otklik.access.guards import WHILE_VIEWING, check_own_page, operators_only
+from otklik.access.guards import BEFORE_FACTOR, WHILE_VIEWING, check_own_page, operators_only
 from otklik.access.schemas import (
     AcceptInput,
     InvitationView,
@@ -45,12 +45,12 @@ async def run_setup(data: SetupInput, access: Access, request: Request[Any, Any,
 
 @post("/api/v1/session", opt=PUBLIC, security=[{}], status_code=200, tags=_TAG)
 async def sign_in(data: SignInInput, access: Access, request: Request[Any, Any, Any]) -> Response[Session]:
-    """Sign in with e-mail and password."""
-    opened = await sessions.sign_in(access, data.email, data.password, _visit(request, access))
+    """Sign in with e-mail and password, and with a code where there is a second factor (refused as `code_needed`)."""
+    opened = await sessions.sign_in(access, data.email, data.password, _visit(request, access), data.code)
     return await _signed_in(access, opened, 200)
 
 
-@get("/api/v1/session", guards=[operators_only()], tags=_TAG)
+@get("/api/v1/session", guards=[operators_only()], opt=BEFORE_FACTOR, tags=_TAG)
 async def show_session(actor: Actor, access: Access, db: Database, request: Request[Any, Any, Any]) -> Session:
     """Show who is signed in, and everything the desk needs to start."""
     token = request.cookies.get(access.settings.cookie_name, "")
@@ -58,7 +58,7 @@ async def show_session(actor: Actor, access: Access, db: Database, request: Requ
         return await service.show_session(tx, access, actor.id, sessions.csrf_token_of(token), actor)
 
 
-@delete("/api/v1/session", guards=[operators_only()], opt=WHILE_VIEWING, tags=_TAG)
+@delete("/api/v1/session", guards=[operators_only()], opt=WHILE_VIEWING | BEFORE_FACTOR, tags=_TAG)
 async def sign_out(actor: Actor, access: Access, db: Database) -> Response[None]:
     """Sign out; the session and its sockets end."""
     async with db.workspace(actor.workspace_id) as tx:
@@ -67,7 +67,7 @@ async def sign_out(actor: Actor, access: Access, db: Database) -> Response[None]
     return Response(None, status_code=204, cookies=[_cookie(access, "", 0)])
 
 
-@patch("/api/v1/session/preferences", guards=[operators_only()], tags=_TAG)
+@patch("/api/v1/session/preferences", guards=[operators_only()], opt=BEFORE_FACTOR, tags=_TAG)
 async def change_preferences(data: PreferencesInput, actor: Actor, access: Access, db: Database) -> Operator:
     """Change how the desk looks and behaves for oneself."""
     async with db.workspace(actor.workspace_id) as tx:

@@ -12,6 +12,60 @@ class BadCredentials(Unauthorized):
         super().__init__("wrong e-mail or password")
 
 
+class CodeNeeded(Unauthorized):
+    """The password is right, and a code of the second factor is asked for."""
+
+    code = "code_needed"
+
+    def __init__(self) -> None:
+        super().__init__("a code of the authenticator app is needed")
+
+
+class BadCode(Unauthorized):
+    """A code of the second factor that is wrong, over or used: never told apart."""
+
+    code = "bad_code"
+
+    def __init__(self) -> None:
+        super().__init__("this code does not fit, or was used already")
+
+
+class FactorDue(Forbidden):
+    """The company asks for a second factor, and it is not set up yet."""
+
+    code = "two_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__("the company asks for two-factor sign-in: set it up first")
+
+
+class TwoFactorOn(Conflict):
+    """There is a second factor already."""
+
+    code = "two_factor_on"
+
+    def __init__(self) -> None:
+        super().__init__("two-factor sign-in is on already")
+
+
+class NoFactor(Conflict):
+    """There is no second factor."""
+
+    code = "two_factor_off"
+
+    def __init__(self) -> None:
+        super().__init__("two-factor sign-in is off")
+
+
+class NoFactorBegun(Conflict):
+    """Nothing to confirm: it was not begun, or too long ago."""
+
+    code = "two_factor_not_begun"
+
+    def __init__(self) -> None:
+        super().__init__("this set-up is too old, begin again")
+
+
 class BadLink(NotFound):
     """A one-time link that is unknown, used or too old: never told apart."""
 

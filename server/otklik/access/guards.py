@@ -17,7 +17,7 @@ from litestar.handlers.base import BaseRouteHandler
 from otklik.access import sessions, tokens
 from otklik.access.actor import Actor
 from otklik.access.config import Access, AccessSettings
-from otklik.access.errors import ForeignRequest, ViewingOnly
+from otklik.access.errors import FactorDue, ForeignRequest, ViewingOnly
 from otklik.access.permissions import Permission
 from otklik.infra.web.caller import Caller, remember_caller
 from otklik.kit.errors import Forbidden, Unauthorized
@@ -29,6 +29,10 @@ Guard = Callable[[Connection, BaseRouteHandler], Awaitable[None]]
 _WHILE_VIEWING = "while_viewing"
 WHILE_VIEWING = {_WHILE_VIEWING: True}
 """Marks the few unsafe requests that are allowed while somebody looks as another role."""
+
+_BEFORE_FACTOR = "before_factor"
+BEFORE_FACTOR = {_BEFORE_FACTOR: True}
+"""Marks the few requests that are allowed while a second factor, which the company asks for, is still to be set up."""
 
 _PLACE = "otklik.actor"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -133,4 +137,6 @@ async def _find_actor(access: Access, connection: Connection) -> Actor:
             raise ForeignRequest
         if actor.viewing is not None and not connection.route_handler.opt.get(_WHILE_VIEWING):
             raise ViewingOnly
+    if actor.factor_due and not connection.route_handler.opt.get(_BEFORE_FACTOR):
+        raise FactorDue
     return actor

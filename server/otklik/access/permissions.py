@@ -126,6 +126,17 @@ def permissions_of(role: str, own: Sequence[str] | None = None) -> frozenset[Per
     return frozenset(one for one in Permission if one in own)
 
 
+ADMINISTERS = frozenset(
+    {Permission.OPERATORS_MANAGE, Permission.WORKSPACE_MANAGE, Permission.INBOXES_MANAGE, Permission.TOKENS_MANAGE}
+)
+"""Whoever holds one of these is an administrator where the company asks administrators for a second factor."""
+
+
+def needs_factor(policy: str, held: frozenset[Permission]) -> bool:
+    """Whether the company asks somebody with these rights for a second factor: `off`, `admins`, `everybody`."""
+    return policy == "everybody" or (policy == "admins" and bool(held & ADMINISTERS))
+
+
 OWN_ROLE = "custom:"
 """What the key of a role begins with that the company made; its id follows."""
 

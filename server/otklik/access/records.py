@@ -49,6 +49,8 @@ class SessionRow(Standing, frozen=True):
     viewed_id: int | None
     viewed_name: str | None
     view_until: datetime | None
+    two_factor: str
+    has_factor: bool
 
 
 class EndedView(Standing, frozen=True):
@@ -84,6 +86,15 @@ class SignInRow(Struct, frozen=True):
     disabled: bool
 
 
+class FactorRow(Struct, frozen=True):
+    """A second factor; without `confirmed_at` it is only begun, and `fresh` for an hour."""
+
+    secret: bytes
+    confirmed_at: datetime | None
+    fresh: bool
+    codes_left: int
+
+
 class OperatorRow(Standing, frozen=True):
     """An operator."""
 
@@ -102,6 +113,7 @@ class OperatorRow(Standing, frozen=True):
     disabled: bool
     team_ids: list[int]
     open_conversations: int
+    has_factor: bool
 
 
 class LockedOperator(Standing, frozen=True):
@@ -124,6 +136,7 @@ class WorkspaceRow(Struct, frozen=True):
     missed_offers: int
     transfer_note_required: bool
     transfer_accept_seconds: int
+    two_factor: str
     demo: bool
     onboarding: dict[str, Any]
 

@@ -19,7 +19,8 @@ select o.id, o.workspace_id, o.email, o.name, o.role, o.role_id, cr.name as role
        o.disabled_at is not null as disabled,
        array(select m.team_id from team_member m where m.operator_id = o.id order by 1) as team_ids,
        (select count(*) from conversation c
-        where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open') as open_conversations
+        where c.workspace_id = o.workspace_id and c.assignee_id = o.id and c.status = 'open') as open_conversations,
+       exists (select from second_factor f where f.operator_id = o.id and f.confirmed_at is not null) as has_factor
 from operator o left join custom_role cr on cr.id = o.role_id
 where o.workspace_id = %(workspace)s
 """
@@ -83,7 +84,7 @@ on conflict do nothing
 """
 _WORKSPACE = """
 select id, name, locale, time_zone, reopen_minutes, reason_required, away_minutes, missed_offers,
-       transfer_note_required, transfer_accept_seconds, demo, onboarding
+       transfer_note_required, transfer_accept_seconds, two_factor, demo, onboarding
 from workspace where id = %(id)s
 """
 _NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
@@ -101,12 +102,13 @@ update workspace set
     missed_offers = coalesce(%(missed_offers)s, missed_offers),
     transfer_note_required = coalesce(%(transfer_note_required)s, transfer_note_required),
     transfer_accept_seconds = coalesce(%(transfer_accept_seconds)s, transfer_accept_seconds),
+    two_factor = coalesce(%(two_factor)s, two_factor),
     onboarding = onboarding || %(onboarding)s::jsonb
 where id = %(id)s
 """
 _SETTINGS = (
     "name", "locale", "time_zone", "reopen_minutes", "reason_required", "away_minutes", "missed_offers",
-    "transfer_note_required", "transfer_accept_seconds",
+    "transfer_note_required", "transfer_accept_seconds", "two_factor",
 )  # fmt: skip
 # How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
 _PROGRESS = """

@@ -30,9 +30,12 @@ select s.id as session_id, s.workspace_id, s.operator_id, o.name, o.role, o.role
              where m.operator_id = coalesce(v.viewed_id, o.id) order by 1) as team_ids,
        coalesce(vo.role, v.role) as view_role, vr.id as view_role_id, vr.name as view_role_name,
        vr.permissions as view_permissions, v.viewed_id, vo.name as viewed_name, v.until as view_until,
-       s.seen_at < now() - interval '1 minute' as stale
-from session s join operator o on o.id = s.operator_id and o.workspace_id = s.workspace_id
+       s.seen_at < now() - interval '1 minute' as stale,
+       w.two_factor, f.confirmed_at is not null as has_factor
+from session s join workspace w on w.id = s.workspace_id
+join operator o on o.id = s.operator_id and o.workspace_id = s.workspace_id
 left join custom_role cr on cr.id = o.role_id
+left join second_factor f on f.operator_id = s.operator_id
 left join session_view v on v.session_id = s.id and v.until > now()
 left join operator vo on vo.id = v.viewed_id
 left join custom_role vr on vr.id = case when vo.id is null then v.role_id else vo.role_id end

@@ -20,6 +20,9 @@ RoleKey = Annotated[str, Meta(pattern=r"^(owner|admin|supervisor|operator|custom
 """A built-in role, or one of the company's own by its id."""
 
 InvitedRole = Annotated[str, Meta(pattern=r"^(admin|supervisor|operator|custom:[1-9][0-9]{0,17})$")]
+TwoFactorPolicy = Literal["off", "admins", "everybody"]
+"""Of whom the company asks a second factor."""
+
 StepId = Literal["channel", "test_message", "invite"]
 
 Name = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -140,6 +143,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     missed_offers: int
     transfer_note_required: bool
     transfer_accept_seconds: int
+    two_factor: TwoFactorPolicy
     onboarding: Onboarding
 
 
@@ -156,6 +160,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
     `viewing`: the operator looks with other eyes, and the permissions are those both have.
 
+    `factor_due`: the company asks for a second factor; until it is set up there are no permissions and no other doors.
+
     `cursor`: what the socket is greeted with to hear all that happens after this answer.
     """
 
@@ -163,6 +169,7 @@ class Session(Struct, frozen=True, kw_only=True):
     workspace: Workspace
     permissions: list[str]
     viewing: Viewing | None
+    factor_due: bool
     csrf_token: str
     cursor: str
     undo_seconds: int
@@ -188,10 +195,11 @@ class SetupInput(Input, frozen=True, kw_only=True):
 
 
 class SignInInput(Input, frozen=True, kw_only=True):
-    """An e-mail and a password."""
+    """An e-mail and a password; `code` is of the authenticator app, or a recovery code."""
 
     email: Annotated[str, Meta(max_length=254)]
     password: Annotated[str, Meta(max_length=4096)]
+    code: Annotated[str, Meta(max_length=100)] = ""
 
 
 class ColumnsInput(Input, frozen=True, kw_only=True):
@@ -281,6 +289,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     transfer_note_required: bool | UnsetType = UNSET
     transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
+    two_factor: TwoFactorPolicy | UnsetType = UNSET
 
 
 class OperatorInput(Input, frozen=True, kw_only=True):

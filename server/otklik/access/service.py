@@ -14,8 +14,8 @@ from otklik.access.config import Access, PhotoLink, no_photo
 from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
 from otklik.access.events import OperatorChanged, RightsChanged, WorkspaceChanged, WorkspaceCreated
 from otklik.access.passwords import check_new_password
-from otklik.access.permissions import Permission, Role, may_grant
-from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, Standing, WorkspaceRow
+from otklik.access.permissions import Permission, Role, may_grant, needs_factor
+from otklik.access.records import LockedOperator, NewOperator, OperatorRow, Progress, SignInRow, Standing, WorkspaceRow
 from otklik.access.roles import get_standing, take_turn
 from otklik.access.schemas import (
     Limits,
@@ -155,17 +155,24 @@ async def change_preferences(tx: Tx, operator_id: int, changes: PreferencesInput
 
 async def change_password(access: Access, actor: Actor, current: str, new: str) -> None:
     """Change one's own password; ends every other session. Raises BadCredentials for a wrong present password."""
+    found = await prove_password(access, actor, current)
+    check_new_password(new, found.email)
+    password_hash = await access.passwords.hash(new)
+    async with access.db.workspace(actor.workspace_id) as tx:
+        await reset_password(tx, actor.id, password_hash, actor=actor, keep=actor.session_id)
+
+
+async def prove_password(access: Access, actor: Actor, password: str) -> SignInRow:
+    """Check the password of somebody who is signed in; raises BadCredentials, and RateLimited for guessing."""
     wait = access.limits.per_pair.take(f"change {actor.key}")
     if wait:
         raise RateLimited("too many attempts", retry_after=wait)
     async with access.db.workspace(actor.workspace_id) as tx:
         found = await repository_keys.credentials_by_id(tx, actor.id)
-    if found is None or not await access.passwords.verify(current, found.password_hash):
+    if found is None or not await access.passwords.verify(password, found.password_hash):
         raise BadCredentials
-    check_new_password(new, found.email)
-    password_hash = await access.passwords.hash(new)
-    async with access.db.workspace(actor.workspace_id) as tx:
-        await reset_password(tx, actor.id, password_hash, actor=actor, keep=actor.session_id)
+    access.limits.per_pair.refill(f"change {actor.key}")
+    return found
 
 
 async def reset_password(
@@ -211,24 +218,37 @@ async def change_workspace(tx: Tx, actor: Actor, changes: WorkspaceInput) -> Wor
         given["name"] = clean_required_name(str(given["name"]))
     if "time_zone" in given:
         check_time_zone(str(given["time_zone"]))
+    if given.get("two_factor", "off") != "off":
+        await _check_own_factor(tx, actor)
     onboarding = {} if dismissed is None else {"dismissed": dismissed}
     await repository.update_workspace(tx, given, onboarding)
     await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id))
+    if "two_factor" in given:
+        await tx.announce(RightsChanged(workspace_id=tx.workspace_id))
     await write_audit(tx, actor, "workspace.changed", ("workspace", tx.workspace_id), {**given, **onboarding})
     return await get_workspace(tx)
+
+
+async def _check_own_factor(tx: Tx, actor: Actor) -> None:
+    """Refuse to ask of others what one has not set up: whoever asks knows the way."""
+    own = None if actor.operator_id is None else await get_operator(tx, actor.operator_id)
+    if own is not None and not own.has_factor:
+        raise wrong_field("two_factor", "own_factor_first", "needs your own second factor first")
 
 
 async def show_session(
     tx: Tx, access: Access, operator_id: int, csrf_token: str, actor: Actor | None = None
 ) -> Session:
     """Return everything the desk needs to start; an `actor` may hold fewer rights, while looking as another role."""
-    row = await get_operator(tx, operator_id)
+    row, workspace = await get_operator(tx, operator_id), await get_workspace(tx)
     settings = access.settings
+    due = not row.has_factor and needs_factor(workspace.two_factor, row.permissions)
     return Session(
         operator=show_operator(row, access.tools.photo_link),
-        workspace=await get_workspace(tx),
-        permissions=sorted(row.permissions if actor is None else actor.permissions),
+        workspace=workspace,
+        permissions=[] if due else sorted(row.permissions if actor is None else actor.permissions),
         viewing=None if actor is None else actor.viewing,
+        factor_due=due,
         csrf_token=csrf_token,
         cursor=str(await find_place(tx)),
         undo_seconds=settings.undo_seconds,
@@ -282,6 +302,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         missed_offers=row.missed_offers,
         transfer_note_required=row.transfer_note_required,
         transfer_accept_seconds=row.transfer_accept_seconds,
+        two_factor=row.two_factor,  # type: ignore[arg-type]  # the table's check holds the choices
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),
     )
 

@@ -15,7 +15,8 @@ from otklik.access.audit import Doer, write_audit
 from otklik.access.config import Access
 from otklik.access.errors import BadCredentials
 from otklik.access.events import SessionsClosed
-from otklik.access.permissions import Role, permissions_of, role_key
+from otklik.access.factor_check import check_factor
+from otklik.access.permissions import Role, needs_factor, permissions_of, role_key
 from otklik.access.records import SessionRow, SignInRow
 from otklik.access.viewing_ends import Which, end_views
 from otklik.infra.db import Database, Tx
@@ -65,8 +66,10 @@ async def resolve_session(db: Database, token: str) -> tuple[Actor, bytes]:
     return _actor(row), row.csrf_hash
 
 
-async def sign_in(access: Access, email: str, password: str, visit: Visit) -> OpenedSession:
-    """Check a password and open a session; raises BadCredentials or RateLimited.
+async def sign_in(access: Access, email: str, password: str, visit: Visit, code: str = "") -> OpenedSession:
+    """Check a password, and a code where there is a second factor, and open a session.
+
+    Raises BadCredentials, CodeNeeded, BadCode or RateLimited.
 
     An unknown e-mail, a wrong password and a disabled operator cost the same work and get the same answer.
     """
@@ -79,6 +82,7 @@ async def sign_in(access: Access, email: str, password: str, visit: Visit) -> Op
     if found is None or not fits or found.disabled:
         await _note_failure(access.db, found)
         raise BadCredentials
+    await check_factor(access, found, code)
     new_hash = await _better_hash(access, found, password)
     async with access.db.system(found.workspace_id) as tx:
         if new_hash and found.password_hash:
@@ -167,6 +171,7 @@ def _viewing(row: SessionRow) -> Viewing | None:
 def _actor(row: SessionRow) -> Actor:
     viewing = _viewing(row)
     permissions = row.permissions
+    due = not row.has_factor and needs_factor(row.two_factor, permissions)
     if row.view_role is not None:
         permissions &= permissions_of(row.view_role, row.view_permissions)
     return Actor(
@@ -176,10 +181,11 @@ def _actor(row: SessionRow) -> Actor:
         name=row.name,
         role=Role(row.role),
         role_id=row.role_id,
-        permissions=permissions,
+        permissions=frozenset() if due else permissions,
         session_id=row.session_id,
         team_ids=tuple(row.team_ids),
         viewing=viewing,
+        factor_due=due,
     )
 
 

@@ -7,6 +7,7 @@ from litestar.types import ControllerRouterHandler
 
 from otklik.access.endpoints import ROUTES as ACCESS
 from otklik.access.endpoints_account import ROUTES as ACCOUNT
+from otklik.access.endpoints_factors import ROUTES as FACTORS
 from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.access.endpoints_roles import ROUTES as ROLES
 from otklik.access.endpoints_viewing import ROUTES as VIEWING
@@ -55,6 +56,7 @@ from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *ACCOUNT,
+    *FACTORS,
     *PEOPLE,
     *ROLES,
     *VIEWING,

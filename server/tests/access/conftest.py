@@ -4,7 +4,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from otklik.access import endpoints, endpoints_account, endpoints_people, endpoints_roles, endpoints_viewing
+from otklik.access import (
+    endpoints,
+    endpoints_account,
+    endpoints_factors,
+    endpoints_people,
+    endpoints_roles,
+    endpoints_viewing,
+)
 from otklik.infra.db import Database
 from otklik.presence import endpoints as presence_endpoints
 from otklik.teams import endpoints as team_endpoints
@@ -13,6 +20,7 @@ from tests.browser import Browsers, open_browsers
 ROUTES = [
     *endpoints.ROUTES,
     *endpoints_account.ROUTES,
+    *endpoints_factors.ROUTES,
     *endpoints_people.ROUTES,
     *endpoints_roles.ROUTES,
     *endpoints_viewing.ROUTES,

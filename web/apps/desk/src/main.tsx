@@ -12,6 +12,7 @@ import { startTranslations } from './shared/i18n';
 import { linkState } from './shared/link';
 import { server } from './shared/server';
 import { beginEntering, onSignedOut } from './shared/saved/entering';
+import { noteFactorDue } from './shared/session';
 import { permitStyleTextOnly } from './shared/trusted-types';
 
 permitStyleTextOnly();
@@ -35,6 +36,7 @@ const client = new DeskClient({
   },
 });
 server.onSignedOut = () => onSignedOut(client);
+server.onFactorNeeded = () => noteFactorDue(client);
 const router = makeRouter(client);
 
 await startTranslations();

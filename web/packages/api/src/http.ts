@@ -26,6 +26,8 @@ export class Http {
   readOnly = false;
   language = 'ru';
   onSignedOut: () => void = () => undefined;
+  /** The company has begun to ask for a second factor, and nothing else is answered before it is set up. */
+  onFactorNeeded: () => void = () => undefined;
   /** Settles who is here before the first change, on a page that was opened without asking; may refuse. */
   beforeChange: (() => Promise<void>) | null = null;
 
@@ -67,7 +69,9 @@ export class Http {
     const body = await payload(response);
     if (response.ok) return body as T;
     if (response.status === 401 && !asking.quiet) this.onSignedOut();
-    throw Problem.from(response.status, body);
+    const problem = Problem.from(response.status, body);
+    if (problem.code === 'two_factor_needed') this.onFactorNeeded();
+    throw problem;
   }
 
   private headers(method: string, asking: Asking): Headers {

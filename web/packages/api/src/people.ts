@@ -93,6 +93,9 @@ export interface Viewing {
   until: string;
 }
 
+/** Of whom the company asks a second factor. */
+export type TwoFactorPolicy = 'off' | 'admins' | 'everybody';
+
 export interface Session {
   operator: Operator;
   workspace: {
@@ -110,11 +113,14 @@ export interface Session {
     missed_offers: number;
     transfer_note_required: boolean;
     transfer_accept_seconds: number;
+    two_factor: TwoFactorPolicy;
     onboarding: Onboarding;
   };
   permissions: string[];
   /** I look with other eyes: the permissions are those both have, and nothing can be changed. */
   viewing: Viewing | null;
+  /** The company asks for a second factor: until it is set up nothing else can be done. */
+  factor_due: boolean;
   csrf_token: string;
   /** The place in the log from which the socket goes on. */
   cursor: string;

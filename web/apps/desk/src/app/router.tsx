@@ -1,10 +1,11 @@
 import { Problem, type Session, type SortName } from '@otklik/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
 import { keys } from '~/shared/keys';
 import { enterDesk } from '~/shared/saved/entering';
-import { usePermission } from '~/shared/session';
+import { usePermission, useSession } from '~/shared/session';
 import { Fallen, NoConversations, NotFound } from './astray';
 import { InboxPage } from './inbox-page';
 import { OfflinePage } from './offline-page';
@@ -88,9 +89,23 @@ const desk = createRoute({
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { next: location.href } });
     }
   },
-  component: Shell,
+  component: Desk,
   errorComponent: ({ error }) => (error instanceof Problem && error.unreachable ? <OfflinePage /> : <Fallen />),
 });
+
+const FactorGate = lazy(() => import('~/features/session/factor-gate'));
+
+/** The desk, once a second factor that the company asks for is set up. */
+function Desk() {
+  const { factor_due: due } = useSession();
+  return due ? (
+    <Suspense fallback={null}>
+      <FactorGate />
+    </Suspense>
+  ) : (
+    <Shell />
+  );
+}
 
 const home = createRoute({
   getParentRoute: () => desk,

@@ -16,6 +16,8 @@ export const keys = {
   roles: ['roles'] as const,
   /** Where I am signed in. */
   ownPlaces: ['own-places'] as const,
+  /** Whether I sign in with a second factor. */
+  ownFactor: ['own-factor'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
   attributes: ['attributes'] as const,

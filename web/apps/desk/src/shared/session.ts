@@ -39,6 +39,11 @@ export async function renewRights(client: QueryClient): Promise<void> {
   await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== keys.session[0] });
 }
 
+/** The company has begun to ask for a second factor under an open page: the session tells so, and the set-up takes the page's place. */
+export function noteFactorDue(client: QueryClient): void {
+  if (client.getQueryData<Session>(keys.session)?.factor_due === false) void loadSession().then((session) => client.setQueryData(keys.session, session), () => undefined);
+}
+
 /** The session is over while the page is open: what is on the screen stays, what is kept of it does not. */
 export function endSession(): void {
   sessionEnded.set(true);

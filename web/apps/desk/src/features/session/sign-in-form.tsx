@@ -3,6 +3,7 @@ import { asProblem, type Session } from '@otklik/api';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFirstFocus } from '~/shared/factor/use-first-focus';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { acceptSession } from '~/shared/session';
@@ -18,16 +19,22 @@ export function SignInForm({ email: known, onSignedIn }: SignInFormProps) {
   const { t } = useTranslation('session');
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [codeAsked, setCodeAsked] = useState(false);
   const signIn = useMutation({
-    mutationFn: () => server.post<Session>('/session', { email: email.trim(), password }, { quiet: true }),
+    mutationFn: () => server.post<Session>('/session', { email: email.trim(), password, code }, { quiet: true }),
     onSuccess: (session) => {
       acceptSession(session);
       onSignedIn(session);
     },
+    onError: (error) => {
+      if (asProblem(error).code === 'code_needed') setCodeAsked(true);
+    },
   });
-  const code = signIn.isError ? asProblem(signIn.error).code : null;
-  const wrong = code === 'bad_credentials' || code === 'unauthorized';
-  const error = code === null ? null : wrong ? t('wrong') : problemText(signIn.error);
+  const refusal = signIn.isError ? asProblem(signIn.error).code : null;
+  const wrong = refusal === 'bad_credentials' || refusal === 'unauthorized';
+  const wrongCode = refusal === 'bad_code';
+  const error = refusal === null || wrongCode || refusal === 'code_needed' ? null : wrong ? t('wrong') : problemText(signIn.error);
   return (
     <form
       onSubmit={(event) => {
@@ -38,6 +45,7 @@ export function SignInForm({ email: known, onSignedIn }: SignInFormProps) {
       <Stack gap={14}>
         <TextInput label={t('email')} type="email" name="email" autoComplete="username" required withAsterisk={false} value={email} readOnly={known !== undefined} onChange={(event) => setEmail(event.currentTarget.value)} />
         <PasswordInput label={t('password')} name="password" autoComplete="current-password" required withAsterisk={false} value={password} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }} data-autofocus />
+        {codeAsked ? <CodeField value={code} wrong={wrongCode} onChange={setCode} /> : null}
         <p className={classes.error} role="alert">
           {error}
         </p>
@@ -47,4 +55,10 @@ export function SignInForm({ email: known, onSignedIn }: SignInFormProps) {
       </Stack>
     </form>
   );
+}
+
+function CodeField({ value, wrong, onChange }: { value: string; wrong: boolean; onChange: (code: string) => void }) {
+  const { t } = useTranslation('session');
+  const field = useFirstFocus();
+  return <TextInput ref={field} label={t('code')} description={t('codeHint')} name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required withAsterisk={false} maxLength={40} value={value} error={wrong ? t('wrongCode') : undefined} onChange={(event) => onChange(event.currentTarget.value)} />;
 }

@@ -1,5 +1,5 @@
 /** Shapes of the wire that only settings know. */
-import type { Inbox, Role } from '@otklik/api';
+import type { Inbox, Role, TwoFactorPolicy } from '@otklik/api';
 
 export interface Check {
   name: string;
@@ -63,6 +63,7 @@ export interface Workspace {
   missed_offers: number;
   transfer_note_required: boolean;
   transfer_accept_seconds: number;
+  two_factor: TwoFactorPolicy;
   /** Filled with invented customers. */
   demo: boolean;
 }

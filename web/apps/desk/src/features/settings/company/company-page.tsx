@@ -8,6 +8,7 @@ import type { Workspace } from '../wire';
 import { CompanyForm } from './company-form';
 import { DemoData } from './demo-data';
 import { TransferForm } from './transfer-form';
+import { TwoFactorForm } from './two-factor-form';
 
 export default function CompanyPage() {
   const { t } = useTranslation('admin');
@@ -21,6 +22,9 @@ export default function CompanyPage() {
             <CompanyForm workspace={workspace} />
             <div className={classes.apart}>
               <TransferForm workspace={workspace} />
+            </div>
+            <div className={classes.apart}>
+              <TwoFactorForm workspace={workspace} />
             </div>
             <div className={classes.apart}>
               <DemoData there={workspace.demo} />
