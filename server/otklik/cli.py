@@ -119,9 +119,9 @@ def doctor() -> None:
     settings = _prepare()
     with any_database(settings) as dsns:
         findings = _with_database(dsns, lambda db: examine(db, settings))
-    for name, found in findings:
-        click.echo(f"{'ok ' if found == '' else 'BAD'}  {name}{': ' if found else ''}{found}")
-    if any(found for _, found in findings):
+    for one in findings:
+        click.echo(f"{'BAD' if one.wrong else 'ok '}  {one.wish}{': ' if one.wrong else ''}{one.wrong}")
+    if any(one.wrong for one in findings):
         raise SystemExit(1)
 
 

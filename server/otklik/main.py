@@ -13,11 +13,13 @@ from otklik.infra.web.asgi import AsgiApp, Receive, Scope, Send
 from otklik.infra.web.client_address import parse_networks
 from otklik.infra.web.edge import Edge
 from otklik.infra.web.health import HealthDoor, probe_database
+from otklik.kit.clock import utc_now
 from otklik.messaging.hooks import HookDoor
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
 from otklik.realtime.socket import Line, SocketDoor
 from otklik.search.room import Search
+from otklik.system.room import System
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
@@ -105,9 +107,18 @@ def make_api(house: House) -> AsgiApp:
         "sandbox": house.sandbox,
         "search": Search(house.db, see_conversations),
         "notifications": house.notifications,
+        "system": make_system(house),
         "canned": Canned(db=house.db, registry=house.registry, links=house.links),
     }
     return create_api(ROUTES, house.db, state=state, dependencies=make_dependencies())  # type: ignore[return-value]
+
+
+def make_system(house: House) -> System:
+    """Let the system page look at this process."""
+    return System(
+        db=house.db, settings=house.settings, started_at=utc_now(),
+        count_sockets=lambda workspace_id: len(house.hub.sockets_of(workspace_id)), place=lambda: house.stream.position,
+    )  # fmt: skip
 
 
 def make_desk(house: House) -> Desk:

@@ -3,6 +3,8 @@
 import os
 import shutil
 
+from msgspec import Struct
+
 from otklik.infra.db import Database, Tx
 from otklik.infra.settings import Settings
 
@@ -10,19 +12,27 @@ _ROOM_NEEDED = 1024**3
 _OLDEST = 150_000
 
 
-async def examine(database: Database, settings: Settings) -> list[tuple[str, str]]:
-    """Return each thing looked at with what is wrong about it; empty when it is in order."""
+class Finding(Struct, frozen=True):
+    """One thing that was looked at: its key, what should be so, and what is wrong; empty when it is in order."""
+
+    key: str
+    wish: str
+    wrong: str
+
+
+async def examine(database: Database, settings: Settings) -> list[Finding]:
+    """Look at everything the installation stands on."""
     async with database.system() as tx:
         found = [
-            ("PostgreSQL is 15 or newer", await _check_version(tx)),
-            ("search finds Russian words and parts of them", await _check_search(tx)),
-            ("commits are durable", await _check_durability(tx)),
-            ("the application's role owns nothing and obeys row security", await _check_roles(tx)),
+            Finding("version", "PostgreSQL is 15 or newer", await _check_version(tx)),
+            Finding("search", "search finds Russian words and parts of them", await _check_search(tx)),
+            Finding("durability", "commits are durable", await _check_durability(tx)),
+            Finding("roles", "the application's role owns nothing and obeys row security", await _check_roles(tx)),
         ]
     return [
         *found,
-        ("there is room for data", _check_room(settings)),
-        ("the keys are ours alone", _check_keys(settings)),
+        Finding("room", "there is room for data", _check_room(settings)),
+        Finding("keys", "the keys are ours alone", _check_keys(settings)),
     ]
 
 

@@ -1,17 +1,38 @@
-"""Structured logs: an event's name and ids, one JSON line each; message texts and secrets are never logged."""
+"""Structured logs: an event's name and ids, one JSON line each; message texts and secrets are never logged.
+
+The last warnings and errors of this process are kept by name, so that somebody who looks after it can see them.
+"""
 
 import logging
 import sys
+from collections import Counter, deque
+from datetime import datetime
 from typing import Any
 
 import msgspec
 import structlog
+from msgspec import Struct
 from structlog.tracebacks import ExceptionDictTransformer
 
 from otklik.infra.settings import Settings
+from otklik.kit.clock import utc_now
 
 _encoder = msgspec.json.Encoder(enc_hook=str)
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+class Trouble(Struct, frozen=True):
+    """A warning or error: when, how grave, and the name of what happened. What else the line said is left out."""
+
+    at: datetime
+    level: str
+    event: str
+
+
+recent: deque[Trouble] = deque(maxlen=200)
+"""The last of them, oldest first."""
+counted: Counter[str] = Counter()
+"""How many there were of each grade since the start."""
 
 
 def set_up_logs(settings: Settings) -> None:
@@ -25,6 +46,7 @@ def set_up_logs(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        remember_trouble,
     ]
     last: list[Any] = (
         [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
@@ -42,6 +64,14 @@ def set_up_logs(settings: Settings) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
+
+
+def remember_trouble(_: object, method: str, line: dict[str, Any]) -> dict[str, Any]:
+    """Keep warnings and errors by name (a processor of log lines)."""
+    if _LEVELS.get(method, logging.ERROR) >= logging.WARNING:
+        recent.append(Trouble(utc_now(), method, str(line.get("event", ""))[:100]))
+        counted[method] += 1
+    return line
 
 
 def _render(_: object, __: str, line: dict[str, Any]) -> bytes:

@@ -48,6 +48,8 @@ from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.search.endpoints import ROUTES as SEARCH
 from otklik.search.room import search_dependencies
+from otklik.system.endpoints import ROUTES as SYSTEM
+from otklik.system.room import system_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
@@ -92,6 +94,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MACRO_RUNS,
     *NOTIFICATIONS,
     *MONITORS,
+    *SYSTEM,
 )
 
 
@@ -107,4 +110,5 @@ def make_dependencies() -> Mapping[str, Provide]:
         **search_dependencies(),
         **canned_dependencies(),
         **notification_dependencies(),
+        **system_dependencies(),
     }

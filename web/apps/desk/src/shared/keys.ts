@@ -28,6 +28,8 @@ export const keys = {
   transferTargets: ['transfer-targets'] as const,
   breakReasons: ['break-reasons'] as const,
   channels: ['channels'] as const,
+  /** How the installation is. */
+  system: ['system'] as const,
   inboxes: ['inboxes'] as const,
   /** Below the inboxes, so that news of them reads it again. */
   health: ['inboxes', 'health'] as const,

@@ -46,5 +46,9 @@ export const named: readonly NamedSetting[] = [
   { section: 'company', name: 'admin:demo.title', also: ['admin:demo.hint'] },
   { section: 'deliveries', name: 'admin:deliveries.calls', also: ['admin:deliveries.callsHint'] },
   { section: 'deliveries', name: 'admin:deliveries.jobs', also: ['admin:deliveries.jobsHint'] },
+  { section: 'system', name: 'system:tables', also: ['system:rows.database', 'system:rows.files'] },
+  { section: 'system', name: 'system:backup', also: ['system:backupHint'] },
+  { section: 'system', name: 'system:bundle', also: ['system:bundleHint'] },
+  { section: 'system', name: 'system:licences', also: ['system:licence'] },
   { section: 'tokens', name: 'admin:tokens.new', also: ['admin:tokens.hint'] },
 ];

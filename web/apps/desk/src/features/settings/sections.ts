@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -28,6 +28,7 @@ export const sections = [
   { id: 'presence', icon: IconCoffee, permission: 'workspace.manage', page: lazy(() => import('./presence/presence-page')) },
   { id: 'company', icon: IconBuilding, permission: 'workspace.manage', page: lazy(() => import('./company/company-page')) },
   { id: 'deliveries', icon: IconAlertTriangle, permission: 'delivery.repair', page: lazy(() => import('./deliveries/deliveries-page')) },
+  { id: 'system', icon: IconServer2, permission: 'workspace.manage', page: lazy(() => import('./system/system-page')) },
   { id: 'tokens', icon: IconKey, permission: 'tokens.manage', page: lazy(() => import('./tokens/tokens-page')) },
   { id: 'audit', icon: IconHistory, permission: 'audit.view', page: lazy(() => import('./audit/audit-page')) },
 ] as const satisfies readonly SettingsSection[];

@@ -19,6 +19,7 @@ import search from './search.json';
 import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
+import system from './system.json';
 import week from './week.json';
 
-export default { account, actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, week };
+export default { account, actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };

@@ -1,0 +1,1 @@
+grant select on alembic_version to otklik_system;

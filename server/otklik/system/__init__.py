@@ -1,0 +1,1 @@
+"""How the installation itself is: database, files, jobs, workers, followers of the log; and what helpers need of it."""
