@@ -1,8 +1,9 @@
 """The audit: who changed what, written in the transaction of the change, never altered."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
 
+import msgspec
 from msgspec import Struct
 
 from otklik.access import repository_keys as repository
@@ -12,6 +13,17 @@ from otklik.infra.db import Tx
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, make_page
 
 Target = tuple[str, int | None]
+
+MASK: Final = "•••"
+"""Stands for a secret: that it changed is told, never what it was."""
+_LONGEST: Final = 300
+
+
+def tell_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what differs, by name, with what was and what is; what is missing is None, long texts are cut."""
+    names = [*before, *(name for name in after if name not in before)]
+    pairs = {name: (before.get(name), after.get(name)) for name in names}
+    return {name: {"from": _cut(old), "to": _cut(new)} for name, (old, new) in pairs.items() if old != new}
 
 
 class Doer(Struct, frozen=True, kw_only=True):
@@ -40,6 +52,14 @@ async def write_audit(
         "detail": detail or {},
     }
     await repository.write_audit(tx, line)
+
+
+def _cut(value: Any) -> Any:  # noqa: ANN401 - whatever a setting holds
+    if isinstance(value, str):
+        return value if len(value) <= _LONGEST else value[:_LONGEST] + "…"
+    if isinstance(value, Mapping) or (isinstance(value, Sequence) and any(isinstance(one, Mapping) for one in value)):
+        return _cut(msgspec.json.encode(value).decode())
+    return value
 
 
 async def list_audit(tx: Tx, cursor: str | None, limit: int) -> Page[AuditRow]:

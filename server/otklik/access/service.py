@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 
 from otklik.access import repository, repository_keys
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import tell_changes, write_audit
 from otklik.access.config import Access, PhotoLink, no_photo
 from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
 from otklik.access.events import OperatorChanged, RightsChanged, WorkspaceChanged, WorkspaceCreated
@@ -221,12 +221,26 @@ async def change_workspace(tx: Tx, actor: Actor, changes: WorkspaceInput) -> Wor
     if given.get("two_factor", "off") != "off":
         await _check_own_factor(tx, actor)
     onboarding = {} if dismissed is None else {"dismissed": dismissed}
+    before = await _shown_settings(tx)
     await repository.update_workspace(tx, given, onboarding)
     await tx.announce(WorkspaceChanged(workspace_id=tx.workspace_id))
     if "two_factor" in given:
         await tx.announce(RightsChanged(workspace_id=tx.workspace_id))
-    await write_audit(tx, actor, "workspace.changed", ("workspace", tx.workspace_id), {**given, **onboarding})
+    changed = tell_changes(before, await _shown_settings(tx))
+    if changed:
+        await write_audit(tx, actor, "workspace.changed", ("workspace", tx.workspace_id), changed)
     return await get_workspace(tx)
+
+
+async def _shown_settings(tx: Tx) -> dict[str, object]:
+    """Return the settings as the audit tells of them."""
+    row = await repository.find_workspace(tx)
+    if row is None:
+        raise NotFound("not found")
+    settings = msgspec.structs.asdict(row)
+    return {name: value for name, value in settings.items() if name != "onboarding"} | {
+        "dismissed": row.onboarding.get("dismissed") is True
+    }
 
 
 async def _check_own_factor(tx: Tx, actor: Actor) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import tell_changes, write_audit
 from otklik.access.permissions import Permission
 from otklik.canned_responses import repository
 from otklik.canned_responses.checking import Draft, check_draft
@@ -108,7 +108,7 @@ async def change_response(tx: Tx, actor: Actor, response_id: int, changes: Canne
     await repository.update_response(tx, row.id, values)
     await _change_files(tx, actor, row.id, changes)
     changed = await get_response(tx, actor, row.id)
-    await _note(tx, actor, "canned_response.changed", changed)
+    await _note(tx, actor, "canned_response.changed", changed, row)
     return changed
 
 
@@ -205,8 +205,18 @@ def _check_count(files: int) -> None:
         raise Invalid("some fields are wrong", errors=(fault,))
 
 
-async def _note(tx: Tx, actor: Actor, action: str, row: ResponseRow) -> None:
+async def _note(tx: Tx, actor: Actor, action: str, row: ResponseRow, before: ResponseRow | None = None) -> None:
     await announce(tx, row.id)
     detail = {"title": row.title, "scope": row.scope, "shortcut": row.shortcut, "team": row.team_name}
     said = {name: value for name, value in detail.items() if value}
-    await write_audit(tx, actor, action, ("canned_response", row.id), said)
+    changed = {} if before is None else tell_changes(_told(before), _told(row))
+    await write_audit(tx, actor, action, ("canned_response", row.id), said | changed)
+
+
+def _told(row: ResponseRow) -> dict[str, object]:
+    """Return what the audit tells of a prepared answer; the texts of a person's own one are theirs."""
+    facts: dict[str, object] = {
+        "title": row.title, "folder": row.folder, "shortcut": row.shortcut, "scope": row.scope, "team": row.team_name,
+    }  # fmt: skip
+    texts = {f"text.{language}": text for language, text in row.variants.items()}
+    return facts | (texts if row.operator_id is None else {})

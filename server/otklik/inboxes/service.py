@@ -4,14 +4,14 @@ A provider is called only between transactions: an inbox is stored as setting up
 transaction. What a crash leaves as setting up is connected by the watch (`watching`) or by resuming.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import MASK, tell_changes, write_audit
 from otklik.channelkit.channel import Account, ConnectReport
 from otklik.channelkit.manifest import Transport
 from otklik.channelkit.registry import Registry
@@ -220,9 +220,26 @@ async def _write_change(room: Inboxes, tx: Tx, actor: Actor, before: InboxRecord
             values["secrets"] = room.vault.seal(before.workspace_id, before.token, parts.secrets)
     if values:
         await repository.update_inbox(tx, before.id, values)
-        fields: Sequence[str] = sorted({*values, *(f"settings.{name}" for name in change.settings or ())} - {"secrets"})
-        await _tell(tx, actor, before.id, "changed", {"fields": fields})
+        after = await get_inbox(tx, before.id)
+        await _tell(tx, actor, before.id, "changed", _tell_change(room, before, after))
     return await get_inbox(tx, before.id)
+
+
+def _tell_change(room: Inboxes, before: InboxRecord, after: InboxRecord) -> dict[str, Any]:
+    """Return what changed as the audit tells of it: of a secret only that it did."""
+    was, now = room.vault.split(before).secrets, room.vault.split(after).secrets
+    secret = {name for name in {*was, *now} if was.get(name) != now.get(name)}
+    return {
+        **tell_changes(
+            {"name": before.name, "team_id": before.team_id}, {"name": after.name, "team_id": after.team_id}
+        ),
+        **tell_changes(_by_path(before.settings), _by_path(after.settings)),
+        **{f"settings.{name}": {"from": MASK, "to": MASK} for name in sorted(secret)},
+    }
+
+
+def _by_path(settings: Mapping[str, Any]) -> dict[str, Any]:
+    return {f"settings.{name}": value for name, value in settings.items()}
 
 
 def _clean_name(name: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import tell_changes, write_audit
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.kit.errors import FieldError, Invalid
@@ -62,7 +62,10 @@ async def change_tag(tx: Tx, actor: Actor, tag_id: int, changes: TagInput) -> Ta
         return before
     await _check_free(tx, name, tag_id)
     await repository.update_tag(tx, after)
-    detail = {"name": name if name == before.name else {"from": before.name, "to": name}}
+    detail = {
+        "name": name,
+        **tell_changes({"name": before.name, "tone": before.tone}, {"name": name, "tone": after.tone}),
+    }
     await write_audit(tx, actor, "tag.changed", ("tag", tag_id), detail)
     await announce_labels(tx, relabelled=True)
     return after

@@ -4,7 +4,7 @@ import msgspec
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import tell_changes, write_audit
 from otklik.access.permissions import Permission
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid
@@ -77,7 +77,7 @@ async def change_macro(tx: Tx, actor: Actor, macro_id: int, changes: MacroInput)
         await _check_room(tx, values["operator_id"])
     await repository.update_macro(tx, row.id, values)
     changed = await get_macro(tx, actor, row.id)
-    await _note(tx, actor, "macro.changed", changed)
+    await _note(tx, actor, "macro.changed", changed, row)
     return changed
 
 
@@ -129,8 +129,15 @@ def _check_right(actor: Actor, row: MacroRow) -> None:
         raise Forbidden("you may not do this")
 
 
-async def _note(tx: Tx, actor: Actor, action: str, row: MacroRow) -> None:
+async def _note(tx: Tx, actor: Actor, action: str, row: MacroRow, before: MacroRow | None = None) -> None:
     await tx.announce(MacroChanged(workspace_id=tx.workspace_id, data={"macro_id": row.id}))
     detail = {"name": row.name, "scope": row.scope, "team": row.team_name}
     said = {name: value for name, value in detail.items() if value}
-    await write_audit(tx, actor, action, ("macro", row.id), said)
+    changed = {} if before is None else tell_changes(_told(before), _told(row))
+    await write_audit(tx, actor, action, ("macro", row.id), said | changed)
+
+
+def _told(row: MacroRow) -> dict[str, object]:
+    """Return what the audit tells of a macro; what a person's own one does is theirs."""
+    facts: dict[str, object] = {"name": row.name, "scope": row.scope, "team": row.team_name}
+    return facts | ({"actions": row.actions} if row.operator_id is None else {})

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
+from otklik.access.audit import tell_changes, write_audit
 from otklik.access.events import OperatorChanged
 from otklik.access.service import check_operators
 from otklik.infra.db import Tx
@@ -52,6 +52,7 @@ async def change_team(tx: Tx, actor: Actor, team_id: int, changes: TeamInput) ->
     """Rename a team or change its members; refuses like `create_team`."""
     if not await repository.lock_team(tx, team_id):
         raise NotFound("not found")
+    before = await get_team(tx, team_id)
     if changes.name is not UNSET:
         name = _clean(changes.name)
         if await repository.name_taken(tx, name, team_id):
@@ -61,7 +62,7 @@ async def change_team(tx: Tx, actor: Actor, team_id: int, changes: TeamInput) ->
         await check_operators(tx, changes.member_ids)
         await _set_members(tx, team_id, changes.member_ids)
     row = await get_team(tx, team_id)
-    await _note(tx, actor, "team.changed", row)
+    await _note(tx, actor, "team.changed", row, before)
     return row
 
 
@@ -85,6 +86,13 @@ async def _set_members(tx: Tx, team_id: int, operator_ids: Sequence[int]) -> Non
         await tx.announce(OperatorChanged(workspace_id=tx.workspace_id, data={"operator_id": operator_id}))
 
 
-async def _note(tx: Tx, actor: Actor, action: str, row: TeamRow) -> None:
+async def _note(tx: Tx, actor: Actor, action: str, row: TeamRow, before: TeamRow | None = None) -> None:
     await tx.announce(TeamChanged(workspace_id=tx.workspace_id, data={"team_id": row.id}))
-    await write_audit(tx, actor, action, ("team", row.id), {"name": row.name, "member_ids": row.member_ids})
+    detail = _told(row)
+    if before is not None:
+        detail = {"name": row.name, **tell_changes(_told(before), detail)}
+    await write_audit(tx, actor, action, ("team", row.id), detail)
+
+
+def _told(row: TeamRow) -> dict[str, object]:
+    return {"name": row.name, "member_ids": row.member_ids}

@@ -252,3 +252,15 @@ async def test_an_inbox_deleted_while_connecting_is_not_left_hooked(scene: Scene
     assert scene.post.hooks == {}
     with pytest.raises(NotFound):
         await connect_inbox(scene.room, scene.a.id, record.id)
+
+
+async def test_a_changed_channel_tells_the_audit_what_was_and_hides_secrets(scene: Scene) -> None:
+    made = await scene.connect(scene.a, loft="tower")
+    path = f"/api/v1/inboxes/{made['id']}"
+    await scene.a.owner.patch(path, {"name": "Почта", "settings": {"loft": "roof", "token": "shop:secret-canary-0009"}})
+    [(detail,)] = await scene.rows("select detail from audit where action = 'inbox.changed'")
+    assert detail == {
+        "name": {"from": made["name"], "to": "Почта"},
+        "settings.loft": {"from": "tower", "to": "roof"},
+        "settings.token": {"from": "•••", "to": "•••"},
+    }

@@ -37,6 +37,11 @@ test('fields of a card and of a channel are named', () => {
   ]);
 });
 
+test('what was and what is in a setting inside others, and a secret by its mask', () => {
+  const change = { 'settings.port': { from: 993, to: 143 }, 'settings.password': { from: '•••', to: '•••' }, 'text.ru': { from: null, to: 'Привет' }, phone: { from: '', to: '+7' } };
+  expect(say(change)).toEqual(['Настройки, port: 993 → 143', 'Настройки, password: ••• → •••', 'Текст, русский: — → Привет', 'Телефон: — → +7']);
+});
+
 test('what serves the machine is silent, what is new is shown as the server names it', () => {
   expect(say({ merge_id: 7, novelty: { deep: [1] } })).toEqual(['novelty: {"deep":[1]}']);
 });

@@ -34,6 +34,7 @@ function look(i18n: I18n, key: string): string | null {
 function sayOne(name: string, value: unknown, { i18n, language }: Tongue): string {
   if (typeof value === 'boolean') return look(i18n, value ? 'audit.yes' : 'audit.no') ?? String(value);
   if (typeof value === 'number') return /_ids?$/.test(name) ? numbered(value, language) : String(value);
+  if (value === '') return '—';
   if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
   if (RIGHTS.has(name)) return sayRight(i18n, value);
   if (name === 'role' || name === 'moved_to') return look(i18n, `roles.${value}`) ?? value;
@@ -48,12 +49,19 @@ function sayValue(name: string, value: unknown, tongue: Tongue): string {
   return words.size === 0 ? '—' : [...words].join(', ');
 }
 
+/** What a fact is called; one inside another, such as `settings.port`, by both. */
+function sayName(name: string, { i18n }: Tongue): string {
+  const [head = '', tail] = name.split(/\.(.*)/s);
+  const outer = look(i18n, `audit.details.${head}`) ?? head;
+  return tail === undefined ? outer : `${outer}, ${look(i18n, `audit.values.${tail}`) ?? tail}`;
+}
+
 /** Say the details of a line of the audit in words; what is new to us is shown as the server names it. */
 export function sayDetail(detail: Record<string, unknown>, tongue: Tongue): Said[] {
   return Object.entries(detail)
     .filter(([name]) => !SILENT.has(name))
     .map(([name, value]) => ({
-      name: look(tongue.i18n, `audit.details.${name}`) ?? name,
+      name: sayName(name, tongue),
       value: sayValue(name, value, tongue),
     }));
 }
