@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from litestar import delete, get, patch, post
 from litestar.params import Parameter
 
-from otklik.access import audit, invitations, service, tokens
+from otklik.access import audit, invitations, provenance, service, tokens
 from otklik.access.actor import Actor
 from otklik.access.config import Access
 from otklik.access.guards import requires
@@ -25,9 +25,10 @@ from otklik.access.schemas import (
     Workspace,
     WorkspaceInput,
 )
+from otklik.access.schemas_provenance import Provenance
 from otklik.infra.db import Database
 from otklik.infra.web.idempotency import Created, Once
-from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
+from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit
 from otklik.kit.pagination import Page
 
 _TAG = ["People"]
@@ -126,6 +127,13 @@ async def change_workspace(data: WorkspaceInput, actor: Actor, db: Database) -> 
         return await service.change_workspace(tx, actor, data)
 
 
+@get("/api/v1/workspace/provenance", guards=[requires(Permission.WORKSPACE_MANAGE)], tags=_TAG)
+async def list_provenance(actor: Actor, db: Database) -> Items[Provenance]:
+    """Show each setting's default, and who changed it last and when."""
+    async with db.workspace(actor.workspace_id) as tx:
+        return Items(await provenance.list_provenance(tx))
+
+
 @get("/api/v1/audit", guards=[requires(Permission.AUDIT_VIEW)], tags=_TAG)
 async def list_audit(
     actor: Actor, db: Database, cursor: CursorText = None, limit: PageLimit = DEFAULT_LIMIT
@@ -192,5 +200,6 @@ ROUTES = [
     revoke_api_token,
     show_workspace,
     change_workspace,
+    list_provenance,
     list_audit,
 ]

@@ -189,6 +189,14 @@ class AuditRow(Struct, frozen=True):
     detail: dict[str, Any]
 
 
+class LastChangeRow(Struct, frozen=True):
+    """When and by whom a setting was changed last."""
+
+    setting: str
+    at: datetime
+    actor_name: str
+
+
 class NewOperator(Struct, frozen=True, kw_only=True):
     """An operator to be."""
 

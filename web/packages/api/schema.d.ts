@@ -3288,6 +3288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workspace/provenance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListProvenance
+         * @description Show each setting's default, and who changed it last and when.
+         */
+        get: operations["ApiV1WorkspaceProvenanceListProvenance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/files/{token}": {
         parameters: {
             query?: never;
@@ -5115,6 +5135,10 @@ export interface components {
         "Items_otklik.access.records.PlaceRow_": {
             items: components["schemas"]["PlaceRow"][];
         };
+        /** Items[Provenance] */
+        "Items_otklik.access.schemas_provenance.Provenance_": {
+            items: components["schemas"]["Provenance"][];
+        };
         /** Items[CannedBrief] */
         "Items_otklik.canned_responses.schemas.CannedBrief_": {
             items: components["schemas"]["CannedBrief"][];
@@ -6112,6 +6136,13 @@ export interface components {
         ProveInput: {
             code: string;
             password: string;
+        };
+        /** Provenance */
+        Provenance: {
+            changed_at: string | null;
+            changed_by: string;
+            default: number | string | boolean | null;
+            setting: string;
         };
         /** PushKey */
         PushKey: {
@@ -25940,6 +25971,71 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1WorkspaceProvenanceListProvenance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.access.schemas_provenance.Provenance_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,6 +8,7 @@ import { server } from '~/shared/server';
 import { timeZones } from '~/shared/time-zones';
 import { useDeed, usePutWorkspace } from '../asking';
 import classes from '../parts.module.css';
+import { SettingNote } from '../setting-note';
 import type { Workspace } from '../wire';
 
 const names = ['name', 'locale', 'time_zone', 'reopen_minutes'] as const;
@@ -31,6 +32,7 @@ export function CompanyForm({ workspace }: { workspace: Workspace }) {
       }}
     >
       <TextInput label={t('company.name')} description={t('company.nameHint')} required withAsterisk={false} maxLength={200} value={form.name} error={errorOf('name')} onChange={(event) => change({ name: event.currentTarget.value })} />
+      <SettingNote of="name" />
       <Select
         label={t('company.language')}
         description={t('company.languageHint')}
@@ -42,8 +44,11 @@ export function CompanyForm({ workspace }: { workspace: Workspace }) {
         error={errorOf('locale')}
         onChange={(locale) => locale && change({ locale })}
       />
+      <SettingNote of="locale" />
       <Select label={t('company.timeZone')} description={t('company.timeZoneHint')} searchable limit={100} nothingFoundMessage={t('company.noZone')} value={form.time_zone} data={zones} error={errorOf('time_zone')} onChange={(time_zone) => time_zone && change({ time_zone })} />
+      <SettingNote of="time_zone" />
       <NumberInput label={t('company.reopen')} description={t('company.reopenHint')} min={0} max={525_600} allowDecimal={false} value={form.reopen_minutes} error={errorOf('reopen_minutes')} onChange={(value) => typeof value === 'number' && change({ reopen_minutes: value })} />
+      <SettingNote of="reopen_minutes" />
       <p className={classes.error} role="alert">
         {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
       </p>

@@ -8,6 +8,7 @@ import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useDeed, usePutWorkspace } from '../asking';
 import classes from '../parts.module.css';
+import { SettingNote } from '../setting-note';
 import type { Workspace } from '../wire';
 
 const SHORTEST = 10;
@@ -36,6 +37,7 @@ export function TransferForm({ workspace }: { workspace: Workspace }) {
         }}
       >
         <Switch label={t('transfers.note')} description={t('transfers.noteHint')} checked={note} onChange={(event) => setNote(event.currentTarget.checked)} />
+        <SettingNote of="transfer_note_required" />
         <NumberInput
           label={t('transfers.seconds')}
           description={t('transfers.secondsHint')}
@@ -46,6 +48,7 @@ export function TransferForm({ workspace }: { workspace: Workspace }) {
           error={fieldErrors(save.error)('transfer_accept_seconds')}
           onChange={(value) => typeof value === 'number' && setSeconds(value)}
         />
+        <SettingNote of="transfer_accept_seconds" />
         <p className={classes.error} role="alert">
           {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
         </p>

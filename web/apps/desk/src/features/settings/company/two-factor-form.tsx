@@ -6,6 +6,7 @@ import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useDeed, usePutWorkspace } from '../asking';
+import { SettingNote } from '../setting-note';
 import type { Workspace } from '../wire';
 
 const policies: TwoFactorPolicy[] = ['off', 'admins', 'everybody'];
@@ -19,6 +20,7 @@ export function TwoFactorForm({ workspace }: { workspace: Workspace }) {
   return (
     <Section title={t('twoFactor.title')}>
       <Select label={t('twoFactor.policy')} description={t('twoFactor.hint')} allowDeselect={false} disabled={save.isPending} value={workspace.two_factor} data={policies.map((value) => ({ value, label: t(`twoFactor.policies.${value}`) }))} error={error} onChange={(value) => value && value !== workspace.two_factor && save.mutate(value)} />
+      <SettingNote of="two_factor" />
     </Section>
   );
 }

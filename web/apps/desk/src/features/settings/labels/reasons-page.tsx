@@ -13,6 +13,7 @@ import { useSession } from '~/shared/session';
 import { useDeed, useIdempotency, usePutWorkspace } from '../asking';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
+import { SettingNote } from '../setting-note';
 import { ReasonRow } from './reason-row';
 
 export default function ReasonsPage() {
@@ -49,7 +50,12 @@ function Required() {
   const { workspace } = useSession();
   const put = usePutWorkspace();
   const save = useDeed({ stale: [['workspace']], run: (required: boolean) => server.patch<Session['workspace']>('/workspace', { reason_required: required }), onDone: put });
-  return <Switch label={t('reasons.required')} description={t('reasons.requiredHint')} checked={workspace.reason_required} disabled={save.isPending} onChange={(event) => save.mutate(event.currentTarget.checked)} />;
+  return (
+    <div className={classes.stack}>
+      <Switch label={t('reasons.required')} description={t('reasons.requiredHint')} checked={workspace.reason_required} disabled={save.isPending} onChange={(event) => save.mutate(event.currentTarget.checked)} />
+      <SettingNote of="reason_required" />
+    </div>
+  );
 }
 
 function NewReason() {

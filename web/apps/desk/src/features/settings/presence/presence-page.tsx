@@ -10,6 +10,7 @@ import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
 import { useDeed, usePutWorkspace } from '../asking';
 import classes from '../parts.module.css';
+import { SettingNote } from '../setting-note';
 import { NewReason } from './new-reason';
 import { ReasonRow } from './reason-row';
 
@@ -63,7 +64,9 @@ function AwayForm() {
       }}
     >
       <NumberInput label={t('presence.away')} description={t('presence.awayHint')} min={0} max={LONGEST_SILENCE} allowDecimal={false} value={minutes} error={error} onChange={(value) => typeof value === 'number' && setMinutes(value)} />
+      <SettingNote of="away_minutes" />
       <NumberInput label={t('presence.missed')} description={t('presence.missedHint')} min={0} max={MOST_MISSED} allowDecimal={false} value={missed} error={missedError} onChange={(value) => typeof value === 'number' && setMissed(value)} />
+      <SettingNote of="missed_offers" />
       <div className={classes.row}>
         <Button type="submit" disabled={same} loading={save.isPending}>
           {t('save')}
