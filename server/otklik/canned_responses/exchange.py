@@ -9,7 +9,6 @@ from msgspec import Struct, field
 
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
-from otklik.canned_responses import repository
 from otklik.canned_responses.checking import Draft
 from otklik.canned_responses.errors import ShortcutTaken, TooManyResponses
 from otklik.canned_responses.records import ResponseRow
@@ -25,7 +24,7 @@ from otklik.canned_responses.schemas import (
     Scope,
     Variant,
 )
-from otklik.canned_responses.service import add_draft, announce, viewer_of
+from otklik.canned_responses.service import add_draft, announce, list_whole
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
 
@@ -50,7 +49,7 @@ class _File(Struct, frozen=True):
 
 async def export_responses(tx: Tx, actor: Actor, scope: Scope, kind: str) -> str:
     """Return everything of this scope that the actor sees, as the text of a file."""
-    rows = await repository.list_whole(tx, viewer_of(actor))
+    rows = await list_whole(tx, actor)
     entries = [_entry(row) for row in rows if row.scope == scope]
     if kind == "json":
         return msgspec.json.format(msgspec.json.encode(_File(entries)), indent=2).decode()

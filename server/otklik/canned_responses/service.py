@@ -65,6 +65,11 @@ async def list_files(tx: Tx, response_id: int) -> list[FileRow]:
     return await repository.list_files(tx, response_id)
 
 
+async def list_whole(tx: Tx, actor: Actor) -> list[ResponseRow]:
+    """Return everything the actor sees with all texts."""
+    return await repository.list_whole(tx, viewer_of(actor))
+
+
 async def create_response(tx: Tx, actor: Actor, new: NewCannedResponse) -> ResponseRow:
     """Make a prepared answer; raises Invalid with places, ShortcutTaken, TooManyResponses, Forbidden."""
     files = await _gather_files(tx, actor, new)

@@ -12,6 +12,7 @@ from otklik.access.endpoints_people import ROUTES as PEOPLE
 from otklik.access.endpoints_roles import ROUTES as ROLES
 from otklik.access.endpoints_viewing import ROUTES as VIEWING
 from otklik.access.guards import access_dependencies
+from otklik.blueprint.endpoints import ROUTES as BLUEPRINT
 from otklik.canned_responses.endpoints import ROUTES as CANNED
 from otklik.canned_responses.room import canned_dependencies
 from otklik.contacts.endpoints import ROUTES as CONTACTS
@@ -95,6 +96,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *NOTIFICATIONS,
     *MONITORS,
     *SYSTEM,
+    *BLUEPRINT,
 )
 
 

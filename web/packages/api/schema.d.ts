@@ -2870,6 +2870,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings-file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ExportSettingsFile
+         * @description Get the company's settings as one file: no secrets, no people, no channels.
+         */
+        get: operations["ApiV1SettingsFileExportSettingsFile"];
+        put?: never;
+        /**
+         * ImportSettingsFile
+         * @description Take a file over, all of it or nothing. Doing it twice changes nothing more.
+         */
+        post: operations["ApiV1SettingsFileImportSettingsFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings-file/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * PreviewSettingsFile
+         * @description Show what a file would make, change and leave; nothing is kept.
+         */
+        post: operations["ApiV1SettingsFilePreviewPreviewSettingsFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -3954,6 +3998,22 @@ export interface components {
             /** @default  */
             username: string;
         };
+        /** ActionPart */
+        ActionPart: {
+            assign?: "me" | null;
+            days?: number | null;
+            minutes?: number | null;
+            /** @enum {null|string} */
+            priority?: "low" | "normal" | "high" | "urgent" | null;
+            reason?: string | null;
+            response?: string | null;
+            tag?: string | null;
+            team?: string | null;
+            /** @default  */
+            text: string;
+            /** @enum {string} */
+            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
+        };
         /** ActivityInput */
         ActivityInput: {
             idle_s: number;
@@ -4036,6 +4096,11 @@ export interface components {
         Bilingual: {
             en: string;
             ru: string;
+        };
+        /** BreakPart */
+        BreakPart: {
+            minutes?: number | null;
+            name: string;
         };
         /** BreakReason */
         BreakReason: {
@@ -4136,6 +4201,16 @@ export interface components {
             name: string;
             url: string;
             width: number | null;
+        };
+        /** CannedPart */
+        CannedPart: {
+            /** @default  */
+            folder: string;
+            /** @default  */
+            shortcut: string;
+            team?: string | null;
+            title: string;
+            variants: components["schemas"]["Variant"][];
         };
         /** CannedResponse */
         CannedResponse: {
@@ -4322,6 +4397,21 @@ export interface components {
             list: number;
             /** @default 0 */
             views: number;
+        };
+        /**
+         * CompanyPart
+         * @default {}
+         */
+        CompanyPart: {
+            away_minutes?: number;
+            locale?: "ru" | "en";
+            missed_offers?: number;
+            reason_required?: boolean;
+            reopen_minutes?: number;
+            time_zone?: string;
+            transfer_accept_seconds?: number;
+            transfer_note_required?: boolean;
+            two_factor?: "off" | "admins" | "everybody";
         };
         /** Config */
         Config: {
@@ -4765,6 +4855,17 @@ export interface components {
             name: string;
             required: boolean;
         };
+        /** FieldPart */
+        FieldPart: {
+            choices?: string[];
+            key: string;
+            kind: components["schemas"]["Kind"];
+            name: string;
+            /** @default true */
+            on_card: boolean;
+            /** @default false */
+            required: boolean;
+        };
         /** FileShown */
         FileShown: {
             bytes: number | null;
@@ -5028,6 +5129,13 @@ export interface components {
             reasons: components["schemas"]["ImportReason"][];
             row: number;
         };
+        /** ImportReport */
+        ImportReport: {
+            changed: number;
+            created: number;
+            items: components["schemas"]["Outcome"][];
+            left: number;
+        };
         /** ImportResult */
         ImportResult: {
             created: number;
@@ -5252,6 +5360,12 @@ export interface components {
             /** @default 0 */
             unshown: number;
         };
+        /** LeftOut */
+        LeftOut: {
+            name: string;
+            /** @enum {string} */
+            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+        };
         /** LetterInput */
         LetterInput: {
             /** @default [] */
@@ -5338,6 +5452,12 @@ export interface components {
             text: string;
             unresolved: components["schemas"]["Unresolved"][];
             uploads: components["schemas"]["InsertedFile"][];
+        };
+        /** MacroPart */
+        MacroPart: {
+            actions: components["schemas"]["ActionPart"][];
+            name: string;
+            team?: string | null;
         };
         /** MacroPreview */
         MacroPreview: {
@@ -5884,6 +6004,15 @@ export interface components {
          * @enum {string}
          */
         Order: "newest" | "oldest" | "name";
+        /** Outcome */
+        Outcome: {
+            changes: string[];
+            name: string;
+            /** @enum {string} */
+            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+            /** @enum {string} */
+            what: "created" | "changed" | "left";
+        };
         /** Page[AuditLine] */
         "Page_otklik.access.schemas.AuditLine_": {
             items: components["schemas"]["AuditLine"][];
@@ -5949,7 +6078,14 @@ export interface components {
             items: components["schemas"]["Team"][];
             next_cursor?: string | null;
         };
-        /** PageInput */
+        /**
+         * PageInput
+         * @default {
+         *       "url": "",
+         *       "title": "",
+         *       "referrer": ""
+         *     }
+         */
         PageInput: {
             /** @default  */
             referrer: string;
@@ -6221,6 +6357,10 @@ export interface components {
             id: number;
             name: string;
         };
+        /** ReasonPart */
+        ReasonPart: {
+            name: string;
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             codes: string[];
@@ -6387,6 +6527,23 @@ export interface components {
             user_id: string;
             visitor_id: string;
         };
+        /** SettingsFile */
+        SettingsFile: {
+            break_reasons?: components["schemas"]["BreakPart"][];
+            canned_responses?: components["schemas"]["CannedPart"][];
+            closing_reasons?: components["schemas"]["ReasonPart"][];
+            company?: components["schemas"]["CompanyPart"];
+            customer_fields?: components["schemas"]["FieldPart"][];
+            /** @constant */
+            format: "otklik.settings";
+            left_out?: components["schemas"]["LeftOut"][];
+            macros?: components["schemas"]["MacroPart"][];
+            tags?: components["schemas"]["TagPart"][];
+            teams?: components["schemas"]["TeamPart"][];
+            /** @constant */
+            version: 1;
+            views?: components["schemas"]["ViewPart"][];
+        };
         /** SetupInput */
         SetupInput: {
             company: string;
@@ -6517,6 +6674,11 @@ export interface components {
             name: string;
             tone: number;
         };
+        /** TagPart */
+        TagPart: {
+            name: string;
+            tone: number;
+        };
         /** TagsInput */
         TagsInput: {
             base?: number[] | null;
@@ -6538,6 +6700,10 @@ export interface components {
         TeamInput: {
             member_ids?: number[];
             name?: string;
+        };
+        /** TeamPart */
+        TeamPart: {
+            name: string;
         };
         /** TeamTarget */
         TeamTarget: {
@@ -6668,6 +6834,24 @@ export interface components {
         ViewingInput: {
             operator_id?: number | null;
             role?: string | null;
+        };
+        /** ViewPart */
+        ViewPart: {
+            filter: string;
+            /**
+             * @default filter
+             * @enum {string}
+             */
+            icon: "filter" | "star" | "flame" | "flag" | "tag" | "bell" | "clock" | "users" | "cart" | "truck" | "coin" | "heart";
+            name: string;
+            /** @default false */
+            pinned: boolean;
+            /**
+             * @default
+             * @enum {string}
+             */
+            sort: "" | "waiting" | "newest" | "oldest" | "priority";
+            team?: string | null;
         };
         /** Visit */
         Visit: {
@@ -23582,6 +23766,281 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SettingsFileExportSettingsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsFile"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SettingsFileImportSettingsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsFile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SettingsFilePreviewPreviewSettingsFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettingsFile"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

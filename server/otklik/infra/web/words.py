@@ -187,6 +187,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bad_time_zone": ("is not a time zone", "неизвестный часовой пояс"),
     "ambiguous": ("fits several customers", "подходит сразу к нескольким клиентам"),
     "own_factor_first": ("needs your own second factor first", "сначала включите двухэтапный вход у себя"),
+    "kind_fixed": ("differs from the kind there is, which cannot be changed", "вид поля другой, а сменить его нельзя"),
+    "no_such_name": ("names something that is not there", "такого названия здесь нет"),
     "not_a_picture": ("is not a picture in PNG, JPEG, GIF or WebP", "это не картинка: нужен PNG, JPEG, GIF или WebP"),
     "picture_too_small": ("must be at least 64 by 64 pixels", "картинка слишком мала: нужно хотя бы 64 на 64 точки"),
     "too_many_pixels": ("has more than 40 million pixels", "в картинке больше 40 миллионов точек"),

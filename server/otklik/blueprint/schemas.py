@@ -1,0 +1,167 @@
+"""What the file holds, and what the doors of this room give. Things are known by their names, never by numbers."""
+
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType, field
+
+from otklik.access.schemas import Locale, TwoFactorPolicy, Zone
+from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
+from otklik.contacts.attributes import Kind
+from otklik.contacts.schemas_attributes import Choices, Key
+from otklik.contacts.schemas_attributes import Name as FieldName
+from otklik.desk.schemas_views import FilterText, IconName, SortName, ViewName
+from otklik.infra.web.schemas import Input
+from otklik.labels.schemas import Name as LabelName
+from otklik.labels.schemas import Tone
+from otklik.macros.schemas import DAYS_MAX, MINUTES_MAX, TEXT_MAX, Verb
+from otklik.macros.schemas import Name as MacroName
+from otklik.presence.schemas import Minutes, ReasonName
+
+Section = Literal[
+    "company", "teams", "tags", "closing_reasons", "break_reasons", "customer_fields", "canned_responses", "macros",
+    "views",
+]  # fmt: skip
+TeamName = Annotated[str, Meta(min_length=1, max_length=100)]
+Whose = TeamName | None
+"""The team it is for; null is everybody."""
+
+
+class CompanyPart(Input, frozen=True, kw_only=True):
+    """Settings of the company, except for its name."""
+
+    locale: Locale | UnsetType = UNSET
+    time_zone: Zone | UnsetType = UNSET
+    reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
+    reason_required: bool | UnsetType = UNSET
+    away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
+    missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
+    transfer_note_required: bool | UnsetType = UNSET
+    transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
+    two_factor: TwoFactorPolicy | UnsetType = UNSET
+
+
+class TeamPart(Input, frozen=True, kw_only=True):
+    """A team, without its people."""
+
+    name: TeamName
+
+
+class TagPart(Input, frozen=True, kw_only=True):
+    """A tag and its colour."""
+
+    name: LabelName
+    tone: Tone
+
+
+class ReasonPart(Input, frozen=True, kw_only=True):
+    """A closing reason."""
+
+    name: LabelName
+
+
+class BreakPart(Input, frozen=True, kw_only=True):
+    """A reason for a break."""
+
+    name: ReasonName
+    minutes: Minutes | None = None
+
+
+class FieldPart(Input, frozen=True, kw_only=True):
+    """A customer field; what is kept with customers is kept by its key."""
+
+    key: Key
+    name: FieldName
+    kind: Kind
+    choices: Choices = field(default_factory=list)
+    required: bool = False
+    on_card: bool = True
+
+
+class CannedPart(Input, frozen=True, kw_only=True):
+    """A canned response, without its files."""
+
+    title: Title
+    variants: Variants
+    team: Whose = None
+    folder: Folder = ""
+    shortcut: Shortcut = ""
+
+
+class ActionPart(Input, frozen=True, kw_only=True, omit_defaults=True):
+    """An action of a macro. `assign` is "me" or null; `response` is a canned response's title."""
+
+    verb: Verb
+    text: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
+    response: Title | None = None
+    tag: LabelName | None = None
+    assign: Literal["me"] | UnsetType | None = UNSET
+    team: TeamName | UnsetType | None = UNSET
+    priority: Literal["low", "normal", "high", "urgent"] | None = None
+    minutes: Annotated[int, Meta(ge=1, le=MINUTES_MAX)] | None = None
+    days: Annotated[int, Meta(ge=1, le=DAYS_MAX)] | None = None
+    reason: LabelName | None = None
+
+
+class MacroPart(Input, frozen=True, kw_only=True):
+    """A macro."""
+
+    name: MacroName
+    actions: Annotated[list[ActionPart], Meta(min_length=1, max_length=12)]
+    team: Whose = None
+
+
+class ViewPart(Input, frozen=True, kw_only=True):
+    """A saved view that others see."""
+
+    name: ViewName
+    filter: FilterText
+    team: Whose = None
+    icon: IconName = "filter"
+    sort: SortName = ""
+    pinned: bool = False
+
+
+class LeftOut(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the file does not hold because it names a person or something that is gone."""
+
+    section: Section
+    name: str
+
+
+Few = Meta(max_length=200)
+Many = Meta(max_length=1000)
+
+
+class SettingsFile(Input, frozen=True, kw_only=True):
+    """The file. A part that is missing changes nothing."""
+
+    format: Literal["otklik.settings"]
+    version: Literal[1]
+    company: CompanyPart = CompanyPart()
+    teams: Annotated[list[TeamPart], Few] = field(default_factory=list)
+    tags: Annotated[list[TagPart], Many] = field(default_factory=list)
+    closing_reasons: Annotated[list[ReasonPart], Few] = field(default_factory=list)
+    break_reasons: Annotated[list[BreakPart], Few] = field(default_factory=list)
+    customer_fields: Annotated[list[FieldPart], Few] = field(default_factory=list)
+    canned_responses: Annotated[list[CannedPart], Many] = field(default_factory=list)
+    macros: Annotated[list[MacroPart], Many] = field(default_factory=list)
+    views: Annotated[list[ViewPart], Few] = field(default_factory=list)
+    left_out: Annotated[list[LeftOut], Many] = field(default_factory=list)
+
+
+class Outcome(Struct, frozen=True):
+    """What becomes of one thing of the file; `changes` names what is another way here."""
+
+    section: Section
+    name: str
+    what: Literal["created", "changed", "left"]
+    changes: list[str]
+
+
+class ImportReport(Struct, frozen=True):
+    """What becomes of everything in the file, in its order."""
+
+    items: list[Outcome]
+    created: int
+    changed: int
+    left: int

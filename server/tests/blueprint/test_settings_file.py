@@ -1,0 +1,168 @@
+"""The company's settings as a file: taken from one company, looked at, taken over by another, twice."""
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from otklik.access import endpoints_people
+from otklik.blueprint import endpoints
+from otklik.canned_responses import endpoints as canned_endpoints
+from otklik.canned_responses.room import Canned, canned_dependencies
+from otklik.contacts import endpoints_attributes
+from otklik.desk import endpoints_views
+from otklik.desk.room import desk_dependencies
+from otklik.infra.db import Database
+from otklik.infra.files import FileStore
+from otklik.labels import endpoints as label_endpoints
+from otklik.macros import endpoints as macro_endpoints
+from otklik.presence import endpoints as presence_endpoints
+from otklik.teams import endpoints as team_endpoints
+from tests.browser import Browser, Browsers, open_browsers
+from tests.desk.scene import Scene
+from tests.factories import make_workspace
+
+PATH = "/api/v1/settings-file"
+CITY = {"key": "city", "name": "Город", "kind": "text"}
+ROUTES = [
+    *endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES, *label_endpoints.ROUTES,
+    *presence_endpoints.ROUTES, *endpoints_attributes.ROUTES, *canned_endpoints.ROUTES, *macro_endpoints.ROUTES,
+    *endpoints_views.ROUTES,
+]  # fmt: skip
+
+
+@pytest.fixture
+async def browsers(db: Database, tmp_path: Path) -> AsyncIterator[Browsers]:
+    """Browsers on every room whose settings the file holds."""
+    desk = Scene(db, FileStore(tmp_path)).desk
+    state = {"desk": desk, "canned": Canned(db=db, registry=desk.registry, links=desk.views.links)}
+    async with open_browsers(db, ROUTES, state, desk_dependencies() | canned_dependencies()) as made:
+        yield made
+
+
+async def lay(owner: Browser) -> None:
+    """Give a company something of every kind."""
+
+    async def make(path: str, **body: object) -> Any:
+        answer = await owner.post(f"/api/v1/{path}", body)
+        assert answer.status_code in {200, 201}, answer.text
+        return answer.json()
+
+    team = await make("teams", name="Продажи", member_ids=[])
+    tag = await make("tags", name="возврат", tone=3)
+    reason = await make("closing-reasons", name="Решено")
+    await make("break-reasons", name="Планёрка", minutes=20)
+    await make("contact-attributes", name="Город", kind="choice", choices=["Омск", "Томск"], on_card=False)
+    variants = [{"language": "ru", "text": "Добрый день!"}, {"language": "en", "text": "Hello!"}]
+    canned = await make("canned-responses", title="Привет", variants=variants, scope="all", shortcut="hi")
+    await make("canned-responses", title="Личное", variants=variants[:1], scope="personal")
+    actions = [
+        {"verb": "canned", "response_id": canned["id"]}, {"verb": "tag_add", "tag_id": tag["id"]},
+        {"verb": "team", "team_id": team["id"]}, {"verb": "assign", "operator_id": None},
+        {"verb": "resolve", "reason_id": reason["id"]},
+    ]  # fmt: skip
+    await make("macros", name="Закрыть возврат", scope="team", team_id=team["id"], actions=actions)
+    me = (await owner.get("/api/v1/operators")).json()["items"][0]["id"]
+    await make("macros", name="Мне", scope="all", actions=[{"verb": "assign", "operator_id": me}])
+    await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest")
+    await owner.patch("/api/v1/workspace", {"reopen_minutes": 77, "time_zone": "Asia/Omsk"})
+
+
+async def test_a_file_is_taken_over_by_another_company_and_doing_it_twice_changes_nothing(
+    db: Database, browsers: Browsers
+) -> None:
+    source = await browsers.of_new(await make_workspace(db), "owner")
+    await lay(source)
+    answer = await source.get(PATH)
+    assert answer.headers["content-disposition"] == 'attachment; filename="otklik-settings.json"'
+    file = answer.json()
+    assert file["left_out"] == [{"section": "macros", "name": "Мне"}]
+    assert [one["title"] for one in file["canned_responses"]] == ["Привет"]
+    target = await browsers.of_new(await make_workspace(db, name="Василёк"), "owner")
+    preview = (await target.post(f"{PATH}/preview", file)).json()
+    assert (preview["changed"], preview["left"]) == (1, 0), "the settings of the company"
+    assert {one["section"] for one in preview["items"]} == {
+        "company", "teams", "tags", "closing_reasons", "break_reasons", "customer_fields", "canned_responses", "macros",
+        "views",
+    }  # fmt: skip
+    assert (await target.get("/api/v1/tags")).json() == [], "nothing is kept of a preview"
+    done = await target.post(PATH, file)
+    assert (done.status_code, done.json()) == (200, preview)
+    again = (await target.post(PATH, file)).json()
+    assert [one for one in again["items"] if one["what"] != "left"] == []
+    assert (again["created"], again["changed"], again["left"]) == (0, 0, len(preview["items"]))
+    taken = (await target.get(PATH)).json()
+    assert {**taken, "left_out": []} == {**file, "left_out": []}
+    shown = (await target.get("/api/v1/workspace")).json()
+    assert (shown["name"], shown["reopen_minutes"]) == ("Василёк", 77)
+
+
+async def test_what_is_another_way_is_changed_and_named(db: Database, browsers: Browsers) -> None:
+    owner = await browsers.of_new(await make_workspace(db), "owner")
+    await lay(owner)
+    file = (await owner.get(PATH)).json()
+    file["tags"][0]["name"], file["tags"][0]["tone"] = "ВОЗВРАТ", 5
+    file["break_reasons"][-1]["minutes"] = 25
+    file["canned_responses"][0]["variants"][0]["text"] = "Здравствуйте!"
+    file["macros"][0]["actions"].pop()
+    file["views"][0]["filter"] = "tag:возврат"
+    file["customer_fields"][0]["choices"].append("Тара")
+    report = (await owner.post(PATH, file)).json()
+    changed = {one["section"]: one["changes"] for one in report["items"] if one["what"] == "changed"}
+    assert changed == {
+        "tags": ["tone"], "break_reasons": ["minutes"], "customer_fields": ["choices"],
+        "canned_responses": ["variants"], "macros": ["actions"], "views": ["filter"],
+    }  # fmt: skip
+    assert (await owner.post(PATH, file)).json()["changed"] == 0
+    async with db.system() as tx:
+        assert await tx.value("select count(*) from audit where action = 'settings.imported'") == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"format": "other"}, "format", "bad_choice"),
+        ({"version": 2}, "version", "bad_choice"),
+        ({"people": []}, "people", "unknown"),
+        ({"tags": [{"name": "a", "tone": 1}, {"name": "b", "tone": 9}]}, "tags.1.tone", "too_big"),
+        ({"company": {"time_zone": "Mars/Base"}}, "company.time_zone", "bad_time_zone"),
+        ({"company": {"two_factor": "everybody"}}, "company.two_factor", "own_factor_first"),
+        ({"macros": [{"name": "m", "actions": [{"verb": "tag_add", "tag": "нет"}]}]}, "macros.0.actions.0.tag",
+         "no_such_name"),
+        ({"macros": [{"name": "m", "actions": [{"verb": "note"}]}]}, "macros.0.actions.0.text", "missing"),
+        ({"views": [{"name": "v", "filter": "tag:неведомая"}]}, "views.0.filter", "filter_unknown_value"),
+        ({"views": [{"name": "v", "filter": "tag:a", "team": "Нет"}]}, "views.0.team", "no_such_name"),
+        ({"customer_fields": [CITY, {**CITY, "kind": "date"}]}, "customer_fields.1.kind", "kind_fixed"),
+    ],
+)  # fmt: skip
+async def test_what_is_wrong_is_named_with_its_place_and_nothing_is_kept(
+    db: Database, browsers: Browsers, change: dict[str, Any], field: str, code: str
+) -> None:
+    owner = await browsers.of_new(await make_workspace(db), "owner")
+    file = {"format": "otklik.settings", "version": 1, "teams": [{"name": "Отдел"}], **change}
+    for path in (PATH, f"{PATH}/preview"):
+        refused = await owner.post(path, file)
+        assert refused.status_code == 422, refused.text
+        assert (field, code) in {(one["field"], one["code"]) for one in refused.json()["errors"]}
+    assert (await owner.get("/api/v1/teams")).json()["items"] == []
+
+
+async def test_what_is_no_file_of_ours_is_refused_and_rights_are_asked(db: Database, browsers: Browsers) -> None:
+    workspace = await make_workspace(db)
+    owner = await browsers.of_new(workspace, "owner")
+    headers = {"Content-Type": "application/json"}
+    assert (await owner.post(PATH, content=b"no json", headers=headers)).status_code == 400
+    assert (await owner.post(PATH, [])).status_code == 422
+    supervisor = await browsers.of_new(workspace, "supervisor")
+    assert {(await supervisor.get(PATH)).status_code, (await supervisor.post(PATH, {})).status_code} == {403}
+
+
+async def test_the_file_holds_no_person_and_no_secret(db: Database, browsers: Browsers) -> None:
+    owner = await browsers.of_new(await make_workspace(db), "owner")
+    await lay(owner)
+    session = (await owner.get("/api/v1/operators")).json()["items"][0]
+    text = json.dumps((await owner.get(PATH)).json(), ensure_ascii=False)
+    assert session["email"] not in text
+    assert session["name"] not in text
