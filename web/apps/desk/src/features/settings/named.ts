@@ -44,6 +44,8 @@ export const named: readonly NamedSetting[] = [
   { section: 'company', name: 'admin:company.reopen', also: ['admin:company.reopenHint'] },
   { section: 'company', name: 'admin:twoFactor.policy', also: ['admin:twoFactor.hint'] },
   { section: 'company', name: 'admin:demo.title', also: ['admin:demo.hint'] },
+  { section: 'file', name: 'blueprint:out', also: ['blueprint:outHint'] },
+  { section: 'file', name: 'blueprint:in', also: ['blueprint:inHint'] },
   { section: 'deliveries', name: 'admin:deliveries.calls', also: ['admin:deliveries.callsHint'] },
   { section: 'deliveries', name: 'admin:deliveries.jobs', also: ['admin:deliveries.jobsHint'] },
   { section: 'system', name: 'system:tables', also: ['system:rows.database', 'system:rows.files'] },

@@ -2,6 +2,7 @@ import account from './account.json';
 import actions from './actions.json';
 import admin from './admin.json';
 import app from './app.json';
+import blueprint from './blueprint.json';
 import canned from './canned.json';
 import channels from './channels.json';
 import composer from './composer.json';
@@ -22,4 +23,4 @@ import setup from './setup.json';
 import system from './system.json';
 import week from './week.json';
 
-export default { account, actions, admin, app, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };
+export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };
