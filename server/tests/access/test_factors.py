@@ -5,7 +5,9 @@ import time
 from typing import Any
 
 import pytest
+from click import ClickException
 
+from otklik.cli import _reset_factor
 from otklik.infra.db import Database
 from otklik.kit.totp import STEP_S, code_at
 from tests.browser import CHEAP, Browser, Browsers
@@ -209,3 +211,15 @@ async def test_an_invited_person_joins_and_is_led_to_the_set_up(db: Database, br
         "/api/v1/invitations/accept", {"token": token, "name": "Новый", "password": PASSWORD}
     )
     assert (joined.status_code, joined.json()["factor_due"]) == (201, True)
+
+
+async def test_at_the_machine_a_lost_phone_of_the_only_owner_is_forgotten(db: Database, browsers: Browsers) -> None:
+    person = await make_person(db, "owner")
+    browser = await browsers.of(person)
+    await set_up(browser)
+    await _reset_factor(db, f" {person.email.upper()} ")
+    assert (await browser.get("/api/v1/session")).status_code == 401
+    assert (await enter(browsers.stranger(), person)).status_code == 200
+    for email in (person.email, "nobody@example.test"):
+        with pytest.raises(ClickException):
+            await _reset_factor(db, email)

@@ -23,8 +23,8 @@ _SETTLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimat
 _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
 _SETTINGS = (
-    "profile", "notifications", "keys", "canned", "macros", "inboxes", "health", "people", "roles", "teams", "presence",
-    "tags", "reasons", "attributes", "company", "deliveries", "tokens", "audit",
+    "profile", "account", "notifications", "keys", "canned", "macros", "inboxes", "health", "people", "roles", "teams",
+    "presence", "tags", "reasons", "attributes", "company", "file", "deliveries", "system", "tokens", "audit",
 )  # fmt: skip
 
 
