@@ -6078,7 +6078,14 @@ export interface components {
             items: components["schemas"]["Team"][];
             next_cursor?: string | null;
         };
-        /** PageInput */
+        /**
+         * PageInput
+         * @default {
+         *       "url": "",
+         *       "title": "",
+         *       "referrer": ""
+         *     }
+         */
         PageInput: {
             /** @default  */
             referrer: string;
