@@ -6,12 +6,15 @@ from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
+from otklik.access.schemas import Locale
 from otklik.blueprint.exporting import export_settings
 from otklik.blueprint.importing import Job, Rehearsal, end_import, take_over_plain
 from otklik.blueprint.importing_texts import take_over_referring
+from otklik.blueprint.ready import ReadySet, list_sets, read_set
 from otklik.blueprint.schemas import ImportReport, SettingsFile
 from otklik.desk.room import Desk
 from otklik.infra.db import Tx
+from otklik.infra.web.schemas import Items
 
 _TAG = ["Settings as a file"]
 _GUARDS = [
@@ -55,4 +58,16 @@ async def _take_over(tx: Tx, desk: Desk, actor: Actor, data: SettingsFile, *, re
     return await end_import(job, rehearse=rehearse)
 
 
-ROUTES = [export_settings_file, preview_settings_file, import_settings_file]
+@get("/api/v1/settings-sets", guards=_GUARDS, tags=_TAG)
+async def list_settings_sets() -> Items[ReadySet]:
+    """List settings that are ready for a line of business."""
+    return Items(list_sets())
+
+
+@get("/api/v1/settings-sets/{slug:str}", guards=_GUARDS, tags=_TAG)
+async def show_settings_set(slug: str, language: Locale = "ru") -> SettingsFile:
+    """Get a ready set as a file, to be looked at and taken over like any other."""
+    return read_set(slug, language)
+
+
+ROUTES = [list_settings_sets, show_settings_set, export_settings_file, preview_settings_file, import_settings_file]

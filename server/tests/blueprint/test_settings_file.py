@@ -166,3 +166,30 @@ async def test_the_file_holds_no_person_and_no_secret(db: Database, browsers: Br
     text = json.dumps((await owner.get(PATH)).json(), ensure_ascii=False)
     assert session["email"] not in text
     assert session["name"] not in text
+
+
+@pytest.mark.parametrize("slug", ["shop", "clinic", "services", "education"])
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_every_ready_set_is_taken_over_whole_and_once(
+    db: Database, browsers: Browsers, slug: str, language: str
+) -> None:
+    owner = await browsers.of_new(await make_workspace(db, "Новая"), "owner")
+    listed = (await owner.get("/api/v1/settings-sets")).json()["items"]
+    assert slug in [one["slug"] for one in listed]
+    file = (await owner.get(f"/api/v1/settings-sets/{slug}?language={language}")).json()
+    done = await owner.post(PATH, file)
+    assert done.status_code == 200, done.text
+    report = done.json()
+    assert report["changed"] == 0
+    assert {one["section"] for one in report["items"]} >= {
+        "teams", "tags", "closing_reasons", "customer_fields", "canned_responses", "macros",
+    }  # fmt: skip
+    again = (await owner.post(PATH, file)).json()
+    assert (again["created"], again["changed"]) == (0, 0)
+
+
+async def test_there_is_no_such_set(db: Database, browsers: Browsers) -> None:
+    owner = await browsers.of_new(await make_workspace(db, "Новая"), "owner")
+    for path in ("circus", "..%2f..%2fetc", "shop.ru"):
+        assert (await owner.get(f"/api/v1/settings-sets/{path}")).status_code == 404
+    assert (await owner.get("/api/v1/settings-sets/shop?language=fr")).status_code in {400, 422}

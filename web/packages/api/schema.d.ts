@@ -2914,6 +2914,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListSettingsSets
+         * @description List settings that are ready for a line of business.
+         */
+        get: operations["ApiV1SettingsSetsListSettingsSets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings-sets/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowSettingsSet
+         * @description Get a ready set as a file, to be looked at and taken over like any other.
+         */
+        get: operations["ApiV1SettingsSetsSlugShowSettingsSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -5247,6 +5287,10 @@ export interface components {
         "Items_otklik.access.schemas_provenance.Provenance_": {
             items: components["schemas"]["Provenance"][];
         };
+        /** Items[ReadySet] */
+        "Items_otklik.blueprint.ready.ReadySet_": {
+            items: components["schemas"]["ReadySet"][];
+        };
         /** Items[CannedBrief] */
         "Items_otklik.canned_responses.schemas.CannedBrief_": {
             items: components["schemas"]["CannedBrief"][];
@@ -6347,6 +6391,12 @@ export interface components {
             by: string;
             emoji: string;
         };
+        /** ReadySet */
+        ReadySet: {
+            /** @enum {string} */
+            slug: "shop" | "clinic" | "services" | "education";
+            title: components["schemas"]["Title"];
+        };
         /** ReasonInput */
         ReasonInput: {
             name?: string;
@@ -6753,6 +6803,11 @@ export interface components {
         TimelineRating: {
             scale: string;
             score: number;
+        };
+        /** Title */
+        Title: {
+            en: string;
+            ru: string;
         };
         /** Token */
         Token: {
@@ -24032,6 +24087,158 @@ export interface operations {
             };
             /** @description Not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SettingsSetsListSettingsSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.blueprint.ready.ReadySet_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SettingsSetsSlugShowSettingsSet: {
+        parameters: {
+            query?: {
+                language?: "ru" | "en";
+            };
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingsFile"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -8,10 +8,11 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { keys } from '~/shared/keys';
 import { server } from '~/shared/server';
-import { sessionQuery, useSession } from '~/shared/session';
+import { sessionQuery, usePermission, useSession } from '~/shared/session';
 import { useDeed, usePutWorkspace } from '../asking';
 import { InviteForm } from '../people/invite-form';
 import { ChannelStep } from './channel-step';
+import { ReadyStep } from './ready-step';
 import classes from './start.module.css';
 import { Step } from './step';
 import { TestStep } from './test-step';
@@ -27,6 +28,7 @@ export default function StartPage() {
   const done = steps.filter((step) => step.done).length;
   const finished = done === steps.length;
   useQuery({ ...sessionQuery, staleTime: 0, refetchInterval: finished ? false : PACE_MS });
+  const manages = usePermission('workspace.manage');
   const putWorkspace = usePutWorkspace();
   const leave = () => void navigate({ to: '/' });
   const dismiss = useDeed({
@@ -55,6 +57,11 @@ export default function StartPage() {
           <Step number={3} done={isDone('invite')} title={t('start.invite')} hint={t('start.inviteHint')}>
             <InviteForm />
           </Step>
+          {manages ? (
+            <Step number={4} done={false} title={t('start.ready')} hint={t('start.readyHint')}>
+              <ReadyStep />
+            </Step>
+          ) : null}
         </ol>
         <div className={classes.end}>
           <Button onClick={leave}>{t('start.finish')}</Button>
