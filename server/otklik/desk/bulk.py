@@ -5,30 +5,32 @@ kept for a week, so that the whole can be taken back at once.
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import msgspec
-from msgspec import UNSET
+from msgspec import Struct
 from psycopg.types.json import Jsonb
 
 from otklik.access.actor import Actor
+from otklik.channelkit.registry import Registry
 from otklik.conversations.records import Author
-from otklik.desk import repository
 from otklik.desk import repository_bulk as runs
 from otklik.desk.asking import Asked, make_wanted
-from otklik.desk.bulk_actions import ACTIONS, Doing
+from otklik.desk.bulk_actions import ACTIONS, Before, CannotUndo, Doing
+from otklik.desk.bulk_checks import check_action
+from otklik.desk.bulk_macros import MACRO
 from otklik.desk.events import BulkMoved
 from otklik.desk.lists import list_all_ids
 from otklik.desk.records import BulkRow
 from otklik.desk.room import Desk
-from otklik.desk.schemas_bulk import IDS_MAX, BulkAction, BulkFailure, BulkInput, BulkRun
+from otklik.desk.schemas_bulk import IDS_MAX, BulkFailure, BulkInput, BulkRun
 from otklik.desk.service import author_of, operator_of
 from otklik.infra.db import Database, Tx
 from otklik.infra.jobs.job import Job
 from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import Again, JobContext
-from otklik.kit.clock import utc_now
-from otklik.kit.errors import Conflict, FieldError, Invalid, NotFound, OtklikError, Unavailable
+from otklik.kit.errors import FieldError, Invalid, NotFound, OtklikError, Unavailable
 
 BULK_JOB = "desk.bulk"
 AT_ONCE = 200
@@ -44,17 +46,26 @@ class NoSuchRun(NotFound):
     code = "bulk_not_found"
 
 
-class CannotUndo(Conflict):
-    """The run goes on still, was taken back already, or changed nothing that could be brought back."""
+_ACTIONS = {**ACTIONS, "macro": MACRO}
 
-    code = "cannot_undo"
+
+class Place(Struct, frozen=True, kw_only=True):
+    """Where a run goes on: the workspace, and what its actions are judged by."""
+
+    database: Database
+    registry: Registry
+    workspace_id: int
+
+    def transaction(self) -> AbstractAsyncContextManager[Tx]:
+        """Open a short transaction of the workspace."""
+        return self.database.workspace(self.workspace_id)
 
 
 async def begin(tx: Tx, desk: Desk, actor: Actor, data: BulkInput) -> BulkRow:
     """Write a run down; a large one is left to a job. Raises Invalid, NotFound, Forbidden."""
     operator_of(actor)
-    actor.check(ACTIONS[data.action.verb].permission)
-    facts = await _check(tx, actor, data.action)
+    actor.check(_ACTIONS[data.action.verb].permission)
+    facts = await check_action(tx, actor, data.action)
     ids = await _choose(tx, desk, actor, data)
     return await _write(tx, author_of(actor), {"verb": data.action.verb, **facts}, ids)
 
@@ -89,46 +100,6 @@ async def _write(
     return run
 
 
-async def _check(tx: Tx, actor: Actor, action: BulkAction) -> dict[str, Any]:
-    """Return the facts of an action; raises Invalid for a missing one, NotFound for people and tags of elsewhere."""
-    match action.verb:
-        case "assign":
-            return await _check_operator(tx, actor, action)
-        case "team":
-            team_id = _need(action.team_id, "team_id")
-            if team_id is not None and await repository.find_team(tx, team_id) is None:
-                raise NotFound("no such team", code="team_not_found")
-            return {"team_id": team_id}
-        case "tag_add" | "tag_remove":
-            tag_id = _need(action.tag_id or UNSET, "tag_id")
-            if not await runs.tag_exists(tx, tag_id):
-                raise NotFound("no such tag", code="tag_not_found")
-            return {"tag_id": tag_id}
-        case "priority":
-            return {"priority": _need(action.priority or UNSET, "priority")}
-        case "snooze":
-            until = _need(action.until or UNSET, "until")
-            if until <= utc_now():
-                raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-            return {"until": until.isoformat()}
-        case _:
-            return {}
-
-
-async def _check_operator(tx: Tx, actor: Actor, action: BulkAction) -> dict[str, Any]:
-    asked = _need(action.operator_id, "operator_id")
-    operator_id = operator_of(actor) if asked == "me" else asked
-    if operator_id is not None and await repository.find_operator(tx, operator_id) is None:
-        raise NotFound("no such operator", code="operator_not_found")
-    return {"operator_id": operator_id}
-
-
-def _need(value: Any, field: str) -> Any:  # noqa: ANN401 - whatever the field holds
-    if value is UNSET:
-        raise Invalid("some fields are wrong", errors=(FieldError(f"action.{field}", "missing", "is required"),))
-    return value
-
-
 async def _choose(tx: Tx, desk: Desk, actor: Actor, data: BulkInput) -> list[int]:
     if data.ids is not None:
         ids = list(dict.fromkeys(data.ids))
@@ -146,63 +117,79 @@ async def _choose(tx: Tx, desk: Desk, actor: Actor, data: BulkInput) -> list[int
     return ids
 
 
-async def carry_on(database: Database, workspace_id: int, run_id: int, *, steps: int | None = None) -> BulkRow:
+async def carry_on(where: Place, run_id: int, *, steps: int | None = None) -> BulkRow:
     """Do the next conversations of a run, all unless `steps` says less, and return how far it is."""
     done = 0
     while True:
-        async with database.workspace(workspace_id) as tx:
+        async with where.transaction() as tx:
             run = await runs.find(tx, run_id)
         if run is None:
             raise NoSuchRun("no such run")
         if run.state == "done" or (steps is not None and done >= steps):
             return run
-        await _step(database, workspace_id, run)
+        await _step(where, run)
         done += 1
 
 
-async def _step(database: Database, workspace_id: int, run: BulkRow) -> None:
+async def _step(where: Place, run: BulkRow) -> None:
     """Do some conversations and write down how they went; after a crash between the two they are done again.
 
     Doing them again changes nothing, but then `before` misses them, so the steps are short.
     """
     failures: list[dict[str, Any]] = []
-    before: list[tuple[int, dict[str, Any]]] = []
+    before: list[tuple[int, Before]] = []
     part = run.ids[run.done : run.done + _STEP]
     for number in part:
         try:
-            async with database.workspace(workspace_id) as tx:
-                was = await _do_one(tx, run, number)
+            async with where.transaction() as tx:
+                was, left = await _do_one(tx, where, run, number)
         except Unavailable:
             raise
         except OtklikError as error:
             failures.append({"id": number, "code": error.slug})
             continue
+        if left:
+            failures.append({"id": number, "code": left})
         if was is not None:
             before.append((number, was))
-    async with database.workspace(workspace_id) as tx:
+    async with where.transaction() as tx:
         values = {"since": run.done, "done": len(part), "failures": Jsonb(failures), "before": Jsonb(before)}
         await runs.move(tx, run.id, values)
-        await tx.announce(BulkMoved(workspace_id=workspace_id, data={"run_id": run.id}))
+        await tx.announce(BulkMoved(workspace_id=where.workspace_id, data={"run_id": run.id}))
 
 
-async def _do_one(tx: Tx, run: BulkRow, number: int) -> dict[str, Any] | None:
+async def _do_one(tx: Tx, where: Place, run: BulkRow, number: int) -> tuple[Before | None, str | None]:
+    """Do it with one conversation; return how it stood before, and the code of what could not be done of it."""
     by = Author(**run.author)
-    if run.undo_of is None:
-        facts = {name: value for name, value in run.action.items() if name != "verb"}
-        return await ACTIONS[run.action["verb"]].do(tx, number, Doing(by=by, facts=facts))
-    undone = await runs.find(tx, run.undo_of)
-    undo = ACTIONS[run.action["of"]].undo
+    if run.undo_of is not None:
+        return None, await _take_one_back(tx, run, number, by)
+    facts = {name: value for name, value in run.action.items() if name != "verb"}
+    doing = Doing(by=by, facts=facts, registry=where.registry)
+    was = await _ACTIONS[run.action["verb"]].do(tx, number, doing)
+    left = was.pop("left", None) if was else None
+    return was or None, left
+
+
+async def _take_one_back(tx: Tx, run: BulkRow, number: int, by: Author) -> str | None:
+    undone = await runs.find(tx, run.undo_of or 0)
+    undo = _ACTIONS[run.action["of"]].undo
     was = dict(undone.before).get(number) if undone else None
     if undo is None or was is None:
         raise CannotUndo("this cannot be taken back any more")
-    await undo(tx, number, by, was)
-    return None
+    return await undo(tx, number, by, was)
 
 
-async def run_bulk(job: TakenJob, context: JobContext) -> Again | None:
-    """Handle `BULK_JOB`: a step at a time, so that a shutdown waits for one step only."""
-    run = await carry_on(context.database, job.workspace_id, int(job.payload["run_id"]), steps=1)
-    return None if run.state == "done" else Again(0)
+class BulkRunner:
+    """Carries on, by jobs, what did not fit into the answer."""
+
+    def __init__(self, registry: Registry) -> None:
+        self._registry = registry
+
+    async def run(self, job: TakenJob, context: JobContext) -> Again | None:
+        """Handle `BULK_JOB`: a step at a time, so that a shutdown waits for one step only."""
+        where = Place(database=context.database, registry=self._registry, workspace_id=job.workspace_id)
+        run = await carry_on(where, int(job.payload["run_id"]), steps=1)
+        return None if run.state == "done" else Again(0)
 
 
 async def get_run(tx: Tx, actor: Actor, run_id: int) -> BulkRow:

@@ -12,28 +12,42 @@ from typing import Any
 from msgspec import Struct
 
 from otklik.access.permissions import Permission
+from otklik.channelkit.registry import Registry
 from otklik.conversations import sorting, verbs
 from otklik.conversations.records import Author, ConversationRecord, Priority, Status
 from otklik.conversations.sorting import TagChange
 from otklik.conversations.verbs import Target
 from otklik.desk import repository_bulk as repository
-from otklik.desk.sorting import check_closing
+from otklik.desk.sorting import make_closing
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
+from otklik.kit.errors import Conflict
 from otklik.labels.errors import NoSuchTag
 
 Before = dict[str, Any]
+"""How it stood; `left` names by its code what of the action could not be done."""
+
+
+class CannotUndo(Conflict):
+    """It goes on still, was taken back already, or changed nothing that could be brought back."""
+
+    code = "cannot_undo"
 
 
 class Doing(Struct, frozen=True, kw_only=True):
-    """Who acts, and the facts of the action, checked and with their names: as a run keeps them."""
+    """Who acts, and the facts of the action, checked and with their names: as a run keeps them.
+
+    `registry` is for what is judged anew in each conversation.
+    """
 
     by: Author
     facts: Mapping[str, Any]
+    registry: Registry | None = None
 
 
 Do = Callable[[Tx, int, Doing], Awaitable[Before | None]]
-Undo = Callable[[Tx, int, Author, Before], Awaitable[None]]
+Undo = Callable[[Tx, int, Author, Before], Awaitable[str | None]]
+"""Returns, as a code, why something of it was kept."""
 
 
 class Action(Struct, frozen=True):
@@ -79,9 +93,12 @@ async def _resolve(tx: Tx, number: int, doing: Doing) -> Before | None:
     found = await verbs.get_conversation(tx, number, lock=True)
     if found.status == Status.RESOLVED:
         return None
-    await check_closing(tx)
-    await verbs.resolve(tx, number, doing.by)
+    await verbs.resolve(tx, number, doing.by, await make_closing(tx, doing.facts.get("reason_id"), _note(doing)))
     return _state(found)
+
+
+def _note(doing: Doing) -> str:
+    return str(doing.facts.get("note", ""))
 
 
 async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:

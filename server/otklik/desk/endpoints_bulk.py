@@ -46,7 +46,8 @@ async def undo_run(run_id: _Id, actor: Actor, desk: Desk) -> BulkRun:
 
 async def _finish(desk: Desk, actor: Actor, run: BulkRow) -> BulkRun:
     if len(run.ids) <= bulk.AT_ONCE:
-        run = await bulk.carry_on(desk.db, actor.workspace_id, run.id)
+        where = bulk.Place(database=desk.db, registry=desk.registry, workspace_id=actor.workspace_id)
+        run = await bulk.carry_on(where, run.id)
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await bulk.show(tx, run)
 

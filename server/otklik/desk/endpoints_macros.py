@@ -17,10 +17,15 @@ _ONE = "/api/v1/conversations/{conversation_id:int}/macros/{macro_id:int}"
 
 
 @get(_ONE, guards=_REPLY, tags=_TAG)
-async def preview_macro(conversation_id: Id, macro_id: Id, actor: Actor, desk: Desk) -> MacroPreview:
-    """Show what a macro would do in this conversation now, with its words filled in, and what would be refused."""
+async def preview_macro(
+    conversation_id: Id, macro_id: Id, actor: Actor, desk: Desk, *, among_many: bool = False
+) -> MacroPreview:
+    """Show what a macro would do in this conversation now, with its words filled in, and what would be refused.
+
+    `among_many`: as one of many, where words for the customer have no reply to be put into.
+    """
     async with desk.db.workspace(actor.workspace_id) as tx:
-        return await macro_running.preview(tx, desk, actor, (conversation_id, macro_id))
+        return await macro_running.preview(tx, desk, actor, (conversation_id, macro_id), among_many=among_many)
 
 
 @post(_ONE + "/run", guards=_REPLY, status_code=200, tags=_TAG)

@@ -5,6 +5,7 @@ and named; an error nobody foresaw takes the whole run back. Undoing compares ea
 somebody has changed since stays theirs.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,14 +18,14 @@ from otklik.access.permissions import Permission
 from otklik.access.service import get_workspace
 from otklik.canned_responses import inserting
 from otklik.canned_responses.shown import show_inserted, show_unresolved
+from otklik.channelkit.registry import Registry
 from otklik.conversations import verbs
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author, Priority, Status
 from otklik.conversations.sorting import TAGS_MAX
 from otklik.conversations.verbs import Closing
 from otklik.desk import repository, repository_bulk, repository_macros
-from otklik.desk.bulk import CannotUndo
-from otklik.desk.bulk_actions import ACTIONS, Doing
+from otklik.desk.bulk_actions import ACTIONS, CannotUndo, Doing
 from otklik.desk.macro_state import FIELDS
 from otklik.desk.room import Desk
 from otklik.desk.schemas_macros import MacroInsert, MacroPreview, MacroRun, MacroStep
@@ -42,6 +43,8 @@ from otklik.macros.records import MacroRow
 from otklik.macros.schemas import MacroAction
 
 _MORNING = time(9)
+_WORDS = frozenset({"reply", "canned"})
+"""The actions that give words to whoever runs the macro."""
 _FIELD = {
     "tag_add": "tag", "tag_remove": "tag", "assign": "holder", "team": "holder", "priority": "priority",
     "snooze": "status", "resolve": "status",
@@ -58,6 +61,10 @@ class _TooManyTags(OtklikError):
     code = "too_many_tags"
 
 
+class _OneAtATime(OtklikError):
+    code = "one_at_a_time"
+
+
 class Planned(Struct, frozen=True, kw_only=True):
     """An action, what will come of it, and its facts, checked, as doing it wants them."""
 
@@ -69,46 +76,67 @@ class Planned(Struct, frozen=True, kw_only=True):
 class Place(Struct, frozen=True, kw_only=True):
     """Where and by whom a macro runs. `tag_ids` are those the conversation will have by then.
 
-    `names_person`: the macro gives it to a person as well as to a team.
+    `names_person`: the macro gives it to a person as well as to a team. `among_many`: words for the customer have no
+    reply to be put into.
     """
 
-    desk: Desk
+    registry: Registry
     actor: Actor
     number: int
     tag_ids: set[int]
     names_person: bool
+    among_many: bool = False
 
 
-async def preview(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int]) -> MacroPreview:
+async def preview(
+    tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], *, among_many: bool = False
+) -> MacroPreview:
     """Return what a macro would do now; `place` is (conversation, macro). Changes nothing."""
     await see_conversation(tx, actor, place[0])
     row = await macros.get_macro(tx, actor, place[1])
-    planned = await plan(tx, await _place(tx, desk, actor, place[0], row), row)
+    where = await _place(tx, desk.registry, actor, place[0], row)
+    planned = await plan(tx, msgspec.structs.replace(where, among_many=among_many), row)
     return MacroPreview(macro_id=row.id, steps=[one.step for one in planned])
 
 
 async def run(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int]) -> MacroRun:
     """Do what a macro does, all of it in this transaction; words for the customer are given to the caller to send."""
-    operator_id = operator_of(actor)
+    where, row = await _begin(tx, desk.registry, actor, place)
+    planned = await plan(tx, where, row)
+    insert: MacroInsert | None = None
+    for one in planned:
+        if one.step.outcome == "will" and one.action.verb in _WORDS:
+            insert = await _insert(tx, desk, where, one.action)
+    run_id = await _do_all(tx, where, row, planned)
+    return MacroRun(id=run_id, steps=[_after(one) for one in planned], insert=insert)
+
+
+async def run_among_many(tx: Tx, registry: Registry, actor: Actor, place: tuple[int, int]) -> MacroRun:
+    """Do what a macro does in one of many conversations, but for words to the customer: those are looked over first."""
+    where, row = await _begin(tx, registry, actor, place)
+    planned = await plan(tx, msgspec.structs.replace(where, among_many=True), row)
+    run_id = await _do_all(tx, where, row, planned)
+    return MacroRun(id=run_id, steps=[_after(one) for one in planned], insert=None)
+
+
+async def _begin(tx: Tx, registry: Registry, actor: Actor, place: tuple[int, int]) -> tuple[Place, MacroRow]:
     await see_conversation(tx, actor, place[0])
     row = await macros.get_macro(tx, actor, place[1])
     await verbs.get_conversation(tx, place[0], lock=True)
-    where = await _place(tx, desk, actor, place[0], row)
-    done: list[dict[str, Any]] = []
-    steps: list[MacroStep] = []
-    insert: MacroInsert | None = None
-    for one in await plan(tx, where, row):
-        if one.step.outcome != "will":
-            steps.append(one.step)
-            continue
-        if one.action.verb in {"reply", "canned"}:
-            insert = await _insert(tx, where, one.action)
-        else:
-            done.append(await _do(tx, where, one))
-        steps.append(msgspec.structs.replace(one.step, outcome="done"))
+    return await _place(tx, registry, actor, place[0], row), row
+
+
+async def _do_all(tx: Tx, where: Place, row: MacroRow, planned: Sequence[Planned]) -> int | None:
+    """Do what is planned and write down how it was before; None when nothing changed."""
+    will = [one for one in planned if one.step.outcome == "will" and one.action.verb not in _WORDS]
+    done = [await _do(tx, where, one) for one in will]
     await macros.count_use(tx, row.id)
-    run_id = await repository_macros.insert_run(tx, row.id, (place[0], operator_id), done) if done else None
-    return MacroRun(id=run_id, steps=steps, insert=insert)
+    place = (where.number, operator_of(where.actor))
+    return await repository_macros.insert_run(tx, row.id, place, done) if done else None
+
+
+def _after(one: Planned) -> MacroStep:
+    return msgspec.structs.replace(one.step, outcome="done") if one.step.outcome == "will" else one.step
 
 
 async def undo(tx: Tx, actor: Actor, place: tuple[int, int]) -> MacroRun:
@@ -137,10 +165,10 @@ async def _undo_one(tx: Tx, actor: Actor, number: int, done: dict[str, Any]) -> 
     return MacroStep(verb=done["verb"], outcome="undone", says=done["says"])
 
 
-async def _place(tx: Tx, desk: Desk, actor: Actor, number: int, row: MacroRow) -> Place:
+async def _place(tx: Tx, registry: Registry, actor: Actor, number: int, row: MacroRow) -> Place:
     sorted_by = await repository_bulk.find_sorting(tx, number)
     both = any(one.verb == "assign" for one in macros.actions_of(row))
-    return Place(desk=desk, actor=actor, number=number, tag_ids=set(sorted_by.tag_ids), names_person=both)
+    return Place(registry=registry, actor=actor, number=number, tag_ids=set(sorted_by.tag_ids), names_person=both)
 
 
 async def plan(tx: Tx, where: Place, row: MacroRow) -> list[Planned]:
@@ -173,12 +201,13 @@ Looked = tuple[dict[str, Any], dict[str, str], bool]
 async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: PLR0911 - one line for each kind
     match action.verb:
         case "reply" | "note":
-            registry = where.desk.registry
-            filled = await inserting.fill_words(tx, registry, where.actor, where.number, action.text)
+            _check_room(where, action)
+            filled = await inserting.fill_words(tx, where.registry, where.actor, where.number, action.text)
             return {"text": filled.text}, {"text": filled.text}, True
         case "canned":
+            _check_room(where, action)
             place = (where.number, action.response_id or 0)
-            ready = await inserting.fill_in(tx, where.desk.registry, where.actor, place)
+            ready = await inserting.fill_in(tx, where.registry, where.actor, place)
             return {}, {"text": ready.rendered.text, "name": ready.row.title}, True
         case "tag_add" | "tag_remove":
             return await _look_at_tag(tx, where, action)
@@ -195,6 +224,12 @@ async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: P
             return {"until": until}, {"until": until}, True
         case "resolve":
             return await _look_at_closing(tx, where, action)
+
+
+def _check_room(where: Place, action: MacroAction) -> None:
+    """Raise for words for the customer where there is no reply to put them into."""
+    if where.among_many and action.verb in _WORDS:
+        raise _OneAtATime("words for the customer are looked over and sent in one conversation at a time")
 
 
 async def _look_at_tag(tx: Tx, where: Place, action: MacroAction) -> Looked:
@@ -275,8 +310,8 @@ async def _write_note(tx: Tx, number: int, by: Author, text: str) -> int:
     return (await post_message(tx, number, by, draft)).id
 
 
-async def _insert(tx: Tx, where: Place, action: MacroAction) -> MacroInsert:
-    registry, links = where.desk.registry, where.desk.views.links
+async def _insert(tx: Tx, desk: Desk, where: Place, action: MacroAction) -> MacroInsert:
+    registry, links = desk.registry, desk.views.links
     if action.verb == "reply":
         filled = await inserting.fill_words(tx, registry, where.actor, where.number, action.text)
         return MacroInsert(text=filled.text, unresolved=show_unresolved(filled), uploads=[])

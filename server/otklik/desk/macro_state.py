@@ -12,7 +12,7 @@ from otklik.desk.bulk_actions import ACTIONS
 from otklik.infra.db import Tx
 
 State = dict[str, Any]
-Restore = Callable[[Tx, int, Author, State], Awaitable[None]]
+Restore = Callable[[Tx, int, Author, State], Awaitable[object]]
 
 
 class Field(Struct, frozen=True):

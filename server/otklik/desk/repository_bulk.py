@@ -1,10 +1,14 @@
 """Queries of actions on many conversations."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString
+from typing import Any, LiteralString, TypeVar
+
+from msgspec import Struct
 
 from otklik.desk.records import BulkRow, HolderNames, SortedBy
 from otklik.infra.db import Tx
+
+Doer = TypeVar("Doer", bound=Struct)
 
 _COLUMNS: LiteralString = """select id, operator_id, action, author, ids, done, state, failures, before, undo_of,
     undone_by from bulk_run where workspace_id = %(workspace)s and id = %(id)s"""
@@ -65,6 +69,18 @@ async def find_names(tx: Tx, operator_id: int | None, team_id: int | None) -> Ho
     )
     assert found is not None  # noqa: S101 - a select without where gives a row
     return found
+
+
+async def find_doer(tx: Tx, kind: type[Doer], operator_id: int) -> Doer | None:
+    """Return an operator with their role and teams; None for one who may do nothing any more."""
+    return await tx.find(
+        kind,
+        """select o.id, o.name, o.role, o.role_id, r.name as role_name, r.permissions as role_permissions,
+                  array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids
+           from operator o left join custom_role r on r.id = o.role_id
+           where o.id = %(operator)s and o.workspace_id = %(workspace)s and o.disabled_at is null""",
+        {"operator": operator_id, "workspace": tx.workspace_id},
+    )
 
 
 async def find_mark(tx: Tx, conversation_id: int, operator_id: int) -> int:

@@ -5,18 +5,23 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from otklik.desk.schemas import NOTE_MAX
 from otklik.desk.schemas_views import FilterText, SortName
 from otklik.infra.web.schemas import Input
 
 IDS_MAX = 10_000
 _Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 VerbName = Literal[
-    "assign", "team", "tag_add", "tag_remove", "priority", "snooze", "resolve", "reopen", "spam", "not_spam", "read"
-]
+    "assign", "team", "tag_add", "tag_remove", "priority", "snooze", "resolve", "reopen", "spam", "not_spam", "read",
+    "macro",
+]  # fmt: skip
 
 
 class BulkAction(Input, frozen=True, kw_only=True):
-    """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze."""
+    """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze.
+
+    `reason_id` and `note` belong to resolve: what all of them are closed for. `macro_id` belongs to macro.
+    """
 
     verb: VerbName
     operator_id: _Id | Literal["me"] | UnsetType | None = UNSET
@@ -24,6 +29,9 @@ class BulkAction(Input, frozen=True, kw_only=True):
     tag_id: _Id | None = None
     priority: Literal["low", "normal", "high", "urgent"] | None = None
     until: Annotated[datetime, Meta(tz=True)] | None = None
+    reason_id: _Id | None = None
+    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    macro_id: _Id | None = None
 
 
 class BulkInput(Input, frozen=True, kw_only=True):
@@ -39,7 +47,7 @@ class BulkInput(Input, frozen=True, kw_only=True):
 
 
 class BulkFailure(Struct, frozen=True):
-    """A conversation that could not be changed, with the code of the refusal and the name of its customer."""
+    """A conversation that could not be changed, or not wholly: the code of the refusal, the name of its customer."""
 
     id: int
     code: str

@@ -14,13 +14,17 @@ from otklik.labels.reasons import get_reason, list_reasons
 
 async def close(tx: Tx, actor: Actor, conversation_id: int, data: ResolveInput) -> None:
     """Close a conversation; raises NoSuchReason, and Invalid where a reason is wanted and none is given."""
-    if data.reason_id is not None:
-        reason = await get_reason(tx, data.reason_id)
-        closing = Closing(reason_id=reason.id, reason=reason.name, note=clean_text(data.note).strip())
-    else:
-        await check_closing(tx)
-        closing = Closing(note=clean_text(data.note).strip())
+    closing = await make_closing(tx, data.reason_id, clean_text(data.note).strip())
     await verbs.resolve(tx, conversation_id, author_of(actor), closing)
+
+
+async def make_closing(tx: Tx, reason_id: int | None, note: str = "") -> Closing:
+    """Return what a conversation is closed for; raises NoSuchReason, and Invalid where one is wanted and none given."""
+    if reason_id is None:
+        await check_closing(tx)
+        return Closing(note=note)
+    reason = await get_reason(tx, reason_id)
+    return Closing(reason_id=reason.id, reason=reason.name, note=note)
 
 
 async def check_closing(tx: Tx) -> None:

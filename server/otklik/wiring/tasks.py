@@ -11,7 +11,7 @@ from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.tasks import forget_tag, wake_conversation
 from otklik.conversations.verbs import WAKE_JOB
-from otklik.desk.bulk import BULK_JOB, run_bulk
+from otklik.desk.bulk import BULK_JOB, BulkRunner
 from otklik.desk.holding import RELEASE_JOB, Releaser
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.watching import watch_inboxes
@@ -52,7 +52,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
         FORGET_TAG_JOB: forget_tag,
-        BULK_JOB: run_bulk,
+        BULK_JOB: BulkRunner(directory.registry).run,
         IMPORT_JOB: run_import,
         EXPIRE_JOB: expire_offer,
         RELEASE_JOB: Releaser(directory.registry).run,

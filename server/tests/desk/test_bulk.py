@@ -135,10 +135,11 @@ async def test_many_are_left_to_a_job_that_tells_how_far_it_is(
                from job where kind = 'desk.bulk'""",
         )
     context = JobContext(scene.db, jobs[0], UUID(int=0))
-    assert await bulk.run_bulk(jobs[0], context) is not None
+    carry_on = bulk.BulkRunner(scene.desk.registry).run
+    assert await carry_on(jobs[0], context) is not None
     assert (await a.anna_browser.get(place)).json()["done"] == 2
-    assert await bulk.run_bulk(jobs[0], context) is None
-    assert await bulk.run_bulk(jobs[0], context) is None
+    assert await carry_on(jobs[0], context) is None
+    assert await carry_on(jobs[0], context) is None
     shown = (await a.anna_browser.get(place)).json()
     assert (shown["state"], shown["done"], shown["changed"], shown["undoable"]) == ("done", 3, 3, True)
     assert await scene.sql("select count(*) from event where kind = 'bulk.moved'") == 2
@@ -197,3 +198,63 @@ async def test_sizes_and_callers_are_checked(scene: Scene, ids: list[int], monke
     assert (await ask(a.anna_browser, "resolve", ids)).json()["code"] == "bulk_size"
     robot = await scene.browsers.of_token(a.id)
     assert (await ask(robot, "resolve", ids)).status_code == 403
+
+
+async def test_many_are_closed_for_one_reason_where_one_is_needed(scene: Scene, ids: list[int]) -> None:
+    a = scene.a
+    reason = await scene.sql(
+        "insert into closing_reason (workspace_id, name) values (%(w)s, 'Решено') returning id", w=a.id
+    )
+    await scene.do("update workspace set reason_required = true where id = %(w)s", w=a.id)
+    bare = await run(a.anna_browser, "resolve", ids)
+    assert [one["code"] for one in bare["failures"]] == ["reason_needed"] * 3
+    made = await run(a.anna_browser, "resolve", ids, facts={"reason_id": reason, "note": "Оптом"})
+    assert (made["changed"], made["failures"]) == (3, [])
+    for number in ids:
+        items = (await a.anna_browser.get(f"/api/v1/conversations/{number}/messages")).json()["items"]
+        line = next(one["event"] for one in items if one["event"] and one["event"]["kind"] == "resolved")
+        assert (line["data"]["reason"], line["data"]["note"]) == ("Решено", "Оптом")
+    gone = await ask(a.anna_browser, "resolve", ids, facts={"reason_id": GONE})
+    assert gone.json()["code"] == "reason_not_found"
+
+
+async def macro(scene: Scene, *actions: dict[str, Any]) -> int:
+    """Make a macro of Anna's own."""
+    body = {"name": "Возврат", "scope": "personal", "actions": list(actions)}
+    return int((await scene.a.anna_browser.post("/api/v1/macros", body)).json()["id"])
+
+
+async def test_a_macro_runs_in_many_and_is_taken_back_in_all(scene: Scene, ids: list[int]) -> None:
+    anna = scene.a.anna_browser
+    tag = await scene.sql("insert into tag (workspace_id, name) values (%(w)s, 'возврат') returning id", w=scene.a.id)
+    refund = await macro(
+        scene, {"verb": "tag_add", "tag_id": tag}, {"verb": "priority", "priority": "high"},
+        {"verb": "reply", "text": "Деньги вернём"},
+    )  # fmt: skip
+    steps = (await anna.get(f"/api/v1/conversations/{ids[0]}/macros/{refund}?among_many=true")).json()["steps"]
+    assert [(one["outcome"], one["code"]) for one in steps] == [
+        ("will", ""),
+        ("will", ""),
+        ("refused", "one_at_a_time"),
+    ]
+    before = await states(scene, ids)
+    made = await run(anna, "macro", ids, facts={"macro_id": refund})
+    assert (made["changed"], made["failures"], made["undoable"]) == (3, [], True)
+    assert {(one[4], tuple(one[5])) for one in await states(scene, ids)} == {(1, (tag,))}
+    assert (await undo(anna, made))["failures"] == []
+    assert await states(scene, ids) == before
+
+
+async def test_what_a_macro_may_not_do_is_named_and_the_rest_is_done(scene: Scene, ids: list[int]) -> None:
+    a = scene.a
+    await scene.do("update workspace set reason_required = true where id = %(w)s", w=a.id)
+    await scene.do("insert into closing_reason (workspace_id, name) values (%(w)s, 'Решено')", w=a.id)
+    closing = await macro(scene, {"verb": "priority", "priority": "high"}, {"verb": "resolve"})
+    made = await run(a.anna_browser, "macro", [*ids, GONE], facts={"macro_id": closing})
+    assert made["changed"] == 3
+    assert [one["code"] for one in made["failures"]] == [*["reason_needed"] * 3, "conversation_not_found"]
+    await run(a.boris_browser, "priority", ids[:1], facts={"priority": "low"})
+    back = await undo(a.anna_browser, made)
+    assert [(one["id"], one["code"]) for one in back["failures"]] == [(ids[0], "changed_since")]
+    hidden = await ask(a.boris_browser, "macro", ids, facts={"macro_id": closing})
+    assert hidden.json()["code"] == "macro_not_found"

@@ -1126,6 +1126,8 @@ export interface paths {
         /**
          * PreviewMacro
          * @description Show what a macro would do in this conversation now, with its words filled in, and what would be refused.
+         *
+         *     `among_many`: as one of many, where words for the customer have no reply to be put into.
          */
         get: operations["ApiV1ConversationsConversationIdMacrosMacroIdPreviewMacro"];
         put?: never;
@@ -4157,14 +4159,18 @@ export interface components {
         };
         /** BulkAction */
         BulkAction: {
+            macro_id?: number | null;
+            /** @default  */
+            note: string;
             operator_id?: number | "me" | null;
             /** @enum {null|string} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
+            reason_id?: number | null;
             tag_id?: number | null;
             team_id?: number | null;
             until?: string | null;
             /** @enum {string} */
-            verb: "assign" | "team" | "tag_add" | "tag_remove" | "priority" | "snooze" | "resolve" | "reopen" | "spam" | "not_spam" | "read";
+            verb: "assign" | "team" | "tag_add" | "tag_remove" | "priority" | "snooze" | "resolve" | "reopen" | "spam" | "not_spam" | "read" | "macro";
         };
         /** BulkFailure */
         BulkFailure: {
@@ -13675,7 +13681,9 @@ export interface operations {
     };
     ApiV1ConversationsConversationIdMacrosMacroIdPreviewMacro: {
         parameters: {
-            query?: never;
+            query?: {
+                among_many?: boolean;
+            };
             header?: never;
             path: {
                 conversation_id: number;

@@ -5,9 +5,10 @@ import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { actionIds, actionOf, capsOf, combosOf, runAction, useAction, useAvailableActions, useOwnKeys, type ActionGroup } from '~/shared/actions';
+import { actionIds, actionOf, capsOf, chosenCount, combosOf, runAction, useAction, useAvailableActions, useChosenActions, useOwnKeys, type ActionGroup, type ActionId } from '~/shared/actions';
 import { openMacro, useMacros } from '~/shared/macros';
 import { matches } from '~/shared/name-search';
+import { useStore } from '~/shared/store';
 import { useFoundEntries, usePlaces } from './palette-found';
 
 const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status', 'desk'];
@@ -16,6 +17,8 @@ const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status
 export default function Palette() {
   const { t } = useTranslation('actions');
   const available = useAvailableActions();
+  const chosen = useChosenActions();
+  const count = useStore(chosenCount);
   const own = useOwnKeys();
   const navigate = useNavigate();
   const [query, setQuery] = useState('');
@@ -23,10 +26,9 @@ export default function Palette() {
   // It is loaded by the first wish to open it.
   useEffect(() => spotlight.open(), []);
 
-  const offered: SpotlightActionGroupData[] = groups.map((group) => ({
-    group: t(`group.${group}`),
-    actions: actionIds
-      .filter((id) => actionOf(id).group === group && !actionOf(id).keysOnly && available.has(id))
+  const shown = (fits: (id: ActionId) => boolean) =>
+    actionIds
+      .filter((id) => !actionOf(id).keysOnly && available.has(id) && fits(id))
       .map((id) => {
         const combo = combosOf(id, own)[0];
         return {
@@ -37,10 +39,11 @@ export default function Palette() {
           // After the palette has given the focus back.
           onClick: () => void setTimeout(() => runAction(id), 60),
         };
-      }),
-  }));
+      });
+  const offered: SpotlightActionGroupData[] = groups.map((group) => ({ group: t(`group.${group}`), actions: shown((id) => actionOf(id).group === group && !chosen.has(id)) }));
+  if (count !== null) offered.unshift({ group: count === 'all' ? t('group.wholeView') : t('group.chosen', { count }), actions: shown((id) => chosen.has(id)) });
   const macros = useMacros(available.has('conversation.macros'));
-  if (available.has('conversation.macros') && macros.length > 0) {
+  if (available.has('conversation.macros') && !chosen.has('conversation.macros') && macros.length > 0) {
     offered.splice(1, 0, { group: t('group.macros'), actions: macros.map((one) => ({ id: `macro.${one.id}`, label: one.name, onClick: () => void setTimeout(() => openMacro(one.id), 60) })) });
   }
   const found = useFoundEntries(query);

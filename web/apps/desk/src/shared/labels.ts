@@ -19,6 +19,12 @@ export function useTags(): Tag[] {
   return useQuery(tagsQuery).data ?? [];
 }
 
+/** What a conversation is closed for, as it is sent. */
+export interface Closing {
+  reason_id?: number;
+  note?: string;
+}
+
 export const reasonsQuery = { queryKey: keys.reasons, queryFn: () => server.get<ClosingReason[]>('/closing-reasons'), staleTime: Infinity };
 
 export function useReasons(): ClosingReason[] {

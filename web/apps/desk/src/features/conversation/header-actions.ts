@@ -2,7 +2,7 @@ import type { Conversation, Priority, Tag } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useChangeContact, useContact } from '~/shared/contacts';
-import { useReasons } from '~/shared/labels';
+import { useReasons, type Closing } from '~/shared/labels';
 import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
@@ -11,11 +11,6 @@ import { markUnread, useVerb } from './api';
 
 /** What stands open over the header. */
 export type Opened = 'transfer' | 'merge' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
-
-export interface Closing {
-  reason_id?: number;
-  note?: string;
-}
 
 interface Ways {
   onNext: () => void;

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core';
-import { IconAction, KeyCaps } from '@otklik/ui';
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconDots, IconEye, IconEyeCancel, IconMailDown, IconFlag, IconListSearch, IconShieldCheck, IconShieldX, IconTag, type Icon } from '@tabler/icons-react';
+import { IconAction } from '@otklik/ui';
+import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { runAction, useCaps, type ActionId } from '~/shared/actions';
+import { ActionItem, runAction, type MarkedAction } from '~/shared/actions';
 
 interface HeaderMenuProps {
   /** What stands in the header by itself and need not be here. */
@@ -25,31 +25,24 @@ export function HeaderMenu({ fits, spam, muted, followed, blocked }: HeaderMenuP
         <IconAction label={t('more')} icon={IconDots} />
       </Menu.Target>
       <Menu.Dropdown>
-        {fits.transfer ? null : <Item action="conversation.transfer" icon={IconArrowsExchange} />}
-        {fits.tags ? null : <Item action="conversation.tags" icon={IconTag} />}
-        {fits.priority ? null : <Item action="conversation.priority" icon={IconFlag} />}
-        <Item action="conversation.macros" icon={IconBolt} />
-        <Item action="conversation.find" icon={IconListSearch} />
-        <Item action="conversation.merge" icon={IconArrowMerge} />
-        <Item action="conversation.markUnread" icon={IconMailDown} />
-        <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} icon={followed ? IconEyeCancel : IconEye} />
-        {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} icon={muted ? IconBell : IconBellOff} />}
+        {fits.transfer ? null : <Item action="conversation.transfer" />}
+        {fits.tags ? null : <Item action="conversation.tags" />}
+        {fits.priority ? null : <Item action="conversation.priority" />}
+        <Item action="conversation.macros" />
+        <Item action="conversation.find" />
+        <Item action="conversation.merge" />
+        <Item action="conversation.markUnread" />
+        <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} />
+        {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} />}
         <Menu.Divider />
-        {spam ? <Item action="conversation.notSpam" icon={IconShieldCheck} /> : <Item action="conversation.spam" icon={IconShieldX} />}
-        {blocked === null ? null : <Item action={blocked ? 'conversation.unblock' : 'conversation.block'} icon={IconBan} danger={!blocked} />}
+        {spam ? <Item action="conversation.notSpam" /> : <Item action="conversation.spam" />}
+        {blocked === null ? null : <Item action={blocked ? 'conversation.unblock' : 'conversation.block'} danger={!blocked} />}
       </Menu.Dropdown>
     </Menu>
   );
 }
 
-function Item({ action, icon: Glyph, danger = false }: { action: ActionId; icon: Icon; danger?: boolean }) {
-  const { t } = useTranslation('actions');
-  const caps = useCaps(action);
+function Item({ action, danger = false }: { action: MarkedAction; danger?: boolean }) {
   // After the menu has closed: what opens next takes the focus.
-  const run = () => void setTimeout(() => runAction(action), 60);
-  return (
-    <Menu.Item leftSection={<Glyph size={16} stroke={1.7} aria-hidden="true" />} rightSection={caps.length > 0 ? <KeyCaps keys={caps} /> : null} onClick={run} {...(danger && { color: 'red' })}>
-      {t(action)}
-    </Menu.Item>
-  );
+  return <ActionItem action={action} danger={danger} onClick={() => void setTimeout(() => runAction(action), 60)} />;
 }

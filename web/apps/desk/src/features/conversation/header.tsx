@@ -25,7 +25,7 @@ import { Viewers } from './viewers';
 import classes from './header.module.css';
 
 const TransferDialog = lazy(() => import('./transfer-dialog'));
-const CloseDialog = lazy(() => import('./close-dialog'));
+const CloseDialog = lazy(() => import('~/shared/closing/close-dialog'));
 const MacroDialog = lazy(() => import('./macro-dialog'));
 const MergeDialog = lazy(() => import('./merge-dialog'));
 

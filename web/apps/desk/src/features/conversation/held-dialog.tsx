@@ -8,7 +8,7 @@ import { changeHeld, type Waiting } from '~/shared/held';
 import { useLanguage } from '~/shared/i18n';
 import { tellProblem } from '~/shared/problem-text';
 import { TimeList } from '~/shared/when/time-list';
-import classes from './choices.module.css';
+import classes from '~/shared/choices/choices.module.css';
 
 /** Text, time and condition of a reply that waits. */
 export default function HeldDialog({ held, onClose }: { held: Waiting; onClose: () => void }) {

@@ -1,6 +1,6 @@
-import { uuid7, type Conversation, type Macro, type MacroPreview, type MacroRun } from '@otklik/api';
+import { uuid7, type Conversation, type Macro, type MacroRun } from '@otklik/api';
 import { notifications } from '@mantine/notifications';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { requestDraft } from '~/shared/draft-request';
@@ -9,16 +9,6 @@ import { keys } from '~/shared/keys';
 import { problemText, tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { tellUndoable } from '~/shared/undo-notice';
-
-/** What a macro would do now: asked anew each time, for the conversation moves on. */
-export function useMacroPreview(conversation: Conversation, macro: Macro | null) {
-  return useQuery({
-    queryKey: [...keys.macros, 'preview', conversation.id, conversation.version, macro?.id, macro?.version],
-    queryFn: ({ signal }) => server.get<MacroPreview>(`/conversations/${conversation.id}/macros/${macro?.id ?? 0}`, undefined, signal),
-    enabled: macro !== null,
-    gcTime: 0,
-  });
-}
 
 /** Runs a macro, puts its words into the field, and offers one way back for all of it. */
 export function useRunMacro(conversation: Conversation, onDone: () => void) {

@@ -14,7 +14,7 @@ import { server } from '~/shared/server';
 import { tellUndoable } from '~/shared/undo-notice';
 import { mergeInto, undoMerge } from './api';
 import { LastWords } from './last-words';
-import choices from './choices.module.css';
+import choices from '~/shared/choices/choices.module.css';
 import classes from './merge.module.css';
 
 const RECENT = 20;

@@ -1,8 +1,8 @@
 import type { Priority } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { PriorityMark, priorities } from '~/shared/priority-mark';
-import { moveAmongChoices } from './choice-keys';
-import classes from './choices.module.css';
+import { moveAmongChoices } from '~/shared/choices/choice-keys';
+import classes from '~/shared/choices/choices.module.css';
 
 interface PriorityChoiceProps {
   priority: Priority;

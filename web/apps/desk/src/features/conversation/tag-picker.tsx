@@ -9,7 +9,7 @@ import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { ToneDot } from '~/shared/tag-chip';
 import { offerTags } from './offer-tags';
-import classes from './choices.module.css';
+import classes from '~/shared/choices/choices.module.css';
 
 interface TagPickerProps {
   tags: Tag[];

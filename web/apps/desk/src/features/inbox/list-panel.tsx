@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListFilter } from '~/shared/keys';
 import { useStore } from '~/shared/store';
+import { asked } from './bulk/asking';
 import { refused, running } from './bulk/run';
 import { chosenIn, selection } from './bulk/selection';
 import { SearchField } from './filters/search-field';
@@ -16,6 +17,7 @@ import { useViewTitle } from './views';
 import classes from './list.module.css';
 
 const BulkBar = lazy(() => import('./bulk/bulk-bar'));
+const BulkDialogs = lazy(() => import('./bulk/bulk-dialogs'));
 const BulkOutcome = lazy(() => import('./bulk/bulk-outcome'));
 const ListMenu = lazy(() => import('./list-menu'));
 
@@ -75,10 +77,12 @@ interface BulkProps {
 function Bulk({ name, filter, loaded, more }: BulkProps) {
   const chosen = chosenIn(useStore(selection), name).size > 0;
   const goesOn = useStore(running) !== null;
+  const questions = useStore(asked) !== null;
   const refusals = useStore(refused) !== null;
   return (
     <Suspense fallback={null}>
       {chosen ? <BulkBar list={name} filter={filter} loaded={loaded} more={more} /> : null}
+      {questions ? <BulkDialogs /> : null}
       {goesOn || refusals ? <BulkOutcome /> : null}
     </Suspense>
   );

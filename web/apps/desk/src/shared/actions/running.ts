@@ -1,14 +1,27 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { createStore } from '~/shared/store';
 import type { ActionId } from './catalog';
 
 type Handler = () => void;
 
-const handlers = new Map<ActionId, { current: Handler }[]>();
+interface Offer {
+  handler: { current: Handler };
+  /** It goes before those of the open conversation: rows are chosen, and the action is for them. */
+  chosen: boolean;
+}
+
+const handlers = new Map<ActionId, Offer[]>();
 const listeners = new Set<() => void>();
 let available: ReadonlySet<ActionId> = new Set();
+let forChosen: ReadonlySet<ActionId> = new Set();
+
+/** For how many chosen rows actions are offered: a number, or everything in the list. */
+export const chosenCount = createStore<number | 'all' | null>(null);
 
 function announce(): void {
-  available = new Set([...handlers].filter(([, list]) => list.length > 0).map(([id]) => id));
+  const offered = [...handlers].filter(([, list]) => list.length > 0);
+  available = new Set(offered.map(([id]) => id));
+  forChosen = new Set(offered.filter(([, list]) => list.some((one) => one.chosen)).map(([id]) => id));
   for (const listener of listeners) listener();
 }
 
@@ -19,29 +32,44 @@ function subscribe(listener: () => void): () => void {
 
 /** Offers to carry the action out while this component stands and the action makes sense. */
 export function useAction(id: ActionId, handler: Handler, enabled = true): void {
+  useOffer(id, handler, enabled, false);
+}
+
+/** Offers to carry the action out for the chosen rows, before the open conversation is asked. */
+export function useChosenAction(id: ActionId, handler: Handler): void {
+  useOffer(id, handler, true, true);
+}
+
+function useOffer(id: ActionId, handler: Handler, enabled: boolean, chosen: boolean): void {
   const latest = useRef(handler);
   useEffect(() => {
     latest.current = handler;
   });
   useEffect(() => {
     if (!enabled) return undefined;
-    const list = handlers.get(id) ?? [];
-    handlers.set(id, [...list, latest]);
+    const offer = { handler: latest, chosen };
+    handlers.set(id, [...(handlers.get(id) ?? []), offer]);
     announce();
     return () => {
-      handlers.set(id, (handlers.get(id) ?? []).filter((one) => one !== latest));
+      handlers.set(id, (handlers.get(id) ?? []).filter((one) => one !== offer));
       announce();
     };
-  }, [id, enabled]);
+  }, [id, enabled, chosen]);
 }
 
-/** Runs the newest offer; false when nobody offers. */
+/** Runs the newest offer, one for chosen rows before all others; false when nobody offers. */
 export function runAction(id: ActionId): boolean {
-  const offer = handlers.get(id)?.at(-1);
-  offer?.current();
+  const offers = handlers.get(id) ?? [];
+  const offer = offers.findLast((one) => one.chosen) ?? offers.at(-1);
+  offer?.handler.current();
   return offer !== undefined;
 }
 
 export function useAvailableActions(): ReadonlySet<ActionId> {
   return useSyncExternalStore(subscribe, () => available);
+}
+
+/** The actions that are for the chosen rows now. */
+export function useChosenActions(): ReadonlySet<ActionId> {
+  return useSyncExternalStore(subscribe, () => forChosen);
 }

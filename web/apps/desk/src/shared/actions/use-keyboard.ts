@@ -17,19 +17,25 @@ export function useKeyboard(plainKeys: boolean): void {
   useEffect(() => {
     let pending: string | null = null;
     let forget: ReturnType<typeof setTimeout> | undefined;
+    let dialogue = false;
+    // Before anybody hears of the press: a dialogue that the same Escape closes is gone by the time it comes here.
+    const look = () => {
+      dialogue = dialogueOpen();
+    };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const typing = isTextField(event.target);
-      const dialogue = dialogueOpen();
       const heard = hear(event, pending, { typing, composing: event.isComposing, plainKeys, onControl: onControl(event.target), dialogue });
       clearTimeout(forget);
       pending = heard.pending;
       if (pending) forget = setTimeout(() => (pending = null), RUN_MS);
       if (heard.action && runAction(heard.action)) event.preventDefault();
     };
+    window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', listen);
     return () => {
       clearTimeout(forget);
+      window.removeEventListener('keydown', look, true);
       window.removeEventListener('keydown', listen);
     };
   }, [plainKeys]);

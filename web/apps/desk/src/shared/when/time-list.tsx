@@ -21,8 +21,8 @@ export function TimeList({ set, onChoose }: TimeListProps) {
   useArrowWalk(list);
   return (
     <div ref={list} className={classes.times}>
-      {snoozeChoices(new Date()).map((choice) => (
-        <UnstyledButton key={choice.id} data-stop className={classes.time} onClick={() => onChoose(choice.at)}>
+      {snoozeChoices(new Date()).map((choice, index) => (
+        <UnstyledButton key={choice.id} data-stop {...(index === 0 && { 'data-autofocus': true })} className={classes.time} onClick={() => onChoose(choice.at)}>
           <span>{t(`snooze.${choice.id}`)}</span>
           <span className={classes.when}>{weekdayTime(choice.at, language)}</span>
         </UnstyledButton>

@@ -1,31 +1,34 @@
 import { Menu } from '@mantine/core';
 import { weekdayTime } from '@otklik/i18n';
-import { IconArrowsExchange, IconCheck, IconFlag, IconMailOpened, IconMoonStars, IconRotateClockwise, IconShieldX, IconTag, IconTagOff, IconUserPlus, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconMailOpened, IconTagOff, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionItem, iconOf } from '~/shared/actions';
 import { useOperators, useTeams } from '~/shared/colleagues';
 import { useLanguage } from '~/shared/i18n';
 import { snoozeChoices } from '~/shared/snooze-times';
 import { useTags } from '~/shared/labels';
-import type { BulkAction } from './run';
+import { useMacros } from '~/shared/macros';
+import type { Wish } from './asking';
 import classes from './bulk.module.css';
 
 const priorities = ['urgent', 'high', 'normal', 'low'] as const;
 
 /** Everything that can be done with rows of the list, by the names of the registry. */
-export function ActionItems({ onAction }: { onAction: (action: BulkAction) => void }) {
+export function ActionItems({ onWish }: { onWish: (wish: Wish) => void }) {
   const { t } = useTranslation(['filters', 'actions', 'conversation']);
   const language = useLanguage();
   const teams = useTeams();
   const people = useOperators().filter((one) => !one.disabled);
   const tags = useTags();
+  const macros = useMacros();
   return (
     <>
-      <Item icon={IconUserPlus} label={t('actions:conversation.assignMe')} onClick={() => onAction({ verb: 'assign', operator_id: 'me' })} />
-      <Sub icon={IconArrowsExchange} label={t('bulk.assign')}>
-        <Menu.Item onClick={() => onAction({ verb: 'assign', operator_id: null })}>{t('conversation:nobody')}</Menu.Item>
+      <ActionItem action="conversation.assignMe" onClick={() => onWish({ verb: 'assign', operator_id: 'me' })} />
+      <Sub icon={iconOf('conversation.transfer')} label={t('bulk.assign')}>
+        <Menu.Item onClick={() => onWish({ verb: 'assign', operator_id: null })}>{t('conversation:nobody')}</Menu.Item>
         {people.map((one) => (
-          <Menu.Item key={one.id} onClick={() => onAction({ verb: 'assign', operator_id: one.id })}>
+          <Menu.Item key={one.id} onClick={() => onWish({ verb: 'assign', operator_id: one.id })}>
             {one.name}
           </Menu.Item>
         ))}
@@ -33,49 +36,52 @@ export function ActionItems({ onAction }: { onAction: (action: BulkAction) => vo
       {teams.length > 0 ? (
         <Sub icon={IconUsersGroup} label={t('bulk.team')}>
           {teams.map((one) => (
-            <Menu.Item key={one.id} onClick={() => onAction({ verb: 'team', team_id: one.id })}>
+            <Menu.Item key={one.id} onClick={() => onWish({ verb: 'team', team_id: one.id })}>
               {one.name}
             </Menu.Item>
           ))}
         </Sub>
       ) : null}
-      <Sub icon={IconMoonStars} label={t('actions:conversation.snooze')}>
+      <Sub icon={iconOf('conversation.snooze')} label={t('actions:conversation.snooze')}>
         {snoozeChoices(new Date()).map((one) => (
-          <Menu.Item key={one.id} onClick={() => onAction({ verb: 'snooze', until: one.at.toISOString() })} rightSection={<span className={classes.when}>{weekdayTime(one.at, language)}</span>}>
+          <Menu.Item key={one.id} onClick={() => onWish({ verb: 'snooze', until: one.at.toISOString() })} rightSection={<span className={classes.when}>{weekdayTime(one.at, language)}</span>}>
             {t(`conversation:snooze.${one.id}`)}
           </Menu.Item>
         ))}
+        <Menu.Item onClick={() => onWish({ ask: 'snooze' })}>{t('conversation:snooze.other')}</Menu.Item>
       </Sub>
-      <Sub icon={IconFlag} label={t('bulk.priority')}>
+      <Sub icon={iconOf('conversation.priority')} label={t('actions:conversation.priority')}>
         {priorities.map((one) => (
-          <Menu.Item key={one} onClick={() => onAction({ verb: 'priority', priority: one })}>
+          <Menu.Item key={one} onClick={() => onWish({ verb: 'priority', priority: one })}>
             {t(`priority.${one}`)}
           </Menu.Item>
         ))}
       </Sub>
       {tags.length > 0 ? (
         <>
-          <Sub icon={IconTag} label={t('bulk.tagAdd')}>
+          <Sub icon={iconOf('conversation.tags')} label={t('bulk.tagAdd')}>
             {tags.map((one) => (
-              <Menu.Item key={one.id} onClick={() => onAction({ verb: 'tag_add', tag_id: one.id })}>
+              <Menu.Item key={one.id} onClick={() => onWish({ verb: 'tag_add', tag_id: one.id })}>
                 {one.name}
               </Menu.Item>
             ))}
           </Sub>
           <Sub icon={IconTagOff} label={t('bulk.tagRemove')}>
             {tags.map((one) => (
-              <Menu.Item key={one.id} onClick={() => onAction({ verb: 'tag_remove', tag_id: one.id })}>
+              <Menu.Item key={one.id} onClick={() => onWish({ verb: 'tag_remove', tag_id: one.id })}>
                 {one.name}
               </Menu.Item>
             ))}
           </Sub>
         </>
       ) : null}
-      <Item icon={IconMailOpened} label={t('bulk.read')} onClick={() => onAction({ verb: 'read' })} />
+      <Item icon={IconMailOpened} label={t('bulk.read')} onClick={() => onWish({ verb: 'read' })} />
+      {macros.length > 0 ? <ActionItem action="conversation.macros" onClick={() => onWish({ ask: 'macro' })} /> : null}
+      <ActionItem action="conversation.merge" onClick={() => onWish({ ask: 'merge' })} />
       <Menu.Divider />
-      <Item icon={IconCheck} label={t('actions:conversation.resolve')} onClick={() => onAction({ verb: 'resolve' })} />
-      <Item icon={IconRotateClockwise} label={t('actions:conversation.reopen')} onClick={() => onAction({ verb: 'reopen' })} />
-      <Item icon={IconShieldX} label={t('bulk.spam')} onClick={() => onAction({ verb: 'spam' })} />
+      <ActionItem action="conversation.resolve" onClick={() => onWish({ verb: 'resolve' })} />
+      <ActionItem action="conversation.reopen" onClick={() => onWish({ verb: 'reopen' })} />
+      <ActionItem action="conversation.spam" onClick={() => onWish({ verb: 'spam' })} />
     </>
   );
 }

@@ -1,11 +1,12 @@
 import { Button, Menu } from '@mantine/core';
 import { IconAction } from '@otklik/ui';
-import { IconCheck, IconDots, IconUserPlus, IconX } from '@tabler/icons-react';
+import { IconCheck, IconDots, IconMoonStars, IconUserPlus, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ListFilter } from '~/shared/keys';
 import { useStore } from '~/shared/store';
 import { ActionItems } from './action-items';
-import { runBulk, type BulkAction } from './run';
+import { useBegin, type Wish } from './asking';
+import { useChosenActions } from './chosen-actions';
 import { chosenIn, clearSelection, selection } from './selection';
 import classes from './bulk.module.css';
 
@@ -21,12 +22,12 @@ interface BulkBarProps {
 export default function BulkBar({ list, filter, loaded, more }: BulkBarProps) {
   const { t } = useTranslation(['filters', 'actions']);
   const state = useStore(selection);
+  const begin = useBegin();
   const ids = chosenIn(state, list);
+  const target = state.all ? { ids: loaded, list: filter, chosen: true } : { ids: [...ids], chosen: true };
+  const act = (wish: Wish) => begin(target, wish);
+  useChosenActions(state.all ? 'all' : ids.size, act);
   if (ids.size === 0) return null;
-  const act = (action: BulkAction) => {
-    void runBulk(state.all ? { list: filter } : { ids: [...ids] }, action);
-    clearSelection();
-  };
   const whole = loaded.length > 0 && loaded.every((id) => ids.has(id));
   const chooseLoaded = () => selection.set({ list, ids: new Set(loaded), anchor: null, all: false });
   const chooseAll = () => selection.set({ list, ids: new Set(loaded), anchor: null, all: true });
@@ -48,12 +49,15 @@ export default function BulkBar({ list, filter, loaded, more }: BulkBarProps) {
         <Button size="compact-sm" variant="default" leftSection={<IconUserPlus size={15} stroke={1.8} aria-hidden="true" />} onClick={() => act({ verb: 'assign', operator_id: 'me' })}>
           {t('actions:conversation.assignMe')}
         </Button>
+        <Button size="compact-sm" variant="default" leftSection={<IconMoonStars size={15} stroke={1.8} aria-hidden="true" />} onClick={() => act({ ask: 'snooze' })}>
+          {t('actions:conversation.snooze')}
+        </Button>
         <Menu position="bottom-end" width={240} withinPortal>
           <Menu.Target>
             <IconAction label={t('bulk.more')} icon={IconDots} size="sm" variant="default" />
           </Menu.Target>
           <Menu.Dropdown>
-            <ActionItems onAction={act} />
+            <ActionItems onWish={act} />
           </Menu.Dropdown>
         </Menu>
       </div>

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ActionItems } from './action-items';
-import { runBulk } from './run';
+import { useBegin } from './asking';
 
 export interface MenuPlace {
   ids: number[];
@@ -12,6 +12,7 @@ export interface MenuPlace {
 /** The menu of a row, or of all chosen ones when it is among them. */
 export default function RowMenu({ place, onClose }: { place: MenuPlace; onClose: () => void }) {
   const { t } = useTranslation('filters');
+  const begin = useBegin();
   return (
     <Menu opened onClose={onClose} position="bottom-start" width={240} withinPortal returnFocus>
       <Menu.Target>
@@ -19,7 +20,7 @@ export default function RowMenu({ place, onClose }: { place: MenuPlace; onClose:
       </Menu.Target>
       <Menu.Dropdown aria-label={t('bulk.title')}>
         {place.ids.length > 1 ? <Menu.Label>{t('bulk.chosen', { count: place.ids.length })}</Menu.Label> : null}
-        <ActionItems onAction={(action) => void runBulk({ ids: place.ids }, action)} />
+        <ActionItems onWish={(wish) => begin({ ids: place.ids }, wish)} />
       </Menu.Dropdown>
     </Menu>
   );

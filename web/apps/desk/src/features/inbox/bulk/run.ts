@@ -2,6 +2,7 @@
 import type { BulkRun, Priority } from '@otklik/api';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
+import type { Closing } from '~/shared/labels';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { createStore } from '~/shared/store';
@@ -15,17 +16,24 @@ export type BulkAction =
   | { verb: 'tag_add' | 'tag_remove'; tag_id: number }
   | { verb: 'priority'; priority: Priority }
   | { verb: 'snooze'; until: string }
-  | { verb: 'resolve' | 'reopen' | 'spam' | 'not_spam' | 'read' };
+  | ({ verb: 'resolve' } & Closing)
+  | { verb: 'macro'; macro_id: number }
+  | { verb: 'reopen' | 'spam' | 'not_spam' | 'read' };
 
-/** Some rows by their numbers, or everything in a list. */
-export type BulkTarget = { ids: number[] } | { list: ListFilter };
+/** Some rows by their numbers, or everything in a list, of which `ids` are those at hand. */
+export interface BulkTarget {
+  ids: number[];
+  list?: ListFilter;
+  /** They are the rows chosen in the list, which is let go once it is done. */
+  chosen?: boolean;
+}
 
 /** The run that goes on in the background, and one whose refusals are to be shown. */
 export const running = createStore<number | null>(null);
-export const refused = createStore<BulkRun | null>(null);
+export const refused = createStore<Pick<BulkRun, 'failures'> | null>(null);
 
 export async function runBulk(target: BulkTarget, action: BulkAction): Promise<void> {
-  const where = 'ids' in target ? { ids: target.ids } : wireTarget(target.list);
+  const where = target.list ? wireTarget(target.list) : { ids: target.ids };
   await follow(() => server.post<BulkRun>('/conversations/bulk', { ...where, action }));
 }
 

@@ -2,25 +2,26 @@ import { Button, Group, Modal, Textarea } from '@mantine/core';
 import type { ClosingReason } from '@otklik/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useReasons } from '~/shared/labels';
-import { moveAmongChoices } from './choice-keys';
-import type { Closing } from './header-actions';
-import classes from './choices.module.css';
+import { useReasons, type Closing } from '~/shared/labels';
+import { moveAmongChoices } from '~/shared/choices/choice-keys';
+import classes from '~/shared/choices/choices.module.css';
 
 interface CloseDialogProps {
+  /** How many are closed, when it is more than the one that is open. */
+  count?: number | undefined;
   required: boolean;
   onChoose: (closing: Closing) => void;
   onClose: () => void;
 }
 
 /** Why a conversation is closed: a digit or Enter on a reason closes it at once. */
-export default function CloseDialog({ required, onChoose, onClose }: CloseDialogProps) {
+export default function CloseDialog({ count, required, onChoose, onClose }: CloseDialogProps) {
   const { t } = useTranslation('conversation');
   const reasons = useReasons();
   const [note, setNote] = useState('');
   const words = note.trim() ? { note: note.trim() } : {};
   return (
-    <Modal opened onClose={onClose} title={t('closing.title')} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={count === undefined ? t('closing.title') : t('closing.titleMany', { count })} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
       <ul className={`${classes.list ?? ''} ${classes.section ?? ''}`} aria-label={t('closing.reasons')} data-choices="">
         {reasons.map((reason, index) => (
           <li key={reason.id}>
