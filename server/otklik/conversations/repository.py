@@ -192,15 +192,18 @@ async def set_handler(tx: Tx, conversation_id: int, *, team_id: int | None, assi
     )
 
 
-async def set_status(tx: Tx, conversation_id: int, status: str, *, until: datetime | None = None) -> None:
-    """Change the status; resolving also ends the waiting."""
+async def set_status(
+    tx: Tx, conversation_id: int, status: str, *, until: datetime | None = None, woke: bool = False
+) -> None:
+    """Change the status; resolving also ends the waiting. `woke`: it comes back by itself, and its row tells so."""
     await tx.execute(
         """update conversation set status = %(status)s,
                resolved_at = case when %(status)s = 'resolved' then now() end,
                waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
-               snoozed_until = %(until)s, spam = spam and %(status)s = 'resolved'
+               snoozed_until = %(until)s, spam = spam and %(status)s = 'resolved',
+               woke_seq = case when %(woke)s then last_out_seq end
            where id = %(id)s""",
-        {"id": conversation_id, "status": status, "until": until},
+        {"id": conversation_id, "status": status, "until": until, "woke": woke},
     )
 
 

@@ -18,6 +18,8 @@ from otklik.kit.clock import utc_now
 from otklik.kit.errors import Invalid
 
 WAKE_JOB = "conversations.wake"
+_WOKE = "woke"
+"""The line of a conversation that came back by itself, at the time it was put away until."""
 
 
 class Target(Struct, frozen=True, kw_only=True):
@@ -165,7 +167,7 @@ async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> boo
     conversation = await repository.find_conversation(tx, conversation_id, lock=True)
     if conversation is None or conversation.status != Status.SNOOZED or conversation.snoozed_until != until:
         return False
-    await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, "woke"))
+    await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, _WOKE))
     return True
 
 
@@ -186,7 +188,8 @@ async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> 
         await cancel(tx, WAKE_JOB, str(conversation_id))
     if turn.status != Status.RESOLVED:
         await repository.make_current(tx, conversation)
-    await repository.set_status(tx, conversation_id, turn.status, until=turn.until)
+    woke = turn.verb == _WOKE
+    await repository.set_status(tx, conversation_id, turn.status, until=turn.until, woke=woke)
     data = {"until": turn.until.isoformat()} if turn.until else turn.data
     await add_line(tx, conversation, by, turn.verb, data)
     closer = {"by": by.id if by.kind == "operator" else None}

@@ -44,7 +44,8 @@ async def make_wanted(tx: Tx, desk: Desk, actor: Actor, asked: Asked) -> Wanted:
     if tree is not None and Permission.CONTACTS_VIEW not in actor.permissions:
         _refuse_own_fields(tree)
     return Wanted(
-        view=view, operator_id=actor.operator_id or 0, inbox_id=asked.inbox_id, query=asked.query,
+        view=view, operator_id=actor.operator_id or 0, team_ids=actor.team_ids, inbox_id=asked.inbox_id,
+        query=asked.query,
         filter=None if tree is None else await complete(tx, _flat(tree)), sort=sort, cursor=asked.cursor,
         limit=asked.limit,
     )  # fmt: skip

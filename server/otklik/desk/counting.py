@@ -43,10 +43,13 @@ class ViewCounter:
         teams = {str(team.id): team.count for team in await repository.count_teams(tx)}
         own = {one.id: one for one in await repository.count_own(tx, operator_ids)}
         named = await repository_mentions.count_unseen(tx, operator_ids, COUNT_CAP)
-        kept = await self._count_saved(tx, operator_ids)
+        viewers = await repository.list_viewers(tx, _Viewer, operator_ids)
+        free = await _count_free(tx, viewers, common.unassigned)
+        kept = await self._count_saved(tx, operator_ids, viewers)
         return {
             number: Counts(
-                mine=own[number].mine if number in own else 0, unassigned=common.unassigned, waiting=common.waiting,
+                mine=own[number].mine if number in own else 0, waiting=common.waiting,
+                unassigned=free.get(number, common.unassigned),
                 open=common.open, snoozed=common.snoozed, failed=common.failed, spam=common.spam,
                 unread_mine=own[number].unread if number in own else 0,
                 mentions=named.get(number, 0), teams=teams, saved=kept.get(number, {}),
@@ -54,11 +57,12 @@ class ViewCounter:
             for number in operator_ids
         }  # fmt: skip
 
-    async def _count_saved(self, tx: Tx, operator_ids: Sequence[int]) -> Mapping[int, dict[str, int | None]]:
+    async def _count_saved(
+        self, tx: Tx, operator_ids: Sequence[int], viewers: Sequence[_Viewer]
+    ) -> Mapping[int, dict[str, int | None]]:
         rows = await repository_saved.list_counted(tx, operator_ids)
         if not rows:
             return {}
-        viewers = await repository.list_viewers(tx, _Viewer, operator_ids)
         found: dict[int, dict[str, int | None]] = {viewer.id: {} for viewer in viewers}
         for row in rows:
             seeing = [viewer.id for viewer in viewers if viewer.sees(row)]
@@ -90,3 +94,16 @@ class ViewCounter:
             return None
         await tx.execute("release savepoint counting")
         return count
+
+
+async def _count_free(tx: Tx, viewers: Sequence[_Viewer], everything: int) -> dict[int, int]:
+    """Return how much nobody holds of what is each operator's to take; like the view, by the teams they belong to."""
+    if not any(viewer.team_ids for viewer in viewers):
+        return {}
+    by_team = await repository.count_unassigned(tx)
+    return {
+        viewer.id: min(COUNT_CAP, sum(by_team.get(team, 0) for team in (None, *viewer.team_ids)))
+        if viewer.team_ids
+        else everything
+        for viewer in viewers
+    }

@@ -26,7 +26,7 @@ _TEAM_PREFIX = "team:"
 _PATIENCE: LiteralString = "set local statement_timeout = '4s'"
 _USUAL: LiteralString = "set local statement_timeout = '30s'"
 
-Sort = Literal["", "waiting", "newest", "oldest", "priority"]
+Sort = Literal["", "waiting", "newest", "oldest", "created", "priority"]
 
 
 class ListCursor(Struct, frozen=True, array_like=True):
@@ -62,6 +62,10 @@ def _newest(where: LiteralString) -> Phase:
     return Phase(where, _ANSWERED.at, _ANSWERED.after, _ANSWERED.order)
 
 
+def _begun(where: LiteralString) -> Phase:
+    return Phase(where, "created_at", "(created_at, id) < (%(at)s, %(id)s)", "created_at desc, id desc")
+
+
 def _oldest(where: LiteralString) -> Phase:
     return Phase(where, "last_message_at", "(last_message_at, id) > (%(at)s, %(id)s)", "last_message_at, id")
 
@@ -85,9 +89,12 @@ _MENTIONED: LiteralString = """id in (select m.conversation_id from mention n
     join message m on m.id = n.message_id and m.deleted_at is null
     where n.workspace_id = %(workspace)s and n.operator_id = %(operator)s
           and (not n.seen or n.at > now() - interval '30 days'))"""
+_UNASSIGNED: LiteralString = """assignee_id is null
+    and (cardinality(%(teams)s::bigint[]) = 0 or team_id is null or team_id = any(%(teams)s))"""
+"""Of whoever belongs to teams: what no team has, and what theirs have; of all others, everything nobody holds."""
 _VIEWS: dict[str, View] = {
     "mine": View(_OPEN, "assignee_id = %(operator)s"),
-    "unassigned": View(_OPEN, "assignee_id is null", "assignee_id, "),
+    "unassigned": View(_OPEN, _UNASSIGNED, "assignee_id, "),
     "waiting": View((_WAITING,)),
     "open": View(_OPEN),
     "snoozed": View((_SNOOZED,)),
@@ -107,10 +114,14 @@ _RANKS: tuple[LiteralString, ...] = ("priority = 2", "priority = 1", "priority =
 
 
 class Wanted(Struct, frozen=True, kw_only=True):
-    """What a list is asked for. `view` is one of the names above or `team:7`; `query` a name, address or number."""
+    """What a list is asked for. `view` is one of the names above or `team:7`; `query` a name, address or number.
+
+    `team_ids` are those of the operator: whose unassigned are theirs to take.
+    """
 
     view: str
     operator_id: int
+    team_ids: tuple[int, ...] = ()
     inbox_id: int | None = None
     query: str = ""
     filter: Filter | None = None
@@ -243,6 +254,8 @@ def choose_view(wanted: Wanted) -> View:
             return View((_newest(_whole(view)),), view.scope)
         case "oldest":
             return View((_oldest(_whole(view)),), view.scope)
+        case "created":
+            return View((_begun(_whole(view)),), view.scope)
         case "waiting" if view.phases[0] is not _WAITING:
             return View((_also(_WAITING, _whole(view)), _newest(_NOT_WAITING + " and " + _whole(view))), view.scope)
         case "priority":
@@ -289,6 +302,7 @@ def _params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
         raise NotFound("no such team", code="team_not_found")
     return {
         "workspace": tx.workspace_id, "operator": wanted.operator_id, "team": int(team), "inbox": wanted.inbox_id,
+        "teams": list(wanted.team_ids),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ class PersonLine(Struct, frozen=True, kw_only=True):
     id: int
     name: str
     avatar_key: str | None
+    vip: bool
 
 
 class ConversationLine(Struct, frozen=True, kw_only=True):
@@ -44,6 +45,8 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     snoozed_until: datetime | None
     priority: int
     spam: bool
+    vip: bool
+    returned: bool | None
     tags: list[dict[str, Any]] | None
     created_at: datetime
     version: int

@@ -40,7 +40,8 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.subject, c.preview, c.last_message_at, c.waiting_since,
                   greatest(c.in_count - coalesce(r.in_seen, 0), 0) as unread,
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
-                  c.snoozed_until, c.priority, c.spam,
+                  c.snoozed_until, c.priority, c.spam, p.vip,
+                  c.status = 'open' and c.woke_seq = c.last_out_seq as returned,
                   case when c.tag_ids <> '{}' then (
                       select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)
                       from tag g where g.id = any(c.tag_ids)) end as tags,
@@ -181,7 +182,8 @@ async def load_people(tx: Tx, contact_ids: Sequence[int]) -> list[PersonLine]:
     """Return customers with their faces."""
     return await tx.fetch(
         PersonLine,
-        "select id, name, avatar_key from contact where id = any(%(ids)s) and workspace_id = %(workspace)s order by id",
+        """select id, name, avatar_key, vip from contact
+           where id = any(%(ids)s) and workspace_id = %(workspace)s order by id""",
         {"ids": list(contact_ids), "workspace": tx.workspace_id},
     )
 
@@ -330,6 +332,12 @@ async def count_teams(tx: Tx) -> list[TeamCount]:
     return await tx.fetch(TeamCount, TEAMS, {"workspace": tx.workspace_id, "cap": COUNT_CAP})
 
 
+async def count_unassigned(tx: Tx) -> dict[int | None, int]:
+    """Count what nobody holds in every team, and under None what no team has."""
+    rows = await tx.rows(UNASSIGNED, {"workspace": tx.workspace_id, "cap": COUNT_CAP})
+    return {row[0]: row[1] for row in rows}
+
+
 async def count_own(tx: Tx, operator_ids: Sequence[int]) -> list[OwnCount]:
     """Count what each of these operators holds, and in how much of it something is unread."""
     params = {"workspace": tx.workspace_id, "operators": list(operator_ids), "cap": COUNT_CAP}
@@ -388,6 +396,15 @@ cross join lateral (select count(*) as n from (
     select from conversation where {_WAITING} and team_id = t.id limit %(cap)s) x) w
 cross join lateral (select count(*) as n from (
     select from conversation where {_ANSWERED} and team_id = t.id limit %(cap)s) x) a
+where t.workspace_id = %(workspace)s
+"""  # noqa: S608 - the same
+_UNASSIGNED = "workspace_id = %(workspace)s and status = 'open' and assignee_id is null"
+UNASSIGNED: LiteralString = f"""
+select null::bigint as id, count(*) as n from (
+    select from conversation where {_UNASSIGNED} and team_id is null limit %(cap)s) x
+union all
+select t.id, u.n from team t cross join lateral (select count(*) as n from (
+    select from conversation where {_UNASSIGNED} and team_id = t.id limit %(cap)s) x) u
 where t.workspace_id = %(workspace)s
 """  # noqa: S608 - the same
 OWN: LiteralString = f"""

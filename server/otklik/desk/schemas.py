@@ -50,6 +50,7 @@ class ContactBrief(Struct, frozen=True):
     id: int
     name: str
     avatar_url: str | None
+    vip: bool
 
 
 class Preview(Struct, frozen=True):
@@ -72,7 +73,7 @@ class Tag(Struct, frozen=True):
 class ConversationRow(Struct, frozen=True, kw_only=True):
     """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows.
 
-    `priority` is low, normal, high or urgent.
+    `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
     """
 
     id: int
@@ -94,6 +95,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     snoozed_until: Moment | None
     priority: str
     spam: bool
+    returned: bool
     tags: list[Tag]
     created_at: Moment
     version: int

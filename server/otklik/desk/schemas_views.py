@@ -9,7 +9,7 @@ from otklik.infra.web.schemas import Input
 ViewName = Annotated[str, Meta(min_length=1, max_length=200)]
 FilterText = Annotated[str, Meta(max_length=1000)]
 Scope = Literal["private", "team", "shared"]
-SortName = Literal["", "waiting", "newest", "oldest", "priority"]
+SortName = Literal["", "waiting", "newest", "oldest", "created", "priority"]
 ICONS = ("filter", "star", "flame", "flag", "tag", "bell", "clock", "users", "cart", "truck", "coin", "heart")
 IconName = Literal["filter", "star", "flame", "flag", "tag", "bell", "clock", "users", "cart", "truck", "coin", "heart"]
 _Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]

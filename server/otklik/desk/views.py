@@ -79,7 +79,9 @@ class DeskViews:
     async def load_people(self, tx: Tx, ids: Sequence[int]) -> list[ContactBrief]:
         """Return the customers that exist among `ids`, as rows and headers name them."""
         return [
-            ContactBrief(line.id, line.name, self.links.contact_photo(tx.workspace_id, line.id, line.avatar_key))
+            ContactBrief(
+                line.id, line.name, self.links.contact_photo(tx.workspace_id, line.id, line.avatar_key), line.vip
+            )
             for line in await repository.load_people(tx, ids)
         ]
 
@@ -127,7 +129,7 @@ class DeskViews:
             "id": line.id, "status": line.status,
             "contact": ContactBrief(
                 line.contact_id, line.contact_name,
-                self.links.contact_photo(workspace_id, line.contact_id, line.avatar_key),
+                self.links.contact_photo(workspace_id, line.contact_id, line.avatar_key), line.vip,
             ),
             "channel": line.channel, "inbox_id": line.inbox_id, "inbox_name": line.inbox_name,
             "channels": line.channels or ([line.channel] if line.channel else []), "subject": line.subject or None,
@@ -136,7 +138,7 @@ class DeskViews:
             "assignee": _name(line.assignee_id, line.assignee_name), "team": _name(line.team_id, line.team_name),
             "last_seq": line.last_seq, "failed": line.failed_count,
             "snoozed_until": moment_or_none(line.snoozed_until), "priority": Priority(line.priority).wire,
-            "spam": line.spam, "tags": [Tag(**one) for one in line.tags or ()],
+            "spam": line.spam, "returned": bool(line.returned), "tags": [Tag(**one) for one in line.tags or ()],
             "created_at": moment(line.created_at), "version": line.version,
         }  # fmt: skip
 

@@ -111,6 +111,36 @@ async def test_snoozing_puts_away_and_wakes_at_the_last_time_asked(scene: Scene)
     assert (await scene.a.anna_browser.get(path)).json()["status"] == "open"
 
 
+async def test_a_row_tells_that_it_came_back_until_somebody_answers_and_whose_customer_is_important(
+    scene: Scene,
+) -> None:
+    anna = scene.a.anna_browser
+    number = (await scene.write(scene.a, "Иван")).conversation_id
+
+    async def look() -> tuple[bool, bool]:
+        row = (await anna.get("/api/v1/conversations?view=all")).json()["items"][0]
+        return row["returned"], row["contact"]["vip"]
+
+    assert await look() == (False, False)
+    for wake in ("time", "customer"):
+        await anna.post(f"/api/v1/conversations/{number}/snooze", {"until": in_future()})
+        assert await look() == (False, False)
+        if wake == "time":
+            async with scene.db.workspace(scene.a.id) as tx:
+                until = (await verbs.get_conversation(tx, number)).snoozed_until
+                assert until is not None
+                await verbs.wake(tx, number, until, SYSTEM)
+        else:
+            await scene.write(scene.a, "Иван", "и ещё вопрос")
+        assert await look() == (True, False)
+        assert (await reply(anna, number)).status_code == 201
+        assert await look() == (False, False)
+    await anna.post(f"/api/v1/conversations/{number}/snooze", {"until": in_future()})
+    await anna.post(f"/api/v1/conversations/{number}/reopen", {})
+    await scene.do("update contact set vip = true where name = 'Иван'")
+    assert await look() == (False, True)
+
+
 async def test_snoozing_refuses_the_past_and_times_without_zone(scene: Scene) -> None:
     number = (await scene.write(scene.a, "Иван")).conversation_id
     path = f"/api/v1/conversations/{number}/snooze"

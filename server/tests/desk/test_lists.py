@@ -8,6 +8,7 @@ import pytest
 from psycopg import AsyncCursor
 
 from otklik.desk import finding, lists, repository
+from otklik.desk.counting import ViewCounter
 from otklik.desk.lists import Wanted, list_ids
 from otklik.desk.views import DeskViews
 from otklik.infra.db import Database, Tx
@@ -127,7 +128,7 @@ async def test_every_view_walks_the_index_made_for_it(
                 for at in (None, await tx.value("select now() - interval '1 hour'")):
                     params = {
                         "workspace": office.workspace_id, "operator": office.me, "team": office.team, "inbox": None,
-                        "at": at, "id": 1, "limit": 51,
+                        "at": at, "id": 1, "limit": 51, "teams": [office.team],
                     }  # fmt: skip
                     plan = await _plan(tx, lists.statement(view, number, params), params)
                     _check(plan, f"{name} {number}")
@@ -139,7 +140,7 @@ async def test_counts_and_windows_scan_no_table(db: Database, office: Office, ow
     await _analyze(owner_dsn)
     async with db.workspace(office.workspace_id) as tx:
         params = {"workspace": office.workspace_id, "operator": office.me, "cap": 1000}
-        for query in (repository.COUNTS, repository.TEAMS):
+        for query in (repository.COUNTS, repository.TEAMS, repository.UNASSIGNED):
             plan = await _plan(tx, query, params)
             assert '"Relation Name": "conversation"' in plan
             assert not re.search(r'"Node Type": "Seq Scan"[^{}]*"Relation Name": "conversation"', plan), plan
@@ -285,3 +286,56 @@ async def test_rows_come_in_the_order_asked_and_without_strangers(db: Database, 
         assert {row.unread for row in rows} == {2}
         messages = await views.load_messages(tx, [10**15])
     assert messages == []
+
+
+async def test_by_beginning_every_view_goes_on_without_gap_and_the_wide_ones_walk_an_index(
+    db: Database, office: Office, owner_dsn: str
+) -> None:
+    await _analyze(owner_dsn)
+    async with db.workspace(office.workspace_id) as tx:
+        for name, index in (("open", "conversation_open_begun"), ("all", "conversation_begun")):
+            view = lists.choose_view(Wanted(view=name, operator_id=office.me, sort="created"))
+            params = {"workspace": office.workspace_id, "inbox": None, "at": None, "id": 1, "limit": 51}
+            plan = await _plan(tx, lists.statement(view, 0, params), params)
+            _check(plan, name)
+            assert f'"Index Name": "{index}"' in plan
+        cursor, seen = None, list[int]()
+        while True:
+            wanted = Wanted(view="open", operator_id=office.me, sort="created", cursor=cursor, limit=100)
+            page = await list_ids(tx, wanted)
+            seen += page.items
+            if (cursor := page.next_cursor) is None:
+                break
+        rows = await tx.rows("select id from conversation where status = 'open' order by created_at desc, id desc")
+        assert seen == [row[0] for row in rows]
+
+
+async def test_the_unassigned_of_whoever_belongs_to_teams_are_theirs_and_no_teams(db: Database, office: Office) -> None:
+    async with db.system(office.workspace_id) as tx:
+        foreign = await make_team(db, office.workspace_id, "Чужой отдел")
+        await tx.execute(
+            """update conversation set team_id = %(t)s where id in (
+                   select id from conversation where workspace_id = %(w)s and assignee_id is null and status = 'open'
+                   order by id limit 20)""",
+            {"t": foreign, "w": office.workspace_id},
+        )
+    counter = ViewCounter()
+    async with db.workspace(office.workspace_id) as tx:
+
+        async def look(*teams: int) -> tuple[int, int]:
+            """Return how many the list holds, and how many the counter says it does."""
+            wanted = Wanted(view="unassigned", operator_id=office.me, team_ids=teams)
+            await tx.execute("delete from team_member where operator_id = %(o)s", {"o": office.me})
+            for team in teams:
+                await tx.execute(
+                    "insert into team_member (workspace_id, team_id, operator_id) values (%(w)s, %(t)s, %(o)s)",
+                    {"w": office.workspace_id, "t": team, "o": office.me},
+                )
+            counts = (await counter.count(tx, [office.me]))[office.me]
+            return await lists.count_up_to(tx, wanted, 10_000), counts.unassigned
+
+        everything, said = await look()
+        assert everything == said
+        ours, said = await look(office.team)
+        assert ours == said == everything - 20
+        assert await look(office.team, foreign) == (everything, everything)

@@ -4191,7 +4191,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            sort: "" | "waiting" | "newest" | "oldest" | "priority";
+            sort: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
             view?: string | null;
         };
         /** BulkRun */
@@ -4536,6 +4536,7 @@ export interface components {
             avatar_url: string | null;
             id: number;
             name: string;
+            vip: boolean;
         };
         /** ContactFile */
         ContactFile: {
@@ -4666,6 +4667,7 @@ export interface components {
             read_seq: number;
             reply_identity_id: number | null;
             resolved_at: string | null;
+            returned: boolean;
             snoozed_until: string | null;
             spam: boolean;
             status: string;
@@ -4691,6 +4693,7 @@ export interface components {
             last_seq: number;
             preview: components["schemas"]["Preview"] | null;
             priority: string;
+            returned: boolean;
             snoozed_until: string | null;
             spam: boolean;
             status: string;
@@ -5944,7 +5947,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            sort: "" | "waiting" | "newest" | "oldest" | "priority";
+            sort: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
             team_id?: number | null;
         };
         /** NewTag */
@@ -6539,7 +6542,7 @@ export interface components {
             name?: string;
             pinned?: boolean;
             scope?: "private" | "team" | "shared";
-            sort?: "" | "waiting" | "newest" | "oldest" | "priority";
+            sort?: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
             team_id?: number | null;
         };
         /** Say */
@@ -12014,7 +12017,7 @@ export interface operations {
                 inbox_id?: number | null;
                 limit?: number;
                 q?: string;
-                sort?: "" | "waiting" | "newest" | "oldest" | "priority";
+                sort?: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
                 view?: string | null;
             };
             header?: never;

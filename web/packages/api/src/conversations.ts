@@ -30,7 +30,7 @@ export type ClosingReason = Named;
 export interface ConversationRow {
   id: number;
   status: ConversationStatus;
-  contact: Named & { avatar_url: string | null };
+  contact: Named & { avatar_url: string | null; vip: boolean };
   channel: ChannelSlug | null;
   inbox_id: number | null;
   inbox_name: string | null;
@@ -47,6 +47,8 @@ export interface ConversationRow {
   snoozed_until: string | null;
   priority: Priority;
   spam: boolean;
+  /** It came back from being snoozed, and nobody has answered since. */
+  returned: boolean;
   tags: Tag[];
   created_at: string;
   version: number;
@@ -308,7 +310,7 @@ export interface TakenBack {
   draft: Draft | null;
 }
 
-export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'priority';
+export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'created' | 'priority';
 export type ViewScope = 'private' | 'team' | 'shared';
 
 /** A filter somebody keeps; `filter` is its text with the names of today. */

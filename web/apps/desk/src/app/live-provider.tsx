@@ -138,6 +138,8 @@ function followNotices(client: QueryClient, frame: ServerFrame, me: number): voi
 }
 
 function follow(client: QueryClient, frame: ServerFrame, me: number): void {
+  // As it was before this frame.
+  const viewer = client.getQueryData<Session>(keys.session)?.operator ?? { id: me, team_ids: [] };
   if (frame.type === 'ready' && frame.resync) void client.invalidateQueries();
   if (frame.type === 'operators') {
     applyOperators(client, frame.operators);
@@ -157,7 +159,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'offers') void import('~/shared/offers').then(({ followOffers }) => followOffers(client, frame, me), noNews);
   if (frame.type === 'held') frame.conversation_ids.forEach((id) => void client.invalidateQueries({ queryKey: keys.held(id) }));
   if (frame.type === 'changes' && frame.gone) goneTalks.set(frame.gone);
-  followLists(client, frame, me);
+  followLists(client, frame, viewer);
   followConversation(client, frame);
   followContacts(client, frame);
 }

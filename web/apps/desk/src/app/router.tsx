@@ -21,7 +21,7 @@ interface InboxSearch {
   sort?: SortName;
 }
 
-const sorts: unknown[] = ['waiting', 'newest', 'oldest', 'priority'] satisfies SortName[];
+const sorts: unknown[] = ['waiting', 'newest', 'oldest', 'created', 'priority'] satisfies SortName[];
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound, errorComponent: Fallen });
 

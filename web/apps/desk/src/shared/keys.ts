@@ -57,7 +57,6 @@ export const keys = {
   held: (id: number) => ['held', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,
-  contactTyping: (id: number) => ['contact-typing', id] as const,
   /** Lists of customers. */
   peoples: ['people'] as const,
   people: (asked: object) => ['people', asked] as const,

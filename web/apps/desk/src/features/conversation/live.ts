@@ -2,6 +2,7 @@
 import type { Conversation, Message } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
+import { dropContactTyping, forgetContactTyping, putContactTyping } from '~/shared/contact-typing';
 import { layOver } from '~/shared/desk-client';
 import { keys } from '~/shared/keys';
 import { dropPeek, putPeek } from '~/shared/peeks';
@@ -10,8 +11,9 @@ import { applyMessages, dropMoved, type Thread } from './patch';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
   if (frame.type === 'ready') forgetViewers();
+  if (frame.type === 'ready') forgetContactTyping();
   if (frame.type === 'viewers') putViewers(frame.conversation_id, frame.viewers);
-  if (frame.type === 'contact_typing') client.setQueryData(keys.contactTyping(frame.conversation_id), new Date(Date.now() + frame.seconds * 1000).toISOString());
+  if (frame.type === 'contact_typing') putContactTyping(frame.conversation_id, frame.seconds);
   if (frame.type === 'peek') putPeek(frame.conversation_id, { operator: frame.operator_id, name: frame.name, text: frame.text }, frame.seconds);
   if (frame.type === 'people') for (const person of frame.people) renamePerson(client, person);
   if (frame.type !== 'changes') return;
@@ -52,6 +54,6 @@ export function putMessages(client: QueryClient, messages: Message[]): void {
   for (const [id, some] of byConversation) {
     for (const key of [keys.thread(id), keys.stretch(id)]) layOver<Thread>(client, key, (thread) => thread && applyMessages(thread, some));
     for (const message of some) dropPeek(id, message.direction === 'in' ? null : message.author.id);
-    if (some.some((message) => message.direction === 'in')) client.setQueryData(keys.contactTyping(id), null);
+    if (some.some((message) => message.direction === 'in')) dropContactTyping(id);
   }
 }

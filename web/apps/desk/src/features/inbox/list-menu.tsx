@@ -7,11 +7,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import type { ListFilter } from '~/shared/keys';
+import { useSession } from '~/shared/session';
 import { useSavedViews } from './api';
 import { asFilter } from './saved/as-filter';
 import ViewDialog from './saved/view-dialog';
 
-const sorts: SortName[] = ['', 'waiting', 'newest', 'oldest', 'priority'];
+const sorts: SortName[] = ['', 'waiting', 'newest', 'oldest', 'created', 'priority'];
 
 interface ListMenuProps {
   filter: ListFilter;
@@ -22,10 +23,11 @@ interface ListMenuProps {
 export default function ListMenu({ filter, onSort }: ListMenuProps) {
   const { t } = useTranslation('filters');
   const language = useLanguage();
+  const me = useSession().operator;
   const navigate = useNavigate();
   const saved = useSavedViews()?.find((one) => `saved:${one.id}` === filter.view);
   const [saving, setSaving] = useState(false);
-  const draft = { name: '', icon: 'filter', filter: saving ? asFilter(filter, saved, language) : '', sort: filter.sort ?? saved?.sort ?? '', scope: 'private' as const, team_id: null, pinned: false };
+  const draft = { name: '', icon: 'filter', filter: saving ? asFilter(filter, saved, language, me.team_ids) : '', sort: filter.sort ?? saved?.sort ?? '', scope: 'private' as const, team_id: null, pinned: false };
   return (
     <>
       <Menu position="bottom-end" width={240}>

@@ -6,9 +6,9 @@ import { layOver } from '~/shared/desk-client';
 import { keys, type ListFilter } from '~/shared/keys';
 import { server } from '~/shared/server';
 import { wireFilter } from './api';
-import { applyRows, onlyServerKnows, renamed, type RowPages } from './patch';
+import { applyRows, onlyServerKnows, renamed, type Me, type RowPages } from './patch';
 
-export function followLists(client: QueryClient, frame: ServerFrame, me: number): void {
+export function followLists(client: QueryClient, frame: ServerFrame, me: Me): void {
   // Numbers are pushed when they change and never replayed: what happened before the line was there is asked for.
   if (frame.type === 'ready') void client.invalidateQueries({ queryKey: keys.counts });
   if (frame.type === 'counts') layOver<Counts>(client, keys.counts, () => frame.counts);
@@ -16,6 +16,7 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
   if (frame.type === 'views') void client.invalidateQueries({ predicate: (query) => isSavedList(query.queryKey) });
   if (frame.type === 'bulk') for (const id of frame.run_ids) void client.invalidateQueries({ queryKey: keys.bulk(id) });
   if (frame.type === 'drafts') void client.invalidateQueries({ queryKey: keys.lists, predicate: (query) => (query.queryKey[1] as ListFilter).view === 'drafts' });
+  if (frame.type === 'operators') followOwnTeams(client, frame.operators.find((one) => one.id === me.id), me);
   if (frame.type === 'people') followPeople(client, frame.people, me);
   if (frame.type !== 'changes') return;
   const change = { rows: frame.conversations ?? [], gone: frame.gone ?? [] };
@@ -27,8 +28,15 @@ export function followLists(client: QueryClient, frame: ServerFrame, me: number)
   }
 }
 
+/** Whose teams are others than before, has others to take from. */
+function followOwnTeams(client: QueryClient, now: Me | undefined, me: Me): void {
+  if (!now || String([...now.team_ids].sort()) === String([...me.team_ids].sort())) return;
+  void client.invalidateQueries({ queryKey: keys.counts });
+  void client.invalidateQueries({ queryKey: keys.lists, predicate: (query) => (query.queryKey[1] as ListFilter).view === 'unassigned' });
+}
+
 /** Rows tell of a customer by name and face; only the server knows whether they still fit a typed filter. */
-function followPeople(client: QueryClient, people: ConversationRow['contact'][], me: number): void {
+function followPeople(client: QueryClient, people: ConversationRow['contact'][], me: Me): void {
   for (const { queryKey, isActive } of client.getQueryCache().findAll({ queryKey: keys.lists }).map((query) => ({ queryKey: query.queryKey, isActive: query.isActive() }))) {
     layOver<RowPages>(client, queryKey, (pages) => pages && renamed(pages, people));
     if (!isActive || !onlyServerKnows(queryKey[1] as ListFilter)) continue;
@@ -46,7 +54,7 @@ const MOST = 200;
 const waiting = new Map<string, Set<number>>();
 
 /** Whether changed rows are in a filtered list only the server can tell: they are asked for by their numbers, many at once. */
-function askAgain(client: QueryClient, key: QueryKey, ids: number[], me: number): void {
+function askAgain(client: QueryClient, key: QueryKey, ids: number[], me: Me): void {
   const name = JSON.stringify(key);
   const known = waiting.get(name);
   if (known) {
@@ -61,7 +69,7 @@ function askAgain(client: QueryClient, key: QueryKey, ids: number[], me: number)
   }, GATHER_MS);
 }
 
-async function settleAgain(client: QueryClient, key: QueryKey, ids: number[], me: number): Promise<void> {
+async function settleAgain(client: QueryClient, key: QueryKey, ids: number[], me: Me): Promise<void> {
   const filter = key[1] as ListFilter;
   if (ids.length > MOST) return client.invalidateQueries({ queryKey: key });
   try {

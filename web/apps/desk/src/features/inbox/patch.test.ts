@@ -2,13 +2,13 @@ import type { ConversationRow } from '@otklik/api';
 import { expect, test } from 'vitest';
 import { applyRows, belongs, compareRows, renamed, type RowPages } from './patch';
 
-const ME = 1;
+const ME = { id: 1, team_ids: [] };
 
 function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
   return {
     id,
     status: 'open',
-    contact: { id, name: `Гость ${id}`, avatar_url: null },
+    contact: { id, name: `Гость ${id}`, avatar_url: null, vip: false },
     channel: 'telegram',
     inbox_id: 1,
     inbox_name: 'Магазин',
@@ -25,6 +25,7 @@ function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
     snoozed_until: null,
     priority: 'normal',
     spam: false,
+    returned: false,
     tags: [],
     created_at: '2026-11-22T09:00:00.000Z',
     version: 1,
@@ -39,7 +40,7 @@ function pages(rows: ConversationRow[], next: string | null = null): RowPages {
 const ids = (data: RowPages) => data.pages.flatMap((page) => page.items).map((one) => one.id);
 
 test.each([
-  ['mine', row(1, { assignee: { id: ME, name: 'Я' } }), true],
+  ['mine', row(1, { assignee: { id: ME.id, name: 'Я' } }), true],
   ['mine', row(1), false],
   ['unassigned', row(1), true],
   ['waiting', row(1, { waiting_since: '2026-11-22T10:00:00.000Z' }), true],
@@ -50,6 +51,19 @@ test.each([
   ['failed', row(1, { failed: 2, status: 'resolved' }), true],
 ])('view %s holds the row: %#', (view, one, verdict) => {
   expect(belongs(one, { view }, ME)).toBe(verdict);
+});
+
+test('what nobody holds is for those of its team, for those of no team, and all of it when no team has it', () => {
+  const free = row(1, { team: { id: 4, name: 'Продажи' } });
+  expect(belongs(free, { view: 'unassigned' }, ME)).toBe(true);
+  expect(belongs(free, { view: 'unassigned' }, { id: 1, team_ids: [4, 5] })).toBe(true);
+  expect(belongs(free, { view: 'unassigned' }, { id: 1, team_ids: [5] })).toBe(false);
+  expect(belongs(row(1), { view: 'unassigned' }, { id: 1, team_ids: [5] })).toBe(true);
+});
+
+test('by the day they began, whatever was written since', () => {
+  const old = row(9, { created_at: '2026-11-20T09:00:00.000Z', last_message_at: '2026-11-22T12:00:00.000Z' });
+  expect([old, row(1)].sort(compareRows('open', 'created')).map((one) => one.id)).toEqual([1, 9]);
 });
 
 test('only the server knows what a search finds', () => {
@@ -85,15 +99,15 @@ test('gone conversations vanish', () => {
 });
 
 test('spam stands among spam and all, and nowhere else', () => {
-  const spam = row(1, { status: 'resolved', spam: true, failed: 1, assignee: { id: ME, name: 'Я' } });
+  const spam = row(1, { status: 'resolved', spam: true, failed: 1, assignee: { id: ME.id, name: 'Я' } });
   const views = ['mine', 'unassigned', 'waiting', 'open', 'snoozed', 'resolved', 'failed', 'spam', 'all'];
   expect(views.filter((view) => belongs(spam, { view }, ME))).toEqual(['spam', 'all']);
   expect(belongs(row(2, { status: 'resolved' }), { view: 'resolved' }, ME)).toBe(true);
 });
 
 test('a customer gets another name in every row of theirs, and other rows stay the very same', () => {
-  const before = { ...pages([row(1), row(2)]), pages: [{ items: [row(1), row(2, { contact: { id: 1, name: 'Гость 1', avatar_url: null } })], next_cursor: null }, { items: [row(3)], next_cursor: null }] };
-  const after = renamed(before, [{ id: 1, name: 'Ольга', avatar_url: '/o.png' }]);
+  const before = { ...pages([row(1), row(2)]), pages: [{ items: [row(1), row(2, { contact: { id: 1, name: 'Гость 1', avatar_url: null, vip: false } })], next_cursor: null }, { items: [row(3)], next_cursor: null }] };
+  const after = renamed(before, [{ id: 1, name: 'Ольга', avatar_url: '/o.png', vip: true }]);
   expect(after.pages.flatMap((page) => page.items).map((one) => one.contact.name)).toEqual(['Ольга', 'Ольга', 'Гость 3']);
-  expect(renamed(before, [{ id: 9, name: 'Никто', avatar_url: null }])).toBe(before);
+  expect(renamed(before, [{ id: 9, name: 'Никто', avatar_url: null, vip: false }])).toBe(before);
 });

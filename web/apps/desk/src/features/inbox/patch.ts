@@ -1,10 +1,13 @@
 /** Pushed rows find their place in the lists held by the cache. Applying the same frame twice changes nothing. */
-import type { ConversationRow, Page, Priority, SortName } from '@otklik/api';
+import type { ConversationRow, Operator, Page, Priority, SortName } from '@otklik/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import { draftPreview } from '~/shared/drafts';
 import type { ListFilter } from '~/shared/keys';
 
 export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
+
+/** Who looks: what nobody holds is theirs to take only in their own teams, if they belong to some. */
+export type Me = Pick<Operator, 'id' | 'team_ids'>;
 
 const active = new Set(['open', 'pending']);
 
@@ -14,15 +17,15 @@ export function onlyServerKnows(filter: ListFilter): boolean {
 }
 
 /** Whether the row is in the view; null when only the server can tell. */
-export function belongs(row: ConversationRow, filter: ListFilter, me: number): boolean | null {
+export function belongs(row: ConversationRow, filter: ListFilter, me: Me): boolean | null {
   if (onlyServerKnows(filter)) return null;
   if (filter.inbox !== undefined && row.inbox_id !== filter.inbox) return false;
   const isActive = active.has(row.status);
   switch (filter.view) {
     case 'mine':
-      return isActive && row.assignee?.id === me;
+      return isActive && row.assignee?.id === me.id;
     case 'unassigned':
-      return isActive && row.assignee === null;
+      return isActive && row.assignee === null && (me.team_ids.length === 0 || row.team === null || me.team_ids.includes(row.team.id));
     case 'waiting':
       return isActive && row.waiting_since !== null;
     case 'open':
@@ -53,6 +56,7 @@ export function compareRows(view: string, sort: SortName = ''): (a: Conversation
   const waitingFirst = sort === 'waiting' || (byView && (sort === '' || sort === 'priority'));
   return (a, b) => {
     if (sort === 'priority' && a.priority !== b.priority) return ranks[b.priority] - ranks[a.priority];
+    if (sort === 'created') return compareText(b.created_at, a.created_at) || b.id - a.id;
     if (sort === 'oldest') return compareText(a.last_message_at, b.last_message_at) || a.id - b.id;
     if (waitingFirst && a.waiting_since !== b.waiting_since) {
       if (a.waiting_since === null) return 1;
@@ -74,7 +78,7 @@ export interface RowChange {
 }
 
 /** `inside` are the rows that the server says are in the list, for those it alone can tell of. */
-export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter, me: number, inside?: ReadonlySet<number>): RowPages {
+export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter, me: Me, inside?: ReadonlySet<number>): RowPages {
   const held = new Map(pages.pages.flatMap((page) => page.items).map((row) => [row.id, row]));
   const before = [...held.values()];
   for (const id of change.gone) held.delete(id);

@@ -1,9 +1,10 @@
 import type { ConversationRow } from '@otklik/api';
 import { useLocation } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState, type MouseEvent } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
+import { useMutes } from '~/shared/notifications';
 import { useStore } from '~/shared/store';
 import type { MenuPlace } from './bulk/row-menu';
 import { chosenIn, clearSelection, selection, stretched, toggled } from './bulk/selection';
@@ -59,6 +60,8 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   useAction('list.next', () => step(1));
   useAction('list.previous', () => step(-1));
 
+  const { known } = useMutes();
+  const muted = useMemo(() => new Set(known), [known]);
   const chosen = chosenIn(useStore(selection), name);
   // The rows are drawn anew when they change, not when the list does: what they are given must stay the same.
   const latest = useRef({ rows: shown.rows, chosen, onSelect });
@@ -106,7 +109,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
             if (!row) return null;
             return (
               <div key={item.key} className={classes.slot} role="listitem" aria-posinset={item.index + 1} aria-setsize={shown.rows.length} style={{ transform: `translateY(${item.start}px)` }}>
-                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
+                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} muted={muted.has(row.id)} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
               </div>
             );
           })}

@@ -11,6 +11,7 @@ interface RowSlotProps {
   row: ConversationRow;
   href: string;
   selected: boolean;
+  muted: boolean;
   chosen: boolean;
   /** Some rows are chosen: the boxes of all stand open. */
   choosing: boolean;
@@ -20,7 +21,7 @@ interface RowSlotProps {
 }
 
 /** A row with what lies over it: the box to choose it by, and quick actions under the pointer. */
-export const RowSlot = memo(function RowSlot({ row, href, selected, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
+export const RowSlot = memo(function RowSlot({ row, href, selected, muted, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
   const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const [hot, setHot] = useState(false);
@@ -35,7 +36,7 @@ export const RowSlot = memo(function RowSlot({ row, href, selected, chosen, choo
         onChoose(row.id, true);
       }}
     >
-      <Row row={row} href={href} selected={selected} onOpen={onOpen} />
+      <Row row={row} href={href} selected={selected} muted={muted} onOpen={onOpen} />
       <label className={bulk.check} data-shown={choosing}>
         <input
           type="checkbox"

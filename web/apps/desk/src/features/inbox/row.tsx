@@ -1,8 +1,9 @@
 import type { ConversationRow } from '@otklik/api';
 import { capped, shortStamp } from '@otklik/i18n';
 import { Avatar } from '@otklik/ui';
-import { IconAlertTriangle, IconArrowBackUp, IconLock, IconMoonStars, IconPencil, IconRobot } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconBellOff, IconLock, IconMoonStars, IconPencil, IconRobot, IconStarFilled, IconZzzOff, type Icon } from '@tabler/icons-react';
 import { memo, type MouseEvent } from 'react';
+import { useContactTyping } from '~/shared/contact-typing';
 import { useDraftPreview } from '~/shared/drafts';
 import { useLanguage, useWords } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
@@ -18,10 +19,13 @@ interface RowProps {
   /** Where the row leads, for those who open it elsewhere. */
   href: string;
   selected: boolean;
+  /** I asked to hear nothing of it. */
+  muted: boolean;
   onOpen: (id: number) => void;
 }
 
-export const Row = memo(function Row({ row, href, selected, onOpen }: RowProps) {
+export const Row = memo(function Row({ row, href, selected, muted, onOpen }: RowProps) {
+  const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const draft = useDraftPreview(row.id);
   const open = (event: MouseEvent) => {
@@ -43,14 +47,16 @@ export const Row = memo(function Row({ row, href, selected, onOpen }: RowProps) 
       <span className={classes.words}>
         <span className={classes.first}>
           <PriorityMark priority={row.priority} />
-          <span className={`${classes.name ?? ''} truncate`}>{name}</span>
+          <span className={classes.name}>
+            <span className="truncate">{name}</span>
+            {row.contact.vip ? <State label={t('vip')} className={classes.vip} icon={IconStarFilled} /> : null}
+          </span>
           <RowTime row={row} />
         </span>
         <span className={classes.second}>
-          <Speaker row={row} drafted={draft !== null} />
-          <span className={`${classes.preview ?? ''} truncate`}>{draft ? <bdi>{draft}</bdi> : <PreviewText row={row} />}</span>
+          <Words row={row} draft={draft} />
           <Tags row={row} />
-          <Marks row={row} />
+          <Marks row={row} muted={muted} />
         </span>
       </span>
     </a>
@@ -69,6 +75,29 @@ function RowTime({ row }: { row: ConversationRow }) {
     );
   }
   return <time className={classes.time}>{shortStamp(new Date(row.last_message_at), new Date(), language)}</time>;
+}
+
+/** What stands in the second line: that the customer writes, my draft, or the last message. */
+function Words({ row, draft }: { row: ConversationRow; draft: string | null }) {
+  const t = useWords('inbox');
+  const typing = useContactTyping(row.id);
+  if (typing) return <span className={`${classes.preview ?? ''} ${classes.typing ?? ''} truncate`}>{t('customerTyping')}</span>;
+  return (
+    <>
+      <Speaker row={row} drafted={draft !== null} />
+      <span className={`${classes.preview ?? ''} truncate`}>{draft ? <bdi>{draft}</bdi> : <PreviewText row={row} />}</span>
+    </>
+  );
+}
+
+/** A mark with its meaning in words, for those who point at it and those who hear it. */
+function State({ label, icon: Glyph, className }: { label: string; icon: Icon; className?: string | undefined }) {
+  return (
+    <span className={`${classes.state ?? ''} ${className ?? ''}`} title={label}>
+      <Glyph size={14} stroke={1.9} aria-hidden="true" />
+      <span className="visually-hidden">{label}</span>
+    </span>
+  );
 }
 
 /** Who spoke last: nothing for the contact, an arrow for us, a robot for a bot. */
@@ -113,10 +142,12 @@ function Tags({ row }: { row: ConversationRow }) {
   );
 }
 
-function Marks({ row }: { row: ConversationRow }) {
+function Marks({ row, muted }: { row: ConversationRow; muted: boolean }) {
   const t = useWords('inbox');
   return (
     <span className={classes.marks}>
+      {row.returned ? <State label={t('returned')} className={classes.returned} icon={IconZzzOff} /> : null}
+      {muted ? <State label={t('muted')} icon={IconBellOff} /> : null}
       {row.failed > 0 ? (
         <span className={classes.failed} title={t('failed', { count: row.failed })}>
           <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />

@@ -42,7 +42,6 @@ export function ViewsPanel({ view, inbox, onChoose }: ViewsPanelProps) {
         ))}
       </ul>
       <SavedViews view={view} onChoose={onChoose} pinned />
-      <SavedViews view={view} onChoose={onChoose} />
       {teams.length > 0 ? <h2 className={classes.caption}>{t('views.teams')}</h2> : null}
       <ul className={classes.group}>
         {teams.map((team) => (
@@ -57,6 +56,7 @@ export function ViewsPanel({ view, inbox, onChoose }: ViewsPanelProps) {
           />
         ))}
       </ul>
+      <SavedViews view={view} onChoose={onChoose} />
       {inboxes.length > 1 ? <h2 className={classes.caption}>{t('views.inboxes')}</h2> : null}
       <ul className={classes.group}>
         {inboxes.length > 1

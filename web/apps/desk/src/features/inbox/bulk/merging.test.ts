@@ -2,7 +2,7 @@ import type { ConversationRow } from '@otklik/api';
 import { expect, test } from 'vitest';
 import { MERGE_MAX, obstacleOf, rowsOf, usualHost } from './merging';
 
-const row = (id: number, over: object = {}) => ({ id, status: 'open', contact: { id: 1, name: 'Вера', avatar_url: null }, last_message_at: `2026-11-22T10:00:0${id}.000Z`, ...over }) as ConversationRow;
+const row = (id: number, over: object = {}) => ({ id, status: 'open', contact: { id: 1, name: 'Вера', avatar_url: null, vip: false }, last_message_at: `2026-11-22T10:00:0${id}.000Z`, ...over }) as ConversationRow;
 
 test('only some conversations of one customer become one', () => {
   const two = [row(1), row(2)];
@@ -10,7 +10,7 @@ test('only some conversations of one customer become one', () => {
   expect(obstacleOf(two, 2, true)).toBe('whole');
   expect(obstacleOf([row(1)], 1, false)).toBe('few');
   expect(obstacleOf(two, MERGE_MAX + 1, false)).toBe('many');
-  expect(obstacleOf([row(1), row(2, { contact: { id: 2, name: 'Олег', avatar_url: null } })], 2, false)).toBe('people');
+  expect(obstacleOf([row(1), row(2, { contact: { id: 2, name: 'Олег', avatar_url: null, vip: false } })], 2, false)).toBe('people');
 });
 
 test('the latest of those still open goes on', () => {

@@ -20,7 +20,7 @@ interface ViewDialogProps {
   onKept: (view: SavedView) => void;
 }
 
-const sorts: SortName[] = ['', 'waiting', 'newest', 'oldest', 'priority'];
+const sorts: SortName[] = ['', 'waiting', 'newest', 'oldest', 'created', 'priority'];
 
 export default function ViewDialog({ view, draft: given, onClose, onKept }: ViewDialogProps) {
   const { t } = useTranslation('filters');
