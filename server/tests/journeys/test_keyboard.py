@@ -60,7 +60,7 @@ async def find_it(hands: Hands, question: str) -> None:
     await hands.press("Slash")
     await hands.write(page.get_by_role("combobox", name="Поиск и фильтр"), "канал:чат это:ждут")
     await hands.press("Enter")
-    row = page.get_by_role("list", name="Список диалогов").get_by_role("link").filter(has_text=question)
+    row = page.get_by_role("grid", name="Список диалогов").get_by_role("link").filter(has_text=question)
     await expect(row).to_be_visible()
     await hands.tab_to(row)
     await hands.press("Enter")

@@ -38,6 +38,7 @@ export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
   const open = (next: number) => void navigate({ to: '/inbox/$view/$id', params: { view, id: String(next) }, search });
   const back = () => void navigate({ to: '/inbox/$view', params: { view }, search });
   useAction('list.back', back, id !== null);
+  useAction('list.leave', () => leave(back), id !== null);
   usePrefetchNeighbours(filter, id);
   usePreloadedReading();
   const widths = useColumnWidths();
@@ -68,6 +69,12 @@ export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
       )}
     </div>
   );
+}
+
+/** Back in the list, where the hands go on from the row that was read. */
+function leave(back: () => void): void {
+  back();
+  setTimeout(() => document.querySelector<HTMLElement>('a[data-row][tabindex="0"]')?.focus());
 }
 
 const IDLE_MS = 300;

@@ -1,6 +1,7 @@
 /** Messages on their way to the server: shown at once, tried until the server answers, kept over a reload. */
 import { asProblem, uuid7, type Held, type Message, type NewMessage, type Upload } from '@otklik/api';
 import { useMemo } from 'react';
+import type { Closing } from './labels';
 import { forget, forgetAll, keep, keptNames, recall } from './kept';
 import { tellProblem } from './problem-text';
 import { server } from './server';
@@ -25,8 +26,10 @@ export interface Outgoing {
   uploads: Upload[];
   /** Who wrote it: an open page of theirs may keep it again after somebody else has signed in. */
   of?: number | undefined;
-  /** The conversation is closed once it has gone. */
-  resolves?: boolean;
+  /** The conversation is closed once it has gone, for a reason where one was chosen. */
+  resolves?: boolean | Closing;
+  /** It is put off until then once it has gone. */
+  snoozes?: string;
   /** What the server shall wait for before it lets the message leave. */
   hold?: Hold | undefined;
   quoted: { author_name: string; text: string } | null;
@@ -116,7 +119,8 @@ async function attempt(outgoing: Outgoing): Promise<boolean> {
     const once = { idempotencyKey: outgoing.key };
     if (outgoing.hold) onHeld(await server.post<Held>(`${path}/held`, { message: outgoing.message, ...outgoing.hold }, once));
     else onSent(await server.post<Message>(`${path}/messages`, outgoing.message, once));
-    if (outgoing.resolves) await resolve(path);
+    if (outgoing.resolves) await follow(`${path}/resolve`, outgoing.resolves === true ? {} : outgoing.resolves);
+    if (outgoing.snoozes) await follow(`${path}/snooze`, { until: outgoing.snoozes });
     dropOutgoing(outgoing.client_id);
     return true;
   } catch (error) {
@@ -127,10 +131,10 @@ async function attempt(outgoing: Outgoing): Promise<boolean> {
   }
 }
 
-/** Closes behind the reply; a fault of the network repeats both, as the reply is known by its key. */
-async function resolve(path: string): Promise<void> {
+/** Closes or puts off behind the reply; a fault of the network repeats both, as the reply is known by its key. */
+async function follow(path: string, body: object): Promise<void> {
   try {
-    await server.post(`${path}/resolve`, {});
+    await server.post(path, body);
   } catch (error) {
     const problem = asProblem(error);
     if (problem.transient || problem.status === 401) throw error;

@@ -17,6 +17,11 @@ export function snoozeChoices(now: Date): { id: SnoozeChoice; at: Date }[] {
   return choices;
 }
 
+/** The morning of the next day: what a second Z means. */
+export function nextMorning(now: Date): Date {
+  return atHour(now, 1, MORNING);
+}
+
 function atHour(now: Date, days: number, hour: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
 }

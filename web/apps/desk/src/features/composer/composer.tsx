@@ -27,6 +27,7 @@ import { UploadTray } from './upload-tray';
 import { useCanned } from './use-canned';
 import { useCaretMenu } from './use-caret-menu';
 import { useComposer } from './use-composer';
+import { useEditLast } from './use-edit-last';
 import { useFileDrop } from './use-file-drop';
 import { useLetter } from './use-letter';
 import { useFormatting } from './use-formatting';
@@ -83,9 +84,18 @@ export default function Composer({ conversation }: ComposerProps) {
   useAction('composer.attach', () => picker.current?.click());
   useAction('list.open', () => field.current?.focus());
 
+  const editLast = useEditLast(conversation.id);
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (menus.some((menu) => menu.onKeyDown(event)) || canned.onKeyDown(event) || formatting.onKeyDown(event)) return;
-    if (event.key === 'Escape') focusMain();
+    if (event.key === 'Escape') {
+      focusMain();
+      event.preventDefault();
+    }
+    if (event.key === 'ArrowUp' && state.text === '' && uploads.files.length === 0 && !note) {
+      editLast();
+      event.preventDefault();
+      return;
+    }
     const { key, shiftKey, ctrlKey, metaKey, altKey, nativeEvent } = event;
     if (!sends({ key, shiftKey, ctrlKey, metaKey, altKey, isComposing: nativeEvent.isComposing }, sendKey)) return;
     event.preventDefault();

@@ -1,13 +1,17 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import type { SendKey } from '@otklik/api';
 import { KeyCaps } from '@otklik/ui';
-import { IconCheck, IconChevronUp, IconClockHour4, IconSend2, IconUserPlus } from '@tabler/icons-react';
+import { IconCheck, IconChevronUp, IconClockHour4, IconMoonStars, IconSend2, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { capsOf, useAction } from '~/shared/actions';
-import type { Sending } from './use-sending';
+import { capsOf, runAction, useAction, useCaps } from '~/shared/actions';
+import { useReasons } from '~/shared/labels';
+import { useSession } from '~/shared/session';
+import type { SendAlso, Sending } from './use-sending';
 import classes from './composer.module.css';
 
+const CloseDialog = lazy(() => import('~/shared/closing/close-dialog'));
+const SnoozeDialog = lazy(() => import('~/shared/when/snooze-dialog'));
 const LaterDialog = lazy(() => import('./later-dialog'));
 
 interface SendButtonProps {
@@ -19,9 +23,26 @@ interface SendButtonProps {
 
 export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
   const { t } = useTranslation('composer');
-  const [later, setLater] = useState(false);
+  const [asked, setAsked] = useState<'later' | 'close' | 'snooze' | null>(null);
+  const asks = useReasons().length > 0;
+  const required = useSession().workspace.reason_required;
   useAction('composer.send', () => sending.send());
-  useAction('composer.sendLater', () => setLater(true), !note && sending.ready);
+  const send = (also: SendAlso) => {
+    setAsked(null);
+    sending.send(also);
+  };
+  const close = () => (asks ? setAsked('close') : sending.send('resolve'));
+  // Back to the words that were about to be sent.
+  const back = () => {
+    setAsked(null);
+    setTimeout(() => runAction('list.open'));
+  };
+  const able = !note && sending.ready;
+  useAction('composer.sendLater', () => setAsked('later'), able);
+  useAction('composer.sendClose', close, able);
+  useAction('composer.sendSnooze', () => setAsked('snooze'), able);
+  const closeCaps = useCaps('composer.sendClose');
+  const snoozeCaps = useCaps('composer.sendSnooze');
   const caps = sendKey === 'enter' ? ['Enter'] : capsOf('Mod+Enter');
   if (note) {
     return (
@@ -39,7 +60,7 @@ export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
           {t('send')}
         </Button>
       </Tooltip>
-      <Menu position="top-end">
+      <Menu position="top-end" width={280}>
         <Menu.Target>
           <ActionIcon variant="filled" color="iris" className={classes.sendMore ?? ''} disabled={!sending.ready} aria-label={t('sendMore')}>
             <IconChevronUp size={16} stroke={2} aria-hidden="true" />
@@ -51,24 +72,21 @@ export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
               {t('takeAndSend')}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} onClick={() => sending.send('resolve')}>
+          <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<KeyCaps keys={closeCaps} />} onClick={close}>
             {t('sendAndResolve')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setLater(true)}>
+          <Menu.Item leftSection={<IconMoonStars size={16} stroke={1.7} />} rightSection={<KeyCaps keys={snoozeCaps} />} onClick={() => setAsked('snooze')}>
+            {t('sendAndSnooze')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setAsked('later')}>
             {t('later.open')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       <Suspense fallback={null}>
-        {later ? (
-          <LaterDialog
-            onClose={() => setLater(false)}
-            onChoose={(choice) => {
-              setLater(false);
-              sending.send(choice);
-            }}
-          />
-        ) : null}
+        {asked === 'later' ? <LaterDialog onClose={back} onChoose={send} /> : null}
+        {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(until) => send({ snoozes: until.toISOString() })} /> : null}
+        {asked === 'close' ? <CloseDialog required={required} onClose={back} onChoose={(closing) => send(Object.keys(closing).length > 0 ? { resolves: closing } : 'resolve')} /> : null}
       </Suspense>
     </span>
   );

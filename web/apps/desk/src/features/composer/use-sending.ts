@@ -1,6 +1,7 @@
 import type { Conversation, LetterRecipients, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
+import type { Closing } from '~/shared/labels';
 import { keys } from '~/shared/keys';
 import { postMessage, type Hold } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
@@ -17,7 +18,10 @@ export interface Later {
   unless_answered: boolean;
 }
 
-export type SendAlso = 'take' | 'resolve' | Later;
+/** Closes for a reason, or puts off, once the reply has gone: it leaves at once, for what follows is not taken back with it. */
+export type Then = { resolves: Closing } | { snoozes: string };
+
+export type SendAlso = 'take' | 'resolve' | Later | Then;
 
 interface SendingFacts {
   stopped: boolean;
@@ -51,6 +55,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
       uploads: files,
       hold,
       ...(also === 'resolve' && !hold && { resolves: true }),
+      ...(isThen(also) && also),
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
@@ -71,8 +76,13 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
   return { ready, send };
 }
 
+function isThen(also?: SendAlso): also is Then {
+  return typeof also === 'object' && ('resolves' in also || 'snoozes' in also);
+}
+
 /** What the message waits for: the chosen time, or the seconds in which it can be taken back. */
 export function holdOf(undoSeconds: number, also?: SendAlso): Hold | undefined {
+  if (isThen(also)) return undefined;
   if (typeof also === 'object') return { at: also.at, unless_answered: also.unless_answered };
   return undoSeconds > 0 ? { delay_s: undoSeconds, ...(also === 'resolve' && { resolve: true }) } : undefined;
 }

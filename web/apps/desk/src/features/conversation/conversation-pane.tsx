@@ -40,7 +40,7 @@ export default function ConversationPane({ id, contactOpen, onBack, onNext, comp
       <OfferStrip conversation={id} />
       <Thread key={id} id={id} conversation={conversation.data} />
       <SavedNote conversation={id} />
-      <Suspense fallback={<div className={classes.composerPlace} />}>{conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} />}</Suspense>
+      <Suspense fallback={<div className={classes.composerPlace} data-opening="" />}>{conversation.data ? composer(conversation.data) : <div className={classes.composerPlace} data-opening="" />}</Suspense>
     </section>
   );
 }

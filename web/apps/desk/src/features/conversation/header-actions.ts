@@ -10,7 +10,7 @@ import { tellUndoable } from '~/shared/undo-notice';
 import { markUnread, useVerb } from './api';
 
 /** What stands open over the header. */
-export type Opened = 'transfer' | 'merge' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
+export type Opened = 'transfer' | 'toTeam' | 'merge' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
 
 interface Ways {
   onNext: () => void;
@@ -65,6 +65,7 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
 
   useAction('conversation.assignMe', deeds.assignMe, !mine);
   useAction('conversation.transfer', () => onOpen('transfer'));
+  useAction('conversation.toTeam', () => onOpen('toTeam'));
   useAction('conversation.resolve', () => (asks ? onOpen('close') : deeds.resolve()), status !== 'resolved');
   useAction(
     'conversation.resolveNext',

@@ -72,7 +72,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
         </div>
       </Sorting>
       <Suspense fallback={null}>
-        {opened === 'transfer' ? <TransferDialog conversation={conversation} onClose={close} /> : null}
+        {opened === 'transfer' || opened === 'toTeam' ? <TransferDialog conversation={conversation} page={opened === 'toTeam' ? 'teams' : 'people'} onClose={close} /> : null}
         {opened === 'macros' ? <MacroDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'close' || opened === 'closeNext' ? (

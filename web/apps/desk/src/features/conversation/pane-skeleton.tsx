@@ -7,7 +7,7 @@ export function PaneSkeleton() {
     <section className={classes.pane} aria-busy="true">
       <div className={classes.headerPlace} />
       <ThreadSkeleton />
-      <div className={classes.composerPlace} />
+      <div className={classes.composerPlace} data-opening="" />
     </section>
   );
 }

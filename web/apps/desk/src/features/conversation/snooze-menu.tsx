@@ -4,6 +4,7 @@ import { IconMoonStars } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useCaps } from '~/shared/actions';
+import { nextMorning } from '~/shared/snooze-times';
 import { TimeList } from '~/shared/when/time-list';
 import classes from './header.module.css';
 
@@ -13,11 +14,12 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
   const label = useTranslation('actions').t('conversation.snooze');
   const caps = useCaps('conversation.snooze');
   const [opened, setOpened] = useState(false);
-  useAction('conversation.snooze', () => setOpened(true));
   const choose = (until: Date) => {
     setOpened(false);
     onSnooze(until);
   };
+  // The second Z comes here when it is faster than the list that the first one opens.
+  useAction('conversation.snooze', () => (opened ? choose(nextMorning(new Date())) : setOpened(true)));
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
@@ -25,7 +27,7 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
       </Popover.Target>
       <Popover.Dropdown p={6} role="dialog" aria-label={t('snooze.title')} onKeyDown={(event) => event.stopPropagation()}>
         <p className={classes.dropTitle}>{t('snooze.title')}</p>
-        {opened ? <TimeList set={t('snooze.set')} onChoose={choose} /> : null}
+        {opened ? <TimeList set={t('snooze.set')} quick onChoose={choose} /> : null}
       </Popover.Dropdown>
     </Popover>
   );

@@ -14,6 +14,7 @@ import { CustomerName } from './customer-name';
 import { CurrentMatch, FoundWords, useFinding } from './finding';
 import { HeldBubble } from './held-bubble';
 import { JumpContext, useJumping } from './jumping';
+import { useMessageWalk } from './message-walk';
 import { picturesOf } from './messages/attachments';
 import { OutgoingBubble } from './outgoing-bubble';
 import { Peeks } from './peeks';
@@ -53,6 +54,7 @@ export function Thread({ id, conversation }: ThreadProps) {
     if (!complete) older();
   }, [complete, older]);
   const scroll = useThreadScroll(id, { first: items[0]?.id, last: items.at(-1)?.id, latest, target, onTop, onBottom: newer });
+  useMessageWalk(scroll.sheet);
   const showEnd = (smooth: boolean) => {
     toLatest();
     scroll.toEnd(smooth);

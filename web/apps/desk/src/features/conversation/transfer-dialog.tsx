@@ -27,6 +27,8 @@ export interface ChoiceProps {
 
 interface TransferDialogProps {
   conversation: Conversation;
+  /** What is shown first. */
+  page: 'people' | 'teams';
   onClose: () => void;
 }
 
@@ -35,7 +37,7 @@ const WARM = 'transfer.warm';
 const FOLLOW = 'transfer.follow';
 
 /** To whom, with what words, and whether to wait until they accept. */
-export default function TransferDialog({ conversation, onClose }: TransferDialogProps) {
+export default function TransferDialog({ conversation, page, onClose }: TransferDialogProps) {
   const { t } = useTranslation('conversation');
   const { operator: me, workspace } = useSession();
   const [target, setTarget] = useState<Target | null>(null);
@@ -68,7 +70,7 @@ export default function TransferDialog({ conversation, onClose }: TransferDialog
   };
   return (
     <Modal opened onClose={onClose} title={t('transfer.title')} closeButtonProps={{ 'aria-label': t('close') }}>
-      <Tabs defaultValue="people" onChange={() => setTarget(null)}>
+      <Tabs defaultValue={page} onChange={() => setTarget(null)}>
         <Tabs.List>
           <Tabs.Tab value="people">{t('transfer.people')}</Tabs.Tab>
           <Tabs.Tab value="teams">{t('transfer.teams')}</Tabs.Tab>

@@ -13,7 +13,7 @@ import { SearchField } from './filters/search-field';
 import { ListSkeleton } from './list-skeleton';
 import { RowList } from './row-list';
 import { useShownList } from './shown-list';
-import { useViewTitle } from './views';
+import { useKnownCount, useViewTitle } from './views';
 import classes from './list.module.css';
 
 const BulkBar = lazy(() => import('./bulk/bulk-bar'));
@@ -35,6 +35,7 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
   const { t } = useTranslation('inbox');
   const { list, problem, shown, name } = useShownList(filter);
   const title = useViewTitle(filter.view);
+  const known = useKnownCount(shown);
   return (
     <section className={classes.panel} aria-label={t('list')}>
       <header className={classes.header}>
@@ -59,6 +60,7 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
           view={filter.view}
           selected={selected}
           onSelect={onSelect}
+          total={list.hasNextPage ? known : list.rows.length}
           onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
         />
       ) : null}

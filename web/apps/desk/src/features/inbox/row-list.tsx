@@ -1,6 +1,6 @@
 import type { ConversationRow } from '@otklik/api';
 import { useLocation } from '@tanstack/react-router';
-import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
@@ -11,6 +11,9 @@ import { chosenIn, clearSelection, selection, stretched, toggled } from './bulk/
 import { RowSlot } from './row-slot';
 import { useRowHeight } from './row-height';
 import { useStableOrder } from './stable-order';
+import { useAnchor } from './use-anchor';
+import { useHold } from './use-hold';
+import { useRoving } from './use-roving';
 import classes from './list.module.css';
 
 const RowMenu = lazy(() => import('./bulk/row-menu'));
@@ -22,43 +25,43 @@ interface RowListProps {
   selected: number | null;
   onSelect: (id: number) => void;
   onEnd?: (() => void) | undefined;
+  /** How many rows the whole list has, where that is known. */
+  total?: number | undefined;
 }
 
-export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowListProps) {
+export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: RowListProps) {
   const { t } = useTranslation('inbox');
   const search = useLocation({ select: (place) => place.searchStr });
   const frame = useRef<HTMLDivElement>(null);
-  const [hovered, setHovered] = useState(false);
-  const [focused, setFocused] = useState(false);
+  const stopAt = useRef(-1);
   const [menu, setMenu] = useState<MenuPlace | null>(null);
-  const shown = useStableOrder(name, rows, hovered || focused);
   const height = useRowHeight();
+  const { hold, release, handlers } = useHold(frame, height);
+  const shown = useStableOrder(name, rows, hold);
   const virtual = useVirtualizer({
     count: shown.rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => height,
     getItemKey: (index) => shown.rows[index]?.id ?? index,
     overscan: 8,
+    // The row that keys go on from is there wherever the list was scrolled to.
+    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), stopAt.current),
     paddingStart: 4,
     paddingEnd: 12,
   });
   useEffect(() => virtual.measure(), [height, virtual]);
 
+  const ids = useMemo(() => shown.rows.map((row) => row.id), [shown.rows]);
+  const { stop, at, note, onKeyDown } = useRoving(frame, { ids, selected, onSelect, reveal: (index) => virtual.scrollToIndex(index) });
+  useEffect(() => {
+    stopAt.current = at;
+  }, [at]);
+  useAnchor(frame, ids, height, hold === 'order');
   const items = virtual.getVirtualItems();
   const reached = items.at(-1)?.index ?? 0;
   useEffect(() => {
     if (onEnd && reached >= shown.rows.length - 10) onEnd();
   }, [onEnd, reached, shown.rows.length]);
-
-  const step = (by: number) => {
-    const at = shown.rows.findIndex((row) => row.id === selected);
-    const next = shown.rows[at < 0 ? 0 : at + by];
-    if (!next) return;
-    onSelect(next.id);
-    virtual.scrollToIndex(shown.rows.indexOf(next));
-  };
-  useAction('list.next', () => step(1));
-  useAction('list.previous', () => step(-1));
 
   const { known } = useMutes();
   const muted = useMemo(() => new Set(known), [known]);
@@ -95,21 +98,21 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   return (
     <div className={classes.rows}>
       {shown.pending > 0 ? (
-        <button type="button" className={classes.pill} onClick={() => {
-            setHovered(false);
-            setFocused(false);
-          }}>
+        <button type="button" className={classes.pill} onClick={release}>
           {t('newAbove', { count: shown.pending })}
         </button>
       ) : null}
-      <div ref={frame} className={classes.scroll} onPointerEnter={(event) => setHovered(event.pointerType === 'mouse')} onPointerLeave={() => setHovered(false)} onContextMenu={onContextMenu} onFocus={(event) => setFocused(event.target.matches(':focus-visible'))} onBlur={() => setFocused(false)}>
-        <div className={classes.sheet} style={{ height: virtual.getTotalSize() }} role="list" aria-label={t('list')}>
+      <div ref={frame} className={classes.scroll} {...handlers} onContextMenu={onContextMenu} onKeyDown={onKeyDown} onFocus={(event) => {
+          handlers.onFocus(event);
+          note(rowUnder(event.target));
+        }}>
+        <div className={classes.sheet} style={{ height: virtual.getTotalSize() }} role="grid" aria-label={t('list')} aria-rowcount={total ?? -1}>
           {items.map((item) => {
             const row = shown.rows[item.index];
             if (!row) return null;
             return (
-              <div key={item.key} className={classes.slot} role="listitem" aria-posinset={item.index + 1} aria-setsize={shown.rows.length} style={{ transform: `translateY(${item.start}px)` }}>
-                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} muted={muted.has(row.id)} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
+              <div key={item.key} className={classes.slot} role="row" aria-rowindex={item.index + 1} aria-selected={chosen.has(row.id)} style={{ transform: `translateY(${item.start}px)` }}>
+                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} muted={muted.has(row.id)} stop={row.id === stop} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
               </div>
             );
           })}
@@ -120,7 +123,11 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd }: RowList
   );
 }
 
+function withIndex(indexes: number[], index: number): number[] {
+  return index < 0 || indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);
+}
+
 function rowUnder(target: EventTarget | null): number | undefined {
-  const row = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+  const row = target instanceof Element ? (target.closest<HTMLElement>('[data-row]') ?? target.closest('[role="row"]')?.querySelector<HTMLElement>('[data-row]')) : null;
   return row ? Number(row.dataset['row']) : undefined;
 }

@@ -12,6 +12,8 @@ interface RowSlotProps {
   href: string;
   selected: boolean;
   muted: boolean;
+  /** The one row at which Tab stops. */
+  stop: boolean;
   chosen: boolean;
   /** Some rows are chosen: the boxes of all stand open. */
   choosing: boolean;
@@ -21,7 +23,7 @@ interface RowSlotProps {
 }
 
 /** A row with what lies over it: the box to choose it by, and quick actions under the pointer. */
-export const RowSlot = memo(function RowSlot({ row, href, selected, muted, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
+export const RowSlot = memo(function RowSlot({ row, href, selected, muted, stop, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
   const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const [hot, setHot] = useState(false);
@@ -36,16 +38,20 @@ export const RowSlot = memo(function RowSlot({ row, href, selected, muted, chose
         onChoose(row.id, true);
       }}
     >
-      <Row row={row} href={href} selected={selected} muted={muted} onOpen={onOpen} />
-      <label className={bulk.check} data-shown={choosing}>
-        <input
-          type="checkbox"
-          tabIndex={choosing ? 0 : -1}
-          aria-label={t('choose', { name })}
-          checked={chosen}
-          onChange={(event) => onChoose(row.id, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
-        />
-      </label>
+      <div role="gridcell">
+        <Row row={row} href={href} selected={selected} muted={muted} stop={stop} onOpen={onOpen} />
+      </div>
+      <div role="gridcell" className={bulk.check} data-shown={choosing}>
+        <label>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('choose', { name })}
+            checked={chosen}
+            onChange={(event) => onChoose(row.id, (event.nativeEvent as globalThis.MouseEvent).shiftKey)}
+          />
+        </label>
+      </div>
       <Suspense fallback={null}>{hot && !choosing ? <QuickActions row={row} onMenu={(x, y) => onMenu(row.id, x, y)} /> : null}</Suspense>
     </div>
   );

@@ -3,6 +3,7 @@ import { capped, shortStamp } from '@otklik/i18n';
 import { Avatar } from '@otklik/ui';
 import { IconAlertTriangle, IconArrowBackUp, IconBellOff, IconLock, IconMoonStars, IconPencil, IconRobot, IconStarFilled, IconZzzOff, type Icon } from '@tabler/icons-react';
 import { memo, type MouseEvent } from 'react';
+import { runAction } from '~/shared/actions';
 import { useContactTyping } from '~/shared/contact-typing';
 import { useDraftPreview } from '~/shared/drafts';
 import { useLanguage, useWords } from '~/shared/i18n';
@@ -21,23 +22,27 @@ interface RowProps {
   selected: boolean;
   /** I asked to hear nothing of it. */
   muted: boolean;
+  stop: boolean;
   onOpen: (id: number) => void;
 }
 
-export const Row = memo(function Row({ row, href, selected, muted, onOpen }: RowProps) {
+export const Row = memo(function Row({ row, href, selected, muted, stop, onOpen }: RowProps) {
   const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const draft = useDraftPreview(row.id);
   const open = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    onOpen(row.id);
+    // Enter on the row that is open goes on to its answer.
+    if (selected && event.detail === 0) runAction('list.open');
+    else onOpen(row.id);
   };
   return (
     <a
       className={classes.row}
       href={href}
       onClick={open}
+      tabIndex={stop ? 0 : -1}
       data-row={row.id}
       data-selected={selected}
       data-unread={row.unread > 0}

@@ -20,3 +20,13 @@ test('newcomers above wait, those below the last row join', () => {
 test('a row that left stays in sight until the list is let go', () => {
   expect(ids(holdOrder([row(1), row(2)], [row(2)]).rows)).toEqual([1, 2]);
 });
+
+test('a list that was scrolled keeps its order, but not what left it', () => {
+  const held = holdOrder([row(1), row(2), row(3)], [row(9), row(3), row(1)], 'order');
+  expect(ids(held.rows)).toEqual([1, 3]);
+  expect(held.pending).toBe(1);
+});
+
+test('when the last row left, what comes behind the others still joins', () => {
+  expect(ids(holdOrder([row(1), row(2)], [row(1), row(4)], 'order').rows)).toEqual([1, 4]);
+});

@@ -15,7 +15,8 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
-import { useSavedViews } from './api';
+import type { ListFilter } from '~/shared/keys';
+import { useCounts, useSavedViews } from './api';
 
 export type ViewName = 'mine' | 'mentions' | 'unassigned' | 'waiting' | 'open' | 'snoozed' | 'resolved' | 'failed' | 'drafts' | 'spam' | 'all';
 
@@ -56,3 +57,17 @@ export function useViewTitle(view: string): string {
   if (view.startsWith('saved:')) return saved?.find((one) => `saved:${one.id}` === view)?.name ?? t(saved ? 'views.gone' : 'views.all');
   return teams.find((team) => `team:${team.id}` === view)?.name ?? t('views.all');
 }
+
+/** How many a list holds, as far as the counters tell: of a whole view, and not beyond what is counted. */
+export function useKnownCount(filter: ListFilter): number | undefined {
+  const counts = useCounts();
+  if (!counts || filter.q || filter.inbox !== undefined) return undefined;
+  const counter = views.find((one) => one.name === filter.view)?.counter;
+  const team = filter.view.startsWith('team:') ? counts.teams[filter.view.slice('team:'.length)] : undefined;
+  const saved = filter.view.startsWith('saved:') ? counts.saved[filter.view.slice('saved:'.length)] : undefined;
+  const count = counter ? counts[counter] : (team ?? saved ?? undefined);
+  return count !== undefined && count < COUNTED_TO ? count : undefined;
+}
+
+/** Where the server stops counting. */
+const COUNTED_TO = 1000;

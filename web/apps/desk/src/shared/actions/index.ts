@@ -6,5 +6,6 @@ export { capsOf, isStroke, strokeName } from './combos';
 export { focusMain, useKeptFocus } from './keep-focus';
 export { combosOf, rivalOf, setOwnKeys, useCombos, useOwnKeys, withKey, type OwnKeys } from './keymap';
 export { chosenCount, runAction, useAction, useAvailableActions, useChosenAction, useChosenActions } from './running';
+export { isTextField } from './keyboard';
 export { useKeyboard } from './use-keyboard';
 export { useKeyboardLayout } from './keyboard-layout';

@@ -46,3 +46,14 @@ test('caps follow the layout', () => {
   expect(capsOf('KeyG KeyI', new Map([['KeyG', 'п'], ['KeyI', 'ш']]))).toEqual(['П', 'Ш']);
   expect(capsOf('Shift+Slash')).toEqual(['?']);
 });
+
+test('of two actions with one key, the one that can be done', () => {
+  expect(hear({ code: 'Escape' }, null, { ...calm, offered: (id) => id === 'list.leave' }).action).toBe('list.leave');
+  expect(hear({ code: 'Escape' }, null, { ...calm, offered: (id) => id === 'list.clearSelection' || id === 'list.leave' }).action).toBe('list.clearSelection');
+});
+
+test('sending has keys of its own inside the field', () => {
+  const field = { ...calm, typing: true };
+  expect(hear({ code: 'Enter', ctrlKey: true, shiftKey: true }, null, field).action).toBe('composer.sendClose');
+  expect(hear({ code: 'Enter', ctrlKey: true, altKey: true }, null, field).action).toBe('composer.sendSnooze');
+});

@@ -11,6 +11,8 @@ export interface Circumstances {
   /** A button or a link has the focus: Enter is its own. */
   onControl: boolean;
   dialogue: boolean;
+  /** Whether somebody offers to carry it out: of two actions with one key the one that can be done. */
+  offered?: (id: ActionId) => boolean;
   /** What the operator chose instead of the catalogue's keys. */
   own?: OwnKeys;
 }
@@ -29,7 +31,8 @@ export function hear(event: Stroke, pending: string | null, around: Circumstance
   const said = pending ? `${pending} ${stroke}` : stroke;
   const offered = actionIds.flatMap((id) => combosOf(id, around.own).map((combo) => ({ id, combo })));
   const usable = offered.filter(({ id, combo }) => permitted(id, combo, around));
-  const exact = usable.find(({ combo }) => combo === said);
+  const same = usable.filter(({ combo }) => combo === said);
+  const exact = same.find(({ id }) => around.offered?.(id)) ?? same[0];
   if (exact) return { action: exact.id, pending: null };
   if (usable.some(({ combo }) => strokesOf(combo).length > 1 && combo.startsWith(`${said} `))) return { action: null, pending: said };
   return pending ? hear(event, null, around) : nothing;

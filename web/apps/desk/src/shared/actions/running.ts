@@ -50,6 +50,12 @@ function useOffer(id: ActionId, handler: Handler, enabled: boolean, chosen: bool
     const offer = { handler: latest, chosen };
     handlers.set(id, [...(handlers.get(id) ?? []), offer]);
     announce();
+    if (awaited?.id === id) {
+      const late = Date.now() > awaited.until;
+      awaited = null;
+      // Behind the effects of what has just come: the field may be drawn a moment later.
+      if (!late) setTimeout(() => runAction(id));
+    }
     return () => {
       handlers.set(id, (handlers.get(id) ?? []).filter((one) => one !== offer));
       announce();
@@ -63,6 +69,25 @@ export function runAction(id: ActionId): boolean {
   const offer = offers.findLast((one) => one.chosen) ?? offers.at(-1);
   offer?.handler.current();
   return offer !== undefined;
+}
+
+export function isOffered(id: ActionId): boolean {
+  return (handlers.get(id)?.length ?? 0) > 0;
+}
+
+const PATIENCE_MS = 3000;
+const patient = new Set<ActionId>(['composer.reply', 'composer.note']);
+let awaited: { id: ActionId; until: number } | null = null;
+
+/** Runs an action, or waits for who writes to be there: the field of the first conversation comes behind the conversation. */
+export function runOrAwait(id: ActionId): boolean {
+  const opening = document.querySelector('[data-opening]') !== null;
+  const waits = awaited !== null && Date.now() < awaited.until;
+  // What is pressed while the field comes was meant for the field, not for the desk.
+  if (waits && opening && awaited?.id !== id) return true;
+  if (runAction(id)) return true;
+  if (patient.has(id) || (id === 'list.open' && opening)) awaited = { id, until: Date.now() + PATIENCE_MS };
+  return false;
 }
 
 export function useAvailableActions(): ReadonlySet<ActionId> {

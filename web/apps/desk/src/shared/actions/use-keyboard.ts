@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { hear, isTextField } from './keyboard';
-import { runAction } from './running';
+import { isOffered, runOrAwait } from './running';
 
 const RUN_MS = 1200;
 
@@ -19,17 +19,17 @@ export function useKeyboard(plainKeys: boolean): void {
     let forget: ReturnType<typeof setTimeout> | undefined;
     let dialogue = false;
     // Before anybody hears of the press: a dialogue that the same Escape closes is gone by the time it comes here.
-    const look = () => {
-      dialogue = dialogueOpen();
+    const look = (event: KeyboardEvent) => {
+      dialogue = dialogueOpen() || (event.key === 'Escape' && document.querySelector('[role="dialog"]') !== null);
     };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
       const typing = isTextField(event.target);
-      const heard = hear(event, pending, { typing, composing: event.isComposing, plainKeys, onControl: onControl(event.target), dialogue });
+      const heard = hear(event, pending, { typing, composing: event.isComposing, plainKeys, onControl: onControl(event.target), dialogue, offered: isOffered });
       clearTimeout(forget);
       pending = heard.pending;
       if (pending) forget = setTimeout(() => (pending = null), RUN_MS);
-      if (heard.action && runAction(heard.action)) event.preventDefault();
+      if (heard.action && runOrAwait(heard.action)) event.preventDefault();
     };
     window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', listen);

@@ -36,7 +36,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
   const current = useContext(CurrentMatch) === message.id;
   const bare = !message.deleted_at && (message.kind === 'sticker' || message.kind === 'video_note');
   return (
-    <div className={classes.place} id={`m-${message.id}`} data-seq={message.seq}>
+    <div className={classes.place} id={`m-${message.id}`} data-seq={message.seq} tabIndex={-1}>
       <div className={classes.line} data-side={side}>
         <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'} data-current={current}>
           {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}

@@ -2,12 +2,14 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
 import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconMailForward, IconPencil, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
-import { Suspense, lazy, useState } from 'react';
+import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
+import { editRequest, isWithin } from '~/shared/edit-request';
 import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
 import { usePermission, useSession } from '~/shared/session';
+import { useStore } from '~/shared/store';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
@@ -29,6 +31,12 @@ export function MessageActions({ message }: { message: Message }) {
   const quotable = !message.note && message.kind !== 'forward' && capabilities?.reply_to === true;
   const forwardable = usePermission('conversations.reply') && !message.note && message.kind !== 'forward';
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
+  // From the empty field below: what I said last.
+  const asked = useStore(editRequest) === message.id;
+  const close = () => {
+    setDialog(null);
+    if (asked) editRequest.set(null);
+  };
   const copy = () => {
     navigator.clipboard.writeText(message.text).then(() => notifications.show({ message: t('copied') }), tellProblem);
   };
@@ -41,7 +49,7 @@ export function MessageActions({ message }: { message: Message }) {
       ) : null}
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size={26} aria-label={t('messageActions')}>
+          <ActionIcon size={26} aria-label={t('messageActions')} data-message-menu="">
             <IconDots size={16} stroke={1.8} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
@@ -72,9 +80,11 @@ export function MessageActions({ message }: { message: Message }) {
             </Menu.Item>
           ) : null}
           {own && capabilities?.edit_out ? (
-            <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={() => setDialog('edit')}>
-              {t('edit')}
-            </Menu.Item>
+            <WhileOpen message={message} seconds={capabilities.edit_out_s}>
+              <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} />} onClick={() => setDialog('edit')}>
+                {t('edit')}
+              </Menu.Item>
+            </WhileOpen>
           ) : null}
           {message.seq > 1 ? (
             <Menu.Item leftSection={<IconSeparator size={16} stroke={1.7} />} onClick={() => setDialog('split')}>
@@ -82,9 +92,11 @@ export function MessageActions({ message }: { message: Message }) {
             </Menu.Item>
           ) : null}
           {own && capabilities?.delete_out ? (
-            <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={() => setDialog('delete')}>
-              {t('delete')}
-            </Menu.Item>
+            <WhileOpen message={message} seconds={capabilities.delete_out_s}>
+              <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.7} />} onClick={() => setDialog('delete')}>
+                {t('delete')}
+              </Menu.Item>
+            </WhileOpen>
           ) : null}
         </Menu.Dropdown>
       </Menu>
@@ -93,9 +105,14 @@ export function MessageActions({ message }: { message: Message }) {
         {dialog === 'forward' ? <ForwardDialog message={message} onClose={() => setDialog(null)} /> : null}
         {dialog === 'headers' ? <HeadersDialog message={message} onClose={() => setDialog(null)} /> : null}
       </Suspense>
-      {dialog === 'edit' ? <EditDialog message={message} onClose={() => setDialog(null)} /> : null}
+      {dialog === 'edit' || asked ? <EditDialog message={message} onClose={close} /> : null}
       {dialog === 'split' ? <SplitDialog message={message} onClose={() => setDialog(null)} /> : null}
       {dialog === 'delete' ? <DeleteDialog message={message} onClose={() => setDialog(null)} /> : null}
     </div>
   );
+}
+
+/** What a channel allows for a while only; looked at each time the menu opens. */
+function WhileOpen({ message, seconds, children }: { message: Message; seconds: number; children: ReactNode }) {
+  return isWithin(message, seconds) ? children : null;
 }

@@ -3,12 +3,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { reasonsQuery } from '~/shared/labels';
 import { macrosQuery } from '~/shared/macros';
 import { tellProblem } from '~/shared/problem-text';
+import { nextMorning } from '~/shared/snooze-times';
 import { createStore } from '~/shared/store';
 import { runBulk, type BulkAction, type BulkTarget } from './run';
 import { clearSelection } from './selection';
 
 /** What needs an answer first: why they are closed, until when, to whom, which tag. */
-export type Question = 'close' | 'snooze' | 'transfer' | 'tags' | 'priority' | 'macro' | 'merge';
+export type Question = 'close' | 'snooze' | 'transfer' | 'toTeam' | 'tags' | 'priority' | 'macro' | 'merge';
 
 /** Something to do at once, or something to ask about first. */
 export type Wish = BulkAction | { ask: Question };
@@ -33,7 +34,11 @@ export function useBegin(): (target: BulkTarget, wish: Wish) => void {
     const ask = (what: Question) => asked.set({ what, target });
     // The list of macros takes the focus as it opens: it must be there by then.
     if ('ask' in wish && wish.ask === 'macro') client.query(macrosQuery).then(() => ask('macro'), tellProblem);
-    else if ('ask' in wish) ask(wish.ask);
+    // The second Z is faster than the list of times that the first one opens.
+    else if ('ask' in wish && wish.ask === 'snooze' && asked.get()?.what === 'snooze') {
+      asked.set(null);
+      carryOut(target, { verb: 'snooze', until: nextMorning(new Date()).toISOString() });
+    } else if ('ask' in wish) ask(wish.ask);
     else if (wish.verb !== 'resolve') carryOut(target, wish);
     else {
       // When the reasons cannot be brought, the server says whether one is needed.

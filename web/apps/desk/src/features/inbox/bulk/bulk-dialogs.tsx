@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { numbered } from '@otklik/i18n';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import { useLanguage } from '~/shared/i18n';
 import { MacroChoice } from '~/shared/macro-choice/macro-choice';
 import { useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
-import { TimeList } from '~/shared/when/time-list';
+import SnoozeDialog from '~/shared/when/snooze-dialog';
 import { asked, carryOut, type Asked } from './asking';
 import type { BulkAction } from './run';
 
@@ -42,15 +41,6 @@ function Dialog({ question }: { question: Asked }) {
     default:
       return <PickDialog key={what} what={what} onClose={close} onChoose={act} />;
   }
-}
-
-function SnoozeDialog({ onClose, onChoose }: { onClose: () => void; onChoose: (until: Date) => void }) {
-  const { t } = useTranslation('conversation');
-  return (
-    <Modal opened onClose={onClose} title={t('snooze.title')} size={340} closeButtonProps={{ 'aria-label': t('close') }}>
-      <TimeList set={t('snooze.set')} onChoose={onChoose} />
-    </Modal>
-  );
 }
 
 function MacroDialog({ ids, onClose, onChoose }: { ids: number[]; onClose: () => void; onChoose: (macro: number) => void }) {

@@ -10,6 +10,7 @@ export function useChosenActions(count: number | 'all', act: (wish: Wish) => voi
   }, [count]);
   useChosenAction('conversation.assignMe', () => act({ verb: 'assign', operator_id: 'me' }));
   useChosenAction('conversation.transfer', () => act({ ask: 'transfer' }));
+  useChosenAction('conversation.toTeam', () => act({ ask: 'toTeam' }));
   useChosenAction('conversation.snooze', () => act({ ask: 'snooze' }));
   useChosenAction('conversation.resolve', () => act({ verb: 'resolve' }));
   useChosenAction('conversation.reopen', () => act({ verb: 'reopen' }));

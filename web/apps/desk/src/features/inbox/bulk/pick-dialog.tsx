@@ -10,7 +10,7 @@ import { matches } from '~/shared/name-search';
 import type { BulkAction } from './run';
 
 interface PickDialogProps {
-  what: 'transfer' | 'tags' | 'priority';
+  what: 'transfer' | 'toTeam' | 'tags' | 'priority';
   onChoose: (action: BulkAction) => void;
   onClose: () => void;
 }
@@ -28,11 +28,11 @@ export default function PickDialog({ what, onChoose, onClose }: PickDialogProps)
   const { t } = useTranslation('filters');
   const pages = usePages(what);
   return (
-    <Modal opened onClose={onClose} title={t(`bulk.pick.${what}`)} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened onClose={onClose} title={t(`bulk.pick.${what === 'toTeam' ? 'transfer' : what}`)} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
       {pages.length === 1 ? (
         <Choices choices={pages[0]?.choices ?? []} onChoose={onChoose} />
       ) : (
-        <Tabs defaultValue={pages[0]?.name ?? null}>
+        <Tabs defaultValue={pages[what === 'toTeam' ? 1 : 0]?.name ?? null}>
           <Tabs.List>
             {pages.map((page) => (
               <Tabs.Tab key={page.name} value={page.name}>

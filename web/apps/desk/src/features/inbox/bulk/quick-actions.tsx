@@ -14,7 +14,7 @@ export default function QuickActions({ row, onMenu }: { row: ConversationRow; on
   const begin = useBegin();
   const only = { ids: [row.id] };
   return (
-    <span className={classes.quick}>
+    <span role="gridcell" className={classes.quick}>
       {row.assignee?.id === me ? null : <Quick action="conversation.assignMe" onClick={() => begin(only, { verb: 'assign', operator_id: 'me' })} />}
       {row.status === 'resolved' ? null : <Quick action="conversation.snooze" onClick={() => begin(only, { ask: 'snooze' })} />}
       {row.status === 'resolved' ? null : <Quick action="conversation.resolve" onClick={() => begin(only, { verb: 'resolve' })} />}
