@@ -17,7 +17,7 @@ async def _newcomer(product: Product, owner: Signed, name: str) -> Signed:
 
 async def _opened(screens: Screens, who: Signed, question: str) -> Page:
     page = await screens.open("/inbox/open", who)
-    await page.get_by_role("listitem").filter(has_text=question).first.click()
+    await page.get_by_role("row").filter(has_text=question).first.click()
     await expect(page.get_by_role("log").get_by_text(question)).to_be_visible()
     return page
 
@@ -69,7 +69,7 @@ async def test_ten_tasks_without_a_mouse(product: Product, owner: Signed, screen
     chat = await ask_by_chat(product, owner, screens, question)
     page = await screens.open("/inbox/open", await _newcomer(product, owner, "Зоя"))
     header = page.get_by_role("region", name="Диалог", exact=True).locator("header")
-    await expect(page.get_by_role("listitem").filter(has_text=question)).to_be_visible()
+    await expect(page.get_by_role("row").filter(has_text=question)).to_be_visible()
     await _find_and_open(page, question)
     await page.keyboard.press("a")
     await expect(header.get_by_text("Зоя")).to_be_visible()

@@ -6131,14 +6131,7 @@ export interface components {
             items: components["schemas"]["Team"][];
             next_cursor?: string | null;
         };
-        /**
-         * PageInput
-         * @default {
-         *       "url": "",
-         *       "title": "",
-         *       "referrer": ""
-         *     }
-         */
+        /** PageInput */
         PageInput: {
             /** @default  */
             referrer: string;

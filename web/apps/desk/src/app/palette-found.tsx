@@ -8,6 +8,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useQuickSearch } from '~/features/search';
 import { useSettingsEntries } from '~/features/settings/entries';
+import { runAction, useAvailableActions } from '~/shared/actions';
+import { cannedRequest } from '~/shared/canned/request';
 import { useLanguage } from '~/shared/i18n';
 import { keys } from '~/shared/keys';
 import { matches } from '~/shared/name-search';
@@ -16,7 +18,7 @@ import { useSavedViews } from '~/shared/saved-views';
 import { server } from '~/shared/server';
 
 const PAUSE_MS = 200;
-const SETTINGS = 6;
+const SETTINGS = 12;
 const TEMPLATES = 4;
 const LABEL = 90;
 
@@ -29,11 +31,12 @@ export function useFoundEntries(query: string): SpotlightActionData[] {
   const navigate = useNavigate();
   if (!found || query.trim().length < 2) return [];
   const open = (conversation: number, hash?: string) => void navigate({ to: '/inbox/$view/$id', params: { view: 'all', id: String(conversation) }, ...(hash && { hash }) });
-  const person = (hit: ContactHit, conversation: number): SpotlightActionData => ({
+  const person = (hit: ContactHit): SpotlightActionData => ({
     id: `found contact ${hit.id}`,
     label: nameOf(hit, null),
     description: [hit.email, hit.phone].filter(Boolean).join(' · '),
-    onClick: () => open(conversation),
+    // Who has written nothing yet has a card all the same.
+    onClick: () => (hit.conversation_id === null ? void navigate({ to: '/contacts/$id', params: { id: String(hit.id) } }) : open(hit.conversation_id)),
   });
   const message = (hit: MessageHit): SpotlightActionData => ({
     id: `found message ${hit.id}`,
@@ -42,7 +45,7 @@ export function useFoundEntries(query: string): SpotlightActionData[] {
     onClick: () => open(hit.conversation_id, `m-${hit.id}`),
   });
   return [
-    ...found.contacts.flatMap((hit) => (hit.conversation_id === null ? [] : [person(hit, hit.conversation_id)])),
+    ...found.contacts.map(person),
     ...[...new Map([...found.messages, ...found.files].map((hit) => [hit.id, hit])).values()].map(message),
   ];
 }
@@ -54,6 +57,7 @@ export function usePlaces(query: string): SpotlightActionGroupData[] {
   const asked = query.trim();
   const views = useSavedViews() ?? [];
   const settings = useSettingsEntries();
+  const writing = useAvailableActions().has('composer.canned');
   const templates = useTemplates(asked);
   if (!asked) return [];
   const fitting = settings.filter((one) => matches(asked, `${one.name} ${one.words}`)).sort((a, b) => Number(!matches(asked, a.name)) - Number(!matches(asked, b.name)));
@@ -65,10 +69,18 @@ export function usePlaces(query: string): SpotlightActionGroupData[] {
     },
     {
       group: t('group.canned'),
-      actions: templates.map((one) => ({ id: `found template ${one.id}`, label: one.title, description: one.excerpt, onClick: () => void navigate({ to: '/settings/$section/$item', params: { section: 'canned', item: String(one.id) } }) })),
+      actions: templates.map((one) => ({ id: `found template ${one.id}`, label: one.title, description: writing ? one.excerpt : t('templateNeedsField'), onClick: () => (writing ? insertFound(one.id) : void navigate({ to: '/settings/$section/$item', params: { section: 'canned', item: String(one.id) } })) })),
     },
   ];
   return groups.filter((one) => one.actions.length > 0);
+}
+
+/** Into the reply, whichever field stands open: behind the palette, which gives the focus back. */
+function insertFound(id: number): void {
+  setTimeout(() => {
+    runAction('composer.reply');
+    setTimeout(() => cannedRequest.set(id));
+  }, 60);
 }
 
 function useTemplates(asked: string): CannedBrief[] {

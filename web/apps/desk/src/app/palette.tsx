@@ -1,5 +1,6 @@
 import '@mantine/spotlight/styles.css';
 import { Spotlight, spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
+import { weekdayTime } from '@otklik/i18n';
 import { KeyCaps } from '@otklik/ui';
 import { IconSearch } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -7,9 +8,14 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { actionIds, actionOf, capsOf, chosenCount, combosOf, runAction, useAction, useAvailableActions, useChosenActions, useOwnKeys, type ActionGroup, type ActionId } from '~/shared/actions';
 import { openMacro, useMacros } from '~/shared/macros';
-import { matches } from '~/shared/name-search';
+import { useLanguage } from '~/shared/i18n';
+import { rankOf } from '~/shared/name-search';
+import { wishSnooze } from '~/shared/snooze-wish';
 import { useStore } from '~/shared/store';
 import { useFoundEntries, usePlaces } from './palette-found';
+import { useBreakEntries, useGoEntries } from './palette-go';
+import { readMoment } from './palette-moment';
+import { inOrder, noteRecent, readRecent, withRecent } from './palette-recent';
 
 const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status', 'desk'];
 
@@ -40,12 +46,14 @@ export default function Palette() {
           onClick: () => void setTimeout(() => runAction(id), 60),
         };
       });
-  const offered: SpotlightActionGroupData[] = groups.map((group) => ({ group: t(`group.${group}`), actions: shown((id) => actionOf(id).group === group && !chosen.has(id)) }));
+  const also: Partial<Record<ActionGroup, SpotlightActionData[]>> = { go: useGoEntries(), status: useBreakEntries() };
+  const offered: SpotlightActionGroupData[] = groups.map((group) => ({ group: t(`group.${group}`), actions: [...shown((id) => actionOf(id).group === group && !chosen.has(id)), ...(also[group] ?? [])] }));
   if (count !== null) offered.unshift({ group: count === 'all' ? t('group.wholeView') : t('group.chosen', { count }), actions: shown((id) => chosen.has(id)) });
   const macros = useMacros(available.has('conversation.macros'));
   if (available.has('conversation.macros') && !chosen.has('conversation.macros') && macros.length > 0) {
     offered.splice(1, 0, { group: t('group.macros'), actions: macros.map((one) => ({ id: `macro.${one.id}`, label: one.name, onClick: () => void setTimeout(() => openMacro(one.id), 60) })) });
   }
+  const moment = useMomentEntry(query, available.has('conversation.snooze'));
   const found = useFoundEntries(query);
   const places = usePlaces(query);
   const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];
@@ -60,12 +68,16 @@ export default function Palette() {
         ],
   };
 
+  // Read anew each time the palette opens with nothing typed.
+  const recent = readRecent();
+  const all = noted(query.trim() ? [...moment, ...offered, ...places, jump] : withRecent(offered, recent, t('group.recent')));
+
   return (
     <Spotlight
-      actions={query.trim() ? [...offered, ...places, jump] : offered}
+      actions={all}
       query={query}
       onQueryChange={setQuery}
-      filter={(text, list) => narrow(text, list)}
+      filter={(text, list) => narrow(text, list, recent)}
       title={t('palettePlaceholder')}
       classNames={{ header: 'visually-hidden' }}
       shortcut={null}
@@ -78,13 +90,42 @@ export default function Palette() {
   );
 }
 
+/** "отложить завтра в 9": the moment first of all, for the open conversation or the chosen rows. */
+function useMomentEntry(query: string, possible: boolean): SpotlightActionGroupData[] {
+  const { t } = useTranslation('actions');
+  const language = useLanguage();
+  const until = possible ? readMoment(query, new Date()) : null;
+  if (!until) return [];
+  const run = () => {
+    wishSnooze(until);
+    runAction('conversation.snooze');
+  };
+  return [{ group: t('group.moment'), actions: [{ id: 'found moment', label: t('snoozeUntil', { time: weekdayTime(until, language) }), onClick: () => void setTimeout(run, 60) }] }];
+}
+
+/** Remembers what was chosen, but not what is found by its words: those come by being searched. */
+function noted(groups: SpotlightActionGroupData[]): SpotlightActionGroupData[] {
+  return groups.map((group) => ({
+    ...group,
+    actions: group.actions.map((one) => ({
+      ...one,
+      onClick: (event) => {
+        if (!ready.test(one.id)) noteRecent(one.id);
+        one.onClick?.(event);
+      },
+    })),
+  }));
+}
+
 /** What was found already fits. */
 const ready = /^(jump|find|found )/;
 
-function narrow(query: string, list: (SpotlightActionData | SpotlightActionGroupData)[]): (SpotlightActionData | SpotlightActionGroupData)[] {
+function narrow(query: string, list: (SpotlightActionData | SpotlightActionGroupData)[], recent: string[]): (SpotlightActionData | SpotlightActionGroupData)[] {
+  const rank = (action: SpotlightActionData) => (ready.test(action.id) ? 0 : rankOf(query, `${action.label ?? ''} ${String(action.keywords ?? '')}`));
   return list.flatMap<SpotlightActionData | SpotlightActionGroupData>((one) => {
     if (!('actions' in one)) return [one];
-    const actions = one.actions.filter((action) => ready.test(action.id) || matches(query, `${action.label ?? ''} ${String(action.keywords ?? '')}`));
+    const fitting = one.actions.filter((action) => rank(action) !== null);
+    const actions = query.trim() === '' ? fitting : inOrder(fitting, (action) => rank(action) ?? 0, recent);
     return actions.length > 0 ? [{ ...one, actions }] : [];
   });
 }

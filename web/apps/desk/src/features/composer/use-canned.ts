@@ -1,13 +1,15 @@
 /** Canned responses in the composer: when the menu is open, what goes into the text, and variables still to be filled in. */
 import type { CannedBrief, Conversation, InsertedResponse } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useAction } from '~/shared/actions';
 import { select, writeAndSelect } from '~/shared/caret';
 import { findPlaces, findTrigger, nextPlace, type Place, type Trigger } from '~/shared/canned/places';
+import { cannedRequest } from '~/shared/canned/request';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
+import { useStore } from '~/shared/store';
 import type { ComposerState } from './use-composer';
 import type { SendAlso, Sending } from './use-sending';
 import type { Uploads } from './use-uploads';
@@ -51,6 +53,7 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   const [dismissed, setDismissed] = useState<number | null>(null);
   const [refusedFor, setRefusedFor] = useState<string | null>(null);
   const [active, setActive] = useState<string | null>(null);
+  const requested = useStore(cannedRequest);
   const keysOfMenu = useRef<((key: string) => boolean) | null>(null);
   const latest = useRef(state);
   latest.current = state;
@@ -101,6 +104,13 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
       })
       .catch(tellProblem);
   };
+  const takeFound = useEffectEvent((id: number) => {
+    cannedRequest.set(null);
+    insertAtEnd(conversation.id, id, latest, (made) => put(made, { start: latest.current.text.length, query: '' })).catch(tellProblem);
+  });
+  useEffect(() => {
+    if (requested !== null) takeFound(requested);
+  }, [requested]);
   const takeOut = () => {
     if (trigger) state.setText(state.text.slice(0, trigger.start) + state.text.slice(trigger.start + 1 + trigger.query.length));
   };
@@ -141,4 +151,12 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
     close: () => setDismissed(trigger?.start ?? null),
     aria: trigger && active !== null ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active, 'aria-autocomplete': 'list' } : {},
   };
+}
+
+/** Brings a prepared answer, filled in for this conversation, and puts it behind what is written already. */
+async function insertAtEnd(conversation: number, id: number, state: RefObject<ComposerState>, put: (made: InsertedResponse) => void): Promise<void> {
+  const made = await server.post<InsertedResponse>(`/conversations/${conversation}/canned-responses/${id}/insert`, {});
+  if (state.current.tab === 'note') return;
+  const lead = /\S$/.test(state.current.text) ? ' ' : '';
+  put({ ...made, text: lead + made.text, unresolved: made.unresolved.map((one) => ({ ...one, start: one.start + lead.length, stop: one.stop + lead.length })) });
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction, useCaps } from '~/shared/actions';
 import { nextMorning } from '~/shared/snooze-times';
+import { takeSnoozeWish } from '~/shared/snooze-wish';
 import { TimeList } from '~/shared/when/time-list';
 import classes from './header.module.css';
 
@@ -19,7 +20,11 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (until: Date) => void }) {
     onSnooze(until);
   };
   // The second Z comes here when it is faster than the list that the first one opens.
-  useAction('conversation.snooze', () => (opened ? choose(nextMorning(new Date())) : setOpened(true)));
+  useAction('conversation.snooze', () => {
+    const until = takeSnoozeWish() ?? (opened ? nextMorning(new Date()) : null);
+    if (until) choose(until);
+    else setOpened(true);
+  });
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={300} trapFocus returnFocus withRoles={false}>
       <Popover.Target>

@@ -1,4 +1,5 @@
 export { useConversationList, useCounts } from './api';
 export { ListPanel } from './list-panel';
 export { followLists } from './live';
+export { views } from './views';
 export { ViewsPanel } from './views-panel';
