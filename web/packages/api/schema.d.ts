@@ -6131,7 +6131,14 @@ export interface components {
             items: components["schemas"]["Team"][];
             next_cursor?: string | null;
         };
-        /** PageInput */
+        /**
+         * PageInput
+         * @default {
+         *       "url": "",
+         *       "title": "",
+         *       "referrer": ""
+         *     }
+         */
         PageInput: {
             /** @default  */
             referrer: string;
@@ -6907,7 +6914,7 @@ export interface components {
              * @default
              * @enum {string}
              */
-            sort: "" | "waiting" | "newest" | "oldest" | "priority";
+            sort: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
             team?: string | null;
         };
         /** Visit */
