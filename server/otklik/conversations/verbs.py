@@ -38,11 +38,15 @@ class Target(Struct, frozen=True, kw_only=True):
 
 
 class Closing(Struct, frozen=True, kw_only=True):
-    """What a conversation is closed for: a reason with its name for the line, and a note for colleagues."""
+    """What a conversation is closed for: a reason with its name for the line, and a note for colleagues.
+
+    `rated` False: the customer is not asked how it was.
+    """
 
     reason_id: int | None = None
     reason: str = ""
     note: str = ""
+    rated: bool = True
 
 
 async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord:
@@ -127,7 +131,7 @@ async def resolve(tx: Tx, conversation_id: int, by: Author, closing: Closing | N
     """Close a conversation, for a reason if one is given; closing a closed one changes nothing."""
     closing = closing or Closing()
     before = await get_conversation(tx, conversation_id, lock=True)
-    data = {"reason": closing.reason, "note": closing.note}
+    data = {"reason": closing.reason, "note": closing.note, "unrated": "" if closing.rated else "yes"}
     said = {name: words for name, words in data.items() if words}
     resolved = await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved", data=said))
     if before.status != Status.RESOLVED:

@@ -477,10 +477,11 @@ class SnoozeInput(Input, frozen=True, kw_only=True):
 
 
 class ResolveInput(Input, frozen=True, kw_only=True):
-    """What a conversation is closed for, and a note for colleagues."""
+    """What a conversation is closed for, a note for colleagues, and whether the customer is asked how it was."""
 
     reason_id: ObjectId | None = None
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    ask_rating: bool = True
 
 
 _TagIds = Annotated[tuple[ObjectId, ...], Meta(max_length=500)]

@@ -1,5 +1,7 @@
 """Sorting at the desk: what a conversation may be closed for, by the rules of the company."""
 
+from msgspec import structs
+
 from otklik.access.actor import Actor
 from otklik.access.service import is_reason_required
 from otklik.conversations import verbs
@@ -15,6 +17,7 @@ from otklik.labels.reasons import get_reason, list_reasons
 async def close(tx: Tx, actor: Actor, conversation_id: int, data: ResolveInput) -> None:
     """Close a conversation; raises NoSuchReason, and Invalid where a reason is wanted and none is given."""
     closing = await make_closing(tx, data.reason_id, clean_text(data.note).strip())
+    closing = structs.replace(closing, rated=data.ask_rating)
     await verbs.resolve(tx, conversation_id, author_of(actor), closing)
 
 

@@ -22,7 +22,6 @@ from otklik.visitor.schemas import (
     EditInput,
     FileShown,
     MessageInput,
-    PageInput,
     Polled,
     Posted,
     ProfileInput,
@@ -32,6 +31,7 @@ from otklik.visitor.schemas import (
     SessionInput,
     SessionShown,
     TypingInput,
+    WentInput,
     WMessage,
 )
 from otklik.visitor.schemas_greetings import Greetings
@@ -173,7 +173,7 @@ async def show_typing(data: TypingInput, visitor: Visitor, session: VisitorSessi
 
 
 @post("/page", status_code=204)
-async def note_page(data: PageInput, visitor: Visitor, session: VisitorSession) -> None:
+async def note_page(data: WentInput, visitor: Visitor, session: VisitorSession) -> None:
     """Say that the visitor has gone to another page of the site."""
     visitor.limits.take_sign(session.id)
     await sessions.note_page(visitor, session, data)

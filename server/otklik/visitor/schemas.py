@@ -35,6 +35,10 @@ class PageInput(Input, frozen=True):
     referrer: Address = ""
 
 
+class WentInput(PageInput, frozen=True):
+    """Another page the visitor has gone to."""
+
+
 class EntryInput(Input, frozen=True):
     """Where the visitor came from."""
 

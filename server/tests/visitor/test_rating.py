@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from otklik.conversations.records import Author
-from otklik.conversations.verbs import add_line, get_conversation, reopen, resolve
+from otklik.conversations.verbs import Closing, add_line, get_conversation, reopen, resolve
 from tests.visitor.conftest import Guest, Scene, Socket
 
 ANNA = Author(kind="operator", name="Анна")
@@ -179,3 +179,15 @@ async def test_the_question_comes_by_the_open_line(talk: Talk) -> None:
     await talk.scene.visitor.hub._show(talk.scene.a.id, [])  # noqa: SLF001 - what the event stream does
     assert (await line.until("state"))["rating"]["score"] is None
     await line.leave()
+
+
+async def test_a_conversation_may_be_closed_without_asking(scene: Scene) -> None:
+    talk = Talk(scene, scene.guest(scene.a))
+    await talk.begin()
+    async with scene.db.workspace(scene.a.id) as tx:
+        await resolve(tx, talk.id, ANNA, Closing(rated=False))
+    assert await talk.asked() is None
+    async with scene.db.workspace(scene.a.id) as tx:
+        await reopen(tx, talk.id, ANNA)
+    await talk.close()
+    assert await talk.asked() is not None, "the next closing asks again"

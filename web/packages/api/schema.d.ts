@@ -6440,6 +6440,8 @@ export interface components {
         };
         /** ResolveInput */
         ResolveInput: {
+            /** @default true */
+            ask_rating: boolean;
             /** @default  */
             note: string;
             reason_id?: number | null;
@@ -6977,6 +6979,15 @@ export interface components {
             days: (number | unknown)[];
             end: string;
             start: string;
+        };
+        /** WentInput */
+        WentInput: {
+            /** @default  */
+            referrer: string;
+            /** @default  */
+            title: string;
+            /** @default  */
+            url: string;
         };
         /** WMessage */
         WMessage: {
@@ -29150,7 +29161,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PageInput"];
+                "application/json": components["schemas"]["WentInput"];
             };
         };
         responses: {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bytes, capped } from './amounts';
+import { bytes, capped, spanOf } from './amounts';
 
 test.each([
   [0, '0 Б'],
@@ -11,4 +11,9 @@ test.each([
 test('counters are capped', () => {
   expect(capped(999)).toBe('999');
   expect(capped(1000)).toBe('999+');
+});
+
+test('a length of time stands in its largest whole unit', () => {
+  expect([1440, 2880, 120, 90].map((one) => spanOf(one, 'ru').replace('\u00a0', ' '))).toEqual(['1 день', '2 дня', '2 часа', '90 минут']);
+  expect(spanOf(1440, 'en')).toBe('1 day');
 });

@@ -30,3 +30,9 @@ export function capped(value: number): string {
 export function numbered(id: number | string, language: Language): string {
   return language === 'ru' ? `№\u00a0${id}` : `#${id}`;
 }
+
+/** A length of time in its largest whole unit: "24 часа" is a day, 90 minutes stay minutes. */
+export function spanOf(minutes: number, language: Language): string {
+  const [amount, unit] = minutes % 1440 === 0 ? [minutes / 1440, 'day'] : minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(amount);
+}

@@ -1,2 +1,2 @@
-export { bytes, capped, count, numbered } from './amounts';
+export { bytes, capped, count, numbered, spanOf } from './amounts';
 export * from './time';

@@ -23,6 +23,8 @@ export function useTags(): Tag[] {
 export interface Closing {
   reason_id?: number;
   note?: string;
+  /** False: the customer is not asked how it was. */
+  ask_rating?: boolean;
 }
 
 export const reasonsQuery = { queryKey: keys.reasons, queryFn: () => server.get<ClosingReason[]>('/closing-reasons'), staleTime: Infinity };

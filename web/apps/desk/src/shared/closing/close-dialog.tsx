@@ -1,7 +1,12 @@
-import { Button, Group, Modal, Textarea } from '@mantine/core';
+import '@mantine/core/styles/InlineInput.css';
+import '@mantine/core/styles/Switch.css';
+import { Button, Group, Modal, Switch, Textarea } from '@mantine/core';
+import { spanOf } from '@otklik/i18n';
 import type { ClosingReason } from '@otklik/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '~/shared/i18n';
+import { useSession } from '~/shared/session';
 import { useReasons, type Closing } from '~/shared/labels';
 import { moveAmongChoices } from '~/shared/choices/choice-keys';
 import classes from '~/shared/choices/choices.module.css';
@@ -19,7 +24,10 @@ export default function CloseDialog({ count, required, onChoose, onClose }: Clos
   const { t } = useTranslation('conversation');
   const reasons = useReasons();
   const [note, setNote] = useState('');
-  const words = note.trim() ? { note: note.trim() } : {};
+  const [asks, setAsks] = useState(true);
+  const language = useLanguage();
+  const { reopen_minutes: reopens } = useSession().workspace;
+  const words = { ...(note.trim() && { note: note.trim() }), ...(!asks && { ask_rating: false }) };
   return (
     <Modal opened onClose={onClose} title={count === undefined ? t('closing.title') : t('closing.titleMany', { count })} size="sm" closeButtonProps={{ 'aria-label': t('close') }}>
       <ul className={`${classes.list ?? ''} ${classes.section ?? ''}`} aria-label={t('closing.reasons')} data-choices="">
@@ -30,6 +38,8 @@ export default function CloseDialog({ count, required, onChoose, onClose }: Clos
         ))}
       </ul>
       <Textarea label={t('closing.note')} description={t('transfer.noteHint')} value={note} maxLength={2000} autosize minRows={1} maxRows={5} onChange={(event) => setNote(event.currentTarget.value)} />
+      <Switch mt="md" label={t('closing.ask')} description={t('closing.askHint')} checked={asks} onChange={(event) => setAsks(event.currentTarget.checked)} />
+      <p className={classes.rule}>{reopens > 0 ? t('closing.reopens', { span: spanOf(reopens, language) }) : t('closing.reopensNever')}</p>
       <Group justify="flex-end" mt="lg" gap="sm">
         <Button variant="default" onClick={onClose}>
           {t('cancel')}

@@ -1,11 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconMailForward, IconPencil, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { dateTimeLabel } from '@otklik/i18n';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconQuote, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
 import { editRequest, isWithin } from '~/shared/edit-request';
+import { useLanguage } from '~/shared/i18n';
 import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
 import { usePermission, useSession } from '~/shared/session';
@@ -37,9 +39,8 @@ export function MessageActions({ message }: { message: Message }) {
     setDialog(null);
     if (asked) editRequest.set(null);
   };
-  const copy = () => {
-    navigator.clipboard.writeText(message.text).then(() => notifications.show({ message: t('copied') }), tellProblem);
-  };
+  const language = useLanguage();
+  const put = (text: string) => void navigator.clipboard.writeText(text).then(() => notifications.show({ message: t('copied') }), tellProblem);
   return (
     <div className={classes.actions}>
       {quotable ? (
@@ -55,10 +56,18 @@ export function MessageActions({ message }: { message: Message }) {
         </Menu.Target>
         <Menu.Dropdown>
           {message.text ? (
-            <Menu.Item leftSection={<IconCopy size={16} stroke={1.7} />} onClick={copy}>
+            <Menu.Item leftSection={<IconCopy size={16} stroke={1.7} />} onClick={() => put(message.text)}>
               {t('copy')}
             </Menu.Item>
           ) : null}
+          {message.text ? (
+            <Menu.Item leftSection={<IconQuote size={16} stroke={1.7} />} onClick={() => put(`${author}, ${dateTimeLabel(new Date(message.sent_at), new Date(), language)}:\n${message.text}`)}>
+              {t('copyWithAuthor')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={<IconLink size={16} stroke={1.7} />} onClick={() => put(`${window.location.origin}/inbox/all/${message.conversation_id}#m-${message.seq}`)}>
+            {t('copyLink')}
+          </Menu.Item>
           {forwardable ? (
             <Menu.Item leftSection={<IconMailForward size={16} stroke={1.7} />} onClick={() => setDialog('forward')}>
               {t('forward.item')}
@@ -74,7 +83,7 @@ export function MessageActions({ message }: { message: Message }) {
               {t('unreadFromHere')}
             </Menu.Item>
           ) : null}
-          {message.direction === 'out' && message.text ? (
+          {message.text ? (
             <Menu.Item leftSection={<IconTemplate size={16} stroke={1.7} />} onClick={() => setDialog('canned')}>
               {t('canned:save.item')}
             </Menu.Item>
