@@ -13,19 +13,8 @@ from otklik.desk import repository, service, sorting, views
 from otklik.desk.asking import Asked, make_wanted
 from otklik.desk.lists import Sort, list_ids, match_ids
 from otklik.desk.room import Desk
-from otklik.desk.schemas import (
-    AssignInput,
-    Conversation,
-    ConversationRow,
-    Counts,
-    NewConversation,
-    ReadInput,
-    ResolveInput,
-    SnoozeInput,
-    TimelineEntry,
-    TypingInput,
-    UnreadInput,
-)
+from otklik.desk.schemas import Conversation, ConversationRow, Counts, NewConversation, TimelineEntry
+from otklik.desk.schemas_verbs import AssignInput, ReadInput, ResolveInput, SnoozeInput, TypingInput, UnreadInput
 from otklik.desk.sight import see_contact, see_conversation
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit

@@ -13,7 +13,8 @@ from otklik.conversations.records import MessageRecord
 from otklik.desk import drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
-from otklik.desk.schemas import EditInput, Message, MessageWindow, NewMessage, RetryInput
+from otklik.desk.schemas import Message, MessageWindow, NewMessage
+from otklik.desk.schemas_verbs import EditInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import Meta, Struct
 
 from otklik.channelkit.content import Mark
 from otklik.desk.schemas_mail import LetterInput
 from otklik.infra.web.schemas import Input
-from otklik.infra.whispers import PEEK_MAX
 
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """RFC 3339, UTC, milliseconds."""
@@ -424,64 +423,6 @@ class NewConversation(Input, frozen=True, kw_only=True):
     attachments: Attached = ()
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
-
-
-class EditInput(Input, frozen=True, kw_only=True):
-    """The new text of a message."""
-
-    text: str
-
-
-class RetryInput(Input, frozen=True, kw_only=True):
-    """`confirm`: send again although the message may have arrived; `identity_id`: to another address of the person."""
-
-    confirm: bool = False
-    identity_id: ObjectId | None = None
-
-
-class TypingInput(Input, frozen=True, kw_only=True):
-    """What one has written so far, for colleagues who have the conversation open; at most the last 500 characters."""
-
-    text: Annotated[str, Meta(max_length=PEEK_MAX)]
-
-
-class ReadInput(Input, frozen=True, kw_only=True):
-    """The last message that was seen."""
-
-    seq: Seq
-
-
-class UnreadInput(Input, frozen=True, kw_only=True):
-    """The first message that shall be unread."""
-
-    from_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)]
-
-
-class AssignInput(Input, frozen=True, kw_only=True):
-    """Who gets the conversation. A team without an operator is the team's queue; a left out team stays.
-
-    `follow`: whoever gives it away hears how it goes on.
-    """
-
-    operator_id: ObjectId | Literal["me"] | UnsetType | None = UNSET
-    team_id: ObjectId | UnsetType | None = UNSET
-    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
-    follow: bool = False
-    expected_version: Version | None = None
-
-
-class SnoozeInput(Input, frozen=True, kw_only=True):
-    """When the conversation shall come back."""
-
-    until: Annotated[datetime, Meta(tz=True)]
-
-
-class ResolveInput(Input, frozen=True, kw_only=True):
-    """What a conversation is closed for, a note for colleagues, and whether the customer is asked how it was."""
-
-    reason_id: ObjectId | None = None
-    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
-    ask_rating: bool = True
 
 
 _TagIds = Annotated[tuple[ObjectId, ...], Meta(max_length=500)]

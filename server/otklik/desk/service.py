@@ -27,7 +27,8 @@ from otklik.desk.formatting import Formatted, fit_marks, read_signs
 from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import AssignInput, Buttons, Conversation, Message, NewConversation, NewMessage, RetryInput
+from otklik.desk.schemas import Buttons, Conversation, Message, NewConversation, NewMessage
+from otklik.desk.schemas_verbs import AssignInput, RetryInput
 from otklik.desk.sight import see_contact, see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx

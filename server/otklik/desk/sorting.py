@@ -6,7 +6,7 @@ from otklik.access.actor import Actor
 from otklik.access.service import is_reason_required
 from otklik.conversations import verbs
 from otklik.conversations.verbs import Closing
-from otklik.desk.schemas import ResolveInput
+from otklik.desk.schemas_verbs import ResolveInput
 from otklik.desk.service import author_of
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid

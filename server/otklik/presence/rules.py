@@ -43,7 +43,10 @@ def regain_line(state: PresenceState) -> PresenceState | None:
 
 
 def come_back(state: PresenceState) -> PresenceState | None:
-    """Return the status of who touches the desk again; None when it stays, as away does when it was chosen."""
-    if state.presence != AWAY or state.before is None:
+    """Return the status of who touches the desk again; None when it stays, as away does when it was chosen.
+
+    A touch is as good as a line: it may come before the line is noted.
+    """
+    if state.presence not in {AWAY, OFFLINE} or state.before is None:
         return None
     return PresenceState(presence=state.before)

@@ -67,7 +67,7 @@ async def get_config(
     inbox = await sessions.get_inbox(visitor, key)
     check_origin(visitor, inbox, request.headers, needed=False)
     config = await reading.show_config(visitor, inbox, ui_path(visitor.settings.web))
-    return Response(config, headers={"Cache-Control": "public, max-age=60", "Vary": "Origin"})
+    return Response(config, headers={"Cache-Control": "public, max-age=20", "Vary": "Origin"})
 
 
 @get("/greetings")

@@ -87,6 +87,7 @@ async def send_pictures(desk: Desk) -> None:
     await desk.thread.get_by_role("button", name="Открыть: синий.png").click()
     viewer = page.get_by_role("dialog", name="синий.png")
     await expect(viewer.get_by_text("1 / 2")).to_be_visible()
+    await expect(viewer.get_by_role("button", name="Закрыть")).to_be_focused()
     await page.keyboard.press("ArrowRight")
     large = page.get_by_role("dialog", name="красный.jpg").get_by_role("img")
     assert await large.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [2048, 41]
@@ -129,7 +130,7 @@ async def test_a_scheduled_reply_is_seen_by_a_colleague_changed_and_sent(
     await later.get_by_role("button", name="Отправить в это время").click()
     await expect(desk.field).to_have_value("")
 
-    await expect(colleague.thread.get_by_text("Открылись")).to_be_visible()
+    await expect(colleague.thread.get_by_text("Открылись").first).to_be_visible()
     await expect(colleague.thread.get_by_text("если клиент не напишет раньше")).to_be_visible()
     await expect(colleague.page.get_by_role("button", name="Отправить сейчас")).to_have_count(0)
 

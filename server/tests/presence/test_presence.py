@@ -291,7 +291,7 @@ async def test_a_new_company_begins_with_usual_reasons(db: Database) -> None:
         (rules.lose_line, PresenceState(presence="away"), PresenceState(presence="offline", before="away")),
         (rules.lose_line, PresenceState(presence="offline"), None),
         (rules.regain_line, PresenceState(presence="online"), None),
-        (rules.come_back, PresenceState(presence="offline", before="online"), None),
+        (rules.come_back, PresenceState(presence="offline", before="online"), PresenceState(presence="online")),
     ],
 )
 def test_rules(rule: Any, state: PresenceState, after: PresenceState | None) -> None:

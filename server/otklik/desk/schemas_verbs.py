@@ -1,0 +1,68 @@
+"""What is said with the verbs on a conversation and on its messages."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from msgspec import UNSET, Meta, UnsetType
+
+from otklik.desk.schemas import NOTE_MAX, ObjectId, Seq, Version
+from otklik.infra.web.schemas import Input
+from otklik.infra.whispers import PEEK_MAX
+
+
+class AssignInput(Input, frozen=True, kw_only=True):
+    """Who gets the conversation. A team without an operator is the team's queue; a left out team stays.
+
+    `follow`: whoever gives it away hears how it goes on.
+    """
+
+    operator_id: ObjectId | Literal["me"] | UnsetType | None = UNSET
+    team_id: ObjectId | UnsetType | None = UNSET
+    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    follow: bool = False
+    expected_version: Version | None = None
+
+
+class SnoozeInput(Input, frozen=True, kw_only=True):
+    """When the conversation shall come back."""
+
+    until: Annotated[datetime, Meta(tz=True)]
+
+
+class ResolveInput(Input, frozen=True, kw_only=True):
+    """What a conversation is closed for, a note for colleagues, and whether the customer is asked how it was."""
+
+    reason_id: ObjectId | None = None
+    note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    ask_rating: bool = True
+
+
+class ReadInput(Input, frozen=True, kw_only=True):
+    """The last message that was seen."""
+
+    seq: Seq
+
+
+class UnreadInput(Input, frozen=True, kw_only=True):
+    """The first message that shall be unread."""
+
+    from_seq: Annotated[int, Meta(ge=1, le=2**31 - 1)]
+
+
+class TypingInput(Input, frozen=True, kw_only=True):
+    """What one has written so far, for colleagues who have the conversation open; at most the last 500 characters."""
+
+    text: Annotated[str, Meta(max_length=PEEK_MAX)]
+
+
+class RetryInput(Input, frozen=True, kw_only=True):
+    """`confirm`: send again although the message may have arrived; `identity_id`: to another address of the person."""
+
+    confirm: bool = False
+    identity_id: ObjectId | None = None
+
+
+class EditInput(Input, frozen=True, kw_only=True):
+    """The new text of a message."""
+
+    text: str
