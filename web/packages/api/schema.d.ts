@@ -4767,15 +4767,15 @@ export interface components {
             verified: boolean;
         };
         /** EditInput */
-        desk_schemas_EditInput: {
+        desk_schemas_verbs_EditInput: {
             text: string;
         };
         /** ReadInput */
-        desk_schemas_ReadInput: {
+        desk_schemas_verbs_ReadInput: {
             seq: number;
         };
         /** TypingInput */
-        desk_schemas_TypingInput: {
+        desk_schemas_verbs_TypingInput: {
             text: string;
         };
         /** Device */
@@ -14390,7 +14390,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["desk_schemas_EditInput"];
+                "application/json": components["schemas"]["desk_schemas_verbs_EditInput"];
             };
         };
         responses: {
@@ -15152,7 +15152,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["desk_schemas_ReadInput"];
+                "application/json": components["schemas"]["desk_schemas_verbs_ReadInput"];
             };
         };
         responses: {
@@ -16005,7 +16005,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["desk_schemas_TypingInput"] | null;
+                "application/json": components["schemas"]["desk_schemas_verbs_TypingInput"] | null;
             };
         };
         responses: {
