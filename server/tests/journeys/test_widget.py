@@ -33,10 +33,21 @@ async def press_launcher(shop: Page) -> None:
     await expect(shop.get_by_role("dialog")).to_be_visible()
 
 
+async def let_peek(product: Product, owner: Signed) -> None:
+    """Let every chat show what is being written: the demo shop has the oldest of them."""
+    chats = (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]
+    assert isinstance(chats, list)
+    for one in chats:
+        if one["channel"] == "webchat" and one["status"] == "active":
+            settings = {"settings": {"peeks": True, "ask_away": "off"}}
+            await product.call(owner, "PATCH", f"/api/v1/inboxes/{one['id']}", settings)
+
+
 async def test_a_visitor_asks_and_an_operator_answers(
     product: Product, owner: Signed, screens: Screens, site: dict[str, object]
 ) -> None:
     await product.call(owner, "POST", "/api/v1/inboxes", site)
+    await let_peek(product, owner)
     desk = await open_desk(screens, owner)
     shop = await open_chat(screens)
 
