@@ -41,7 +41,7 @@ window.bench = {
 
   /** Scrolls the list without pause, 40 points a frame. */
   async scroll(ms) {
-    const list = document.querySelector('[data-row]').closest('[role=list]').parentElement;
+    const list = document.querySelector('[data-row]').closest('[role=grid]').parentElement;
     const timer = setInterval(() => (list.scrollTop += 40), 16);
     const gaps = await this.frames(ms);
     clearInterval(timer);
