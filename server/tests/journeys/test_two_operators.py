@@ -81,6 +81,7 @@ async def test_colleagues_see_each_other_and_one_answers(product: Product, owner
     await type_until_seen(anna.field, boris.thread.get_by_text("Анна отвечает, ещё не отправлено"))
     await anna.answer("Можно картой курьеру.")
     await expect(boris.bubble("Можно картой курьеру.")).to_be_visible()
+    await expect(boris.thread.get_by_text("ещё не отправлено")).to_have_count(0)
     await expect(chat.get_by_text("Можно картой курьеру.")).to_be_visible()
 
     talk = boris.page.get_by_role("region", name="Диалог", exact=True)

@@ -10,7 +10,8 @@ import type { Frame, Identity, Message, Profile, Ratable, Session, Shown, Site }
 type Talk = typeof import('./talk');
 
 const TYPING_MS = 6000;
-const TYPING_EVERY_MS = 1500;
+const TYPING_EVERY_MS = 3000;
+const PEEK_EVERY_MS = 1500;
 const READ_DELAY_MS = 400;
 const PEEK_MAX = 500;
 
@@ -297,7 +298,8 @@ export class Chat {
       const seen = this.site.config.peeks && { text: text.slice(-PEEK_MAX) };
       this.call('POST', 'typing', { on: text !== '', ...seen }).catch(() => undefined);
     };
-    if (this.state.token) this.#typedTimer = setTimeout(say, Math.max(0, this.#typedAt + TYPING_EVERY_MS - Date.now()));
+    const every = this.site.config.peeks ? PEEK_EVERY_MS : TYPING_EVERY_MS;
+    if (this.state.token) this.#typedTimer = setTimeout(say, Math.max(0, this.#typedAt + every - Date.now()));
   }
 
   /** Everything on the screen has been seen. */

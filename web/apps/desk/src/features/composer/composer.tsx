@@ -61,7 +61,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const uploads = useUploads(conversation.id, state.tab, capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const typing = useTyping(conversation.id);
+  const typing = useTyping(conversation.id, state.text);
   const dragging = useFileDrop(uploads.add);
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
   const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
