@@ -1,6 +1,6 @@
 """Doors to colleagues: operators, invitations, API tokens, the workspace, the audit."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import delete, get, patch, post
 from litestar.params import Parameter
@@ -141,7 +141,7 @@ async def list_audit(
     """List who changed what, newest first."""
     async with db.workspace(actor.workspace_id) as tx:
         page = await audit.list_audit(tx, cursor, limit)
-    return Page([_show_line(row, actor) for row in page.items], page.next_cursor)
+    return Page([_show_line(row) for row in page.items], page.next_cursor)
 
 
 def _show_invitation(row: InvitationRow, link: str | None = None) -> Invitation:
@@ -169,24 +169,15 @@ def _show_token(row: TokenRow) -> Token:
     )
 
 
-def _show_line(row: AuditRow, actor: Actor) -> AuditLine:
+def _show_line(row: AuditRow) -> AuditLine:
     return AuditLine(
         id=row.id,
         at=row.at,
         actor=AuditActor(row.actor_kind, row.actor_id, row.actor_name),
         action=row.action,
         object=AuditObject(row.object_kind, row.object_id),
-        detail=_tell_detail(row, actor),
+        detail=row.detail,
     )
-
-
-def _tell_detail(row: AuditRow, actor: Actor) -> dict[str, Any]:
-    """Return the detail; who may not open customers learns which facts of one changed, and not what they were."""
-    if row.object_kind != "contact" or actor.may(Permission.CONTACTS_VIEW):
-        return row.detail
-    changed = sorted(name for name, value in row.detail.items() if isinstance(value, dict))
-    kept = {name: value for name, value in row.detail.items() if name not in changed}
-    return kept | ({"fields": changed} if changed else {})
 
 
 ROUTES = [

@@ -8,7 +8,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import asdict
 
 from otklik.access.actor import Actor
-from otklik.access.audit import tell_changes, write_audit
+from otklik.access.audit import write_audit
 from otklik.contacts import repository
 from otklik.contacts.addresses import normalise_email, normalise_phone
 from otklik.contacts.attributes import NUMBER_MAX, BadValue, name_wrong, read_value
@@ -73,7 +73,7 @@ async def change_contact(
     if change.seen is not UNSET:
         _check_seen(before, values, change.seen)
     await repository.update_contact(tx, before.id, values)
-    await write_audit(tx, actor, "contact.changed", ("contact", before.id), _tell_change(before, values))
+    await write_audit(tx, actor, "contact.changed", ("contact", before.id), {"fields": sorted(values)})
     if change.blocked is not UNSET and change.blocked != (before.blocked_at is not None):
         what = "blocked" if change.blocked else "unblocked"
         await write_audit(tx, actor, f"contact.{what}", ("contact", before.id))
@@ -92,15 +92,6 @@ async def _read_change(tx: Tx, before: ContactRow, change: ContactInput) -> dict
         if (flag := getattr(change, name)) is not UNSET:
             values[name] = flag
     return values
-
-
-def _tell_change(before: ContactRow, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what changes as the audit tells of it, the company's own fields one by one."""
-    kept = asdict(before) | {"blocked": before.blocked_at is not None}
-    plain = {name: value for name, value in values.items() if name != "attributes"}
-    told = tell_changes({name: kept[name] for name in plain}, plain)
-    own = values.get("attributes", before.attributes)
-    return told | {f"attributes.{name}": change for name, change in tell_changes(before.attributes, own).items()}
 
 
 async def list_suggestions(tx: Tx, contact_id: int) -> list[Suggestion]:

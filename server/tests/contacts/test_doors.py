@@ -103,9 +103,8 @@ async def test_a_person_is_changed_field_by_field(scene: Scene) -> None:
     shown = (await scene.a.browser.patch(path, {"email": None})).json()
     assert (shown["email"], shown["phone"]) == (None, "+79991234567")
     audit = await scene.a.rows("select detail from audit where action = 'contact.changed' order by id")
-    assert [sorted(detail) for (detail,) in audit][1] == ["email"]
-    assert audit[1][0] == {"email": {"from": "vera@example.test", "to": ""}}
-    assert audit[0][0]["attributes.city"] == {"from": "Омск", "to": None}
+    assert [sorted(detail["fields"]) for (detail,) in audit][1] == ["email"]
+    assert "vera@example.test" not in str(audit), "the audit says what changed and not what it was"
 
 
 async def test_blocking_leaves_a_line_and_new_messages_open_nothing(scene: Scene) -> None:
