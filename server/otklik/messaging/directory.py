@@ -108,12 +108,16 @@ class Directory:
             return known[1]
         task = self._looking.get(place)
         if task is None:
-            task = self._looking[place] = asyncio.create_task(self._look(place, load))
+            task = self._looking[place] = asyncio.create_task(self._look(place, load, self._forgotten))
         return await asyncio.shield(task)  # others wait for the same look: one who leaves must not end it
 
-    async def _look(self, place: str, load: Callable[[Tx], Awaitable[InboxRecord | None]]) -> OpenInbox | None:
-        """Ask the database, and remember the answer unless an inbox has changed meanwhile."""
-        begun = self._forgotten
+    async def _look(
+        self, place: str, load: Callable[[Tx], Awaitable[InboxRecord | None]], begun: int
+    ) -> OpenInbox | None:
+        """Ask the database, and remember the answer unless an inbox has changed since the look was asked for.
+
+        `begun` comes from the asker: between the asking and the first step of this task an inbox may change too.
+        """
         try:
             async with self._database.system() as tx:
                 record = await load(tx)

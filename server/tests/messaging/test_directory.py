@@ -70,3 +70,13 @@ async def test_a_look_that_failed_is_not_remembered(road: Scene, monkeypatch: py
         with pytest.raises(RuntimeError):
             await road.directory.by_token(TOKEN)
     assert await road.directory.by_token(TOKEN) is not None
+
+
+async def test_a_change_between_the_asking_and_the_look_does_not_break_the_look(road: Scene) -> None:
+    asked = asyncio.create_task(road.directory.by_token(TOKEN))
+    await asyncio.sleep(0)  # the asker has run and waits; its look has not taken its first step
+    road.directory.forget()
+    found = await asked
+    assert found is not None
+    assert found.record.id == road.inbox_id
+    assert await road.directory.by_token(TOKEN) == found
