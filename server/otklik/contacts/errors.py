@@ -27,6 +27,12 @@ class CannotUnmerge(Conflict):
     code = "cannot_unmerge"
 
 
+class AddressTaken(Conflict):
+    """The address belongs to another person; extra: contact_id."""
+
+    code = "address_taken"
+
+
 class Overtaken(Unavailable):
     """Somebody is merging or parting these people just now: begin the transaction again, which lets go of its locks."""
 

@@ -34,6 +34,16 @@ async def open_conversation(tx: Tx, by: Author, beginning: Beginning, client_id:
     return conversation
 
 
+async def find_opened(tx: Tx, contact_id: int, client_id: UUID) -> int | None:
+    """Return the conversation of a person that was opened for a message."""
+    return await repository.find_opened_for(tx, contact_id, client_id)
+
+
+async def find_running(tx: Tx, contact_id: int) -> int | None:
+    """Return the unresolved conversation of a person, in which everything goes on."""
+    return await repository.find_current(tx, contact_id)
+
+
 async def _get(tx: Tx, conversation_id: int) -> ConversationRecord:
     found = await repository.find_conversation(tx, conversation_id)
     if found is None:

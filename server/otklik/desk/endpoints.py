@@ -13,10 +13,9 @@ from otklik.desk import repository, service, sorting, views
 from otklik.desk.asking import Asked, make_wanted
 from otklik.desk.lists import Sort, list_ids, match_ids
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Conversation, ConversationRow, Counts, NewConversation, TimelineEntry
+from otklik.desk.schemas import Conversation, ConversationRow, Counts, TimelineEntry
 from otklik.desk.schemas_verbs import AssignInput, ReadInput, ResolveInput, SnoozeInput, TypingInput, UnreadInput
 from otklik.desk.sight import see_contact, see_conversation
-from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
@@ -74,13 +73,6 @@ async def count_conversations(actor: Actor, desk: Desk) -> Counts:
     async with desk.db.workspace(actor.workspace_id) as tx:
         me = actor.operator_id or 0
         return (await desk.views.counter.count(tx, [me]))[me]
-
-
-@post("/api/v1/conversations", guards=_REPLY, tags=_TAG)
-async def start_conversation(data: NewConversation, actor: Actor, desk: Desk, once: Once) -> Created[Conversation]:
-    """Begin a conversation where the channel lets us write first."""
-    async with desk.db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, lambda: service.start(tx, desk, actor, data))
 
 
 @get("/api/v1/conversations/{conversation_id:int}", guards=_VIEW, tags=_TAG)
@@ -174,7 +166,7 @@ async def show_timeline(
 
 
 ROUTES = [
-    list_conversations, count_conversations, start_conversation, show_conversation, read_conversation,
+    list_conversations, count_conversations, show_conversation, read_conversation,
     unread_conversation, assign_conversation, resolve_conversation, reopen_conversation, snooze_conversation,
     type_in_conversation, show_timeline,
 ]  # fmt: skip

@@ -7,30 +7,24 @@ answers it is a person of their own, whose conversation is their own (see `conve
 import re
 
 from otklik.access.actor import Actor
-from otklik.channelkit.registry import Registry
-from otklik.contacts.events import ContactChanged
-from otklik.contacts.recognition import recognise
-from otklik.contacts.records import Arrival
-from otklik.conversations.errors import CannotChange, ClosedChannel
+from otklik.contacts.introducing import meet
+from otklik.conversations.errors import CannotChange
 from otklik.conversations.keeping import lay_files, share_files
 from otklik.conversations.posting import FORWARD, Draft, Letter, post_message
 from otklik.conversations.records import ConversationRecord, MessageRecord
 from otklik.desk import repository_mail as repository
 from otklik.desk import service
-from otklik.desk.mailing import carries_letters, sign
+from otklik.desk.mailing import open_mailbox, sign
 from otklik.desk.recipients import Recipients, read_recipients
 from otklik.desk.room import Desk
 from otklik.desk.schemas import SUBJECT_MAX, Message
 from otklik.desk.schemas_mail import ForwardInput, ForwardStart
 from otklik.desk.sight import see_conversation, see_message
-from otklik.inboxes.records import InboxRecord
-from otklik.inboxes.service import get_inbox
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.text import clean_name
 from otklik.messaging.capability import FileFact, Outgoing, find_faults
 
-_WORKING = frozenset({"active", "failing"})
 _FORWARDED = re.compile(r"\s*(?:fwd?|пересл|wg)\s*:", re.IGNORECASE)
 
 
@@ -54,8 +48,8 @@ async def forward(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data
     service.check_size(desk.settings, data.text, ())
     service.check_filled(data.text)
     people = _read_people(data)
-    inbox = await _open(tx, desk.registry, data.inbox_id)
-    identity_id = await _meet(tx, inbox, people.to[0])
+    inbox = await open_mailbox(tx, desk.registry, data.inbox_id)
+    identity_id = (await meet(tx, inbox.id, people.to[0])).identity_id
     author = service.author_of(actor)
     letter = Letter(
         subject=clean_name(data.subject, SUBJECT_MAX) or _subject(conversation, source), to=people.to, cc=people.cc,
@@ -86,26 +80,6 @@ def _read_people(data: ForwardInput) -> Recipients:
     if not people.to:
         raise Invalid("say to whom", errors=(FieldError("to", "required", "name at least one address"),))
     return people
-
-
-async def _open(tx: Tx, registry: Registry, inbox_id: int) -> InboxRecord:
-    inbox = await get_inbox(tx, inbox_id)
-    if not carries_letters(registry, inbox):
-        raise Invalid("this is no mailbox", errors=(FieldError("inbox_id", "not_carried", "is no mailbox"),))
-    if inbox.status not in _WORKING:
-        raise ClosedChannel("this mailbox does not work now", extra={"reason": "inbox_paused", "alternatives": []})
-    return inbox
-
-
-async def _meet(tx: Tx, inbox: InboxRecord, address: str) -> int:
-    """Return the address as one of a person, made now if nobody has it."""
-    arrival = Arrival(
-        number=0, workspace_id=inbox.workspace_id, inbox_id=inbox.id, external_id=address, email=address
-    )  # fmt: skip
-    person = (await recognise(tx, [arrival]))[0]
-    if person.is_new:
-        await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=person.contact_id))
-    return person.identity_id
 
 
 def _subject(conversation: ConversationRecord, message: MessageRecord) -> str:

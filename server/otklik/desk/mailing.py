@@ -8,6 +8,7 @@ from otklik.canned_responses.inserting import load_values
 from otklik.channelkit.registry import Registry
 from otklik.contacts.merging import get_contact
 from otklik.contacts.records import IdentityRow
+from otklik.conversations.errors import ClosedChannel
 from otklik.conversations.posting import Letter
 from otklik.conversations.records import Author, ConversationRecord
 from otklik.desk import repository_mail as repository
@@ -16,11 +17,14 @@ from otklik.desk.repository_mail import LastLetter
 from otklik.desk.schemas import moment
 from otklik.desk.schemas_mail import LetterInput, LetterStart, People, QuotePreview
 from otklik.inboxes.records import InboxRecord
+from otklik.inboxes.service import get_inbox
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid, NotFound
 from otklik.kit.mail_addresses import normalise_address
 from otklik.kit.template import render
 from otklik.messaging.capability import Outgoing, Route, find_route
+
+_WORKING = frozenset({"active", "failing"})
 
 
 class Beginning(Struct, frozen=True, kw_only=True):
@@ -110,6 +114,16 @@ def _choose(begun: Beginning, given: LetterInput | None, customer: str) -> Recip
 def carries_letters(registry: Registry, inbox: InboxRecord) -> bool:
     """Whether what leaves through an inbox are letters."""
     return registry.get(inbox.channel).manifest.capabilities.subject
+
+
+async def open_mailbox(tx: Tx, registry: Registry, inbox_id: int) -> InboxRecord:
+    """Return a mailbox through which letters leave now; raises Invalid, ClosedChannel."""
+    inbox = await get_inbox(tx, inbox_id)
+    if not carries_letters(registry, inbox):
+        raise Invalid("this is no mailbox", errors=(FieldError("inbox_id", "not_carried", "is no mailbox"),))
+    if inbox.status not in _WORKING:
+        raise ClosedChannel("this mailbox does not work now", extra={"reason": "inbox_paused", "alternatives": []})
+    return inbox
 
 
 async def sign(tx: Tx, registry: Registry, author: str, conversation: ConversationRecord, inbox: InboxRecord) -> str:

@@ -413,18 +413,6 @@ class NewMessage(Input, frozen=True, kw_only=True):
     mentions: Annotated[tuple[Mention, ...], Meta(max_length=20)] = ()
 
 
-class NewConversation(Input, frozen=True, kw_only=True):
-    """Whom to write to, by which address, and the first message."""
-
-    client_id: UUID
-    contact_id: ObjectId
-    identity_id: ObjectId
-    text: str = ""
-    attachments: Attached = ()
-    subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
-    buttons: Buttons = ()
-
-
 _TagIds = Annotated[tuple[ObjectId, ...], Meta(max_length=500)]
 
 

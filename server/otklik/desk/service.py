@@ -17,9 +17,8 @@ from otklik.conversations.changes import content_of, send_again, send_elsewhere
 from otklik.conversations.errors import CannotChange, ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
-from otklik.conversations.opening import open_conversation
 from otklik.conversations.posting import FORWARD, Draft, list_uploads, post_message
-from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord, Way
+from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Way
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import repository
@@ -27,9 +26,9 @@ from otklik.desk.formatting import Formatted, fit_marks, read_signs
 from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import Buttons, Conversation, Message, NewConversation, NewMessage
+from otklik.desk.schemas import Buttons, Conversation, Message, NewMessage
 from otklik.desk.schemas_verbs import AssignInput, RetryInput
-from otklik.desk.sight import see_contact, see_conversation, see_message
+from otklik.desk.sight import see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
@@ -116,7 +115,11 @@ async def _address(
     identity_id = data.identity_id or await _usual_identity(tx, conversation)
     buttons = _buttons(data.buttons)
     outgoing = Outgoing(
-        text=draft.text, files=_facts(uploads), buttons=buttons, subject=data.subject, quotes=data.reply_to is not None
+        text=draft.text,
+        files=facts_of(uploads),
+        buttons=buttons,
+        subject=data.subject,
+        quotes=data.reply_to is not None,
     )
     route = await find_route(tx, registry, (conversation.contact_id, identity_id), outgoing)
     reply = Reply(conversation=conversation, route=route, subject=clean_name(data.subject, 300), given=data.mail)
@@ -134,32 +137,6 @@ async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
     if chosen is None:
         raise ClosedChannel("there is no address to write to", extra={"reason": "no_address", "alternatives": []})
     return chosen
-
-
-async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conversation:
-    """Begin a conversation with its first message, where the channel lets us write first."""
-    contact = await see_contact(tx, actor, data.contact_id)
-    check_size(desk.settings, data.text, data.attachments)
-    check_filled(data.text)
-    author = author_of(actor)
-    uploads, buttons = await list_uploads(tx, author, data.attachments), _buttons(data.buttons)
-    outgoing = Outgoing(text=data.text, files=_facts(uploads), buttons=buttons, subject=data.subject)
-    route = await find_route(tx, desk.registry, (contact.id, data.identity_id), outgoing, opens=True)
-    subject = clean_name(data.subject, 300)
-    beginning = Beginning(
-        contact_id=contact.id, inbox_id=route.inbox.id, identity_id=route.identity.id, subject=subject,
-        team_id=route.inbox.team_id,
-    )  # fmt: skip
-    conversation = await open_conversation(tx, author, beginning, data.client_id)
-    letter = await make_letter(
-        tx, desk.registry, author, Reply(conversation=conversation, route=route, subject=subject)
-    )
-    draft = Draft(
-        client_id=data.client_id, text=data.text, upload_ids=data.attachments, buttons=buttons, letter=letter,
-        kind=kind_of(uploads, data.buttons), identity_id=route.identity.id, inbox_id=route.inbox.id,
-    )  # fmt: skip
-    await post_message(tx, conversation.id, author, draft)
-    return await show_conversation(tx, desk, actor, conversation.id)
 
 
 def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) -> None:
@@ -197,7 +174,8 @@ def kind_of(uploads: Sequence[WaitingUpload], buttons: Buttons) -> str:
     return _BUTTONS if buttons else Kind.TEXT
 
 
-def _facts(uploads: Sequence[WaitingUpload]) -> tuple[FileFact, ...]:
+def facts_of(uploads: Sequence[WaitingUpload]) -> tuple[FileFact, ...]:
+    """Return what a channel must know of files to say whether it carries them."""
     return tuple(FileFact(upload.kind, upload.size) for upload in uploads)
 
 

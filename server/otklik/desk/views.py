@@ -51,6 +51,7 @@ from otklik.desk.schemas import (
 )
 from otklik.desk.words import explain
 from otklik.infra.db import Tx
+from otklik.messaging.capability import find_shut
 from otklik.messaging.links import FileLinks
 
 _ANIMATION = "animation"
@@ -94,7 +95,7 @@ class DeskViews:
         identities = await repository.list_identities(tx, more.contact_id)
         return Conversation(
             **self._row_fields(tx.workspace_id, lines[0]),
-            identities=[_show_identity(line) for line in identities],
+            identities=[show_identity(line) for line in identities],
             reply_identity_id=choose_reply_identity(identities, more.identity_id),
             read_seq=more.read_seq,
             resolved_at=moment_or_none(more.resolved_at),
@@ -193,18 +194,21 @@ def choose_reply_identity(identities: Sequence[IdentityLine], last_used: int | N
     """Return the address last used in the conversation, else the one last heard of that can be written to."""
     if any(line.id == last_used for line in identities):
         return last_used
-    return next((line.id for line in identities if line.reachable), identities[0].id if identities else None)
+    open_ones = (line.id for line in identities if line.reachable and find_shut(line.inbox_status) is None)
+    return next(open_ones, identities[0].id if identities else None)
 
 
-def _show_identity(line: IdentityLine) -> Identity:
+def show_identity(line: IdentityLine) -> Identity:
+    """Show an address; through an inbox that is shut it cannot be written to."""
     entry = line.entry
+    shut = find_shut(line.inbox_status)
     return Identity(
         id=line.id, inbox_id=line.inbox_id, channel=line.channel, inbox_name=line.inbox_name,
         external_id=line.external_id,
         display=line.email or line.phone or (f"@{line.username}" if line.username else "") or line.name
         or line.external_id,
-        username=line.username or None, verified=line.proof, reachable=line.reachable,
-        unreachable_reason=line.unreachable_reason or None,
+        username=line.username or None, verified=line.proof, reachable=line.reachable and shut is None,
+        unreachable_reason=shut or line.unreachable_reason or None,
         entry=Entry(str(entry.get("kind", "")), entry.get("ref") or None) if entry else None,
         last_seen_at=moment(line.last_seen_at),
     )  # fmt: skip

@@ -121,15 +121,18 @@ def find_obstacle(
     """Return why an address cannot be written to now."""
     if inbox is None or capabilities is None:
         return Closed.NO_INBOX
-    if inbox.status == "setting_up":
-        return Closed.INBOX_UNFINISHED
-    if inbox.status == "paused":
-        return Closed.INBOX_PAUSED
+    if (shut := find_shut(inbox.status)) is not None:
+        return shut
     if not identity.reachable:
         return Closed.UNREACHABLE
     if opens and not capabilities.opens_conversation:
         return Closed.CANNOT_OPEN
     return None
+
+
+def find_shut(status: str) -> Closed | None:
+    """Return why nothing leaves through an inbox in this state."""
+    return {"setting_up": Closed.INBOX_UNFINISHED, "paused": Closed.INBOX_PAUSED}.get(status)
 
 
 def find_faults(outgoing: Outgoing, capabilities: Capabilities) -> tuple[FieldError, ...]:

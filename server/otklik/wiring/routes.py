@@ -32,6 +32,7 @@ from otklik.desk.endpoints_letters import ROUTES as LETTERS
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
+from otklik.desk.endpoints_starting import ROUTES as STARTING
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
 from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
@@ -70,6 +71,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MESSAGES,
     *FOLLOWING,
     *LETTERS,
+    *STARTING,
     *SORTING,
     *VIEWS,
     *BULK,

@@ -29,6 +29,7 @@ from otklik.desk import (
     endpoints_macros,
     endpoints_messages,
     endpoints_sorting,
+    endpoints_starting,
     endpoints_transfers,
     endpoints_views,
 )
@@ -64,7 +65,8 @@ ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES,
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
-    *endpoints_letters.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *MACROS, *LABELS,
+    *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
+    *MACROS, *LABELS,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

@@ -62,6 +62,13 @@ async def connect(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -
     assert made["status"] == "active", made["checks"]
 
 
+async def connect_once(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -> None:
+    """Connect the mailbox unless an earlier journey has."""
+    inboxes = (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]
+    if not any(one["channel"] == "email" and one["status"] == "active" for one in inboxes):
+        await connect(product, owner, mailbox, post)
+
+
 async def deliver_to_itself(mailbox: Pymap, post: Smtp) -> None:
     """Bring the letter that the company sends to its own address to the company's mailbox."""
     await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
@@ -117,8 +124,7 @@ async def test_a_letter_is_answered_and_the_reply_stays_in_the_conversation(
 async def test_copies_are_answered_and_a_letter_is_passed_on(
     product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
 ) -> None:
-    if not (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]:
-        await connect(product, owner, mailbox, post)
+    await connect_once(product, owner, mailbox, post)
     post.handler.letters.clear()
     post.handler.recipients.clear()
     desk = await open_desk(screens, owner)
@@ -151,4 +157,55 @@ async def test_copies_are_answered_and_a_letter_is_passed_on(
     await until(lambda: len(post.handler.letters) > 1, PATIENCE_MS / 1000)
     passed = message_from_bytes(post.handler.letters[1], policy=policy.default)
     assert (passed["Subject"], post.handler.recipients[1]) == ("Fwd: Счёт за март", ["partner@supplier.example"])
+    assert screens.complaints == []
+
+
+async def test_a_new_customer_is_written_to_first_and_a_running_conversation_takes_the_words(
+    product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
+) -> None:
+    await connect_once(product, owner, mailbox, post)
+    post.handler.letters.clear()
+    post.handler.recipients.clear()
+    desk = await open_desk(screens, owner)
+    await desk.page.get_by_role("button", name="Написать клиенту").click()
+    dialog = desk.page.get_by_role("dialog", name="Новое сообщение клиенту")
+    whom = dialog.get_by_role("combobox", name="Кому")
+    await whom.fill("nina@customer.example")
+    await desk.page.get_by_role("option", name="Написать на nina@customer.example").click()
+    await dialog.get_by_label("Имя клиента").fill("Нина Попова")
+    await dialog.get_by_role("button", name="Копия", exact=True).click()
+    await desk.page.keyboard.type("boss@customer.example,")
+    await dialog.get_by_label("Тема письма").fill("Заказ готов")
+    await dialog.get_by_label("Сообщение").fill("Ваш **чайник** готов")
+    chosen = {"name": "чек.txt", "mimeType": "text/plain", "buffer": "чек".encode()}
+    await dialog.locator("input[type=file]").set_input_files(chosen)
+    await expect(dialog.get_by_text("чек.txt")).to_be_visible()
+
+    # Put off and begun again: nothing of it is lost, also by a reload.
+    await dialog.get_by_role("button", name="Допишу позже").click()
+    await expect(dialog).to_have_count(0)
+    await desk.page.reload()
+    await expect(desk.page.get_by_role("region", name="Список диалогов")).to_be_visible()
+    await desk.page.keyboard.press("c")
+    await expect(dialog.get_by_label("Имя клиента")).to_have_value("Нина Попова")
+    await expect(dialog.get_by_text("чек.txt")).to_be_visible()
+    await dialog.get_by_role("button", name="Отправить").click()
+    await expect(desk.bubble("готов").locator("strong")).to_have_text("чайник")
+    await expect(desk.page.get_by_role("region", name="Диалог", exact=True).get_by_text("Нина Попова")).to_be_visible()
+    await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
+    assert post.handler.recipients == [["nina@customer.example", "boss@customer.example"]]
+    letter = message_from_bytes(post.handler.letters[0], policy=policy.default)
+    assert (letter["Subject"], [one.get_filename() for one in letter.iter_attachments()]) == (
+        "Заказ готов",
+        ["чек.txt"],
+    )
+
+    await desk.page.get_by_role("main").hover()
+    await desk.page.keyboard.press("Escape")
+    await desk.page.keyboard.press("c")
+    await whom.fill("nina@")
+    await desk.page.get_by_role("option", name="Нина Попова").click()
+    await dialog.get_by_label("Сообщение").fill("И ещё одно")
+    await dialog.get_by_role("button", name="Перейти в диалог").click()
+    await expect(desk.field).to_have_value("И ещё одно")
     assert screens.complaints == []

@@ -11,6 +11,7 @@ import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
+import type { ConversationStart } from './letters';
 import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
@@ -45,6 +46,7 @@ interface Pairs {
   contactNote: Drift<ContactNote, Schemas['ContactNote']>;
   visit: Drift<Visit, Schemas['Visit']>;
   rating: Drift<Rating, Schemas['Rating']>;
+  conversationStart: Drift<ConversationStart, Schemas['ConversationStart']>;
   conversation: Drift<Conversation, Schemas['Conversation']>;
   conversationRow: Drift<ConversationRow, Schemas['ConversationRow']>;
   counts: Drift<Counts, Schemas['Counts']>;

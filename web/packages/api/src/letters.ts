@@ -1,4 +1,5 @@
 /** Shapes of the wire: what letters have beside their words. */
+import type { Identity } from './contacts';
 
 /** `quote`: whether the customer's last letter stands below; null is as the inbox has it. */
 export interface LetterRecipients {
@@ -24,8 +25,22 @@ export interface LetterStart {
   recipients_max: number;
 }
 
+export interface MailboxChoice {
+  id: number;
+  name: string;
+  address: string;
+}
+
 export interface ForwardStart {
   subject: string;
-  mailboxes: { id: number; name: string; address: string }[];
+  mailboxes: MailboxChoice[];
   recipients_max: number;
+}
+
+/** By which addresses somebody can be written to first; `running` is their open conversation. */
+export interface ConversationStart {
+  identities: Identity[];
+  mailboxes: MailboxChoice[];
+  running: number | null;
+  email: string;
 }

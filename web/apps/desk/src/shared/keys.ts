@@ -60,6 +60,10 @@ export const keys = {
   /** Lists of customers. */
   peoples: ['people'] as const,
   people: (asked: object) => ['people', asked] as const,
+  /** A few of them, to choose one from. */
+  peopleFound: (q: string) => ['people-found', q] as const,
+  /** By what somebody can be written to first. */
+  start: (contact: number | null) => ['start', contact] as const,
   /** Files of customers that were brought in. */
   imports: ['imports'] as const,
   importList: ['imports', 'list'] as const,

@@ -40,10 +40,15 @@ export default function LetterFields({ letter }: { letter: LetterState }) {
   return <OpenFields letter={letter} first={open ?? 'to'} onFold={faulty ? null : () => setOpen(null)} />;
 }
 
+const NAMED = 2;
+
+/** The first of them, and how many more. */
 function Words({ label, addresses }: { label: string; addresses: string[] }) {
+  const rest = addresses.length - NAMED;
   return (
-    <span className={classes.words}>
-      <span className={classes.quiet}>{label}</span> {addresses.join(', ')}
+    <span className={classes.words} title={addresses.join(', ')}>
+      <span className={classes.quiet}>{label}</span> <span className="truncate">{addresses.slice(0, NAMED).join(', ')}</span>
+      {rest > 0 ? <span className={classes.quiet}>+{rest}</span> : null}
     </span>
   );
 }

@@ -8,8 +8,10 @@ import { SIDE } from './shrinking';
 import type { PendingFile, Uploads } from './use-uploads';
 import classes from './composer.module.css';
 
+type Tray = Pick<Uploads, 'files' | 'move' | 'remove' | 'shrink'>;
+
 interface UploadTrayProps {
-  uploads: Uploads;
+  uploads: Tray;
   largest: number;
   most: number;
 }
@@ -39,7 +41,7 @@ export function UploadTray({ uploads, largest, most }: UploadTrayProps) {
 }
 
 /** Which of several files comes first. */
-function Order({ uploads, place }: { uploads: Uploads; place: number }) {
+function Order({ uploads, place }: { uploads: Tray; place: number }) {
   const { t } = useTranslation('composer');
   const file = uploads.files[place];
   if (!file?.upload || uploads.files.filter((one) => one.upload).length < 2) return null;

@@ -2,12 +2,13 @@ import { Button } from '@mantine/core';
 import type { Contact } from '@otklik/api';
 import { clockTime } from '@otklik/i18n';
 import { Avatar, IconAction, Skeleton } from '@otklik/ui';
-import { IconBan, IconMoon, IconStar, IconStarFilled } from '@tabler/icons-react';
+import { IconBan, IconEdit, IconMoon, IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useChangeContact, useContact } from '~/shared/contacts';
 import { useNow } from '~/shared/clock';
 import { useLanguage } from '~/shared/i18n';
 import { usePermission } from '~/shared/session';
+import { useMayStart, writeTo } from '~/shared/starting';
 import { BlockButton } from './block-button';
 import { CardBlocks } from './card-blocks';
 import { FieldLine } from './field/field-line';
@@ -28,6 +29,7 @@ export function ContactBody({ id, called, avatar, current }: ContactBodyProps) {
   const contact = useContact(id);
   const change = useChangeContact(id);
   const { data } = contact;
+  const mayStart = useMayStart();
   return (
     <>
       <div className={classes.who}>
@@ -43,6 +45,11 @@ export function ContactBody({ id, called, avatar, current }: ContactBodyProps) {
           <IconBan size={16} stroke={1.8} aria-hidden="true" />
           {t('blockedHint')}
         </p>
+      ) : null}
+      {data && current === undefined && mayStart ? (
+        <Button size="compact-sm" variant="default" className={classes.write ?? ''} leftSection={<IconEdit size={15} stroke={1.8} aria-hidden="true" />} onClick={() => writeTo({ id, name: called })}>
+          {t('write')}
+        </Button>
       ) : null}
       {data ? (
         <>

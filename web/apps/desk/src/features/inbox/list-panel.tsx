@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import type { SortName } from '@otklik/api';
 import { EmptyState, IconAction } from '@otklik/ui';
-import { IconLayoutSidebar } from '@tabler/icons-react';
+import { IconEdit, IconLayoutSidebar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ActionButton } from '~/shared/actions';
 import type { ListFilter } from '~/shared/keys';
+import { useMayStart } from '~/shared/starting';
 import { useStore } from '~/shared/store';
 import { asked } from './bulk/asking';
 import { refused, running } from './bulk/run';
@@ -36,11 +38,13 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
   const { list, problem, shown, name } = useShownList(filter);
   const title = useViewTitle(filter.view);
   const known = useKnownCount(shown);
+  const mayStart = useMayStart();
   return (
     <section className={classes.panel} aria-label={t('list')}>
       <header className={classes.header}>
         {onViews ? <IconAction label={t('openViews')} icon={IconLayoutSidebar} onClick={onViews} /> : null}
         <h1 className={`${classes.title ?? ''} truncate`}>{title}</h1>
+        {mayStart ? <ActionButton action="desk.write" icon={IconEdit} compact /> : null}
         <Suspense fallback={null}>
           <ListMenu filter={filter} onSort={onSort} />
         </Suspense>

@@ -71,6 +71,7 @@ export const catalog = {
   'status.busy': { group: 'status' },
   'status.away': { group: 'status' },
   'status.offline': { group: 'status' },
+  'desk.write': { group: 'desk', combos: ['KeyC'] },
   'desk.palette': { group: 'desk', combos: ['Mod+KeyK'], inFields: true, keysOnly: true },
   'desk.keys': { group: 'desk', combos: ['Shift+Slash'] },
   'desk.theme': { group: 'desk' },

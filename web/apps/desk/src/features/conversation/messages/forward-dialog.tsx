@@ -9,6 +9,7 @@ import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { keys } from '~/shared/keys';
 import { AddressLine } from '~/shared/letters/address-line';
 import { isAddress, RECIPIENTS_MAX } from '~/shared/letters/addresses';
+import { Copies } from '~/shared/letters/copies';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { putMessages } from '../live';
@@ -27,13 +28,13 @@ export default function ForwardDialog({ message, onClose }: ForwardDialogProps) 
   const { data: start, error: missing } = useQuery({ queryKey: keys.forward(message.id), queryFn: ({ signal }) => server.get<ForwardStart>(path, undefined, signal) });
   const [id] = useState(uuid7);
   const [to, setTo] = useState<string[]>([]);
-  const [cc, setCc] = useState<string[]>([]);
+  const [copies, setCopies] = useState<{ cc: string[]; bcc: string[] }>({ cc: [], bcc: [] });
   const [subject, setSubject] = useState<string | null>(null);
   const [box, setBox] = useState<number | null>(null);
   const [text, setText] = useState('');
   const inbox = box ?? start?.mailboxes[0]?.id ?? null;
   const send = useMutation({
-    mutationFn: () => server.post<Message>(path, { client_id: id, inbox_id: inbox, to, cc, text, subject: subject ?? start?.subject ?? '' }),
+    mutationFn: () => server.post<Message>(path, { client_id: id, inbox_id: inbox, to, ...copies, text, subject: subject ?? start?.subject ?? '' }),
     onSuccess: (made) => {
       putMessages(client, [made]);
       notifications.show({ message: t('forward.done', { to: to.join(', ') }) });
@@ -41,7 +42,7 @@ export default function ForwardDialog({ message, onClose }: ForwardDialogProps) 
     },
   });
   const errorOf = fieldErrors(send.error);
-  const everybody = [...to, ...cc];
+  const everybody = [...to, ...copies.cc, ...copies.bcc];
   const tooMany = everybody.length > RECIPIENTS_MAX ? t('composer:letter.tooMany', { count: RECIPIENTS_MAX }) : undefined;
   const ready = to.length > 0 && everybody.every(isAddress) && !tooMany && inbox !== null;
   const files = message.attachments.length;
@@ -60,7 +61,7 @@ export default function ForwardDialog({ message, onClose }: ForwardDialogProps) 
           ) : null}
           <div className={classes.recipients}>
             <AddressLine label={t('composer:letter.to')} addresses={to} focused error={tooMany ?? errorOf('to')} onChange={setTo} />
-            <AddressLine label={t('composer:letter.cc')} addresses={cc} error={errorOf('cc')} onChange={setCc} />
+            <Copies lines={copies} errorOf={errorOf} onChange={(part) => setCopies((now) => ({ ...now, ...part }))} />
           </div>
           <TextInput label={t('forward.subject')} maxLength={300} value={subject ?? start?.subject ?? ''} error={errorOf('subject')} onChange={(event) => setSubject(event.currentTarget.value)} />
           <Textarea label={t('forward.words')} description={files > 0 ? t('forward.files', { count: files }) : t('forward.below')} autosize minRows={3} maxRows={10} value={text} error={errorOf('text')} onChange={(event) => setText(event.currentTarget.value)} />

@@ -1,0 +1,46 @@
+"""Bodies of a conversation that we begin."""
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta, Struct
+
+from otklik.desk.schemas import SUBJECT_MAX, Attached, Buttons, Identity, ObjectId
+from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
+from otklik.infra.web.schemas import Input
+
+NAME_MAX = 200
+
+
+class NewConversation(Input, frozen=True, kw_only=True):
+    """Whom to write to, by which address, and the first message.
+
+    Either `contact_id` and `identity_id` name a person and one of their addresses, or `inbox_id` and `address` a
+    mailbox of ours and an e-mail address: whoever has it is written to, a new person named `name` if nobody has; with
+    `contact_id` it becomes one of that person's. `formatting` and `mail` are those of a message.
+    """
+
+    client_id: UUID
+    contact_id: ObjectId | None = None
+    identity_id: ObjectId | None = None
+    inbox_id: ObjectId | None = None
+    address: Address = ""
+    name: Annotated[str, Meta(max_length=NAME_MAX)] = ""
+    text: str = ""
+    formatting: Literal["none", "signs"] = "none"
+    attachments: Attached = ()
+    subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
+    buttons: Buttons = ()
+    mail: LetterInput | None = None
+
+
+class ConversationStart(Struct, frozen=True, kw_only=True):
+    """By which addresses a person can be written to first, through which mailboxes a new address can.
+
+    `running` is their open conversation, in which everything goes on; `email` is an address that is known of them.
+    """
+
+    identities: list[Identity]
+    mailboxes: list[MailboxChoice]
+    running: int | None
+    email: str

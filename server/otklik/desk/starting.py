@@ -1,0 +1,96 @@
+"""Conversations that we begin: where the channel lets us write first, also to an address that nobody knew."""
+
+import msgspec
+
+from otklik.access.actor import Actor
+from otklik.contacts.introducing import Met, give_address, meet
+from otklik.conversations.opening import find_opened, find_running, open_conversation
+from otklik.conversations.posting import list_uploads, post_message
+from otklik.conversations.records import Beginning
+from otklik.desk import repository, repository_mail, service
+from otklik.desk.mailing import open_mailbox
+from otklik.desk.recipients import is_own, read_address
+from otklik.desk.records import IdentityLine
+from otklik.desk.room import Desk
+from otklik.desk.schemas import SUBJECT_MAX, Conversation, Identity, NewMessage
+from otklik.desk.schemas_starting import ConversationStart, NewConversation
+from otklik.desk.sight import see_contact
+from otklik.desk.views import show_identity
+from otklik.infra.db import Tx
+from otklik.kit.errors import FieldError, Invalid
+from otklik.kit.mail_addresses import normalise_address
+from otklik.kit.text import clean_name
+from otklik.messaging.capability import Closed, Outgoing, find_route
+
+
+async def show_start(tx: Tx, desk: Desk, actor: Actor, contact_id: int | None) -> ConversationStart:
+    """Return by what a person can be written to first; of nobody in particular, the mailboxes only."""
+    letters = [one.manifest.slug for one in desk.registry if one.manifest.capabilities.subject]
+    mailboxes = await repository_mail.list_mailboxes(tx, letters, 0)
+    if contact_id is None:
+        return ConversationStart(identities=[], mailboxes=mailboxes, running=None, email="")
+    contact = await see_contact(tx, actor, contact_id)
+    return ConversationStart(
+        identities=[_show(desk, line) for line in await repository.list_identities(tx, contact.id)],
+        mailboxes=mailboxes, running=await find_running(tx, contact.id), email=contact.email,
+    )  # fmt: skip
+
+
+def _show(desk: Desk, line: IdentityLine) -> Identity:
+    shown = show_identity(line)
+    if not shown.reachable or desk.registry.get(line.channel).manifest.capabilities.opens_conversation:
+        return shown
+    return msgspec.structs.replace(shown, reachable=False, unreachable_reason=Closed.CANNOT_OPEN)
+
+
+async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conversation:
+    """Begin a conversation with its first message; the same client id begins one.
+
+    Raises AlreadyOpen for a person whose conversation goes on, AddressTaken, ClosedChannel, Invalid.
+    """
+    service.check_size(desk.settings, data.text, data.attachments)
+    service.check_said(data.text, data.attachments)
+    service.check_filled(data.text)
+    whom = await _find_person(tx, desk, actor, data)
+    if (known := await find_opened(tx, whom.contact_id, data.client_id)) is not None:
+        return await service.show_conversation(tx, desk, actor, known)
+    author = service.author_of(actor)
+    uploads = await list_uploads(tx, author, data.attachments)
+    said = NewMessage(
+        client_id=data.client_id, text=data.text, formatting=data.formatting, attachments=data.attachments,
+        identity_id=whom.identity_id, subject=data.subject, buttons=data.buttons, mail=data.mail,
+    )  # fmt: skip
+    outgoing = Outgoing(text=data.text, files=service.facts_of(uploads), subject=data.subject)
+    route = await find_route(tx, desk.registry, (whom.contact_id, whom.identity_id), outgoing, opens=True)
+    beginning = Beginning(
+        contact_id=whom.contact_id, inbox_id=route.inbox.id, identity_id=route.identity.id,
+        subject=clean_name(data.subject, SUBJECT_MAX), team_id=route.inbox.team_id,
+    )  # fmt: skip
+    conversation = await open_conversation(tx, author, beginning, data.client_id)
+    draft = await service.make_draft(tx, desk.registry, author, conversation, said)
+    await post_message(tx, conversation.id, author, draft)
+    return await service.show_conversation(tx, desk, actor, conversation.id)
+
+
+async def _find_person(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Met:
+    """Return whom `data` names, made now for an address nobody has."""
+    contact = await see_contact(tx, actor, data.contact_id) if data.contact_id is not None else None
+    if data.identity_id is not None:
+        if contact is None:
+            raise _wrong("contact_id", "missing", "say whose address it is")
+        return Met(contact.id, data.identity_id)
+    if data.inbox_id is None:
+        raise _wrong("inbox_id", "missing", "say through which mailbox")
+    inbox = await open_mailbox(tx, desk.registry, data.inbox_id)
+    address = read_address(data.address)
+    if not address:
+        raise _wrong("address", "bad_address", "this is not an e-mail address")
+    if is_own(address, {normalise_address(one) for one in await repository_mail.list_own_addresses(tx)}):
+        raise _wrong("address", "own_address", "this is one of our own mailboxes")
+    if contact is not None:
+        return await give_address(tx, contact.id, inbox.id, address)
+    return await meet(tx, inbox.id, address, clean_name(data.name))
+
+
+def _wrong(field: str, code: str, words: str) -> Invalid:
+    return Invalid("say whom to write to", errors=(FieldError(field, code, words),))

@@ -1,0 +1,181 @@
+import '@otklik/ui/forms';
+import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { asProblem, type ConversationStart } from '@otklik/api';
+import { IconAction } from '@otklik/ui';
+import { IconPaperclip } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useChannels } from '~/shared/channels';
+import { useDraft, writeDraft } from '~/shared/drafts';
+import { fieldErrors, isAboutFields } from '~/shared/field-errors';
+import { Copies } from '~/shared/letters/copies';
+import { isAddress } from '~/shared/letters/addresses';
+import { problemText } from '~/shared/problem-text';
+import { useSession } from '~/shared/session';
+import { begun as store, changeBegun, dropBegun, writing, type Begun } from '~/shared/starting';
+import { useStore } from '~/shared/store';
+import { largestFile, signsLeft } from '../limits';
+import { UploadTray } from '../upload-tray';
+import { useStart, useStarting } from './api';
+import { useFirstFiles } from './use-files';
+import { Way } from './way';
+import { Whom } from './whom';
+import classes from './starting.module.css';
+
+const NAMED = new Set(['contact_id', 'identity_id', 'inbox_id', 'address', 'name', 'subject', 'text']);
+
+/** Writes to a customer first: whom, by which address, what. Closed without sending, it is there again when opened. */
+export default function StartDialog() {
+  const { t } = useTranslation('composer');
+  const navigate = useNavigate();
+  const begun = useStore(store);
+  const { data: start, error: missing } = useStart(begun.contact?.id ?? null);
+  useUsualWay(begun, start);
+  const capabilities = useWayCapabilities(begun, start);
+  const letter = capabilities?.subject ?? false;
+  const files = useFirstFiles(capabilities);
+  const { limits } = useSession();
+  const close = () => writing.set(false);
+  const open = (id: number) => {
+    close();
+    void navigate({ to: '/inbox/$view/$id', params: { view: 'mine', id: String(id) } });
+  };
+  const starting = useStarting(letter, ({ id }) => {
+    dropBegun();
+    open(id);
+  });
+  const problem = starting.error ? asProblem(starting.error) : null;
+  const running = start?.running ?? runningIn(problem?.body);
+  const left = signsLeft(begun.text, capabilities, begun.files.length > 0);
+  const refused = files.files.some((one) => one.refusal !== null);
+  const said = begun.text.trim() !== '' || begun.files.length > 0;
+  const whom = begun.identity !== null || isAddress(begun.address);
+  const ready = whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && [...begun.cc, ...begun.bcc].every(isAddress);
+  const errorOf = fieldErrors(starting.error);
+  const send = () => {
+    if (ready && !starting.isPending) starting.mutate({ ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    send();
+  };
+  const outside = problem && problem.code !== 'already_open' && !(isAboutFields(problem) && problem.fields.every((one) => NAMED.has(one.field)));
+  return (
+    <Modal opened onClose={close} title={t('start.title')} size={560} closeButtonProps={{ 'aria-label': t('start.close') }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
+        <Stack gap="sm">
+          <Whom begun={begun} letters={(start?.mailboxes.length ?? 0) > 0} error={errorOf('contact_id')} />
+          {start ? <Way begun={begun} start={start} errorOf={errorOf} /> : null}
+          {running === null ? null : <Running id={running} begun={begun} onOpen={open} />}
+          {letter ? (
+            <>
+              <div className={classes.copies}>
+                <Copies lines={begun} onChange={changeBegun} />
+              </div>
+              <TextInput label={t('subject')} maxLength={300} autoComplete="off" value={begun.subject} error={errorOf('subject')} onChange={(event) => changeBegun({ subject: event.currentTarget.value })} />
+            </>
+          ) : null}
+          <Textarea label={t('start.words')} autosize minRows={5} maxRows={14} value={begun.text} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onKeyDown={onKeyDown} onChange={(event) => changeBegun({ text: event.currentTarget.value })} />
+          <div className={classes.files}>
+            <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
+          </div>
+          {outside || missing ? (
+            <Text size="sm" c="red" role="alert">
+              {problemText(problem ?? missing)}
+            </Text>
+          ) : null}
+          <Group justify="space-between" gap="sm">
+            <Attach onChosen={files.add} />
+            <Group gap="sm">
+              <Button variant="default" onClick={close}>
+                {t('start.later')}
+              </Button>
+              <Button type="submit" loading={starting.isPending} disabled={!ready}>
+                {t('send')}
+              </Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+/** Chooses the first address that can be written to, or the one that is known of the person, until somebody chooses. */
+function useUsualWay(begun: Begun, start: ConversationStart | undefined): void {
+  const contact = begun.contact?.id;
+  const settled = useRef<number | undefined>(undefined);
+  useEffect(() => {
+    if (!start || contact === undefined || settled.current === contact) return;
+    settled.current = contact;
+    if (begun.identity !== null || begun.address) return;
+    const identity = start.identities.find((one) => one.reachable)?.id ?? null;
+    changeBegun({ identity, ...(identity === null && { address: start.email }) });
+  }, [begun.address, begun.identity, contact, start]);
+}
+
+function useWayCapabilities(begun: Begun, start: ConversationStart | undefined) {
+  const channels = useChannels();
+  const channel = start?.identities.find((one) => one.id === begun.identity)?.channel;
+  if (channel) return channels.find((one) => one.slug === channel)?.capabilities ?? null;
+  return begun.address && begun.identity === null ? (channels.find((one) => one.capabilities.subject)?.capabilities ?? null) : null;
+}
+
+function runningIn(body: Record<string, unknown> | undefined): number | null {
+  const id = body?.['conversation_id'];
+  return typeof id === 'number' ? id : null;
+}
+
+interface RunningProps {
+  id: number;
+  begun: Begun;
+  onOpen: (id: number) => void;
+}
+
+/** The person's conversation goes on: what was written here goes on there, behind what stands in its draft. */
+function Running({ id, begun, onOpen }: RunningProps) {
+  const { t } = useTranslation('composer');
+  const draft = useDraft(id, 'reply');
+  const take = () => {
+    const words = [draft?.text.trim(), begun.text.trim()].filter(Boolean).join('\n\n');
+    if (words || begun.files.length > 0) writeDraft(id, 'reply', { text: words, files: [...(draft?.files ?? []), ...begun.files] });
+    dropBegun();
+    onOpen(id);
+  };
+  return (
+    <div className={classes.running} role="status">
+      <span>{t('start.running')}</span>
+      <Button size="compact-sm" variant="default" onClick={take}>
+        {t('start.openRunning')}
+      </Button>
+    </div>
+  );
+}
+
+function Attach({ onChosen }: { onChosen: (files: Iterable<File>) => void }) {
+  const { t } = useTranslation('composer');
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => field.current?.click()} />
+      <input
+        ref={field}
+        type="file"
+        multiple
+        hidden
+        aria-label={t('attach')}
+        onChange={({ currentTarget }) => {
+          onChosen([...(currentTarget.files ?? [])]);
+          currentTarget.value = '';
+        }}
+      />
+    </>
+  );
+}
