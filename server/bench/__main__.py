@@ -107,6 +107,7 @@ def _web_rows(figures: dict[str, Any]) -> list[Row]:
         min(figures[name], key=lambda found: found["ready"]) for name in ("open", "open slowed", "open again")
     )
     thread, scroll, nothing = figures["thread"], figures["scroll"], figures["nothing"]
+    near = figures["neighbour"]
     return [
         ("this machine: fib(32) in the browser", f"{figures['speed']} ms", ""),
         (
@@ -120,6 +121,7 @@ def _web_rows(figures: dict[str, Any]) -> list[Row]:
         ("  CPU of the page, scripts of it", f"{again['busy']} / {again['script']} ms", ""),
         ("opening a thread of 50,000, p50 / p95", f"{thread['p50']} / {thread['p95']} ms", "target < 300"),
         ("  the first time", f"{thread['first']} ms", ""),
+        ("the next conversation by its key, p50 / p95", f"{near['p50']} / {near['p95']} ms", "target < 100"),
         ("frames while scrolling, p50 / p95", f"{scroll['p50']} / {scroll['p95']} ms", "target 16.7"),
         ("  rows passed, elements in the list", f"{scroll['rows']} / {scroll['nodes']}", ""),
         ("frames of an empty page, 50 messages/s beside it, p95", f"{nothing['p95']} ms", ""),

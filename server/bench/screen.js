@@ -50,14 +50,24 @@ window.bench = {
 
   /** Clicks a row; milliseconds until the message of that number stands in the thread and is painted. */
   open(id, seq) {
+    return this.shown(`[data-seq="${seq}"]`, () => document.querySelector(`[data-row="${id}"]`).click());
+  },
+
+  /** The same by the key that goes one row further, until that message of the next conversation is painted. */
+  next(message) {
+    const press = new KeyboardEvent('keydown', { code: 'KeyJ', key: 'j', bubbles: true, cancelable: true });
+    return this.shown(`#m-${message}`, () => document.body.dispatchEvent(press));
+  },
+
+  shown(selector, act) {
     return new Promise((done) => {
       const began = performance.now();
       const look = () => {
-        const last = document.querySelector(`[role=log] [data-seq="${seq}"]`);
+        const last = document.querySelector(`[role=log] ${selector}`);
         if (!last || last.getBoundingClientRect().top > innerHeight) requestAnimationFrame(look);
         else requestAnimationFrame(() => done(performance.now() - began));
       };
-      document.querySelector(`[data-row="${id}"]`).click();
+      act();
       requestAnimationFrame(look);
     });
   },

@@ -28,6 +28,9 @@ _WRITERS = 100
 _LONG = 50_000
 _OPENINGS = 3
 _THREADS = 8
+_NEIGHBOURS = 20
+_READ_MS = 1_500
+"""How long a conversation is read before the next one; the desk brings its neighbours meanwhile."""
 _SLOWER = 4
 _QUIET_MS = 500
 """Without a task over 50 ms for so long, a page that shows its rows counts as ready to work with."""
@@ -95,6 +98,7 @@ async def _look(port: int, cookie: str, inbox: Inbox) -> dict[str, Any]:
         figures["open slowed"] = [await seat.open_fresh("/inbox/all", _SLOWER) for _ in range(_OPENINGS)]
         figures["open again"] = await seat.open_again("/inbox/all", _OPENINGS)
         figures["thread"] = await seat.open_thread(_THREADS)
+        figures["neighbour"] = await seat.open_neighbours(_NEIGHBOURS)
         figures["scroll"] = await seat.scroll("/inbox/all?sort=newest")
         figures["nothing"] = await seat.watch(None, lambda: _write(port, inbox, 1, _SECONDS))
         figures["updates"] = await seat.watch("/inbox/all?sort=newest", lambda: _write(port, inbox, 2, _SECONDS))
@@ -178,6 +182,24 @@ class Seat:
                 await page.locator(f'[data-row="{other}"]').click()
                 await page.wait_for_timeout(1_500)
             return {"first": round(waits[0]), **_shares(waits[1:])}
+
+    async def open_neighbours(self, times: int) -> dict[str, float]:
+        """Read one conversation after the other: press J, until the last message of the next one is painted."""
+        async with self._page() as page:
+            await self._opening(page, "/inbox/all?sort=newest")
+            rows = page.locator("[data-row]")
+            ids: list[int] = await rows.evaluate_all("all => all.map((row) => Number(row.dataset.row))")
+            ends = [await self._last_message(page, number) for number in ids[: times + 1]]
+            await rows.first.click()
+            waits = []
+            for end in ends[1:]:
+                await page.wait_for_timeout(_READ_MS)
+                waits.append(float(await page.evaluate(f"bench.next({end})")))
+            return _shares(waits)
+
+    async def _last_message(self, page: Page, number: int) -> int:
+        path = f"{self._address}/api/v1/conversations/{number}/messages?limit=1"
+        return int((await (await page.request.get(path)).json())["items"][-1]["id"])
 
     async def scroll(self, path: str) -> dict[str, Any]:
         """Scroll without pause, 2,400 points a second."""
