@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from tests.channels.email.servers import Pymap, Smtp, make_settings, pymap_program, until
 from tests.journeys.product import Product, Signed
@@ -64,7 +65,7 @@ async def connect(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -
 
 async def connect_once(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -> None:
     """Connect the mailbox unless an earlier journey has."""
-    inboxes = (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]
+    inboxes: Any = (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]
     if not any(one["channel"] == "email" and one["status"] == "active" for one in inboxes):
         await connect(product, owner, mailbox, post)
 
@@ -177,7 +178,7 @@ async def test_a_new_customer_is_written_to_first_and_a_running_conversation_tak
     await desk.page.keyboard.type("boss@customer.example,")
     await dialog.get_by_label("Тема письма").fill("Заказ готов")
     await dialog.get_by_label("Сообщение").fill("Ваш **чайник** готов")
-    chosen = {"name": "чек.txt", "mimeType": "text/plain", "buffer": "чек".encode()}
+    chosen = FilePayload(name="чек.txt", mimeType="text/plain", buffer="чек".encode())
     await dialog.locator("input[type=file]").set_input_files(chosen)
     await expect(dialog.get_by_text("чек.txt")).to_be_visible()
 
