@@ -133,7 +133,7 @@ select workspace_id, name, true from jsonb_to_recordset(%(rows)s) as x(workspace
 """
 _INBOXES: LiteralString = """
 insert into inbox (workspace_id, channel, name, status, token, hook_secret, demo)
-select workspace_id, channel, name, 'paused', token, secret, true
+select workspace_id, channel, name, 'active', token, secret, true
 from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, channel text, name text, token text, secret text)
 returning id, channel
 """

@@ -7,7 +7,10 @@ from msgspec import Struct
 
 
 class InboxRecord(Struct, frozen=True, kw_only=True):
-    """One connected account. `settings` holds no secret; `secrets` is sealed (see `inboxes.vault`)."""
+    """One connected account. `settings` holds no secret; `secrets` is sealed (see `inboxes.vault`).
+
+    `demo` belongs to invented data: it has no provider.
+    """
 
     id: int
     workspace_id: int
@@ -24,6 +27,7 @@ class InboxRecord(Struct, frozen=True, kw_only=True):
     sandbox: bool
     created_at: datetime
     deleted_at: datetime | None
+    demo: bool = False
 
     def __repr__(self) -> str:
         """Name the inbox only: its token and secrets must not reach a log by way of a traceback."""

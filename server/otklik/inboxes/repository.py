@@ -15,7 +15,8 @@ async def find_by_token(tx: Tx, token: str) -> InboxRecord | None:
     return await tx.find(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
-                  team_id, sandbox, created_at, deleted_at from inbox where token = %(token)s and deleted_at is null""",
+                  team_id, sandbox, created_at, deleted_at, demo
+           from inbox where token = %(token)s and deleted_at is null""",
         {"token": token},
     )
 
@@ -25,7 +26,7 @@ async def find_by_public_key(tx: Tx, key: str) -> InboxRecord | None:
     return await tx.find(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
-                  team_id, sandbox, created_at, deleted_at
+                  team_id, sandbox, created_at, deleted_at, demo
            from inbox where public_key = %(key)s and deleted_at is null""",
         {"key": key},
     )
@@ -36,7 +37,8 @@ async def find_any(tx: Tx, inbox_id: int) -> InboxRecord | None:
     return await tx.find(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
-                  team_id, sandbox, created_at, deleted_at from inbox where id = %(id)s and deleted_at is null""",
+                  team_id, sandbox, created_at, deleted_at, demo
+           from inbox where id = %(id)s and deleted_at is null""",
         {"id": inbox_id},
     )
 

@@ -12,6 +12,7 @@ import structlog
 from msgspec import Struct
 
 from otklik.channelkit.channel import Channel, ChannelContext, FileReader, Settings
+from otklik.channelkit.pretence import Pretence
 from otklik.channelkit.registry import Registry
 from otklik.inboxes import repository
 from otklik.inboxes.records import InboxRecord
@@ -89,7 +90,8 @@ class Directory:
 
     def open(self, record: InboxRecord) -> OpenInbox:
         """Open a record's settings."""
-        return OpenInbox(record, self._registry.get(record.channel), self._unseal(record))
+        channel = self._registry.get(record.channel)
+        return OpenInbox(record, Pretence(channel) if record.demo else channel, self._unseal(record))
 
     async def forget_changed(self, events: Sequence[LoggedEvent], _: Position) -> None:
         """Forget everything when any inbox changed; they change rarely."""

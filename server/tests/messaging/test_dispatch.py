@@ -38,6 +38,16 @@ async def test_a_reply_is_sent_and_marked(road: Scene) -> None:
     assert (waiting, first, assignee) == (None, True, 900_001)
 
 
+async def test_what_is_written_to_an_invented_customer_stays_in_the_house(road: Scene) -> None:
+    conversation = await _open(road)
+    await road.rows("update inbox set demo = true, settings = '{}' returning id")
+    road.directory.forget()
+    message = await road.reply(conversation, "Добрый день!")
+    await road.work(until=ALL_SENT)
+    assert road.channel.sent == []
+    assert await road.rows("select delivery from message where id = %(id)s", id=message.id) == [("delivered",)]
+
+
 async def test_p3_the_same_client_id_is_one_message(road: Scene) -> None:
     conversation, client_id = await _open(road), uuid4()
     posted = await asyncio.gather(*(road.reply(conversation, "раз", client_id=client_id) for _ in range(5)))
