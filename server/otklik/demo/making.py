@@ -39,11 +39,12 @@ def make_people(cast: Cast, dice: random.Random) -> tuple[list[dict[str, Any]], 
     for number, contact_id in enumerate(cast.contact_ids):
         russian = number % 3 != 0
         name = dice.choice(dice.choice(NAMES_RU if russian else NAMES_EN))
+        address = f"customer{number}@demo.invalid"
         contacts.append(
             {
                 "id": contact_id, "workspace_id": cast.workspace_id, "name": name,
                 "language": "ru" if russian else "en",
-                "phone": f"+7916{number:07d}" if russian else "", "email": f"customer{number}@demo.invalid",
+                "phone": f"+7916{number:07d}" if russian else "", "email": address,
                 "created_at": cast.now - timedelta(days=_DAYS),
             }
         )  # fmt: skip
@@ -52,8 +53,8 @@ def make_people(cast: Cast, dice: random.Random) -> tuple[list[dict[str, Any]], 
             identities.append(
                 {
                     "id": next(ids), "workspace_id": cast.workspace_id, "contact_id": contact_id, "inbox_id": inbox_id,
-                    "external_id": f"demo-{number}", "name": name, "channel": channel,
-                    "email": f"customer{number}@demo.invalid" if channel == "email" else "",
+                    "external_id": address if channel == "email" else f"demo-{number}", "name": name, "channel": channel,
+                    "email": address if channel == "email" else "",
                     "username": f"customer{number}" if channel == "telegram" else "",
                 }
             )  # fmt: skip
