@@ -53,7 +53,8 @@ def make_people(cast: Cast, dice: random.Random) -> tuple[list[dict[str, Any]], 
             identities.append(
                 {
                     "id": next(ids), "workspace_id": cast.workspace_id, "contact_id": contact_id, "inbox_id": inbox_id,
-                    "external_id": address if channel == "email" else f"demo-{number}", "name": name, "channel": channel,
+                    "external_id": address if channel == "email" else f"demo-{number}",
+                    "name": name, "channel": channel,
                     "email": address if channel == "email" else "",
                     "username": f"customer{number}" if channel == "telegram" else "",
                 }
