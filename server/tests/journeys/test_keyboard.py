@@ -1,8 +1,9 @@
 """Ten tasks of an operator's day with a keyboard alone: after every key something on the page has the focus."""
 
+import asyncio
 from uuid import uuid4
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, Route, expect
 
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, PATIENCE_MS, Screens, open_desk
@@ -186,4 +187,28 @@ async def test_a_day_without_a_mouse(product: Product, owner: Signed, screens: S
     await give_it_to(hands, colleague)
     await search_for(hands, question)
     await be_busy_in_the_dark(hands)
+    assert screens.complaints == []
+
+
+async def test_what_is_typed_before_the_palette_has_come_is_meant_for_it(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = f"Есть ли доставка {uuid4().hex[:6]}?"
+    await ask_by_chat(product, owner, screens, question)
+    desk = await open_desk(screens, owner)
+    await desk.open_conversation(question)
+
+    async def come_late(route: Route) -> None:
+        await asyncio.sleep(1)
+        await route.continue_()
+
+    await desk.page.route("**/palette-*.js", come_late)
+    await desk.thread.click()
+    await desk.page.keyboard.press("Control+k")
+    await desk.page.keyboard.type("eee")  # by itself it closes conversations
+    field = desk.page.get_by_role("textbox", name="Что сделать или найти?")
+    await expect(field).to_have_value("eee")
+    await expect(field).to_be_focused()
+    await desk.page.keyboard.press("Escape")
+    await expect(desk.page.get_by_role("region", name="Диалог", exact=True).get_by_text("Открыт")).to_be_visible()
     assert screens.complaints == []

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { hear, isTextField } from './keyboard';
 import { isOffered, runOrAwait } from './running';
+import { expectField, forgetTyped, handOver, keepTyped } from './typed-ahead';
 
 const RUN_MS = 1200;
 
@@ -24,19 +25,29 @@ export function useKeyboard(plainKeys: boolean): void {
     };
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return;
+      if (keepTyped(event)) {
+        event.preventDefault();
+        return;
+      }
       const typing = isTextField(event.target);
       const heard = hear(event, pending, { typing, composing: event.isComposing, plainKeys, onControl: onControl(event.target), dialogue, offered: isOffered });
       clearTimeout(forget);
       pending = heard.pending;
       if (pending) forget = setTimeout(() => (pending = null), RUN_MS);
-      if (heard.action && runOrAwait(heard.action)) event.preventDefault();
+      if (!heard.action) return;
+      expectField(heard.action);
+      if (runOrAwait(heard.action)) event.preventDefault();
+      else forgetTyped();
     };
+    const focus = (event: FocusEvent) => handOver(event.target);
     window.addEventListener('keydown', look, true);
     window.addEventListener('keydown', listen);
+    window.addEventListener('focusin', focus);
     return () => {
       clearTimeout(forget);
       window.removeEventListener('keydown', look, true);
       window.removeEventListener('keydown', listen);
+      window.removeEventListener('focusin', focus);
     };
   }, [plainKeys]);
 }
