@@ -1,5 +1,7 @@
 """Pages that people open: the chat on a page of its own, the demo shop."""
 
+import gzip
+import hashlib
 import html
 from pathlib import Path
 from string import Template
@@ -16,6 +18,7 @@ from otklik.kit.errors import NotFound
 from otklik.visitor import repository, sessions
 from otklik.visitor.assets import INNER, PREVIEW, ui_path
 from otklik.visitor.demo import DEMO_WORDS
+from otklik.visitor.embedding import write_loader
 from otklik.visitor.reading import show_config
 from otklik.visitor.room import Visitor, visitor_dependencies
 
@@ -27,6 +30,7 @@ _POLICY = (
     "require-trusted-types-for 'script'"
 )
 _FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
+_SCRIPT = "text/javascript; charset=utf-8"
 _STYLES = {"demo.css", "chat.css", "preview.css"}
 
 
@@ -37,6 +41,25 @@ async def get_style(name: str) -> Response[bytes]:
         raise NotFound("not found")
     headers = {"Cache-Control": "public, max-age=300"}
     return Response((_FOLDER / name).read_bytes(), media_type="text/css; charset=utf-8", headers=headers)
+
+
+@get("/widget/loader/{name:str}", opt=_PUBLIC, include_in_schema=False)
+async def get_loader(name: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[bytes]:
+    """Get the script that a site embeds, `KEY.js`, with the settings of its chat inside."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, name.removesuffix(".js"))
+    script = await write_loader(visitor, inbox, request.headers)
+    etag = f'"{hashlib.sha256(script).hexdigest()[:24]}"'
+    headers = {
+        "Cache-Control": "private, max-age=60", "ETag": etag, "Vary": "Referer, Sec-Fetch-Site, Accept-Encoding",
+        "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*",
+    }  # fmt: skip
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, media_type=_SCRIPT, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        script = gzip.compress(script, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(script, media_type=_SCRIPT, headers=headers)
 
 
 @get("/widget/pages/preview", opt=_PUBLIC, include_in_schema=False)
@@ -85,7 +108,9 @@ async def show_demo(
         key = await repository.find_demo_key(tx)
     language = _language(request, lang)
     words = DEMO_WORDS[language]
-    return _page("demo.html", {**words, "key": key or "", "lang": language, "no_chat": "" if key else words["no_chat"]})
+    loader = f"/widget/loader/{key}.js" if key else "/widget/loader.js"
+    values = {"loader": loader, "lang": language, "no_chat": "" if key else words["no_chat"]}
+    return _page("demo.html", {**words, **values})
 
 
 def _language(request: Request[Any, Any, Any], wanted: str) -> Language:
@@ -103,5 +128,5 @@ def _page(name: str, values: dict[str, str], policy: str = _POLICY) -> Response[
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
-_ROUTES = [get_style, show_preview, show_chat, show_frame, show_demo]
+_ROUTES = [get_style, get_loader, show_preview, show_chat, show_frame, show_demo]
 PAGES = [Router("/", route_handlers=_ROUTES, dependencies=visitor_dependencies())]

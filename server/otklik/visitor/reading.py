@@ -3,6 +3,7 @@
 from otklik.channels.webchat.look import Look
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.channels.webchat.settings import Rating
+from otklik.infra.db import Tx
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository, repository_greetings
 from otklik.visitor.assets import FRAME, GREETINGS, ui_path
@@ -37,7 +38,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
         reception = (await look(tx, [record.id])).get(record.id, CLOSED)
-        greets = await repository_greetings.are_there_any(tx, record.id)
+        greets = await _read_greetings(tx, inbox)
     consent, face = settings.consent, settings.look
     return Config(
         name=record.name,
@@ -66,14 +67,21 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         ui=ui,
         frame=ui_path(visitor.settings.web, FRAME),
         greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
+        greets=greets,
     )
 
 
 async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
     """Return the greetings that are on, for a browser to choose from."""
-    record = inbox.record
-    async with visitor.road.database.workspace(record.workspace_id) as tx:
-        rows = await repository_greetings.list_greetings(tx, record.id)
+    settings = settings_of(inbox)
+    async with visitor.road.database.workspace(inbox.record.workspace_id) as tx:
+        found = await _read_greetings(tx, inbox)
+    return found or Greetings(items=[], per_visit=settings.greetings_per_visit)
+
+
+async def _read_greetings(tx: Tx, inbox: OpenInbox) -> Greetings | None:
+    settings = settings_of(inbox)
+    rows = await repository_greetings.list_greetings(tx, inbox.record.id)
     items = [
         GreetingShown(
             id=row.id, ru=words_of(row, "ru"), en=words_of(row, "en"), terms=terms_of(row), every_days=row.every_days
@@ -81,7 +89,10 @@ async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
         for row in rows
         if row.enabled
     ]
-    return Greetings(items=items, per_visit=settings_of(inbox).greetings_per_visit)
+    if not items or settings.greetings_per_visit < 1:
+        return None
+    manners = {"dnt": settings.greetings_dnt, "consent": settings.greetings_consent}
+    return Greetings(items=items, per_visit=settings.greetings_per_visit, **manners)
 
 
 def _rating(rating: Rating | None) -> RatingAsked | None:

@@ -13,6 +13,7 @@ from otklik.infra.whispers import PEEK_MAX
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.jws import LONGEST
 from otklik.surveys.service import COMMENT_MAX
+from otklik.visitor.schemas_greetings import Greetings
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -157,7 +158,7 @@ class Config(Struct, frozen=True, kw_only=True):
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
     `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
     `peeks`: operators see what is being written, and the window says so.
-    `greetings` is the path of the script that shows greetings, empty when there are none.
+    `greetings` is the path of the script that shows greetings, empty when there are none; `greets` are they.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Config(Struct, frozen=True, kw_only=True):
     ui: str
     frame: str = ""
     greetings: str = ""
+    greets: Greetings | None = None
 
 
 class AuthorShown(Struct, frozen=True):

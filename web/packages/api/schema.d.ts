@@ -4472,6 +4472,7 @@ export interface components {
             greeting: components["schemas"]["visitor_schemas_Words"];
             /** @default  */
             greetings: string;
+            greets?: components["schemas"]["Greetings"] | null;
             ink: string;
             label: components["schemas"]["visitor_schemas_Words"];
             language: string;
@@ -5010,6 +5011,10 @@ export interface components {
         };
         /** Greetings */
         Greetings: {
+            /** @default false */
+            consent: boolean;
+            /** @default true */
+            dnt: boolean;
             items: components["schemas"]["GreetingShown"][];
             per_visit: number;
         };

@@ -211,6 +211,27 @@ FIELDS = (
         advanced=True,
     ),
     ConfigField(
+        name="greetings_dnt",
+        kind=FieldKind.FLAG,
+        label=Words(
+            "Не приветствовать, если браузер просит не следить", "Do not greet when the browser asks for privacy"
+        ),
+        help=Words("Сигналы браузера Do Not Track и GPC", "The browser's signals Do Not Track and GPC"),
+        default=True,
+        advanced=True,
+    ),
+    ConfigField(
+        name="greetings_consent",
+        kind=FieldKind.FLAG,
+        label=Words("Приветствовать только после согласия на сайте", "Greet only after consent on the site"),
+        help=Words(
+            "Сайт сообщает о согласии вызовом otklik('consent', true)",
+            "The site tells of it by the call otklik('consent', true)",
+        ),
+        default=False,
+        advanced=True,
+    ),
+    ConfigField(
         name="hours",
         kind=FieldKind.HOURS,
         label=Words("Часы, когда мы отвечаем", "Hours in which we answer"),
