@@ -156,6 +156,8 @@ async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Po
         seen = await repository.list_seen(tx, [session.id])
         reception = (await look(tx, [session.inbox_id])).get(session.inbox_id, CLOSED)
         ratable = await list_ratable(tx, [session.id])
+        queue = await visitor.queue.look(tx, [session.id])
     found = seen[0] if seen else None
-    state = StateViews(visitor.links, session.workspace_id).show(reception, found, ratable.get(session.id))
+    views = StateViews(visitor.links, session.workspace_id)
+    state = views.show(reception, found, ratable.get(session.id), queue.get(session.id))
     return Polled(items=items, read=found.seen if found else 0, state=state)

@@ -135,6 +135,22 @@ class DeskRow(Struct, frozen=True):
     anybody: bool
 
 
+class WaitingRow(Struct, frozen=True):
+    """A session that waits for a first answer, and how many wait before it."""
+
+    session_id: int
+    inbox_id: int
+    ahead: int
+
+
+class AnswerTimes(Struct, frozen=True):
+    """How many first answers a chat gave lately, and how long half of them took at most."""
+
+    inbox_id: int
+    answers: int
+    median_s: float
+
+
 class SeenRow(Struct, frozen=True):
     """How far an operator has read, and who has the conversation: their name, number and the key of their photo."""
 

@@ -17,6 +17,7 @@ from otklik.messaging.hooks import Road
 from otklik.messaging.links import FileLinks
 from otklik.visitor.hub import VisitorHub
 from otklik.visitor.limits import VisitorLimits
+from otklik.visitor.queue import Queue
 
 _UPLOADS_AT_ONCE = 8
 
@@ -47,7 +48,8 @@ class Visitor:
         self.settings = settings
         self.road = road
         self.links = links
-        self.hub = VisitorHub(road.database, links, road.whispers)
+        self.queue = Queue()
+        self.hub = VisitorHub(road.database, links, road.whispers, self.queue)
         self.limits = VisitorLimits(settings.sessions_a_minute)
         self.keyring = trust.keyring
         self.belongings = trust.belongings

@@ -294,13 +294,24 @@ class OperatorShown(Struct, frozen=True):
     avatar_url: str | None = None
 
 
+class QueueShown(Struct, frozen=True):
+    """Where a visitor stands among those who wait, and in how many minutes first answers usually come, if known."""
+
+    place: int
+    minutes: int | None
+
+
 class StateShown(Struct, frozen=True):
-    """Whether anybody is there, from when somebody will be, who has the conversation, and what may be rated."""
+    """Whether anybody is there, from when somebody will be, who has the conversation, and what may be rated.
+
+    `queue` is there while the visitor waits for a first answer, where the company tells it.
+    """
 
     online: bool
     opens: str | None
     operator: OperatorShown | None
     rating: RatingShown | None = None
+    queue: QueueShown | None = None
 
 
 class Polled(Struct, frozen=True, kw_only=True):

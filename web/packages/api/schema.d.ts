@@ -6342,6 +6342,11 @@ export interface components {
         PushKey: {
             key: string;
         };
+        /** QueueShown */
+        QueueShown: {
+            minutes: number | null;
+            place: number;
+        };
         /** Quoted */
         Quoted: {
             author_name: string;
@@ -6678,6 +6683,7 @@ export interface components {
             online: boolean;
             opens: string | null;
             operator: components["schemas"]["OperatorShown"] | null;
+            queue?: components["schemas"]["QueueShown"] | null;
             rating?: components["schemas"]["RatingShown"] | null;
         };
         /** Sticker */

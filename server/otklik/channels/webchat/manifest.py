@@ -252,6 +252,18 @@ FIELDS = (
         default=ASKED[1],
     ),
     ConfigField(
+        name="queue",
+        kind=FieldKind.FLAG,
+        label=Words("Говорить место в очереди", "Tell the place in the queue"),
+        help=Words(
+            "Пока посетитель ждёт первого ответа, чат скажет, каким он ждёт и за сколько минут вы обычно отвечаете. "
+            "Если ответов за сутки было мало, о времени промолчит.",
+            "While visitors wait for a first answer the chat says which place they have and in how many minutes you "
+            "usually answer. With few answers in a day it says nothing of time.",
+        ),
+        default=False,
+    ),
+    ConfigField(
         name="peeks",
         kind=FieldKind.FLAG,
         label=Words("Видеть, что посетитель пишет, ещё до отправки", "See what visitors write before they send it"),

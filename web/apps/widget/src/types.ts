@@ -40,6 +40,12 @@ export interface Ratable {
   comment: string;
 }
 
+/** Where the visitor stands among those who wait, and in how many minutes first answers come, if that is known. */
+export interface Queue {
+  place: number;
+  minutes: number | null;
+}
+
 /** The loader's side of the same description is `apps/loader/src/site.ts`. */
 export interface Site {
   key: string;
@@ -147,4 +153,4 @@ export type Frame =
   | { type: 'messages'; items: Message[] }
   | { type: 'typing'; name: string; on: boolean }
   | { type: 'read'; seq: number }
-  | { type: 'state'; online: boolean; opens: string | null; operator: { name: string; avatar_url: string | null } | null; rating?: Ratable | null };
+  | { type: 'state'; online: boolean; opens: string | null; operator: { name: string; avatar_url: string | null } | null; rating?: Ratable | null; queue?: Queue | null };
