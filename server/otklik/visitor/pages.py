@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
+from litestar import Request, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Response
 
@@ -19,7 +19,9 @@ from otklik.visitor import repository, sessions
 from otklik.visitor.assets import INNER, PREVIEW, ui_path
 from otklik.visitor.demo import DEMO_WORDS
 from otklik.visitor.embedding import write_loader
+from otklik.visitor.letter_words import STOP_WORDS, read_stop
 from otklik.visitor.reading import show_config
+from otklik.visitor.repository_letters import stop_letters
 from otklik.visitor.room import Visitor, visitor_dependencies
 
 _PUBLIC = {"public": True}
@@ -31,7 +33,7 @@ _POLICY = (
 )
 _FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
 _SCRIPT = "text/javascript; charset=utf-8"
-_STYLES = {"demo.css", "chat.css", "preview.css"}
+_STYLES = {"demo.css", "chat.css", "preview.css", "letters.css"}
 
 
 @get("/widget/pages/{name:str}", opt=_PUBLIC, include_in_schema=False)
@@ -99,6 +101,31 @@ async def show_frame(
     return _page("frame.html", values, _FRAMED.format(sites=" ".join(["'self'", *sites])))
 
 
+@get("/chat/letters/{token:str}", opt=_PUBLIC, include_in_schema=False)
+async def show_stop(token: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[str]:
+    """Ask whether an address wants no more letters; programs that look at links in letters end nothing by it."""
+    _, _, address = read_stop(visitor, token)
+    return _show_stop(request, address, asks=True)
+
+
+@post("/chat/letters/{token:str}", status_code=200, opt=_PUBLIC, include_in_schema=False)
+async def stop(token: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[str]:
+    """Send an address no more letters of a chat."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    workspace_id, inbox_id, address = read_stop(visitor, token)
+    async with visitor.road.database.workspace(workspace_id) as tx:
+        await stop_letters(tx, inbox_id, address)
+    return _show_stop(request, address, asks=False)
+
+
+def _show_stop(request: Request[Any, Any, Any], address: str, *, asks: bool) -> Response[str]:
+    language = _language(request, "")
+    words = STOP_WORDS[language]
+    values = {"lang": language, "title": words["title"], "button": words["button"], "hidden": "" if asks else "hidden"}
+    said = words["ask" if asks else "done"].format(address=address)
+    return _page("letters.html", {**values, "said": said}, _POLICY.replace("form-action 'none'", "form-action 'self'"))
+
+
 @get("/demo", opt=_PUBLIC, include_in_schema=False)
 async def show_demo(
     request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
@@ -123,10 +150,10 @@ def _page(name: str, values: dict[str, str], policy: str = _POLICY) -> Response[
     escaped = {key: html.escape(value) for key, value in values.items()}
     body = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(escaped)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
-    if policy != _POLICY:
+    if "frame-ancestors 'none'" not in policy:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
-_ROUTES = [get_style, get_loader, show_preview, show_chat, show_frame, show_demo]
+_ROUTES = [get_style, get_loader, show_preview, show_chat, show_frame, show_stop, stop, show_demo]
 PAGES = [Router("/", route_handlers=_ROUTES, dependencies=visitor_dependencies())]

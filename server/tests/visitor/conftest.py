@@ -13,7 +13,7 @@ import pytest
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
-from otklik.channelkit.channel import ChannelContext, Settings
+from otklik.channelkit.channel import Channel, ChannelContext, Settings
 from otklik.channelkit.fakes import LocalHttp
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
@@ -151,9 +151,9 @@ class Socket:
 class Scene:
     """The visitors' room and two shops."""
 
-    def __init__(self, db: Database, files: Path) -> None:
+    def __init__(self, db: Database, files: Path, *channels: Channel) -> None:
         self.db = db
-        registry = Registry([WebchatChannel()])
+        registry = Registry([WebchatChannel(), *channels])
         log = BufferedLog()
         http = LocalHttp({})
         vault = Vault(registry, KEYS, ADDRESS)
