@@ -240,6 +240,16 @@ async def find_operator_photo(tx: Tx, operator_id: int) -> StoredLine | None:
     )
 
 
+async def find_chat_logo(tx: Tx, inbox_id: int) -> StoredLine | None:
+    """Return the logo of a website chat."""
+    return await tx.find(
+        StoredLine,
+        """select f.key, f.sha256, f.size, f.mime, f.name from chat_logo l join file f on f.key = l.file_key
+           where l.inbox_id = %(id)s and l.workspace_id = %(workspace)s""",
+        {"id": inbox_id, "workspace": tx.workspace_id},
+    )
+
+
 async def find_letter(tx: Tx, message_id: int) -> Letter | None:
     """Return the HTML of a letter that has one."""
     return await tx.find(

@@ -26,6 +26,7 @@ class FileOwner(StrEnum):
     CONTACT = "c"
     OPERATOR = "o"
     CANNED = "r"
+    LOGO = "l"
 
 
 class FilePlace(Struct, frozen=True):
@@ -55,6 +56,10 @@ class FileLinks:
     def operator_photo(self, workspace_id: int, operator_id: int, key: str | None) -> str | None:
         """Return the address of an operator's photo, None when there is none."""
         return key and self._make(FilePlace(FileOwner.OPERATOR, workspace_id, operator_id, key[:_MARK]))
+
+    def chat_logo(self, workspace_id: int, inbox_id: int, key: str | None) -> str | None:
+        """Return the address of a website chat's logo, None when there is none."""
+        return key and self._make(FilePlace(FileOwner.LOGO, workspace_id, inbox_id, key[:_MARK]))
 
     def canned_file(self, workspace_id: int, file_id: int) -> str:
         """Return the address of a file kept with a canned response."""

@@ -1,6 +1,7 @@
 """What the visitor's window shows when it opens, comes back, or asks for more."""
 
-from otklik.channels.webchat.look import Look
+from collections.abc import Mapping
+
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.channels.webchat.settings import Rating
 from otklik.infra.db import Tx
@@ -8,6 +9,7 @@ from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository, repository_greetings
 from otklik.visitor.assets import FRAME, GREETINGS, ui_path
 from otklik.visitor.greetings import terms_of, words_of
+from otklik.visitor.logos import show_logo
 from otklik.visitor.ratable import list_ratable
 from otklik.visitor.reception import CLOSED, look
 from otklik.visitor.records import VisitorSession
@@ -39,14 +41,17 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         company = await repository.find_company(tx, record.workspace_id)
         reception = (await look(tx, [record.id])).get(record.id, CLOSED)
         greets = await _read_greetings(tx, inbox)
+        logo = await show_logo(visitor, tx, record.id)
     consent, face = settings.consent, settings.look
     return Config(
         name=record.name,
         company=company,
-        title=_title(face, company or record.name),
+        title=_either(face.title, company or record.name),
         label=Words(**face.label),
         greeting=Words(**face.greeting),
         face=face.face,
+        logo=logo,
+        logo_alt=_either(face.logo_alt, company or record.name),
         colour=face.light.colour,
         ink=face.light.ink,
         dark=face.dark,
@@ -99,9 +104,9 @@ def _rating(rating: Rating | None) -> RatingAsked | None:
     return RatingAsked(rating.scale, Words(**rating.question), rating.comment) if rating is not None else None
 
 
-def _title(look: Look, otherwise: str) -> Words:
-    """Return the words of the header; one language's words serve for both rather than none."""
-    ru, en = look.title["ru"], look.title["en"]
+def _either(words: Mapping[str, str], otherwise: str) -> Words:
+    """Return words in both languages; one language's serve for both rather than none."""
+    ru, en = words["ru"], words["en"]
     return Words(ru or en or otherwise, en or ru or otherwise)
 
 

@@ -155,6 +155,7 @@ class Limits(Struct, frozen=True):
 class Config(Struct, frozen=True, kw_only=True):
     """Everything the window needs before it knows the visitor; `ui` is the path of its script.
 
+    `logo` is the address of the company's picture, `logo_alt` what it says to whoever does not see it.
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
     `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
     `peeks`: operators see what is being written, and the window says so.
@@ -167,6 +168,8 @@ class Config(Struct, frozen=True, kw_only=True):
     label: Words
     greeting: Words
     face: str
+    logo: str | None = None
+    logo_alt: Words
     colour: str
     ink: str
     dark: Paint

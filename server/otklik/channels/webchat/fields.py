@@ -89,6 +89,22 @@ LOOK_FIELDS = (
         help=Words("Буква или эмодзи; пусто — первая буква", "A letter or an emoji; empty: the first letter"),
         advanced=True,
     ),
+    ConfigField(
+        name="logo_alt_ru",
+        kind=FieldKind.TEXT,
+        label=Words("Что на логотипе, по-русски", "What the logo shows, in Russian"),
+        help=Words(
+            "Для тех, кто его не видит; пусто — имя компании",
+            "For whoever does not see it; empty: the company",
+        ),
+        advanced=True,
+    ),
+    ConfigField(
+        name="logo_alt_en",
+        kind=FieldKind.TEXT,
+        label=Words("Что на логотипе, по-английски", "What the logo shows, in English"),
+        advanced=True,
+    ),
     _offset("offset_x", Words("Отступ от края, пикселей", "Distance from the side, pixels")),
     _offset("offset_y", Words("Отступ снизу, пикселей", "Distance from the bottom, pixels")),
     ConfigField(

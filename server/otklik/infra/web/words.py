@@ -131,6 +131,7 @@ RUSSIAN: dict[str, str] = {
     "import_too_long": "В файле больше 20 000 строк. Разделите его на части.",
     "import_too_wide": "В файле больше 100 столбцов.",
     "import_unreadable": "Это не таблица: нужен CSV в UTF-8, UTF-16 или Windows-1251.",
+    "logo_too_large": "Логотип больше 2 МБ. Выберите файл поменьше.",
     "photo_too_large": "Фотография больше 5 МБ. Выберите файл поменьше.",
     "push_refused": "Служба уведомлений этого браузера отказала. Отключите уведомления на устройстве и включите снова.",
     "push_unreachable": "Служба уведомлений этого браузера сейчас не отвечает, повторите позже.",
@@ -190,6 +191,10 @@ FIELDS: dict[str, tuple[str, str]] = {
     "kind_fixed": ("differs from the kind there is, which cannot be changed", "вид поля другой, а сменить его нельзя"),
     "no_such_name": ("names something that is not there", "такого названия здесь нет"),
     "not_a_picture": ("is not a picture in PNG, JPEG, GIF or WebP", "это не картинка: нужен PNG, JPEG, GIF или WebP"),
+    "logo_too_small": (
+        "must be at least 24 pixels on each side",
+        "картинка мала: каждая сторона хотя бы 24 точки",
+    ),
     "picture_too_small": ("must be at least 64 by 64 pixels", "картинка слишком мала: нужно хотя бы 64 на 64 точки"),
     "too_many_pixels": ("has more than 40 million pixels", "в картинке больше 40 миллионов точек"),
     "bad_phone": ("is not a phone number", "это не номер телефона"),

@@ -16,6 +16,9 @@ export interface Config {
   greeting: Words;
   /** The sign in the header; empty for the first letter. */
   face: string;
+  /** The company's own picture, in place of the sign. */
+  logo: string | null;
+  logo_alt: Words;
   online: boolean;
   /** Outside the hours: when they begin again. */
   opens: string | null;
