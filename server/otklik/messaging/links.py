@@ -13,6 +13,7 @@ from msgspec import Struct
 from otklik.kit.errors import NotFound
 from otklik.kit.signing import Signer
 
+_HOUR_S = 3600
 _DAY_S = 86_400
 _DAYS = 3
 _MARK = 8
@@ -27,6 +28,7 @@ class FileOwner(StrEnum):
     OPERATOR = "o"
     CANNED = "r"
     LOGO = "l"
+    DELETED = "d"
 
 
 class FilePlace(Struct, frozen=True):
@@ -48,6 +50,11 @@ class FileLinks:
     def attachment(self, workspace_id: int, attachment_id: int) -> str:
         """Return the address of an attachment or upload."""
         return self._make(FilePlace(FileOwner.ATTACHMENT, workspace_id, attachment_id))
+
+    def deleted_file(self, workspace_id: int, attachment_id: int) -> str:
+        """Return the address of a file of a deleted message, for an hour: whoever may look has just asked."""
+        value = f"{FileOwner.DELETED}.{workspace_id}.{attachment_id}."
+        return f"/files/{self._signer.sign_until(value, self._clock() + _HOUR_S)}"
 
     def contact_photo(self, workspace_id: int, contact_id: int, key: str | None) -> str | None:
         """Return the address of a contact's photo, None when there is none."""

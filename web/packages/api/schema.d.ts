@@ -1230,6 +1230,26 @@ export interface paths {
         patch: operations["ApiV1ConversationsConversationIdMessagesMessageIdEditMessage"];
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowDeleted
+         * @description Show what a deleted message said, to whoever has the right; the audit tells who looked.
+         */
+        get: operations["ApiV1ConversationsConversationIdMessagesMessageIdDeletedShowDeleted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{message_id}/forward": {
         parameters: {
             query?: never;
@@ -4779,6 +4799,12 @@ export interface components {
             id: number;
             kind: string;
         };
+        /** DeletedMessage */
+        DeletedMessage: {
+            attachments: components["schemas"]["Attachment"][];
+            marks: components["schemas"]["Mark"][];
+            text: string;
+        };
         /** Delivery */
         Delivery: {
             error: components["schemas"]["DeliveryError"] | null;
@@ -6210,7 +6236,7 @@ export interface components {
          * @description One right. Endpoints ask for permissions, never for roles.
          * @enum {string}
          */
-        Permission: "conversations.view" | "conversations.reply" | "conversations.assign" | "conversations.edit_others" | "contacts.view" | "contacts.edit" | "contacts.merge" | "contacts.export" | "inboxes.view" | "inboxes.manage" | "teams.view" | "teams.manage" | "operators.view" | "operators.manage" | "owners.manage" | "workspace.view" | "workspace.manage" | "labels.manage" | "tokens.manage" | "audit.view" | "delivery.repair" | "canned_responses.manage" | "views.share" | "macros.manage";
+        Permission: "conversations.view" | "conversations.reply" | "conversations.assign" | "conversations.edit_others" | "conversations.see_deleted" | "contacts.view" | "contacts.edit" | "contacts.merge" | "contacts.export" | "inboxes.view" | "inboxes.manage" | "teams.view" | "teams.manage" | "operators.view" | "operators.manage" | "owners.manage" | "workspace.view" | "workspace.manage" | "labels.manage" | "tokens.manage" | "audit.view" | "delivery.repair" | "canned_responses.manage" | "views.share" | "macros.manage";
         /** Place */
         Place: {
             latitude: number;
@@ -14504,6 +14530,92 @@ export interface operations {
             };
             /** @description Not JSON */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesMessageIdDeletedShowDeleted: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletedMessage"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
