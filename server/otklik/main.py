@@ -25,7 +25,10 @@ from otklik.wiring.house import House
 from otklik.wiring.pages import Pages, find_web_folder
 from otklik.wiring.routes import ROUTES, make_dependencies
 
-_API = ("/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/demo", "/chat/", "/sandbox/api/")
+_API = (
+    "/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/widget/loader/", "/demo", "/chat/",
+    "/sandbox/api/",
+)  # fmt: skip
 _HEALTH = ("/health/live", "/health/ready", "/metrics")
 
 

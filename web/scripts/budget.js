@@ -24,6 +24,9 @@ const problems = [];
 /** @param {string} file */
 const weight = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
+/** Files that travel as one. @param {string[]} files */
+const together = (files) => gzipSync(Buffer.concat(files.map((file) => readFileSync(file))), { level: 9 }).length;
+
 /** @param {string} name @param {number} bytes @param {number} limit */
 function hold(name, bytes, limit) {
   const line = `${name}: ${(bytes / KB).toFixed(1)} KB of ${(limit / KB).toFixed(1)}`;
@@ -63,6 +66,7 @@ const loader = path.join(dist, 'loader/loader.js');
 const widget = path.join(dist, 'widget');
 if (existsSync(loader)) {
   hold('loader', weight(loader), 2.5 * KB);
+  hold('loader with greetings', together([path.join(dist, 'loader/greeter.js'), loader]), 5 * KB);
   const scripts = existsSync(widget) ? filesIn(widget).filter((file) => /\.(js|css)$/.test(file)) : [];
   const first = firstOpening();
   const isEntry = (/** @type {string} */ file) => first.has(path.relative(widget, file));

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     CONVERSATIONS_REPLY = "conversations.reply"
     CONVERSATIONS_ASSIGN = "conversations.assign"
     CONVERSATIONS_EDIT_OTHERS = "conversations.edit_others"
+    CONVERSATIONS_SEE_DELETED = "conversations.see_deleted"
     CONTACTS_VIEW = "contacts.view"
     CONTACTS_EDIT = "contacts.edit"
     CONTACTS_MERGE = "contacts.merge"
@@ -58,6 +59,7 @@ _OPERATOR = frozenset(
 )
 _SUPERVISOR = _OPERATOR | {
     Permission.CONVERSATIONS_EDIT_OTHERS,
+    Permission.CONVERSATIONS_SEE_DELETED,
     Permission.TEAMS_MANAGE,
     Permission.DELIVERY_REPAIR,
     Permission.CANNED_RESPONSES_MANAGE,
@@ -89,6 +91,7 @@ NEEDS: dict[Permission, frozenset[Permission]] = {
     Permission.CONVERSATIONS_REPLY: frozenset({Permission.CONVERSATIONS_VIEW}),
     Permission.CONVERSATIONS_ASSIGN: frozenset({Permission.CONVERSATIONS_VIEW}),
     Permission.CONVERSATIONS_EDIT_OTHERS: frozenset({Permission.CONVERSATIONS_REPLY}),
+    Permission.CONVERSATIONS_SEE_DELETED: frozenset({Permission.CONVERSATIONS_VIEW}),
     Permission.CONTACTS_EDIT: frozenset({Permission.CONTACTS_VIEW}),
     Permission.CONTACTS_MERGE: frozenset({Permission.CONTACTS_EDIT}),
     Permission.CONTACTS_EXPORT: frozenset({Permission.CONTACTS_VIEW}),

@@ -35,6 +35,7 @@ class FieldKind(StrEnum):
     ORIGINS = "origins"
     COLOUR = "colour"
     HOURS = "hours"
+    MAILBOX = "mailbox"
 
 
 class Words(Struct, frozen=True):

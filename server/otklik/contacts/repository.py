@@ -254,3 +254,25 @@ async def list_evidence(tx: Tx, contact_id: int) -> list[EvidenceRow]:
            order by verified desc, t.contact_id desc limit 40""",
         {"id": contact_id, "workspace": tx.workspace_id},
     )
+
+
+async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool) -> tuple[int, bool]:
+    """Give a contact an address in a mailbox unless somebody has it; returns its identity, and whether it is new."""
+    made = await tx.value(
+        """insert into identity (workspace_id, contact_id, inbox_id, external_id, email, proof)
+           select c.workspace_id, c.id, %(inbox)s, %(address)s, %(address)s, %(proof)s from contact c
+           where c.id = %(contact)s and c.workspace_id = %(workspace)s
+           on conflict (inbox_id, external_id) do nothing returning id""",
+        {
+            "contact": contact_id, "workspace": tx.workspace_id, "inbox": inbox_id, "address": address,
+            "proof": "provider" if proved else "none",
+        },
+    )  # fmt: skip
+    if made is not None:
+        return int(made), True
+    known = await tx.value(
+        """select id from identity where inbox_id = %(inbox)s and external_id = %(address)s
+               and workspace_id = %(workspace)s""",
+        {"inbox": inbox_id, "address": address, "workspace": tx.workspace_id},
+    )
+    return int(known), False

@@ -13,6 +13,7 @@ from otklik.conversations.events import MessageChanged, MessageQueued
 from otklik.conversations.preview import make_preview
 from otklik.conversations.recording import TEXT_MAX, extra_content
 from otklik.conversations.records import MessageRecord, Way
+from otklik.conversations.repository_deleted import keep_body
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
 from otklik.kit.text import clean_text
@@ -58,9 +59,10 @@ async def _rewrite(tx: Tx, message: MessageRecord, values: dict[str, Any]) -> No
 
 
 async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
-    """Blank a message that its author took back; False when it is blank already."""
+    """Blank a message that its author took back, and keep what it said apart; False when it is blank already."""
     if message.deleted_at is not None:
         return False
+    await keep_body(tx, message)
     values = {"text": "", "content": None, "edited_at": message.edited_at, "deleted_at": at}
     await _rewrite(tx, message, values)
     await announce_change(tx, message, "deleted")

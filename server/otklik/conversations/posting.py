@@ -19,6 +19,10 @@ from otklik.kit.text import clean_text
 
 FORWARD = "forward"
 """The kind of a message that passes another one on: for colleagues it is ours, for the customer it is not there."""
+CONTINUED = "continued"
+"""The kind of a letter that takes answers of a chat to whoever has left it: the chat has the answers themselves."""
+APART = frozenset({FORWARD, CONTINUED})
+"""Kinds of what leaves the house beside the conversation: no note, and nothing that the customer finds in it."""
 
 
 class Letter(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -77,6 +81,8 @@ async def post_message(tx: Tx, conversation_id: int, author: Author, draft: Draf
     message = await _insert(tx, conversation, author, draft)
     if draft.letter.forwards:
         await repository.note_spoken(tx, message.conversation_id, _preview(message))
+        await _queue(tx, conversation, message)
+    elif draft.kind == CONTINUED:
         await _queue(tx, conversation, message)
     elif draft.note:
         await _show_note(tx, message)
@@ -137,7 +143,7 @@ async def _insert(tx: Tx, conversation: ConversationRecord, author: Author, draf
             "note": draft.note, "author_kind": author.kind, "author_id": author.id, "author_name": author.name,
             "inbox_id": draft.inbox_id, "identity_id": draft.identity_id, "text": clean_text(draft.text),
             "content": _extra(draft), "client_id": draft.client_id, "reply_to_id": draft.reply_to_id,
-            "delivery": None if draft.note and not draft.letter.forwards else "queued",
+            "delivery": None if draft.note and draft.kind not in APART else "queued",
         },
     )  # fmt: skip
     if draft.upload_ids:
@@ -160,7 +166,7 @@ def _extra(draft: Draft) -> dict[str, Any] | None:
 
 
 def _preview(message: MessageRecord) -> dict[str, Any]:
-    note = message.note and message.kind != FORWARD
+    note = message.note and message.kind not in APART
     preview = make_preview(Content(text=message.text), author=message.author_kind, note=note)
     return {**preview, "kind": message.kind}
 

@@ -10,7 +10,7 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations.errors import CannotChange
 from otklik.conversations.records import MessageRecord
-from otklik.desk import drafts, letters, repository, service
+from otklik.desk import deleted, drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
 from otklik.desk.schemas import Message, MessageWindow, NewMessage
@@ -103,6 +103,13 @@ async def delete_message(conversation_id: Id, message_id: Id, actor: Actor, desk
         return await service.show_message(tx, desk, message_id)
 
 
+@get("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}/deleted", guards=_VIEW, tags=_TAG)
+async def show_deleted(conversation_id: Id, message_id: Id, actor: Actor, desk: Desk) -> deleted.DeletedMessage:
+    """Show what a deleted message said, to whoever has the right; the audit tells who looked."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        return await deleted.show_deleted(tx, desk, actor, (conversation_id, message_id))
+
+
 def check_own(actor: Actor, message: MessageRecord) -> None:
     """Raise unless the message is the actor's own, or the actor may change those of others."""
     if message.direction != "out":
@@ -127,4 +134,13 @@ async def show_letter(
     return letters.make_page(cleaned, base, remote=bool(images))
 
 
-ROUTES = [list_messages, post_message, show_message, retry_message, edit_message, delete_message, show_letter]
+ROUTES = [
+    list_messages,
+    post_message,
+    show_message,
+    retry_message,
+    edit_message,
+    delete_message,
+    show_deleted,
+    show_letter,
+]

@@ -210,6 +210,18 @@ async def find_attachment_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     )
 
 
+async def find_deleted_file(tx: Tx, attachment_id: int) -> StoredLine | None:
+    """Return the file of an attachment whose message was deleted, while what it said is kept."""
+    return await tx.find(
+        StoredLine,
+        """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name
+           from attachment a join file f on f.key = a.file_key
+           join deleted_message d on d.message_id = a.message_id
+           where a.id = %(id)s and a.workspace_id = %(workspace)s""",
+        {"id": attachment_id, "workspace": tx.workspace_id},
+    )
+
+
 async def find_canned_file(tx: Tx, file_id: int) -> StoredLine | None:
     """Return a file kept with a canned response."""
     return await tx.find(
@@ -237,6 +249,16 @@ async def find_operator_photo(tx: Tx, operator_id: int) -> StoredLine | None:
         """select f.key, f.sha256, f.size, f.mime, f.name from operator o join file f on f.key = o.avatar_key
            where o.id = %(id)s and o.workspace_id = %(workspace)s""",
         {"id": operator_id, "workspace": tx.workspace_id},
+    )
+
+
+async def find_chat_logo(tx: Tx, inbox_id: int) -> StoredLine | None:
+    """Return the logo of a website chat."""
+    return await tx.find(
+        StoredLine,
+        """select f.key, f.sha256, f.size, f.mime, f.name from chat_logo l join file f on f.key = l.file_key
+           where l.inbox_id = %(id)s and l.workspace_id = %(workspace)s""",
+        {"id": inbox_id, "workspace": tx.workspace_id},
     )
 
 

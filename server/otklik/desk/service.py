@@ -17,7 +17,7 @@ from otklik.conversations.changes import content_of, send_again, send_elsewhere
 from otklik.conversations.errors import CannotChange, ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
-from otklik.conversations.posting import FORWARD, Draft, list_uploads, post_message
+from otklik.conversations.posting import APART, Draft, list_uploads, post_message
 from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Way
 from otklik.conversations.repository import WaitingUpload
 from otklik.conversations.verbs import Target, assign
@@ -197,7 +197,7 @@ async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: 
         await send_again(tx, message.id, confirmed=data.confirm)
         return await show_message(tx, desk, message.id)
     elsewhere = to != message.identity_id
-    if message.kind == FORWARD:
+    if message.kind in APART:
         if elsewhere:
             raise CannotChange("a message that was passed on goes to nobody else")
         await send_again(tx, message.id, confirmed=data.confirm)

@@ -50,6 +50,10 @@ async def _find_owned(tx: Tx, place: FilePlace) -> StoredLine | None:
             return _same_photo(place, await repository.find_contact_photo(tx, place.id))
         case FileOwner.OPERATOR:
             return _same_photo(place, await repository.find_operator_photo(tx, place.id))
+        case FileOwner.DELETED:
+            return await repository.find_deleted_file(tx, place.id)
+        case FileOwner.LOGO:
+            return _same_photo(place, await repository.find_chat_logo(tx, place.id))
         case FileOwner.CANNED:
             return await repository.find_canned_file(tx, place.id)
 

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from otklik.channelkit.content import Mark
-from otklik.conversations.posting import FORWARD
+from otklik.conversations.posting import APART
 from otklik.conversations.records import Priority
 from otklik.desk import repository
 from otklik.desk.counting import ViewCounter
@@ -223,7 +223,7 @@ def _show_message(
     content = line.content or {}
     return Message(
         id=line.id, conversation_id=line.conversation_id, seq=line.seq, client_id=line.client_id,
-        kind=_message_kind(line, files), note=line.note and line.kind != FORWARD,
+        kind=_message_kind(line, files), note=line.note and line.kind not in APART,
         direction=line.direction,
         author=MessageAuthor(line.author_kind, line.author_id, line.author_name), inbox_id=line.inbox_id,
         channel=line.channel, identity_id=line.identity_id, text=line.text,

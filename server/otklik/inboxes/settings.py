@@ -120,6 +120,8 @@ def _check(field: ConfigField, value: object) -> str | None:
             return _check_origins(value)
         case FieldKind.HOURS:
             return _check_hours(value)
+        case FieldKind.MAILBOX:
+            return None if isinstance(value, int) and not isinstance(value, bool) and value > 0 else "wrong_type"
         case FieldKind.TEXT | FieldKind.SECRET | FieldKind.CHOICE | FieldKind.COLOUR:
             return _check_text(field, value)
 

@@ -11,6 +11,8 @@ from otklik.infra.db import Database
 
 log = structlog.get_logger(__name__)
 
+DELETED_DAYS: Final = 90
+"""How long what deleted messages said can be looked at."""
 _BATCH = 20_000
 _ORPHAN_AGE_S = 24 * 3600
 
@@ -19,7 +21,7 @@ async def sweep_tables(database: Database, *, journal_days: int, event_days: int
     """Delete what is past its time, a batch at a time so that nobody waits for us."""
     days = {
         "hook_call": journal_days, "event": event_days, "channel_log": 7, "idempotency_key": 1, "early_fact": 7,
-        "draft": 7, "held_message": 7, "inbox_minute": 8,
+        "draft": 7, "held_message": 7, "inbox_minute": 8, "deleted_message": DELETED_DAYS,
     }  # fmt: skip
     for table, statement in _STATEMENTS.items():
         gone = _BATCH
@@ -45,6 +47,14 @@ _STATEMENTS: Final[dict[str, LiteralString]] = {
         where not filled and replaced = '' and updated_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
     "inbox_minute": """delete from inbox_minute where ctid in (select ctid from inbox_minute
         where minute < now() - %(days)s * interval '1 day' limit %(limit)s)""",
+    # Its files become uploads that nobody waits for, which the sweep of files takes.
+    "deleted_message": """with old as (
+            select message_id from deleted_message where at < now() - %(days)s * interval '1 day' limit %(limit)s
+        ), freed as (
+            update attachment a set message_id = null, created_at = least(a.created_at, now() - interval '2 days')
+            from old where a.message_id = old.message_id
+        )
+        delete from deleted_message d using old where d.message_id = old.message_id""",
     "held_message": """delete from held_message where id in (select id from held_message
         where state in ('sent', 'undone') and changed_at < now() - %(days)s * interval '1 day' limit %(limit)s)""",
 }

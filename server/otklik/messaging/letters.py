@@ -45,7 +45,8 @@ async def make_headers(tx: Tx, message: MessageRecord, mail: Mail) -> MailHeader
         _Letter,
         """select coalesce(m.external_id, d.external_id) as external_id, m.content #>> '{mail,subject}' as subject
            from message m left join delivery d on d.message_id = m.id and d.part = 0
-           where m.conversation_id = %(conversation)s and m.inbox_id = %(inbox)s and m.seq < %(seq)s and not m.note
+           where m.conversation_id = %(conversation)s and m.inbox_id = %(inbox)s and m.seq < %(seq)s
+                 and (not m.note or m.kind = 'continued')
                  and coalesce(m.external_id, d.external_id) is not null
            order by m.seq desc limit 200""",
         {"conversation": message.conversation_id, "inbox": message.inbox_id, "seq": message.seq},

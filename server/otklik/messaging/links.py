@@ -13,6 +13,7 @@ from msgspec import Struct
 from otklik.kit.errors import NotFound
 from otklik.kit.signing import Signer
 
+_HOUR_S = 3600
 _DAY_S = 86_400
 _DAYS = 3
 _MARK = 8
@@ -26,6 +27,8 @@ class FileOwner(StrEnum):
     CONTACT = "c"
     OPERATOR = "o"
     CANNED = "r"
+    LOGO = "l"
+    DELETED = "d"
 
 
 class FilePlace(Struct, frozen=True):
@@ -48,6 +51,11 @@ class FileLinks:
         """Return the address of an attachment or upload."""
         return self._make(FilePlace(FileOwner.ATTACHMENT, workspace_id, attachment_id))
 
+    def deleted_file(self, workspace_id: int, attachment_id: int) -> str:
+        """Return the address of a file of a deleted message, for an hour: whoever may look has just asked."""
+        value = f"{FileOwner.DELETED}.{workspace_id}.{attachment_id}."
+        return f"/files/{self._signer.sign_until(value, self._clock() + _HOUR_S)}"
+
     def contact_photo(self, workspace_id: int, contact_id: int, key: str | None) -> str | None:
         """Return the address of a contact's photo, None when there is none."""
         return key and self._make(FilePlace(FileOwner.CONTACT, workspace_id, contact_id, key[:_MARK]))
@@ -55,6 +63,10 @@ class FileLinks:
     def operator_photo(self, workspace_id: int, operator_id: int, key: str | None) -> str | None:
         """Return the address of an operator's photo, None when there is none."""
         return key and self._make(FilePlace(FileOwner.OPERATOR, workspace_id, operator_id, key[:_MARK]))
+
+    def chat_logo(self, workspace_id: int, inbox_id: int, key: str | None) -> str | None:
+        """Return the address of a website chat's logo, None when there is none."""
+        return key and self._make(FilePlace(FileOwner.LOGO, workspace_id, inbox_id, key[:_MARK]))
 
     def canned_file(self, workspace_id: int, file_id: int) -> str:
         """Return the address of a file kept with a canned response."""

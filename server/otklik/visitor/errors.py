@@ -71,3 +71,12 @@ class FileTooLarge(TooLarge):
     """The file, or the day's files together, are over the limit."""
 
     code = "file_too_large"
+
+
+class LogoTooLarge(TooLarge):
+    """A logo over the limit; extra: limit in bytes."""
+
+    code = "logo_too_large"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__("the logo is larger than 2 MB", extra={"limit": limit})

@@ -14,6 +14,7 @@ from otklik.infra.whispers import Whisper, Whispers
 from otklik.kit.errors import Unavailable
 from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
+from otklik.visitor.queue import Queue
 from otklik.visitor.ratable import list_ratable
 from otklik.visitor.reception import CLOSED, Reception, look
 from otklik.visitor.records import VisitorSession
@@ -78,7 +79,7 @@ def state_frame(state: StateShown) -> bytes:
     return _encoder.encode(
         {
             "type": "state", "online": state.online, "opens": state.opens, "operator": state.operator,
-            "rating": state.rating,
+            "rating": state.rating, "queue": state.queue,
         }
     )  # fmt: skip
 
@@ -86,9 +87,10 @@ def state_frame(state: StateShown) -> bytes:
 class VisitorHub:
     """Knows the open lines by session."""
 
-    def __init__(self, database: Database, links: FileLinks, whispers: Whispers) -> None:
+    def __init__(self, database: Database, links: FileLinks, whispers: Whispers, queue: Queue) -> None:
         self._database = database
         self._links = links
+        self._queue = queue
         self._lines: dict[int, dict[int, set[Line]]] = {}
         self._told: dict[int, tuple[int, StateShown]] = {}
         self._there: dict[int, Mapping[int, Reception]] = {}
@@ -175,6 +177,7 @@ class VisitorHub:
             seen = await repository.list_seen(tx, sessions)
             there = self._there[workspace_id] = await look(tx, sorted(set(inboxes.values())))
             ratable = await list_ratable(tx, sessions)
+            queue = await self._queue.look(tx, sessions)
         news: dict[int, list[WMessage]] = {}
         for row, message in zip(rows, shown, strict=True):
             news.setdefault(row.session_id, []).append(message)
@@ -184,7 +187,8 @@ class VisitorHub:
         views = StateViews(self._links, workspace_id)
         for session_id in sessions:
             mine = by_session.get(session_id)
-            state = views.show(there.get(inboxes[session_id], CLOSED), mine, ratable.get(session_id))
+            reception = there.get(inboxes[session_id], CLOSED)
+            state = views.show(reception, mine, ratable.get(session_id), queue.get(session_id))
             self._tell(workspace_id, session_id, mine.seen if mine else 0, state)
 
     def _inboxes_of(self, workspace_id: int) -> dict[int, int]:

@@ -1,11 +1,13 @@
 """Pages that people open: the chat on a page of its own, the demo shop."""
 
+import gzip
+import hashlib
 import html
 from pathlib import Path
 from string import Template
 from typing import Annotated, Any
 
-from litestar import Request, Router, get
+from litestar import Request, Router, get, post
 from litestar.params import Parameter
 from litestar.response import Response
 
@@ -16,7 +18,10 @@ from otklik.kit.errors import NotFound
 from otklik.visitor import repository, sessions
 from otklik.visitor.assets import INNER, PREVIEW, ui_path
 from otklik.visitor.demo import DEMO_WORDS
+from otklik.visitor.embedding import write_loader
+from otklik.visitor.letter_words import STOP_WORDS, read_stop
 from otklik.visitor.reading import show_config
+from otklik.visitor.repository_letters import stop_letters
 from otklik.visitor.room import Visitor, visitor_dependencies
 
 _PUBLIC = {"public": True}
@@ -27,7 +32,8 @@ _POLICY = (
     "require-trusted-types-for 'script'"
 )
 _FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
-_STYLES = {"demo.css", "chat.css", "preview.css"}
+_SCRIPT = "text/javascript; charset=utf-8"
+_STYLES = {"demo.css", "chat.css", "preview.css", "letters.css"}
 
 
 @get("/widget/pages/{name:str}", opt=_PUBLIC, include_in_schema=False)
@@ -37,6 +43,25 @@ async def get_style(name: str) -> Response[bytes]:
         raise NotFound("not found")
     headers = {"Cache-Control": "public, max-age=300"}
     return Response((_FOLDER / name).read_bytes(), media_type="text/css; charset=utf-8", headers=headers)
+
+
+@get("/widget/loader/{name:str}", opt=_PUBLIC, include_in_schema=False)
+async def get_loader(name: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[bytes]:
+    """Get the script that a site embeds, `KEY.js`, with the settings of its chat inside."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    inbox = await sessions.get_inbox(visitor, name.removesuffix(".js"))
+    script = await write_loader(visitor, inbox, request.headers)
+    etag = f'"{hashlib.sha256(script).hexdigest()[:24]}"'
+    headers = {
+        "Cache-Control": "private, max-age=60", "ETag": etag, "Vary": "Referer, Sec-Fetch-Site, Accept-Encoding",
+        "Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*",
+    }  # fmt: skip
+    if request.headers.get("if-none-match") == etag:
+        return Response(b"", status_code=304, media_type=_SCRIPT, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        script = gzip.compress(script, mtime=0)
+        headers["Content-Encoding"] = "gzip"
+    return Response(script, media_type=_SCRIPT, headers=headers)
 
 
 @get("/widget/pages/preview", opt=_PUBLIC, include_in_schema=False)
@@ -76,6 +101,31 @@ async def show_frame(
     return _page("frame.html", values, _FRAMED.format(sites=" ".join(["'self'", *sites])))
 
 
+@get("/chat/letters/{token:str}", opt=_PUBLIC, include_in_schema=False)
+async def show_stop(token: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[str]:
+    """Ask whether an address wants no more letters; programs that look at links in letters end nothing by it."""
+    _, _, address = read_stop(visitor, token)
+    return _show_stop(request, address, asks=True)
+
+
+@post("/chat/letters/{token:str}", status_code=200, opt=_PUBLIC, include_in_schema=False)
+async def stop(token: str, request: Request[Any, Any, Any], visitor: Visitor) -> Response[str]:
+    """Send an address no more letters of a chat."""
+    visitor.limits.take_call(visitor.address_of(request.scope))
+    workspace_id, inbox_id, address = read_stop(visitor, token)
+    async with visitor.road.database.workspace(workspace_id) as tx:
+        await stop_letters(tx, inbox_id, address)
+    return _show_stop(request, address, asks=False)
+
+
+def _show_stop(request: Request[Any, Any, Any], address: str, *, asks: bool) -> Response[str]:
+    language = _language(request, "")
+    words = STOP_WORDS[language]
+    values = {"lang": language, "title": words["title"], "button": words["button"], "hidden": "" if asks else "hidden"}
+    said = words["ask" if asks else "done"].format(address=address)
+    return _page("letters.html", {**values, "said": said}, _POLICY.replace("form-action 'none'", "form-action 'self'"))
+
+
 @get("/demo", opt=_PUBLIC, include_in_schema=False)
 async def show_demo(
     request: Request[Any, Any, Any], visitor: Visitor, lang: Annotated[str, Parameter(max_length=5)] = ""
@@ -85,7 +135,9 @@ async def show_demo(
         key = await repository.find_demo_key(tx)
     language = _language(request, lang)
     words = DEMO_WORDS[language]
-    return _page("demo.html", {**words, "key": key or "", "lang": language, "no_chat": "" if key else words["no_chat"]})
+    loader = f"/widget/loader/{key}.js" if key else "/widget/loader.js"
+    values = {"loader": loader, "lang": language, "no_chat": "" if key else words["no_chat"]}
+    return _page("demo.html", {**words, **values})
 
 
 def _language(request: Request[Any, Any, Any], wanted: str) -> Language:
@@ -98,10 +150,10 @@ def _page(name: str, values: dict[str, str], policy: str = _POLICY) -> Response[
     escaped = {key: html.escape(value) for key, value in values.items()}
     body = Template((_FOLDER / name).read_text(encoding="utf-8")).substitute(escaped)
     headers = {"Content-Security-Policy": policy, "Cache-Control": "no-cache", "Vary": "Accept-Language"}
-    if policy != _POLICY:
+    if "frame-ancestors 'none'" not in policy:
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return Response(body, media_type="text/html; charset=utf-8", headers=headers)
 
 
-_ROUTES = [get_style, show_preview, show_chat, show_frame, show_demo]
+_ROUTES = [get_style, get_loader, show_preview, show_chat, show_frame, show_stop, stop, show_demo]
 PAGES = [Router("/", route_handlers=_ROUTES, dependencies=visitor_dependencies())]

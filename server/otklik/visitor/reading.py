@@ -1,12 +1,15 @@
 """What the visitor's window shows when it opens, comes back, or asks for more."""
 
-from otklik.channels.webchat.look import Look
+from collections.abc import Mapping
+
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 from otklik.channels.webchat.settings import Rating
+from otklik.infra.db import Tx
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository, repository_greetings
 from otklik.visitor.assets import FRAME, GREETINGS, ui_path
 from otklik.visitor.greetings import terms_of, words_of
+from otklik.visitor.logos import show_logo
 from otklik.visitor.ratable import list_ratable
 from otklik.visitor.reception import CLOSED, look
 from otklik.visitor.records import VisitorSession
@@ -37,15 +40,18 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
     async with visitor.road.database.workspace(record.workspace_id) as tx:
         company = await repository.find_company(tx, record.workspace_id)
         reception = (await look(tx, [record.id])).get(record.id, CLOSED)
-        greets = await repository_greetings.are_there_any(tx, record.id)
+        greets = await _read_greetings(tx, inbox)
+        logo = await show_logo(visitor, tx, record.id)
     consent, face = settings.consent, settings.look
     return Config(
         name=record.name,
         company=company,
-        title=_title(face, company or record.name),
+        title=_either(face.title, company or record.name),
         label=Words(**face.label),
         greeting=Words(**face.greeting),
         face=face.face,
+        logo=logo,
+        logo_alt=_either(face.logo_alt, company or record.name),
         colour=face.light.colour,
         ink=face.light.ink,
         dark=face.dark,
@@ -66,14 +72,21 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         ui=ui,
         frame=ui_path(visitor.settings.web, FRAME),
         greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
+        greets=greets,
     )
 
 
 async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
     """Return the greetings that are on, for a browser to choose from."""
-    record = inbox.record
-    async with visitor.road.database.workspace(record.workspace_id) as tx:
-        rows = await repository_greetings.list_greetings(tx, record.id)
+    settings = settings_of(inbox)
+    async with visitor.road.database.workspace(inbox.record.workspace_id) as tx:
+        found = await _read_greetings(tx, inbox)
+    return found or Greetings(items=[], per_visit=settings.greetings_per_visit)
+
+
+async def _read_greetings(tx: Tx, inbox: OpenInbox) -> Greetings | None:
+    settings = settings_of(inbox)
+    rows = await repository_greetings.list_greetings(tx, inbox.record.id)
     items = [
         GreetingShown(
             id=row.id, ru=words_of(row, "ru"), en=words_of(row, "en"), terms=terms_of(row), every_days=row.every_days
@@ -81,16 +94,19 @@ async def show_greetings(visitor: Visitor, inbox: OpenInbox) -> Greetings:
         for row in rows
         if row.enabled
     ]
-    return Greetings(items=items, per_visit=settings_of(inbox).greetings_per_visit)
+    if not items or settings.greetings_per_visit < 1:
+        return None
+    manners = {"dnt": settings.greetings_dnt, "consent": settings.greetings_consent}
+    return Greetings(items=items, per_visit=settings.greetings_per_visit, **manners)
 
 
 def _rating(rating: Rating | None) -> RatingAsked | None:
     return RatingAsked(rating.scale, Words(**rating.question), rating.comment) if rating is not None else None
 
 
-def _title(look: Look, otherwise: str) -> Words:
-    """Return the words of the header; one language's words serve for both rather than none."""
-    ru, en = look.title["ru"], look.title["en"]
+def _either(words: Mapping[str, str], otherwise: str) -> Words:
+    """Return words in both languages; one language's serve for both rather than none."""
+    ru, en = words["ru"], words["en"]
     return Words(ru or en or otherwise, en or ru or otherwise)
 
 
@@ -145,6 +161,8 @@ async def show_poll(visitor: Visitor, session: VisitorSession, after: int) -> Po
         seen = await repository.list_seen(tx, [session.id])
         reception = (await look(tx, [session.inbox_id])).get(session.inbox_id, CLOSED)
         ratable = await list_ratable(tx, [session.id])
+        queue = await visitor.queue.look(tx, [session.id])
     found = seen[0] if seen else None
-    state = StateViews(visitor.links, session.workspace_id).show(reception, found, ratable.get(session.id))
+    views = StateViews(visitor.links, session.workspace_id)
+    state = views.show(reception, found, ratable.get(session.id), queue.get(session.id))
     return Polled(items=items, read=found.seen if found else 0, state=state)

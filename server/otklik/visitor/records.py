@@ -135,6 +135,49 @@ class DeskRow(Struct, frozen=True):
     anybody: bool
 
 
+class WaitingRow(Struct, frozen=True):
+    """A session that waits for a first answer, and how many wait before it."""
+
+    session_id: int
+    inbox_id: int
+    ahead: int
+
+
+class AnswerTimes(Struct, frozen=True):
+    """How many first answers a chat gave lately, and how long half of them took at most."""
+
+    inbox_id: int
+    answers: int
+    median_s: float
+
+
+class UnseenAnswer(Struct, frozen=True, kw_only=True):
+    """An answer that has not reached its visitor; `answers` is the message of theirs before it."""
+
+    id: int
+    identity_id: int
+    text: str
+    delivery: str
+    author_kind: str
+    author_id: int | None
+    author_name: str
+    age_s: float
+    answers: int | None
+
+
+class LeftVisitor(Struct, frozen=True, kw_only=True):
+    """A visitor who may have left, and where they can be written to; `proved`: the site vouches for the address."""
+
+    contact_id: int
+    inbox_id: int
+    locale: str
+    page: str
+    email: str
+    proved: bool
+    blocked: bool
+    company: str
+
+
 class SeenRow(Struct, frozen=True):
     """How far an operator has read, and who has the conversation: their name, number and the key of their photo."""
 

@@ -13,10 +13,12 @@ from otklik.contacts.merging import Belongings
 from otklik.infra.web.client_address import client_address
 from otklik.kit.addresses import Network
 from otklik.kit.secrets import Keyring
+from otklik.kit.signing import Signer
 from otklik.messaging.hooks import Road
 from otklik.messaging.links import FileLinks
 from otklik.visitor.hub import VisitorHub
 from otklik.visitor.limits import VisitorLimits
+from otklik.visitor.queue import Queue
 
 _UPLOADS_AT_ONCE = 8
 
@@ -47,10 +49,12 @@ class Visitor:
         self.settings = settings
         self.road = road
         self.links = links
-        self.hub = VisitorHub(road.database, links, road.whispers)
+        self.queue = Queue()
+        self.hub = VisitorHub(road.database, links, road.whispers, self.queue)
         self.limits = VisitorLimits(settings.sessions_a_minute)
         self.keyring = trust.keyring
         self.belongings = trust.belongings
+        self.letters = Signer(trust.keyring.derive("visitor letters"))
         self.uploading = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     def address_of(self, scope: Any) -> str:  # noqa: ANN401 - an ASGI scope

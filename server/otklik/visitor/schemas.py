@@ -13,6 +13,7 @@ from otklik.infra.whispers import PEEK_MAX
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.jws import LONGEST
 from otklik.surveys.service import COMMENT_MAX
+from otklik.visitor.schemas_greetings import Greetings
 
 _UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 _ATTRIBUTE = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -154,10 +155,11 @@ class Limits(Struct, frozen=True):
 class Config(Struct, frozen=True, kw_only=True):
     """Everything the window needs before it knows the visitor; `ui` is the path of its script.
 
+    `logo` is the address of the company's picture, `logo_alt` what it says to whoever does not see it.
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
     `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
     `peeks`: operators see what is being written, and the window says so.
-    `greetings` is the path of the script that shows greetings, empty when there are none.
+    `greetings` is the path of the script that shows greetings, empty when there are none; `greets` are they.
     """
 
     name: str
@@ -166,6 +168,8 @@ class Config(Struct, frozen=True, kw_only=True):
     label: Words
     greeting: Words
     face: str
+    logo: str | None = None
+    logo_alt: Words
     colour: str
     ink: str
     dark: Paint
@@ -186,6 +190,7 @@ class Config(Struct, frozen=True, kw_only=True):
     ui: str
     frame: str = ""
     greetings: str = ""
+    greets: Greetings | None = None
 
 
 class AuthorShown(Struct, frozen=True):
@@ -292,13 +297,24 @@ class OperatorShown(Struct, frozen=True):
     avatar_url: str | None = None
 
 
+class QueueShown(Struct, frozen=True):
+    """Where a visitor stands among those who wait, and in how many minutes first answers usually come, if known."""
+
+    place: int
+    minutes: int | None
+
+
 class StateShown(Struct, frozen=True):
-    """Whether anybody is there, from when somebody will be, who has the conversation, and what may be rated."""
+    """Whether anybody is there, from when somebody will be, who has the conversation, and what may be rated.
+
+    `queue` is there while the visitor waits for a first answer, where the company tells it.
+    """
 
     online: bool
     opens: str | None
     operator: OperatorShown | None
     rating: RatingShown | None = None
+    queue: QueueShown | None = None
 
 
 class Polled(Struct, frozen=True, kw_only=True):

@@ -85,7 +85,12 @@ class GreetingShown(Struct, frozen=True, kw_only=True):
 
 
 class Greetings(Struct, frozen=True, kw_only=True):
-    """All greetings of a chat in their order; the first that fits is shown, at most `per_visit` in one visit."""
+    """All greetings of a chat in their order; the first that fits is shown, at most `per_visit` in one visit.
+
+    `dnt`: none for browsers that ask for privacy; `consent`: none before the page says that its visitor consents.
+    """
 
     items: list[GreetingShown]
     per_visit: int
+    dnt: bool = True
+    consent: bool = False

@@ -10,7 +10,16 @@ from otklik.messaging.links import FileLinks
 from otklik.visitor import repository
 from otklik.visitor.reception import Reception
 from otklik.visitor.records import FileRow, MessageRow, SeenRow
-from otklik.visitor.schemas import AuthorShown, FileShown, OperatorShown, QuoteShown, RatingShown, StateShown, WMessage
+from otklik.visitor.schemas import (
+    AuthorShown,
+    FileShown,
+    OperatorShown,
+    QueueShown,
+    QuoteShown,
+    RatingShown,
+    StateShown,
+    WMessage,
+)
 
 _AUTHORS = {"contact": "visitor", "operator": "operator", "bot": "bot"}
 _QUOTE_MAX = 200
@@ -83,10 +92,17 @@ class StateViews:
         self._links = links
         self._workspace_id = workspace_id
 
-    def show(self, reception: Reception, seen: SeenRow | None, rating: RatingShown | None) -> StateShown:
-        """Show who is there, when somebody will be, and what may be rated."""
-        opens = moment(reception.opens) if reception.opens else None
-        return StateShown(online=reception.online, opens=opens, operator=self._show_holder(seen), rating=rating)
+    def show(
+        self, reception: Reception, seen: SeenRow | None, rating: RatingShown | None, queue: QueueShown | None
+    ) -> StateShown:
+        """Show who is there, when somebody will be, what may be rated, and the queue while somebody answers it."""
+        return StateShown(
+            online=reception.online,
+            opens=moment(reception.opens) if reception.opens else None,
+            operator=self._show_holder(seen),
+            rating=rating,
+            queue=queue if reception.online else None,
+        )
 
     def _show_holder(self, seen: SeenRow | None) -> OperatorShown | None:
         if seen is None or seen.operator is None:

@@ -7,9 +7,10 @@ from otklik.messaging.outbox import enqueue
 from otklik.notifications.subscribers import forget_devices
 from otklik.presence.subscribers import lay_reasons
 from otklik.transfers.subscribers import end_offer
+from otklik.visitor.leaving import plan_letter
 
 SUBSCRIBERS: Subscribers = {
-    MessageQueued: (enqueue,),
+    MessageQueued: (enqueue, plan_letter),
     ConversationChanged: (end_offer,),
     WorkspaceCreated: (lay_reasons,),
     SessionsClosed: (forget_devices,),

@@ -59,6 +59,7 @@ from otklik.realtime.sight import Sight
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import SandboxHttp
 from otklik.visitor.hub import make_typing_teller
+from otklik.visitor.leaving import CONTINUE_JOB, Continuer
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
 from otklik.wiring.channels import SANDBOX_CHANNEL, make_registry, make_stages
 from otklik.wiring.events import SUBSCRIBERS
@@ -152,7 +153,8 @@ class House:
         self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
         dispatcher = Dispatcher(self.directory, Limiter())
         handlers = {
-            **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run
+            **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run,
+            CONTINUE_JOB: Continuer(self.visitor).run,
         }  # fmt: skip
         self.runner = JobRunner(
             self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files")

@@ -56,6 +56,7 @@ from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.visitor.endpoints import ROUTES as VISITORS
 from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
 from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
+from otklik.visitor.endpoints_logos import ROUTES as LOGOS
 
 ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
@@ -87,6 +88,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *GATHERED,
     *VISITORS,
     *VISITOR_KEYS,
+    *LOGOS,
     *GREETINGS,
     *DEMO,
     *REPAIR,

@@ -54,16 +54,23 @@ _FORGE = """
 """
 
 
+def tag_of(chat: str, key: str, mode: str = "") -> str:
+    """Write the line that the desk shows."""
+    return f'<script async src="{chat}/widget/loader/{key}.js" data-lang="ru" {mode}></script>'
+
+
 def page_of(chat: str, key: str, mode: str = "") -> str:
     """Write a page with the chat on it, included twice as careless sites do."""
-    tag = f'<script async src="{chat}/widget/loader.js" data-key="{key}" data-lang="ru" {mode}></script>'
+    tag = tag_of(chat, key, mode)
     head = f'<meta charset="utf-8"><title>Лавка</title><script src="/spy.js"></script>{tag}{tag}'
     return f"<!doctype html><html lang=ru><head>{head}</head><body><h1>Лавка</h1></body></html>"
 
 
 def turbo_page(chat: str, key: str, heading: str, link: str) -> str:
-    """Write a page of a site that Turbo drives."""
-    page = page_of(chat, key).replace("<head>", '<head><script src="/turbo.js"></script>')
+    """Write a page of a site that Turbo drives, with the line that desks showed before."""
+    former = f'<script async src="{chat}/widget/loader.js" data-key="{key}" data-lang="ru"></script>'
+    page = page_of(chat, key).replace(tag_of(chat, key), former)
+    page = page.replace("<head>", '<head><script src="/turbo.js"></script>')
     return page.replace("<h1>Лавка</h1>", f'<h1>{heading}</h1><a href="{link}">Дальше</a>')
 
 
@@ -92,6 +99,7 @@ class Lot:
         self.swapped.pages["/turbo"] = turbo_page(chat, key, "Лавка", "/second")
         self.swapped.pages["/second"] = turbo_page(chat, key, "Вторая страница", "/turbo")
         self.own.pages["/plain"] = "<!doctype html><meta charset=utf-8><title>x</title><h1>Без чата</h1>"
+        self.own.pages["/once"] = f"<!doctype html><html lang=ru><title>x</title>{tag_of(chat, key)}<h1>Один</h1>"
         frame = f'<iframe src="{chat}/chat/{key}/frame" title="x"></iframe>'
         self.foreign.pages["/"] = f"<!doctype html><title>x</title>{frame}{page_of(chat, key)}"
         self.foreign.pages["/spy.js"] = _SPY
@@ -187,6 +195,33 @@ async def test_a_site_with_a_strict_policy_vouches_for_its_visitor(
     await expect(desk.thread.get_by_text("🙂 Хорошо, 4 из 5: «Быстро!»")).to_be_visible()
     assert await shop.evaluate("breaches") == []
     await let_in_the_vouched_for_only(product, owner, screens, lot)
+
+
+async def test_before_its_visitor_wants_anything_a_page_makes_one_request(
+    product: Product, owner: Signed, screens: Screens, lot: Lot
+) -> None:
+    greeting = {"name": "Всем", "text_ru": "Здесь люди", "terms": {"seconds": 0}, "every_days": 0}
+    inbox = f"/api/v1/inboxes/{lot.inbox['id']}"
+    await product.call(owner, "POST", f"{inbox}/greetings", greeting)
+    await product.call(owner, "PATCH", inbox, {"settings": {"greetings_consent": True}})
+    page = await (await screens.make_context()).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if request.url.startswith(product.address) else None)
+    await page.goto(f"{lot.own.address}/once")
+    button = page.get_by_role("button", name="Открыть чат")
+    await expect(button).to_be_visible()
+    await page.wait_for_timeout(2500)
+    assert asked == [f"{product.address}/widget/loader/{lot.inbox['public_key']}.js"]
+    assert await page.evaluate("localStorage.length + sessionStorage.length") == 0, "nothing is kept without consent"
+
+    # The page says that its visitor consents; the greeting comes with no more than the note that it was shown.
+    await page.evaluate("otklik('consent', true)")
+    await expect(page.get_by_role("button", name="Здесь люди")).to_be_visible()
+    assert [address.rpartition("/")[2] for address in asked[1:]] == [f"shown?key={lot.inbox['public_key']}"]
+    await page.evaluate("otklik('consent', false)")
+    await expect(page.get_by_role("button", name="Здесь люди")).to_have_count(0)
+    await button.click()
+    await expect(page.get_by_role("dialog")).to_be_visible()
 
 
 async def leave_a_question_at_night(product: Product, owner: Signed, screens: Screens, lot: Lot) -> Page:

@@ -13,7 +13,7 @@ import pytest
 from litestar.types import ControllerRouterHandler
 from msgspec import Struct
 
-from otklik.channelkit.channel import ChannelContext, Settings
+from otklik.channelkit.channel import Channel, ChannelContext, Settings
 from otklik.channelkit.fakes import LocalHttp
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
@@ -39,7 +39,7 @@ from otklik.messaging.hooks import Road
 from otklik.messaging.ingest import Ingest
 from otklik.messaging.links import FileLinks
 from otklik.messaging.traffic import Traffic
-from otklik.visitor import endpoints, endpoints_greetings, endpoints_keys
+from otklik.visitor import endpoints, endpoints_greetings, endpoints_keys, endpoints_logos
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
 from tests.browser import ADDRESS, Browser, Browsers, open_browsers
@@ -49,6 +49,7 @@ SITE = "https://shop.example"
 KEYS = Keyring(1, {1: bytes(range(32))})
 ROUTES: list[ControllerRouterHandler] = [
     *inbox_endpoints.ROUTES, *endpoints.ROUTES, *endpoints_keys.ROUTES, *endpoints_greetings.ROUTES,
+    *endpoints_logos.ROUTES,
 ]  # fmt: skip
 
 
@@ -151,9 +152,9 @@ class Socket:
 class Scene:
     """The visitors' room and two shops."""
 
-    def __init__(self, db: Database, files: Path) -> None:
+    def __init__(self, db: Database, files: Path, *channels: Channel) -> None:
         self.db = db
-        registry = Registry([WebchatChannel()])
+        registry = Registry([WebchatChannel(), *channels])
         log = BufferedLog()
         http = LocalHttp({})
         vault = Vault(registry, KEYS, ADDRESS)

@@ -46,7 +46,7 @@ async def test_a_browser_is_given_the_greetings_that_are_on_in_their_order(scene
     assert given["items"][0]["ru"] == NEW["text_en"], "the other language's words rather than none"
     assert given["items"][1]["terms"]["pages"] == ["/cart*"]
     assert (given["items"][1]["every_days"], given["per_visit"]) == (3, 1)
-    assert await offered(scene.guest(scene.b)) == {"items": [], "per_visit": 1}
+    assert await offered(scene.guest(scene.b)) == {"items": [], "per_visit": 1, "dnt": True, "consent": False}
 
 
 async def test_a_greeting_joins_the_conversation_only_with_the_answer(scene: Scene) -> None:

@@ -16,7 +16,7 @@ LANGUAGES = ("auto", "ru", "en")
 OFFSET_MAX = 200
 OFFSET = 20
 READABLE = 4.5
-WORDS_MAX = {"title": 60, "label": 40, "greeting": 500, "face": 8}
+WORDS_MAX = {"title": 60, "label": 40, "greeting": 500, "logo_alt": 100, "face": 8}
 _FIXED = {"white": WHITE, "black": BLACK}
 _CHOICES = {"position": POSITIONS, "ink": INKS, "theme": THEMES, "language": LANGUAGES}
 
@@ -41,6 +41,7 @@ class Look(Struct, frozen=True, kw_only=True):
     face: str
     title: Mapping[str, str]
     label: Mapping[str, str]
+    logo_alt: Mapping[str, str]
     greeting: Mapping[str, str]
 
 
@@ -60,6 +61,7 @@ def read_look(settings: Mapping[str, Any]) -> Look:
         face=str(settings.get("face") or ""),
         title=_words(settings, "title"),
         label=_words(settings, "label"),
+        logo_alt=_words(settings, "logo_alt"),
         greeting=_words(settings, "greeting"),
     )
 

@@ -15,6 +15,8 @@ from otklik.kit.week import WeekSpan
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
 RATINGS = ("off", "faces", "thumbs")
+MAIL_AFTER = 10
+MAIL_AFTER_MAX = 1440
 _QUESTION_MAX = 200
 _WEB = ("https://", "http://")
 
@@ -42,7 +44,9 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     `verified_only` closes the chat to whoever the site does not vouch for. At most `greetings_per_visit` greetings are
     shown to one visitor in one visit. `hours` are those of the week in which somebody answers, none of them is always;
     `peeks`: operators see what a visitor is writing before it is sent.
-    `ask_away`: whether an e-mail address is asked while nobody is there.
+    `ask_away`: whether an e-mail address is asked while nobody is there. `greetings_dnt`: no greetings for browsers
+    that ask for privacy; `greetings_consent`: none before the page has said that its visitor consents.
+    `mail_inbox` is the mailbox that takes answers to a visitor who has been gone for `mail_after` minutes, 0 none.
     """
 
     origins: tuple[str, ...]
@@ -51,9 +55,13 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     consent: Consent | None
     verified_only: bool = False
     greetings_per_visit: int = 1
+    greetings_dnt: bool = True
+    greetings_consent: bool = False
     hours: tuple[WeekSpan, ...] = ()
     ask_away: str = "off"
     peeks: bool = False
+    mail_inbox: int = 0
+    mail_after: int = MAIL_AFTER
     rating: Rating | None = None
 
 
@@ -68,8 +76,12 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         verified_only=settings.get("verified_only") is True,
         rating=_read_rating(settings),
         greetings_per_visit=_count(settings, "greetings_per_visit", 1),
+        greetings_dnt=settings.get("greetings_dnt") is not False,
+        greetings_consent=settings.get("greetings_consent") is True,
         hours=read_hours(settings),
         peeks=settings.get("peeks") is True,
+        mail_inbox=_count(settings, "mail_inbox", 0),
+        mail_after=_count(settings, "mail_after", MAIL_AFTER),
         ask_away=str(settings.get("ask_away") or ASKED[1]),
     )
 

@@ -56,6 +56,8 @@ export interface Commands {
   identify: [who: ProvedByToken | (ProvedByDigest & Said) | Said];
   /** Up to 20 facts for the operator: lower-case Latin names, values up to 200 characters. */
   set: [attributes: Record<string, string | number | boolean>];
+  /** Whether the visitor consents to being greeted, where the chat waits for it; false takes it back. Not kept: say it on each page. */
+  consent: [given: boolean];
   /** Forget this visitor: call it when they sign out. */
   reset: [];
 }

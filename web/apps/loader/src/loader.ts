@@ -1,6 +1,6 @@
 /** The one script a site embeds. It finds its own tag, draws the button, and brings the window when it is wanted. */
 import { drawLauncher } from './launcher';
-import type { Call, Config, Site, Ui } from './site';
+import type { Call, Config, Given, Site, Ui } from './site';
 
 interface Api {
   (...call: Call): unknown;
@@ -12,8 +12,12 @@ declare global {
   interface Window {
     otklik?: Api;
   }
+  const otklikGiven: Given | undefined;
+  const otklikGreeter: Ui | undefined;
 }
 
+const given = typeof otklikGiven === 'undefined' ? undefined : otklikGiven;
+const OURS = given ? `script[src*="/widget/loader/${given.key}.js"]` : 'script[data-key][src*="/widget/loader.js"]';
 const QUIET = /^(on|off|set|identify|hide|show|close|reset|greet)$/;
 
 function languageOf(wanted: string): Site['lang'] {
@@ -23,8 +27,7 @@ function languageOf(wanted: string): Site['lang'] {
 /** The script may be copied by a tag manager, where no current script is known. */
 function findTag(): HTMLScriptElement | null {
   const current = document.currentScript;
-  if (current instanceof HTMLScriptElement && current.dataset['key']) return current;
-  return document.querySelector('script[data-key][src*="/widget/loader.js"]');
+  return current instanceof HTMLScriptElement && current.matches(OURS) ? current : document.querySelector(OURS);
 }
 
 function hasSession(key: string): boolean {
@@ -59,14 +62,17 @@ function boot(tag: HTMLScriptElement, key: string) {
   let ui: ReturnType<Ui['start']> | undefined;
   let wanted = false;
   let coming = false;
+  let agrees = false;
 
   const bring = () => {
     wanted = true;
     if (!site || coming) return;
     coming = true;
     const known = site;
-    import(/* @vite-ignore */ base + known.config[tag.dataset['mode'] === 'frame' ? 'frame' : 'ui']).then(
-      (module: Ui) => {
+    // What came along with the loader may be a while old by now.
+    const fresh = given?.config && readConfig(base, key).then((config) => Object.assign(known.config, config), () => undefined);
+    Promise.all([import(/* @vite-ignore */ base + known.config[tag.dataset['mode'] === 'frame' ? 'frame' : 'ui']), fresh]).then(
+      ([module]: [Ui, unknown]) => {
         ui = module.start(known);
         for (const call of calls) ui(...call);
       },
@@ -75,12 +81,16 @@ function boot(tag: HTMLScriptElement, key: string) {
   };
   const conceal = () => site?.host.style.setProperty('display', 'none', 'important');
   const api: Api = (...call) => {
-    if (ui) return ui(...call);
+    if (call[0] === 'consent') agrees = call[1] === true;
+    else if (ui) return ui(...call);
+    else wait(call);
+    return undefined;
+  };
+  const wait = (call: Call) => {
     calls.push(call);
     if (call[0] === 'hide') conceal();
     else if (call[0] === 'show') site?.host.style.removeProperty('display');
     else if (!QUIET.test(call[0])) bring();
-    return undefined;
   };
   api.loaded = true;
   const early = window.otklik?.q ?? [];
@@ -92,7 +102,7 @@ function boot(tag: HTMLScriptElement, key: string) {
     const chosen = config.language === 'auto' ? document.documentElement.lang || navigator.language : config.language;
     const lang = languageOf(tag.dataset['lang'] ?? chosen);
     const launcher = drawLauncher(lang, config, tag.nonce ?? '');
-    const known: Site = { key, base, page, lang, config, ...launcher };
+    const known: Site = { key, base, page, lang, config, agrees: () => agrees, ...launcher };
     site = known;
     const { button, host } = launcher;
     if (page) button.remove();
@@ -104,12 +114,16 @@ function boot(tag: HTMLScriptElement, key: string) {
     if (page) api('open');
     else {
       if (wanted || hasSession(key)) bring();
-      if (config.greetings) void import(/* @vite-ignore */ base + config.greetings).then((module: Ui) => module.start(known, api));
+      if (config.greets) {
+        if (typeof otklikGreeter === 'undefined') void import(/* @vite-ignore */ base + config.greetings).then((module: Ui) => module.start(known, api));
+        else otklikGreeter.start(known, api);
+      }
     }
   };
-  void readConfig(base, key).then(show);
+  if (given?.config) show(given.config);
+  else void readConfig(base, key).then(show);
 }
 
 const tag = findTag();
-const key = tag?.dataset['key'];
+const key = given?.key ?? tag?.dataset['key'];
 if (tag && key && !window.otklik?.loaded) boot(tag, key);

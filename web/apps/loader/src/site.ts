@@ -2,6 +2,12 @@
 
 export type Call = [name: string, ...args: unknown[]];
 
+/** Greetings with their manners; what shows them reads the rest. */
+export interface Greets {
+  dnt: boolean;
+  consent: boolean;
+}
+
 type Words = Record<'ru' | 'en', string>;
 
 export interface Paint {
@@ -16,6 +22,7 @@ export interface Config extends Paint {
   frame: string;
   /** What shows greetings; empty when there are none. */
   greetings: string;
+  greets: Greets | null;
   online: boolean;
   dark: Paint;
   theme: string;
@@ -42,8 +49,16 @@ export interface Site {
   unread: (count: number) => void;
   /** Put the colours, the corner and the words of the button on the page; again when the configuration changed. */
   paint: () => void;
+  /** Whether the page has said that its visitor consents. */
+  agrees?: () => boolean;
 }
 
 export interface Ui {
   start: (site: Site, door?: (...call: Call) => unknown) => (...call: Call) => unknown;
+}
+
+/** Given along with the loader by the server; the wrapping of `/widget/loader/KEY.js` names them. */
+export interface Given {
+  key: string;
+  config: Config | null;
 }

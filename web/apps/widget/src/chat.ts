@@ -5,7 +5,7 @@ import type { Line } from './leader';
 import { pendingOf, type Draft } from './pending';
 import { forget, isForgotten, nothing, readStored, writeStored, type Stored } from './stored';
 import { isPending, isSettled, lastSeq, merge, unreadAfter } from './stream';
-import type { Frame, Identity, Message, Profile, Ratable, Session, Shown, Site } from './types';
+import type { Frame, Identity, Message, Profile, Queue, Ratable, Session, Shown, Site } from './types';
 
 type Talk = typeof import('./talk');
 
@@ -23,6 +23,7 @@ export interface State extends Stored {
   operator: string;
   photo: string;
   rating: Ratable | null;
+  queue: Queue | null;
   typing: string;
   /** Why the site's word for the visitor was not taken. */
   refused: string;
@@ -58,7 +59,7 @@ export class Chat {
   ) {
     this.#changed = changed;
     this.#name = `otklik:${site.key}`;
-    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, opens: site.config.opens, operator: '', photo: '', rating: null, typing: '', refused: '' };
+    this.state = { ...readStored(this.#name), open: false, down: false, online: site.config.online, opens: site.config.opens, operator: '', photo: '', rating: null, queue: null, typing: '', refused: '' };
     this.call = site.call ?? makeCall(site.base, () => this.state.token);
     addEventListener('storage', (event) => event.key === this.#name && this.#follow());
   }
@@ -85,7 +86,7 @@ export class Chat {
     const { state } = this;
     if (frame.type === 'messages') this.learn(frame.items);
     else if (frame.type === 'read') this.update({ seen: Math.max(state.seen, frame.seq) });
-    else if (frame.type === 'state') this.update({ online: frame.online, opens: frame.opens, operator: frame.operator?.name ?? '', photo: frame.operator?.avatar_url ?? '', rating: frame.rating ?? null }, false);
+    else if (frame.type === 'state') this.update({ online: frame.online, opens: frame.opens, operator: frame.operator?.name ?? '', photo: frame.operator?.avatar_url ?? '', rating: frame.rating ?? null, queue: frame.queue ?? null }, false);
     else if (frame.type === 'typing') this.#showTyping(frame.on ? frame.name || this.site.config.company : '');
     else if (frame.type !== 'pong') {
       this.update({ down: frame.type === 'down' }, false);
@@ -346,6 +347,6 @@ export class Chat {
     this.#part();
     this.#identity = undefined;
     forget(this.#name);
-    this.update({ ...nothing(), operator: '', photo: '', rating: null, typing: '', refused: '' }, false);
+    this.update({ ...nothing(), operator: '', photo: '', rating: null, queue: null, typing: '', refused: '' }, false);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choose, fits, visit, type Greeting, type Memory, type Scene, type Terms } from './deciding';
+import { asksForPrivacy, choose, fits, visit, type Greeting, type Memory, type Scene, type Terms } from './deciding';
 
 const DAY = 86_400_000;
 const NOW = 1_800_000_000_000;
@@ -66,4 +66,11 @@ test('a visit ends with half an hour of silence', () => {
   expect(visit({ ...memory, last: NOW - 29 * 60_000 }, NOW)).toMatchObject({ visits: 2, last: NOW });
   expect(visit({ ...memory, last: NOW - 31 * 60_000 }, NOW)).toMatchObject({ visits: 3, last: NOW });
   expect(visit({ visits: 0, last: 0, shown: {}, quiet: 0 }, NOW).visits).toBe(1);
+});
+
+test('a browser asks for privacy by the present signal or the former one', () => {
+  expect(asksForPrivacy({ globalPrivacyControl: true })).toBe(true);
+  expect(asksForPrivacy({ doNotTrack: '1' })).toBe(true);
+  expect(asksForPrivacy({ globalPrivacyControl: false, doNotTrack: '0' })).toBe(false);
+  expect(asksForPrivacy({ doNotTrack: null })).toBe(false);
 });

@@ -75,3 +75,9 @@ export function choose(greetings: Greeting[], scene: Scene, memory: Memory, now:
   if (now < memory.quiet) return undefined;
   return greetings.find((greeting) => holds(greeting, scene) && !isSpared(greeting, memory, now));
 }
+
+/** What browsers say for a visitor who wants to be left alone: the present signal, and the former one. */
+export function asksForPrivacy(browser: object): boolean {
+  const { globalPrivacyControl, doNotTrack } = browser as { globalPrivacyControl?: boolean; doNotTrack?: string | null };
+  return globalPrivacyControl === true || doNotTrack === '1' || doNotTrack === 'yes';
+}

@@ -1,9 +1,14 @@
 /** Greetings that the chat shows by itself. Comes only where the company has written some; rules run here, in the browser. */
-import type { Call, Site } from '../../loader/src/site';
-import { choose, QUIET_MS, visit, type Greeting, type Memory } from './deciding';
+import type { Call, Greets, Site } from '../../loader/src/site';
+import { asksForPrivacy, choose, QUIET_MS, visit, type Greeting, type Memory } from './deciding';
 import css from './greetings.css?inline';
 
 type Door = (...call: Call) => unknown;
+
+interface Settings extends Greets {
+  items: Greeting[];
+  per_visit: number;
+}
 
 const TICK_MS = 1000;
 const TALK_MS = 86_400_000;
@@ -21,6 +26,14 @@ function recall<T>(store: () => Storage, name: string, otherwise: T): T {
 function keep(store: () => Storage, name: string, value: unknown) {
   try {
     store().setItem(name, JSON.stringify(value));
+  } catch {
+    return;
+  }
+}
+
+function drop(store: () => Storage, name: string) {
+  try {
+    store().removeItem(name);
   } catch {
     return;
   }
@@ -57,6 +70,7 @@ class Greeter {
   readonly #door: Door;
   readonly #greetings: Greeting[];
   readonly #perVisit: number;
+  readonly #consent: boolean;
   readonly #name: string;
   #memory: Memory;
   #page = location.href;
@@ -65,7 +79,8 @@ class Greeter {
   #card: HTMLElement | undefined;
   #open = false;
 
-  constructor(site: Site, door: Door, greetings: Greeting[], perVisit: number) {
+  constructor(site: Site, door: Door, greetings: Greeting[], perVisit: number, consent: boolean) {
+    this.#consent = consent;
     this.#site = site;
     this.#door = door;
     this.#greetings = greetings;
@@ -95,6 +110,10 @@ class Greeter {
     this.#deepest = Math.max(this.#deepest, scrolled());
     const { key, config, host } = this.#site;
     const shown = recall(passing, this.#name, { count: 0 }).count;
+    if (this.#consent && !this.#site.agrees?.()) {
+      this.#forget();
+      return;
+    }
     const busy = this.#open || this.#card !== undefined || document.visibilityState !== 'visible' || host.style.display === 'none';
     if (busy || shown >= this.#perVisit || isTalking(key)) return;
     // Another tab may have shown one, or been told to be quiet.
@@ -139,6 +158,13 @@ class Greeter {
     this.#tell(greeting, 'shown');
   }
 
+  /** The consent was taken back: nothing of the visits stays here, and nothing is counted until it is given again. */
+  #forget() {
+    this.#remove();
+    this.#memory = { visits: 0, last: 0, shown: {}, quiet: this.#memory.quiet };
+    for (const store of [lasting, passing]) drop(store, this.#name);
+  }
+
   #remove() {
     this.#card?.remove();
     this.#card = undefined;
@@ -150,10 +176,15 @@ class Greeter {
   }
 }
 
-/** Begin to look; a page of a single-page site counts as a page. */
-export async function start(site: Site, door: Door) {
-  const answer = await fetch(`${site.base}/widget/v1/greetings?key=${site.key}`, { credentials: 'omit' });
-  if (!answer.ok) return;
-  const { items, per_visit } = (await answer.json()) as { items: Greeting[]; per_visit: number };
-  if (items.length > 0 && per_visit > 0) new Greeter(site, door, items, per_visit);
+/** Begin to look, once nothing speaks against it; a page of a single-page site counts as a page. Nothing is kept before. */
+export function start(site: Site, door: Door) {
+  const { items, per_visit, dnt, consent } = site.config.greets as Settings;
+  if (dnt && asksForPrivacy(navigator)) return;
+  const begin = () => {
+    if (consent && !site.agrees?.()) return;
+    clearInterval(waiting);
+    new Greeter(site, door, items, per_visit, consent);
+  };
+  const waiting = setInterval(begin, TICK_MS);
+  begin();
 }

@@ -24,6 +24,8 @@ const ru = {
   more: 'Подробнее',
   barred: 'Войдите на сайт, чтобы написать нам.',
   refused: 'Не удалось подтвердить вход. Обновите страницу или войдите снова.',
+  place: 'Ваше место в очереди:',
+  usually: (minutes: number) => `Обычно отвечаем за ${minutes} мин.`,
 };
 
 const en: typeof ru = {
@@ -49,6 +51,8 @@ const en: typeof ru = {
   more: 'Read more',
   barred: 'Sign in on the site to write to us.',
   refused: 'Your sign-in could not be confirmed. Reload the page or sign in again.',
+  place: 'Your place in the queue:',
+  usually: (minutes: number) => `We usually answer within ${minutes} min.`,
 };
 
 export const moreWords = (lang: Lang) => (lang === 'ru' ? ru : en);

@@ -16,6 +16,9 @@ export interface Config {
   greeting: Words;
   /** The sign in the header; empty for the first letter. */
   face: string;
+  /** The company's own picture, in place of the sign. */
+  logo: string | null;
+  logo_alt: Words;
   online: boolean;
   /** Outside the hours: when they begin again. */
   opens: string | null;
@@ -38,6 +41,12 @@ export interface Ratable {
   closing: number;
   score: number | null;
   comment: string;
+}
+
+/** Where the visitor stands among those who wait, and in how many minutes first answers come, if that is known. */
+export interface Queue {
+  place: number;
+  minutes: number | null;
 }
 
 /** The loader's side of the same description is `apps/loader/src/site.ts`. */
@@ -147,4 +156,4 @@ export type Frame =
   | { type: 'messages'; items: Message[] }
   | { type: 'typing'; name: string; on: boolean }
   | { type: 'read'; seq: number }
-  | { type: 'state'; online: boolean; opens: string | null; operator: { name: string; avatar_url: string | null } | null; rating?: Ratable | null };
+  | { type: 'state'; online: boolean; opens: string | null; operator: { name: string; avatar_url: string | null } | null; rating?: Ratable | null; queue?: Queue | null };

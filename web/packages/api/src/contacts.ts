@@ -161,7 +161,7 @@ export interface Capabilities {
 
 export interface ConfigField {
   name: string;
-  kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour' | 'hours';
+  kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour' | 'hours' | 'mailbox';
   required: boolean;
   default: unknown;
   choices: string[];

@@ -100,6 +100,7 @@ export type MessageKind =
   | 'contact'
   | 'mail'
   | 'forward'
+  | 'continued'
   | 'buttons'
   | 'button_press'
   | 'event'

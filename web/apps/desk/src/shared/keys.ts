@@ -34,6 +34,7 @@ export const keys = {
   /** Below the inboxes, so that news of them reads it again. */
   health: ['inboxes', 'health'] as const,
   healthOf: (id: number) => ['inboxes', 'health', id] as const,
+  logo: (id: number) => ['inboxes', 'logo', id] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
   bulk: (id: number) => ['bulk', id] as const,

@@ -9,6 +9,8 @@ import { Icon } from './icons';
 import type { Ui } from './ui';
 
 const AWAY = { target: '_blank', rel: 'noopener noreferrer' };
+/** Beyond it the server counts no further. */
+const QUEUE_MAX = 99;
 
 const asTime = (lang: string, at: string) => new Date(at).toLocaleTimeString(lang, { hour: '2-digit', minute: '2-digit' });
 const asDay = (lang: string, at: string) => new Date(at).toLocaleDateString(lang, { day: 'numeric', month: 'long' });
@@ -85,11 +87,24 @@ function Bubble({ ui, message, first, last }: BubbleProps) {
 
 const speaker = (message: Shown | undefined) => message && `${message.from}${message.author?.name ?? ''}${message.at.slice(0, 10)}`;
 
+/** What a visitor is told while they wait for the first answer. */
+function Waiting({ ui: { chat } }: { ui: Ui }) {
+  const say = moreWords(chat.site.lang);
+  const { queue } = chat.state;
+  return (
+    queue && (
+      <div class="day">
+        {say.place} {queue.place > QUEUE_MAX ? `${QUEUE_MAX}+` : queue.place}.{queue.minutes ? ` ${say.usually(queue.minutes)}` : ''}
+      </div>
+    )
+  );
+}
+
 export function History({ ui }: { ui: Ui }) {
   const { chat } = ui;
   const { messages } = chat.state;
   const day = (message: Shown | undefined) => message && asDay(chat.site.lang, message.at);
-  return messages.map((message, number) => {
+  const lines = messages.map((message, number) => {
     const [before, after] = [messages[number - 1], messages[number + 1]];
     const first = speaker(before) !== speaker(message);
     return (
@@ -106,4 +121,5 @@ export function History({ ui }: { ui: Ui }) {
       </div>
     );
   });
+  return [...lines, <Waiting key="queue" ui={ui} />];
 }

@@ -13,9 +13,12 @@ function Head({ ui: { chat, say } }: { ui: Ui }) {
   const back = opens ? `${say.back} ${new Date(opens).toLocaleString(lang, { weekday: 'short', hour: '2-digit', minute: '2-digit' })}` : say.leave;
   return (
     <header>
-      <span class="face" aria-hidden="true">
-        {photo ? <img src={new URL(photo, chat.site.base).href} alt="" /> : config.face || Array.from(operator || title)[0]}
-      </span>
+      {config.logo && <img class="logo" src={chat.site.base + config.logo} alt={config.logo_alt[lang]} />}
+      {(photo || !config.logo) && (
+        <span class="face" aria-hidden="true">
+          {photo ? <img src={new URL(photo, chat.site.base).href} alt="" /> : config.face || Array.from(operator || title)[0]}
+        </span>
+      )}
       <div>
         <h2 id="title">{title}</h2>
         {online ? [operator, say.online].filter(Boolean).join(' · ') : `${say.away} ${back}`}

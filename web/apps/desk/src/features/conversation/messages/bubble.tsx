@@ -1,14 +1,17 @@
 import type { Message } from '@otklik/api';
 import { clockTime } from '@otklik/i18n';
-import { memo, useContext } from 'react';
+import { lazy, memo, Suspense, useContext } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
+import { usePermission } from '~/shared/session';
 import { CurrentMatch } from '../finding';
 import { DeliveryMark, DeliveryTrouble } from './delivery';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { Quote } from './quote';
 import classes from './bubble.module.css';
+
+const DeletedBody = lazy(() => import('./deleted-body'));
 
 interface BubbleProps {
   message: Message;
@@ -34,6 +37,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const current = useContext(CurrentMatch) === message.id;
+  const maySeeDeleted = usePermission('conversations.see_deleted');
   const bare = !message.deleted_at && (message.kind === 'sticker' || message.kind === 'video_note');
   return (
     <div className={classes.place} id={`m-${message.id}`} data-seq={message.seq} tabIndex={-1}>
@@ -43,6 +47,11 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
           {message.greeting && !message.deleted_at ? <Greeted words={message.greeting} /> : null}
           {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
           <MessageContent message={message} />
+          {message.deleted_at && maySeeDeleted ? (
+            <Suspense fallback={null}>
+              <DeletedBody message={message} />
+            </Suspense>
+          ) : null}
           <span className={classes.foot}>
             {message.edited_at ? <span>{t('edited')}</span> : null}
             <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>

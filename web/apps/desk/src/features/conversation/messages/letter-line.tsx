@@ -31,3 +31,14 @@ export function LetterLine({ mail }: { mail: Mail }) {
     </span>
   );
 }
+
+/** A letter that took the answers above to a visitor who had left the website chat. */
+export function ContinuedLine({ mail }: { mail: Mail | null }) {
+  const { t } = useTranslation('conversation');
+  return (
+    <span className={classes.forwarded}>
+      <IconMailForward size={14} stroke={1.8} aria-hidden="true" />
+      {t('continued', { to: mail?.to.join(', ') ?? '' })}
+    </span>
+  );
+}

@@ -30,8 +30,9 @@ export function MessageActions({ message }: { message: Message }) {
   const me = useSession().operator.id;
   const author = useAuthorName(message.author.name);
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
-  const quotable = !message.note && message.kind !== 'forward' && capabilities?.reply_to === true;
-  const forwardable = usePermission('conversations.reply') && !message.note && message.kind !== 'forward';
+  const said = !message.note && message.kind !== 'forward' && message.kind !== 'continued';
+  const quotable = said && capabilities?.reply_to === true;
+  const forwardable = usePermission('conversations.reply') && said;
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   // From the empty field below: what I said last.
   const asked = useStore(editRequest) === message.id;

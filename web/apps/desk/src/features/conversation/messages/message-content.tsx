@@ -2,7 +2,7 @@ import type { Message } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { Attachments } from './attachments';
 import { ButtonGrid, PressedButton } from './button-grid';
-import { LetterLine } from './letter-line';
+import { ContinuedLine, LetterLine } from './letter-line';
 import { LocationCard } from './location-card';
 import { MailBody } from './mail-body';
 import { NameCard } from './name-card';
@@ -13,6 +13,7 @@ import classes from './bubble.module.css';
 export function MessageContent({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
   if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} />;
+  if (message.kind === 'continued') return <ContinuedLine mail={message.mail} />;
   if (message.kind === 'button_press') return <PressedButton text={message.text} />;
   const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at && message.kind !== 'forward';
   return (

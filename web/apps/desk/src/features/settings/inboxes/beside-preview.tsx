@@ -4,16 +4,32 @@ import { READABLE, unreadable } from './look';
 import type { Values } from './values';
 import classes from './widget.module.css';
 
+const LogoForm = lazy(() => import('./logo-form'));
 const WidgetPreview = lazy(() => import('./widget-preview'));
 
+interface BesidePreviewProps {
+  channel: string;
+  values: Values;
+  /** A chat that is there already can have a logo. */
+  inboxId?: number;
+  children: ReactNode;
+}
+
 /** The form of a channel; beside that of a website chat, its window. */
-export function BesidePreview({ channel, values, children }: { channel: string; values: Values; children: ReactNode }) {
+export function BesidePreview({ channel, values, inboxId, children }: BesidePreviewProps) {
   if (channel !== 'webchat') return <>{children}</>;
   return (
     <div className={classes.beside}>
-      <div className={classes.form}>{children}</div>
+      <div className={classes.form}>
+        {inboxId === undefined ? null : (
+          <Suspense fallback={null}>
+            <LogoForm inboxId={inboxId} />
+          </Suspense>
+        )}
+        {children}
+      </div>
       <Suspense fallback={<div className={classes.preview} />}>
-        <WidgetPreview values={values} />
+        <WidgetPreview values={values} {...(inboxId !== undefined && { inboxId })} />
       </Suspense>
     </div>
   );

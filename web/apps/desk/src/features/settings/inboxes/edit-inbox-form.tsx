@@ -53,7 +53,7 @@ export function EditInboxForm({ channel, inbox, onSaved }: EditInboxFormProps) {
       {teams.length > 0 ? (
         <Select label={t('team')} description={t('teamHint')} clearable placeholder={t('noTeam')} value={team === null ? null : String(team)} data={teams.map(({ id, name: label }) => ({ value: String(id), label }))} error={errorOf('team_id')} onChange={(value) => setTeam(value === null ? null : Number(value))} />
       ) : null}
-      <BesidePreview channel={inbox.channel} values={values}>
+      <BesidePreview channel={inbox.channel} values={values} inboxId={inbox.id}>
         <ChannelFields fields={channel.fields} values={values} stored={inbox.settings} errorOf={errorOf} onChange={(field, value) => setValues((known) => ({ ...known, [field]: value }))} />
       </BesidePreview>
       <p className={classes.error} role="alert">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { WeekSpans } from '../week-spans';
 import classes from '../parts.module.css';
+import { MailboxSelect } from './mailbox-select';
 import { SignaturePreview } from './signature-preview';
 
 export interface SecretState {
@@ -57,6 +58,8 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
           </div>
         </Input.Wrapper>
       );
+    case 'mailbox':
+      return <MailboxSelect {...around} value={typeof value === 'number' ? value : null} onChange={onChange} />;
     case 'colour':
       return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': t('look.eyeDropper') }} onChange={onChange} />;
     default:

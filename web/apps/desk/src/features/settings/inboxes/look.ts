@@ -77,9 +77,10 @@ function ratingOf(values: Values) {
 }
 
 /** The configuration the window would get if the form were saved; `theme` and the company come from outside. */
-export function configOf(values: Values, company: string, theme: 'light' | 'dark') {
+export function configOf(values: Values, company: string, theme: 'light' | 'dark', logo: string | null = null) {
   const { light, dark } = paintsOf(values);
   const title = wordsOf(values, 'title');
+  const alt = wordsOf(values, 'logo_alt');
   const asked = (['name', 'email', 'phone'] as const).map((field) => ({ field, required: values[`ask_${field}`] === 'required', how: values[`ask_${field}`] }));
   return {
     ui: '',
@@ -90,6 +91,9 @@ export function configOf(values: Values, company: string, theme: 'light' | 'dark
     title: { ru: title.ru || title.en || company, en: title.en || title.ru || company },
     label: wordsOf(values, 'label'),
     greeting: wordsOf(values, 'greeting'),
+    greets: null,
+    logo,
+    logo_alt: { ru: alt.ru || alt.en || company, en: alt.en || alt.ru || company },
     face: textOf(values['face']),
     ...light,
     dark,

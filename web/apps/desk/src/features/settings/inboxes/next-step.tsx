@@ -10,7 +10,7 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
   const { t } = useTranslation('channels');
   const [framed, setFramed] = useState(false);
   if (inbox.channel === 'webchat' && inbox.public_key) {
-    const snippet = `<script async src="${window.location.origin}/widget/loader.js" data-key="${inbox.public_key}"${framed ? ' data-mode="frame"' : ''}></script>`;
+    const snippet = `<script async src="${window.location.origin}/widget/loader/${inbox.public_key}.js"${framed ? ' data-mode="frame"' : ''}></script>`;
     return (
       <div className={classes.stack}>
         <p className={classes.quiet}>{t('snippetHint')}</p>

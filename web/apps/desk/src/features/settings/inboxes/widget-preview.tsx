@@ -5,6 +5,7 @@ import { useLanguage } from '~/shared/i18n';
 import { useSession } from '~/shared/session';
 import classes from './widget.module.css';
 import { configOf, languageOf, paintsOf, shownRatio } from './look';
+import { useLogo } from './use-logo';
 import type { Values } from './values';
 
 type Theme = 'light' | 'dark';
@@ -12,7 +13,7 @@ type Theme = 'light' | 'dark';
 const themeNow = (): Theme => (document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'dark' : 'light');
 
 /** The real window in a frame, drawn as the form stands: nothing is saved by it, and it reaches no server. */
-export default function WidgetPreview({ values }: { values: Values }) {
+export default function WidgetPreview({ values, inboxId }: { values: Values; inboxId?: number }) {
   const { t } = useTranslation('channels');
   const desk = useLanguage();
   const company = useSession().workspace.name;
@@ -20,10 +21,11 @@ export default function WidgetPreview({ values }: { values: Values }) {
   const [ready, setReady] = useState(0);
   const [seen, setSeen] = useState<Theme>();
   const [spoken, setSpoken] = useState<'ru' | 'en'>();
+  const logo = useLogo(inboxId);
   const forced = values['theme'];
   const theme = seen ?? (forced === 'light' || forced === 'dark' ? forced : themeNow());
   const lang = spoken ?? languageOf(values, desk);
-  const said = JSON.stringify({ lang, config: configOf(values, company, theme) });
+  const said = JSON.stringify({ lang, config: configOf(values, company, theme, logo) });
   const { light, dark } = paintsOf(values);
   useEffect(() => {
     const hear = ({ source, origin, data }: MessageEvent<unknown>) => {
