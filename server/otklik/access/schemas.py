@@ -54,6 +54,10 @@ CardBlock = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
 CardBlocks = Annotated[tuple[CardBlock, ...], Meta(max_length=30)]
 
 
+SnoozeChoice = Annotated[str, Meta(min_length=1, max_length=60)]
+SnoozeChoices = Annotated[tuple[SnoozeChoice, ...], Meta(max_length=12)]
+
+
 class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Blocks of the customer's card: their order, and those folded or hidden; blocks not named stand as usual."""
 
@@ -65,7 +69,8 @@ class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action.
 
-    `send_key` is for chats and notes, `mail_send_key` for letters.
+    `send_key` is for chats and notes, `mail_send_key` for letters. `snooze`: the moments offered for putting a
+    conversation off, in this order; words such as "in 2 hours", or `@tomorrow` for a usual one; empty: the usual ones.
     """
 
     locale: Locale = "ru"
@@ -78,6 +83,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     keys: OwnKeys = field(default_factory=dict)
     columns: Columns = field(default_factory=Columns)
     card: CardLayout = CardLayout()
+    snooze: SnoozeChoices = ()
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -223,6 +229,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     keys: OwnKeys | UnsetType = UNSET
     columns: ColumnsInput | UnsetType = UNSET
     card: CardLayout | UnsetType = UNSET
+    snooze: SnoozeChoices | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

@@ -53,10 +53,12 @@ async def _check_priority(_: Tx, __: Actor, action: BulkAction) -> Facts:
 
 
 async def _check_time(_: Tx, __: Actor, action: BulkAction) -> Facts:
-    until = _need(action.until or UNSET, "until")
+    until = _need(action.until, "until")
+    if until is None:
+        return {"until": None, "back": action.back}
     if until <= utc_now():
         raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    return {"until": until.isoformat()}
+    return {"until": until.isoformat(), "back": action.back}
 
 
 async def _check_reason(tx: Tx, _: Actor, action: BulkAction) -> Facts:

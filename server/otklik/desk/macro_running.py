@@ -220,8 +220,9 @@ async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: P
             now = (await repository_bulk.find_sorting(tx, where.number)).priority
             return {"priority": wanted}, {"priority": wanted}, Priority[wanted.upper()] != now
         case "snooze":
-            until = (await _moment(tx, action)).isoformat()
-            return {"until": until}, {"until": until}, True
+            until = "" if action.until_reply else (await _moment(tx, action)).isoformat()
+            says = {"until": until} if until else {}
+            return {"until": until, "back": action.back}, says | {"back": action.back}, True
         case "resolve":
             return await _look_at_closing(tx, where, action)
 

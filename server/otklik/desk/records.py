@@ -43,6 +43,7 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed_count: int
     snoozed_until: datetime | None
+    snooze_back: str
     priority: int
     spam: bool
     vip: bool

@@ -73,6 +73,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows.
 
     `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
+    `snoozed_until` of a snoozed one is null when it waits for the customer alone; `snooze_back` is holder or queue.
     """
 
     id: int
@@ -92,6 +93,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed: int
     snoozed_until: Moment | None
+    snooze_back: str
     priority: str
     spam: bool
     returned: bool

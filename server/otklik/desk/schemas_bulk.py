@@ -20,7 +20,8 @@ VerbName = Literal[
 class BulkAction(Input, frozen=True, kw_only=True):
     """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze.
 
-    `reason_id` and `note` belong to resolve: what all of them are closed for. `macro_id` belongs to macro.
+    `until` null: until the customer writes; `back` belongs to snooze as well: where they come back to. `reason_id` and
+    `note` belong to resolve: what all of them are closed for. `macro_id` belongs to macro.
     """
 
     verb: VerbName
@@ -28,7 +29,8 @@ class BulkAction(Input, frozen=True, kw_only=True):
     team_id: _Id | UnsetType | None = UNSET
     tag_id: _Id | None = None
     priority: Literal["low", "normal", "high", "urgent"] | None = None
-    until: Annotated[datetime, Meta(tz=True)] | None = None
+    until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
+    back: Literal["holder", "queue"] = "holder"
     reason_id: _Id | None = None
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
     macro_id: _Id | None = None

@@ -24,9 +24,13 @@ class AssignInput(Input, frozen=True, kw_only=True):
 
 
 class SnoozeInput(Input, frozen=True, kw_only=True):
-    """When the conversation shall come back."""
+    """When the conversation shall come back: at `until`, or, where that is null, only once the customer writes.
 
-    until: Annotated[datetime, Meta(tz=True)]
+    `back`: to whoever holds it, or to nobody, in the queue of its team.
+    """
+
+    until: Annotated[datetime, Meta(tz=True)] | None
+    back: Literal["holder", "queue"] = "holder"
 
 
 class ResolveInput(Input, frozen=True, kw_only=True):

@@ -1636,6 +1636,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowConversationStart
+         * @description Show by which addresses somebody can be written to first.
+         */
+        get: operations["ApiV1ConversationsStartShowConversationStart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/dead-jobs": {
         parameters: {
             query?: never;
@@ -4704,6 +4724,13 @@ export interface components {
             version: number;
             waiting_since: string | null;
         };
+        /** ConversationStart */
+        ConversationStart: {
+            email: string;
+            identities: components["schemas"]["Identity"][];
+            mailboxes: components["schemas"]["MailboxChoice"][];
+            running: number | null;
+        };
         /** Counts */
         Counts: {
             failed: number;
@@ -5836,14 +5863,25 @@ export interface components {
         };
         /** NewConversation */
         NewConversation: {
+            /** @default  */
+            address: string;
             /** @default [] */
             attachments: (number | unknown)[];
             /** @default [] */
             buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** Format: uuid */
             client_id: string;
-            contact_id: number;
-            identity_id: number;
+            contact_id?: number | null;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            formatting: "none" | "signs";
+            identity_id?: number | null;
+            inbox_id?: number | null;
+            mail?: components["schemas"]["LetterInput"] | null;
+            /** @default  */
+            name: string;
             /** @default  */
             subject: string;
             /** @default  */
@@ -16629,6 +16667,82 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsStartShowConversationStart: {
+        parameters: {
+            query?: {
+                contact_id?: number | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationStart"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

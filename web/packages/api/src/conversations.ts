@@ -3,6 +3,8 @@ import type { ChannelSlug, Identity } from './contacts';
 import type { LetterRecipients } from './letters';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+/** Where a snoozed conversation comes back to: its holder, or nobody, in the queue of its team. */
+export type SnoozeBack = 'holder' | 'queue';
 export type AuthorKind = 'contact' | 'operator' | 'bot' | 'system';
 
 export interface Named {
@@ -44,7 +46,9 @@ export interface ConversationRow {
   team: Named | null;
   last_seq: number;
   failed: number;
+  /** Null of a snoozed one: it waits for the customer alone. */
   snoozed_until: string | null;
+  snooze_back: SnoozeBack;
   priority: Priority;
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */

@@ -31,6 +31,8 @@ export interface Preferences {
   /** Widths in pixels; 0 is the usual one. */
   columns: Columns;
   card: CardLayout;
+  /** Moments to put a conversation off to, in words or as `@tomorrow`; none means the usual ones. */
+  snooze: string[];
 }
 
 export interface Columns {

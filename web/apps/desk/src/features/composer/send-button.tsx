@@ -85,7 +85,7 @@ export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
       </Menu>
       <Suspense fallback={null}>
         {asked === 'later' ? <LaterDialog onClose={back} onChoose={send} /> : null}
-        {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(until) => send({ snoozes: until.toISOString() })} /> : null}
+        {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(nap) => send({ snoozes: nap })} /> : null}
         {asked === 'close' ? <CloseDialog required={required} onClose={back} onChoose={(closing) => send(Object.keys(closing).length > 0 ? { resolves: closing } : 'resolve')} /> : null}
       </Suspense>
     </span>

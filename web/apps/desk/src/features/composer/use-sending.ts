@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import type { Closing } from '~/shared/labels';
 import { keys } from '~/shared/keys';
+import type { Nap } from '~/shared/nap';
 import { postMessage, type Hold } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
 import { useReplyTarget } from '~/shared/reply-target';
@@ -19,7 +20,7 @@ export interface Later {
 }
 
 /** Closes for a reason, or puts off, once the reply has gone: it leaves at once, for what follows is not taken back with it. */
-export type Then = { resolves: Closing } | { snoozes: string };
+export type Then = { resolves: Closing } | { snoozes: Nap };
 
 export type SendAlso = 'take' | 'resolve' | Later | Then;
 

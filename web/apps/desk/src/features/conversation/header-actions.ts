@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useChangeContact, useContact } from '~/shared/contacts';
 import { useReasons, type Closing } from '~/shared/labels';
+import type { Nap } from '~/shared/nap';
 import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
@@ -33,7 +34,7 @@ function useDeeds(conversation: Conversation) {
     unspam,
     assignMe: () => verb.mutate({ path: 'assign', body: { operator_id: 'me' } }),
     resolve: (closing: Closing = {}) => verb.mutate({ path: 'resolve', body: closing }, { onSuccess: () => tellUndoable(t('resolvedNotice'), t('undo'), reopen) }),
-    snooze: (until: Date) => verb.mutate({ path: 'snooze', body: { until: until.toISOString() } }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) }),
+    snooze: (nap: Nap) => verb.mutate({ path: 'snooze', body: nap }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) }),
     spam: () => verb.mutate({ path: 'spam' }, { onSuccess: () => tellUndoable(t('spamNotice'), t('undo'), unspam, { label: t('spamBlock'), run: () => block(true) }) }),
     setFollowed: (on: boolean) => {
       const put = (to: boolean, onSuccess?: () => void) => verb.mutate({ path: 'followers/me', on: to }, { ...(onSuccess && { onSuccess }) });

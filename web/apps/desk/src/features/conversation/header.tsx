@@ -137,7 +137,7 @@ function Title({ conversation }: { conversation: Conversation }) {
   const statusOf = usePresenceWords();
   const holding = useOperators().find((one) => one.id === assignee?.id);
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
-  const state = spam ? t('status.spam') : status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
+  const state = spam ? t('status.spam') : status === 'snoozed' ? (until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t('status.snoozedReply')) : t(`status.${status}`);
   return (
     <div className={classes.title}>
       <h2 className="truncate">

@@ -49,6 +49,7 @@ function useStepTitle({ verb, says }: MacroStep): string {
   const name = says['name'] ?? '';
   if (verb === 'priority' && says['priority']) return t('will.priority', { name: tell(`event.priorities.${says['priority'] as 'low'}`) });
   if (verb === 'snooze' && says['until']) return t('will.snooze', { name: weekdayTime(new Date(says['until']), language) });
+  if (verb === 'snooze' && says['back']) return t('will.snoozeReply');
   if (name === '') return t(`verbs.${verb}`);
   return verb === 'reply' || verb === 'note' || verb === 'priority' || verb === 'snooze' ? t(`verbs.${verb}`) : t(`will.${verb}`, { name });
 }

@@ -2,6 +2,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { reasonsQuery } from '~/shared/labels';
 import { macrosQuery } from '~/shared/macros';
+import { napUntil } from '~/shared/nap';
 import { tellProblem } from '~/shared/problem-text';
 import { nextMorning } from '~/shared/snooze-times';
 import { createStore } from '~/shared/store';
@@ -37,7 +38,7 @@ export function useBegin(): (target: BulkTarget, wish: Wish) => void {
     // The second Z is faster than the list of times that the first one opens.
     else if ('ask' in wish && wish.ask === 'snooze' && asked.get()?.what === 'snooze') {
       asked.set(null);
-      carryOut(target, { verb: 'snooze', until: nextMorning(new Date()).toISOString() });
+      carryOut(target, { verb: 'snooze', ...napUntil(nextMorning(new Date())) });
     } else if ('ask' in wish) ask(wish.ask);
     else if (wish.verb !== 'resolve') carryOut(target, wish);
     else {

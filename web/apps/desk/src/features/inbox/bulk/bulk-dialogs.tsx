@@ -33,7 +33,7 @@ function Dialog({ question }: { question: Asked }) {
     case 'close':
       return <CloseDialog count={count === 1 ? undefined : count} required={required} onClose={close} onChoose={(closing) => act({ verb: 'resolve', ...closing })} />;
     case 'snooze':
-      return <SnoozeDialog onClose={close} onChoose={(until) => act({ verb: 'snooze', until: until.toISOString() })} />;
+      return <SnoozeDialog onClose={close} onChoose={(nap) => act({ verb: 'snooze', ...nap })} />;
     case 'macro':
       return <MacroDialog ids={target.ids} onClose={close} onChoose={(id) => act({ verb: 'macro', macro_id: id })} />;
     case 'merge':

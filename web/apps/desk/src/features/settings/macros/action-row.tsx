@@ -124,21 +124,22 @@ function PriorityOf({ action, onChange, ...rest }: LabelledProps) {
 }
 
 const spans = [
-  { value: 'm60', minutes: 60 },
-  { value: 'm180', minutes: 180 },
-  { value: 'd1', days: 1 },
-  { value: 'd2', days: 2 },
-  { value: 'd3', days: 3 },
-  { value: 'd7', days: 7 },
-  { value: 'd30', days: 30 },
+  { value: 'm60', facts: { minutes: 60 } },
+  { value: 'm180', facts: { minutes: 180 } },
+  { value: 'd1', facts: { days: 1 } },
+  { value: 'd2', facts: { days: 2 } },
+  { value: 'd3', facts: { days: 3 } },
+  { value: 'd7', facts: { days: 7 } },
+  { value: 'd30', facts: { days: 30 } },
+  { value: 'reply', facts: { until_reply: true } },
 ] as const;
 
 function Snooze({ action, onChange, ...rest }: LabelledProps) {
   const { t } = useTranslation('macros');
-  const value = action.days != null ? `d${action.days}` : `m${action.minutes ?? 60}`;
+  const value = action.until_reply ? 'reply' : action.days != null ? `d${action.days}` : `m${action.minutes ?? 60}`;
   const choose = (chosen: string) => {
     const span = spans.find((one) => one.value === chosen);
-    if (span) onChange({ verb: 'snooze', ...('days' in span ? { days: span.days } : { minutes: span.minutes }) });
+    if (span) onChange({ verb: 'snooze', ...(action.back && { back: action.back }), ...span.facts });
   };
   return <Choice {...rest} value={value} data={spans.map((span) => ({ value: span.value, label: t(`spans.${span.value}`) }))} onChange={choose} />;
 }
