@@ -132,7 +132,8 @@ class Onboarding(Struct, frozen=True):
 class Workspace(Struct, frozen=True, kw_only=True):
     """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation.
 
-    `reason_required`: nothing is closed without a reason, as long as there are any.
+    `reason_required`: nothing is closed without a reason, as long as there are any; `topic_required`: nor without a
+    topic, where a team has no rule of its own.
     `away_minutes`: after how long a silence an operator is away; 0 is never. `missed_offers`: after how many offers
     in a row that ran out; 0 is never. `transfer_accept_seconds`: how long a colleague has to accept a conversation that
     is offered.
@@ -145,6 +146,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     demo: bool
     reopen_minutes: int
     reason_required: bool
+    topic_required: bool
     away_minutes: int
     missed_offers: int
     transfer_note_required: bool
@@ -292,6 +294,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     onboarding_dismissed: bool | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
+    topic_required: bool | UnsetType = UNSET
     away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
     missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     transfer_note_required: bool | UnsetType = UNSET

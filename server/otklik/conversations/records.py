@@ -58,6 +58,7 @@ class ConversationRecord(Struct, frozen=True, kw_only=True):
     first_response_at: datetime | None
     snoozed_until: datetime | None
     snooze_back: str
+    reason_id: int | None
     version: int
 
 

@@ -22,7 +22,7 @@ async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False)
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
                   last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, snooze_back,
-                  version
+                  reason_id, version
            from conversation where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": conversation_id, "workspace": tx.workspace_id},
     )

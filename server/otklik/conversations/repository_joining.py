@@ -138,6 +138,7 @@ async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> N
                snoozed_until = case when h.status in ('snoozed', 'resolved') and g.status in ('snoozed', 'resolved')
                                     then least(h.snoozed_until, g.snoozed_until) end,
                snooze_back = case when h.status = 'snoozed' then h.snooze_back else g.snooze_back end,
+               topic_id = coalesce(h.topic_id, g.topic_id), fields = coalesce(g.fields, '{}') || h.fields,
                resolved_at = case when h.status = 'resolved' and g.status = 'resolved'
                                   then greatest(h.resolved_at, g.resolved_at) end,
                spam = h.spam and g.status = 'resolved', priority = greatest(h.priority, g.priority),
@@ -198,6 +199,9 @@ async def restore_host(tx: Tx, conversation_id: int, before: Mapping[str, Any], 
                                   else coalesce(b.snooze_back, 'holder') end,
                resolved_at = case when c.status <> a.status then c.resolved_at else b.resolved_at end,
                spam = case when c.status <> a.status then c.spam else coalesce(b.spam, c.spam) end,
+               topic_id = case when c.topic_id is distinct from a.topic_id then c.topic_id
+                               else (select id from topic where id = b.topic_id) end,
+               fields = case when c.fields = a.fields then coalesce(b.fields, '{}') else c.fields end,
                tag_ids = case when c.tag_ids = a.tag_ids then b.tag_ids else c.tag_ids end,
                priority = case when c.priority = a.priority then b.priority else c.priority end,
                waiting_since = case when c.waiting_since is not distinct from a.waiting_since then b.waiting_since

@@ -10,6 +10,7 @@ from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageChanged, MessageRecorded
 from otklik.conversations.mentioning import note_seen
 from otklik.conversations.records import Author, Back, ConversationRecord, MessageRecord, Status
+from otklik.conversations.repository_fields import set_about
 from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
@@ -40,13 +41,17 @@ class Target(Struct, frozen=True, kw_only=True):
 class Closing(Struct, frozen=True, kw_only=True):
     """What a conversation is closed for: a reason with its name for the line, and a note for colleagues.
 
-    `rated` False: the customer is not asked how it was.
+    `rated` False: the customer is not asked how it was. `topic_id`, with its name, and `fields`: what it was about;
+    left out, what was said before stays.
     """
 
     reason_id: int | None = None
     reason: str = ""
     note: str = ""
     rated: bool = True
+    topic_id: int | None = None
+    topic: str = ""
+    fields: dict[str, Any] = {}
 
 
 async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord:
@@ -131,11 +136,17 @@ async def resolve(tx: Tx, conversation_id: int, by: Author, closing: Closing | N
     """Close a conversation, for a reason if one is given; closing a closed one changes nothing."""
     closing = closing or Closing()
     before = await get_conversation(tx, conversation_id, lock=True)
-    data = {"reason": closing.reason, "note": closing.note, "unrated": "" if closing.rated else "yes"}
+    data = {
+        "reason": closing.reason,
+        "topic": closing.topic,
+        "note": closing.note,
+        "unrated": "" if closing.rated else "yes",
+    }
     said = {name: words for name, words in data.items() if words}
     resolved = await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved", data=said))
     if before.status != Status.RESOLVED:
         await set_reason(tx, conversation_id, closing.reason_id)
+        await set_about(tx, conversation_id, closing.topic_id, closing.fields)
     return resolved
 
 

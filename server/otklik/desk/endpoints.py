@@ -21,6 +21,7 @@ from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
+from otklik.labels.topics import name_topics
 
 _TAG = ["Conversations"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -168,8 +169,15 @@ async def show_timeline(
         last = await repository.list_last_messages(tx, ids[:limit], _TIMELINE_MESSAGES)
         messages = await desk.views.load_messages(tx, last)
         ends = {one.id: one for one in await repository.list_endings(tx, ids[:limit])}
+        topics = await name_topics(tx, {one.topic_id for one in ends.values() if one.topic_id})
     entries = [
-        views.show_entry(row, [one for one in messages if one.conversation_id == row.id], ends[row.id]) for row in rows
+        views.show_entry(
+            row,
+            [one for one in messages if one.conversation_id == row.id],
+            ends[row.id],
+            topics.get(ends[row.id].topic_id or 0, ""),
+        )
+        for row in rows
     ]
     return Page(entries, encode_cursor(IdCursor(ids[limit - 1])) if len(ids) > limit else None)
 

@@ -127,13 +127,18 @@ class Identity(Struct, frozen=True, kw_only=True):
 
 
 class Conversation(ConversationRow, frozen=True, kw_only=True):
-    """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another."""
+    """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another.
+
+    `topic`, named with those above it, and `fields`, by the keys of conversation fields: what it is about.
+    """
 
     identities: list[Identity]
     reply_identity_id: int | None
     read_seq: int
     resolved_at: Moment | None
     other_conversations: int
+    topic: Named | None
+    fields: dict[str, Any]
     followers: list[Named]
 
 
@@ -357,11 +362,12 @@ class TimelineRating(Struct, frozen=True):
 
 
 class TimelineEntry(Struct, frozen=True):
-    """One conversation of a person with its last messages, why it was closed, and how it was rated last."""
+    """One conversation of a person with its last messages, why it was closed, what about, and how it was rated last."""
 
     conversation: ConversationRow
     messages: list[Message]
     reason: str | None
+    topic: str | None
     rating: TimelineRating | None
 
 

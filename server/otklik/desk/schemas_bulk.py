@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.desk.schemas import NOTE_MAX
+from otklik.desk.schemas_verbs import FieldValues
 from otklik.desk.schemas_views import FilterText, SortName
 from otklik.infra.web.schemas import Input
 
@@ -20,8 +21,9 @@ VerbName = Literal[
 class BulkAction(Input, frozen=True, kw_only=True):
     """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze.
 
-    `until` null: until the customer writes; `back` belongs to snooze as well: where they come back to. `reason_id` and
-    `note` belong to resolve: what all of them are closed for. `macro_id` belongs to macro.
+    `until` null: until the customer writes; `back` belongs to snooze as well: where they come back to. `reason_id`,
+    `topic_id`, `fields`, `note` and `ask_rating` belong to resolve: what all of them are closed for. `macro_id` belongs
+    to macro.
     """
 
     verb: VerbName
@@ -32,7 +34,10 @@ class BulkAction(Input, frozen=True, kw_only=True):
     until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
     back: Literal["holder", "queue"] = "holder"
     reason_id: _Id | None = None
+    topic_id: _Id | None = None
+    fields: FieldValues = field(default_factory=dict)
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    ask_rating: bool = True
     macro_id: _Id | None = None
 
 

@@ -1,5 +1,6 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ChannelSlug, Identity } from './contacts';
+import type { FieldValue } from './closing';
 import type { LetterRecipients } from './letters';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
@@ -64,6 +65,10 @@ export interface Conversation extends ConversationRow {
   read_seq: number;
   resolved_at: string | null;
   other_conversations: number;
+  /** Named with those above it. */
+  topic: Named | null;
+  /** By the keys of the fields of conversations. */
+  fields: Record<string, FieldValue>;
   /** Colleagues who hear how it goes on, whoever holds it. */
   followers: Named[];
 }
@@ -300,6 +305,7 @@ export interface Held {
   attachments: Upload[];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   resolve: boolean;
+  snooze: boolean;
   unless_answered: boolean;
   due_at: string;
   /** Counted from the answer, for clocks that differ. */

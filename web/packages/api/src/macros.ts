@@ -19,6 +19,7 @@ export interface MacroAction {
   until_reply?: boolean;
   back?: SnoozeBack;
   reason_id?: number | null;
+  topic_id?: number | null;
 }
 
 export interface Macro {

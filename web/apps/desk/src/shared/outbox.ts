@@ -16,7 +16,7 @@ export type OutgoingState =
   /** A colleague's reply landed first: ask once. */
   | { kind: 'answered'; by: string; at: string; seq: number };
 
-export type Hold = ({ delay_s: number } | { at: string; unless_answered: boolean }) & { resolve?: boolean };
+export type Hold = ({ delay_s: number } | { at: string; unless_answered: boolean }) & { resolve?: boolean; closing?: Closing; snooze?: Nap };
 
 export interface Outgoing {
   client_id: string;

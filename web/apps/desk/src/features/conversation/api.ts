@@ -1,6 +1,7 @@
 import type { Conversation, MergedConversation, Message, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
+import type { Closing } from '~/shared/labels';
 import type { Nap } from '~/shared/nap';
 import { tellProblem } from '~/shared/problem-text';
 import { isLaid } from '~/shared/saved/laying';
@@ -43,7 +44,7 @@ export function prefetchConversation(client: QueryClient, id: number): void {
 
 type Verb =
   | { path: 'reopen' | 'spam' | 'not-spam'; body?: undefined }
-  | { path: 'resolve'; body?: { reason_id?: number; note?: string } }
+  | { path: 'resolve'; body?: Closing }
   | { path: 'snooze'; body: Nap }
   | { path: 'tags'; body: { tag_ids: number[]; base: number[] }; tags: Tag[] }
   | { path: 'priority'; body: { priority: Priority } }

@@ -2,7 +2,8 @@ import type { Conversation, Priority, Tag } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useChangeContact, useContact } from '~/shared/contacts';
-import { useReasons, type Closing } from '~/shared/labels';
+import { useClosingAsks } from '~/shared/closing/asked';
+import type { Closing } from '~/shared/labels';
 import type { Nap } from '~/shared/nap';
 import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
@@ -56,7 +57,7 @@ function useDeeds(conversation: Conversation) {
 export function useHeaderActions(conversation: Conversation, { onNext, onOpen }: Ways) {
   const me = useSession().operator.id;
   const deeds = useDeeds(conversation);
-  const asks = useReasons().length > 0;
+  const asks = useClosingAsks();
   const mayBlock = usePermission('contacts.edit');
   const { data: contact } = useContact(conversation.contact.id);
   const { status, spam } = conversation;

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import classes from './macro.module.css';
 
-const refusals = ['tag_not_found', 'operator_not_found', 'team_not_found', 'reason_not_found', 'canned_response_not_found', 'reason_needed', 'too_many_tags', 'forbidden', 'one_at_a_time'] as const;
+const refusals = ['tag_not_found', 'operator_not_found', 'team_not_found', 'reason_not_found', 'canned_response_not_found', 'reason_needed', 'topic_needed', 'fields_needed', 'topic_not_found', 'too_many_tags', 'forbidden', 'one_at_a_time'] as const;
 
 /** What each action does here, in words. */
 export function MacroSteps({ steps }: { steps: MacroStep[] }) {

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useOperators, useTeams } from '~/shared/colleagues';
 import { keys } from '~/shared/keys';
+import { topicChoices, useTopics } from '~/shared/closing/asked';
 import { useReasons, useTags } from '~/shared/labels';
 import { server } from '~/shared/server';
 import classes from '../parts.module.css';
@@ -64,7 +65,12 @@ function Fact(props: FactProps) {
     case 'snooze':
       return <Snooze {...props} label={label} />;
     case 'resolve':
-      return <Reason {...props} label={label} />;
+      return (
+        <>
+          <Reason {...props} label={label} />
+          <TopicOf {...props} />
+        </>
+      );
   }
 }
 
@@ -147,5 +153,14 @@ function Snooze({ action, onChange, ...rest }: LabelledProps) {
 function Reason({ action, onChange, ...rest }: LabelledProps) {
   const { t } = useTranslation('macros');
   const data = [{ value: 'none', label: t('editor.noReason') }, ...named(useReasons())];
-  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(id !== 'none' && { reason_id: Number(id) }) })} />;
+  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.topic_id != null && { topic_id: action.topic_id }), ...(id !== 'none' && { reason_id: Number(id) }) })} />;
+}
+
+/** Beside the reason, where the company keeps topics. */
+function TopicOf({ action, onChange, readOnly }: FactProps) {
+  const { t } = useTranslation('macros');
+  const topics = topicChoices(useTopics());
+  if (topics.length === 0) return null;
+  const data = [{ value: 'none', label: t('editor.noTopic') }, ...topics];
+  return <Choice readOnly={readOnly} label={t('editor.topic')} value={idText(action.topic_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.reason_id != null && { reason_id: action.reason_id }), ...(id !== 'none' && { topic_id: Number(id) }) })} />;
 }
