@@ -9,6 +9,7 @@ from otklik.infra.db import Tx
 
 DEFAULTS: Final[Mapping[str, int | str | bool | None]] = {
     "name": None, "locale": None, "time_zone": None, "reopen_minutes": 1440, "reason_required": False,
+    "topic_required": False,
     "away_minutes": 5, "missed_offers": 3, "transfer_note_required": False, "transfer_accept_seconds": 60,
     "two_factor": "off",
 }  # fmt: skip

@@ -132,6 +132,7 @@ class WorkspaceRow(Struct, frozen=True):
     time_zone: str
     reopen_minutes: int
     reason_required: bool
+    topic_required: bool
     away_minutes: int
     missed_offers: int
     transfer_note_required: bool

@@ -83,7 +83,7 @@ order by id
 on conflict do nothing
 """
 _WORKSPACE = """
-select id, name, locale, time_zone, reopen_minutes, reason_required, away_minutes, missed_offers,
+select id, name, locale, time_zone, reopen_minutes, reason_required, topic_required, away_minutes, missed_offers,
        transfer_note_required, transfer_accept_seconds, two_factor, demo, onboarding
 from workspace where id = %(id)s
 """
@@ -98,6 +98,7 @@ update workspace set
     time_zone = coalesce(%(time_zone)s, time_zone),
     reopen_minutes = coalesce(%(reopen_minutes)s, reopen_minutes),
     reason_required = coalesce(%(reason_required)s, reason_required),
+    topic_required = coalesce(%(topic_required)s, topic_required),
     away_minutes = coalesce(%(away_minutes)s, away_minutes),
     missed_offers = coalesce(%(missed_offers)s, missed_offers),
     transfer_note_required = coalesce(%(transfer_note_required)s, transfer_note_required),
@@ -107,8 +108,8 @@ update workspace set
 where id = %(id)s
 """
 _SETTINGS = (
-    "name", "locale", "time_zone", "reopen_minutes", "reason_required", "away_minutes", "missed_offers",
-    "transfer_note_required", "transfer_accept_seconds", "two_factor",
+    "name", "locale", "time_zone", "reopen_minutes", "reason_required", "topic_required", "away_minutes",
+    "missed_offers", "transfer_note_required", "transfer_accept_seconds", "two_factor",
 )  # fmt: skip
 # How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
 _PROGRESS = """

@@ -54,6 +54,10 @@ CardBlock = Annotated[str, Meta(pattern="^[a-z_]{1,30}$")]
 CardBlocks = Annotated[tuple[CardBlock, ...], Meta(max_length=30)]
 
 
+SnoozeChoice = Annotated[str, Meta(min_length=1, max_length=60)]
+SnoozeChoices = Annotated[tuple[SnoozeChoice, ...], Meta(max_length=12)]
+
+
 class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Blocks of the customer's card: their order, and those folded or hidden; blocks not named stand as usual."""
 
@@ -65,7 +69,8 @@ class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Preferences(Struct, frozen=True, kw_only=True):
     """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action.
 
-    `send_key` is for chats and notes, `mail_send_key` for letters.
+    `send_key` is for chats and notes, `mail_send_key` for letters. `snooze`: the moments offered for putting a
+    conversation off, in this order; words such as "in 2 hours", or `@tomorrow` for a usual one; empty: the usual ones.
     """
 
     locale: Locale = "ru"
@@ -78,6 +83,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     keys: OwnKeys = field(default_factory=dict)
     columns: Columns = field(default_factory=Columns)
     card: CardLayout = CardLayout()
+    snooze: SnoozeChoices = ()
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -126,7 +132,8 @@ class Onboarding(Struct, frozen=True):
 class Workspace(Struct, frozen=True, kw_only=True):
     """The company. `reopen_minutes`: how long after resolving a new message continues the same conversation.
 
-    `reason_required`: nothing is closed without a reason, as long as there are any.
+    `reason_required`: nothing is closed without a reason, as long as there are any; `topic_required`: nor without a
+    topic, where a team has no rule of its own.
     `away_minutes`: after how long a silence an operator is away; 0 is never. `missed_offers`: after how many offers
     in a row that ran out; 0 is never. `transfer_accept_seconds`: how long a colleague has to accept a conversation that
     is offered.
@@ -139,6 +146,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     demo: bool
     reopen_minutes: int
     reason_required: bool
+    topic_required: bool
     away_minutes: int
     missed_offers: int
     transfer_note_required: bool
@@ -223,6 +231,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     keys: OwnKeys | UnsetType = UNSET
     columns: ColumnsInput | UnsetType = UNSET
     card: CardLayout | UnsetType = UNSET
+    snooze: SnoozeChoices | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):
@@ -285,6 +294,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     onboarding_dismissed: bool | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
+    topic_required: bool | UnsetType = UNSET
     away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
     missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     transfer_note_required: bool | UnsetType = UNSET

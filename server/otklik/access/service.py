@@ -210,6 +210,12 @@ async def is_reason_required(tx: Tx) -> bool:
     return row is not None and row.reason_required
 
 
+async def is_topic_required(tx: Tx) -> bool:
+    """Whether nothing is closed without a topic in this workspace, unless its team has a rule of its own."""
+    row = await repository.find_workspace(tx)
+    return row is not None and row.topic_required
+
+
 async def change_workspace(tx: Tx, actor: Actor, changes: WorkspaceInput) -> Workspace:
     """Change settings of the workspace."""
     given = _given(changes)
@@ -312,6 +318,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         demo=row.demo,
         reopen_minutes=row.reopen_minutes,
         reason_required=row.reason_required,
+        topic_required=row.topic_required,
         away_minutes=row.away_minutes,
         missed_offers=row.missed_offers,
         transfer_note_required=row.transfer_note_required,

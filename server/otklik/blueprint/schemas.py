@@ -33,6 +33,7 @@ class CompanyPart(Input, frozen=True, kw_only=True):
     time_zone: Zone | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
+    topic_required: bool | UnsetType = UNSET
     away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
     missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
     transfer_note_required: bool | UnsetType = UNSET

@@ -48,7 +48,7 @@ async def find_rules(tx: Tx, keys: Sequence[str]) -> dict[str, Rule]:
 
 async def create_attribute(tx: Tx, actor: Actor, new: NewAttribute) -> AttributeRow:
     """Make a field; raises AttributeNameTaken, TooManyAttributes, and Invalid naming fields."""
-    name, choices = _clean(new.name), _check_choices(new.kind, new.choices)
+    name, choices = _clean(new.name), check_choices(new.kind, new.choices)
     await repository.lock_attributes(tx)
     known = await repository.list_attributes(tx)
     _check_room(known)
@@ -76,7 +76,7 @@ async def change_attribute(tx: Tx, actor: Actor, attribute_id: int, change: Attr
     if change.name is not UNSET:
         values["name"] = _clean(change.name)
     if change.choices is not UNSET:
-        values["choices"] = _check_choices(Kind(before.kind), change.choices)
+        values["choices"] = check_choices(Kind(before.kind), change.choices)
     if not values.get("archived", before.archived):
         _check_name(others, values.get("name", before.name))
         if before.archived:
@@ -133,8 +133,8 @@ def _check_room(known: Sequence[AttributeRow]) -> None:
         raise TooManyAttributes(f"up to {ACTIVE_MAX} fields in use and {ALL_MAX} with those archived")
 
 
-def _check_choices(kind: Kind, given: Sequence[str]) -> list[str]:
-    """Clean the choices; only the two kinds of choice have some, and they need one at least."""
+def check_choices(kind: Kind, given: Sequence[str]) -> list[str]:
+    """Return the choices, clean; only the two kinds of choice have some, and they need one at least."""
     choices = [clean_name(one, _NAME_MAX) for one in given]
     wrong: tuple[str, str] | None = None
     if kind not in {Kind.CHOICE, Kind.CHOICES}:

@@ -33,6 +33,24 @@ class ClosedChannel(Conflict):
     code = "closed_channel"
 
 
+class NoSuchField(NotFound):
+    """No such field of conversations in this workspace."""
+
+    code = "field_not_found"
+
+
+class FieldNameTaken(Conflict):
+    """Another field of conversations in use has this name."""
+
+    code = "field_name_taken"
+
+
+class TooManyFields(Conflict):
+    """The workspace has as many fields of conversations as it may have."""
+
+    code = "too_many_fields"
+
+
 class NothingToSay(Invalid):
     """A message without text, files or buttons."""
 

@@ -188,6 +188,8 @@ def _advance(tx: Tx, places: Sequence[_Place]) -> None:
                takes_new = c.takes_new or not exists (
                    select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id),
                snoozed_until = case when x.status = 'snoozed' then c.snoozed_until end,
+               assignee_id = case when c.status = 'snoozed' and x.status = 'open' and c.snooze_back = 'queue' then null
+                                  else c.assignee_id end,
                woke_seq = case when c.status = 'snoozed' and x.status = 'open' then c.last_out_seq else c.woke_seq end,
                inbox_id = x.inbox_id, identity_id = x.identity_id, preview = x.preview,
                inbox_ids = case when x.inbox_id = any(c.inbox_ids) then c.inbox_ids else c.inbox_ids || x.inbox_id end,

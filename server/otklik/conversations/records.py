@@ -17,6 +17,13 @@ class Status(StrEnum):
     RESOLVED = "resolved"
 
 
+class Back(StrEnum):
+    """Where a snoozed conversation comes back to."""
+
+    HOLDER = "holder"
+    QUEUE = "queue"
+
+
 class Priority(IntEnum):
     """How urgent a conversation is; stored as a number, so that lists can be ordered by it."""
 
@@ -50,6 +57,8 @@ class ConversationRecord(Struct, frozen=True, kw_only=True):
     waiting_since: datetime | None
     first_response_at: datetime | None
     snoozed_until: datetime | None
+    snooze_back: str
+    reason_id: int | None
     version: int
 
 

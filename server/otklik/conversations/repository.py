@@ -21,7 +21,8 @@ async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False)
     return await tx.find(
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
-                  last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, version
+                  last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, snooze_back,
+                  reason_id, version
            from conversation where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": conversation_id, "workspace": tx.workspace_id},
     )
@@ -193,17 +194,25 @@ async def set_handler(tx: Tx, conversation_id: int, *, team_id: int | None, assi
 
 
 async def set_status(
-    tx: Tx, conversation_id: int, status: str, *, until: datetime | None = None, woke: bool = False
+    tx: Tx,
+    conversation_id: int,
+    status: str,
+    *,
+    nap: tuple[datetime | None, str] = (None, "holder"),
+    woke: bool = False,
 ) -> None:
-    """Change the status; resolving also ends the waiting. `woke`: it comes back by itself, and its row tells so."""
+    """Change the status; resolving also ends the waiting. `nap`: until when it sleeps, and where it comes back to.
+
+    `woke`: it comes back by itself, and its row tells so.
+    """
     await tx.execute(
         """update conversation set status = %(status)s,
                resolved_at = case when %(status)s = 'resolved' then now() end,
                waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
-               snoozed_until = %(until)s, spam = spam and %(status)s = 'resolved',
+               snoozed_until = %(until)s, snooze_back = %(back)s, spam = spam and %(status)s = 'resolved',
                woke_seq = case when %(woke)s then last_out_seq end
            where id = %(id)s""",
-        {"id": conversation_id, "status": status, "until": until, "woke": woke},
+        {"id": conversation_id, "status": status, "until": nap[0], "back": nap[1], "woke": woke},
     )
 
 

@@ -137,6 +137,8 @@ async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> N
                              when 'snoozed' in (h.status, g.status) then 'snoozed' else 'resolved' end,
                snoozed_until = case when h.status in ('snoozed', 'resolved') and g.status in ('snoozed', 'resolved')
                                     then least(h.snoozed_until, g.snoozed_until) end,
+               snooze_back = case when h.status = 'snoozed' then h.snooze_back else g.snooze_back end,
+               topic_id = coalesce(h.topic_id, g.topic_id), fields = coalesce(g.fields, '{}') || h.fields,
                resolved_at = case when h.status = 'resolved' and g.status = 'resolved'
                                   then greatest(h.resolved_at, g.resolved_at) end,
                spam = h.spam and g.status = 'resolved', priority = greatest(h.priority, g.priority),
@@ -173,7 +175,8 @@ async def restore_shell(tx: Tx, conversation_id: int, before: Mapping[str, Any],
         """update conversation c set
                status = b.status, resolved_at = b.resolved_at, last_seq = b.last_seq + %(newer)s, in_count = b.in_count,
                failed_count = b.failed_count, last_out_seq = b.last_out_seq, waiting_since = b.waiting_since,
-               snoozed_until = b.snoozed_until, first_response_at = b.first_response_at, inbox_ids = b.inbox_ids,
+               snoozed_until = b.snoozed_until, snooze_back = coalesce(b.snooze_back, 'holder'),
+               first_response_at = b.first_response_at, inbox_ids = b.inbox_ids,
                inbox_id = (select id from inbox where id = b.inbox_id),
                identity_id = (select id from identity where id = b.identity_id), subject = b.subject,
                preview = b.preview, last_message_at = b.last_message_at,
@@ -192,8 +195,13 @@ async def restore_host(tx: Tx, conversation_id: int, before: Mapping[str, Any], 
         """update conversation c set
                status = case when c.status = a.status then b.status else c.status end,
                snoozed_until = case when c.status <> a.status then c.snoozed_until else b.snoozed_until end,
+               snooze_back = case when c.status <> a.status then c.snooze_back
+                                  else coalesce(b.snooze_back, 'holder') end,
                resolved_at = case when c.status <> a.status then c.resolved_at else b.resolved_at end,
                spam = case when c.status <> a.status then c.spam else coalesce(b.spam, c.spam) end,
+               topic_id = case when c.topic_id is distinct from a.topic_id then c.topic_id
+                               else (select id from topic where id = b.topic_id) end,
+               fields = case when c.fields = a.fields then coalesce(b.fields, '{}') else c.fields end,
                tag_ids = case when c.tag_ids = a.tag_ids then b.tag_ids else c.tag_ids end,
                priority = case when c.priority = a.priority then b.priority else c.priority end,
                waiting_since = case when c.waiting_since is not distinct from a.waiting_since then b.waiting_since

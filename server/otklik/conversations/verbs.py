@@ -9,7 +9,8 @@ from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageChanged, MessageRecorded
 from otklik.conversations.mentioning import note_seen
-from otklik.conversations.records import Author, ConversationRecord, MessageRecord, Status
+from otklik.conversations.records import Author, Back, ConversationRecord, MessageRecord, Status
+from otklik.conversations.repository_fields import set_about
 from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
@@ -40,13 +41,17 @@ class Target(Struct, frozen=True, kw_only=True):
 class Closing(Struct, frozen=True, kw_only=True):
     """What a conversation is closed for: a reason with its name for the line, and a note for colleagues.
 
-    `rated` False: the customer is not asked how it was.
+    `rated` False: the customer is not asked how it was. `topic_id`, with its name, and `fields`: what it was about;
+    left out, what was said before stays.
     """
 
     reason_id: int | None = None
     reason: str = ""
     note: str = ""
     rated: bool = True
+    topic_id: int | None = None
+    topic: str = ""
+    fields: dict[str, Any] = {}
 
 
 async def get_conversation(tx: Tx, conversation_id: int, *, lock: bool = False) -> ConversationRecord:
@@ -131,11 +136,17 @@ async def resolve(tx: Tx, conversation_id: int, by: Author, closing: Closing | N
     """Close a conversation, for a reason if one is given; closing a closed one changes nothing."""
     closing = closing or Closing()
     before = await get_conversation(tx, conversation_id, lock=True)
-    data = {"reason": closing.reason, "note": closing.note, "unrated": "" if closing.rated else "yes"}
+    data = {
+        "reason": closing.reason,
+        "topic": closing.topic,
+        "note": closing.note,
+        "unrated": "" if closing.rated else "yes",
+    }
     said = {name: words for name, words in data.items() if words}
     resolved = await _set_status(tx, conversation_id, by, _Turn(Status.RESOLVED, "resolved", data=said))
     if before.status != Status.RESOLVED:
         await set_reason(tx, conversation_id, closing.reason_id)
+        await set_about(tx, conversation_id, closing.topic_id, closing.fields)
     return resolved
 
 
@@ -151,11 +162,19 @@ async def reopen(tx: Tx, conversation_id: int, by: Author, *, line: str = "reope
     return await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, line))
 
 
-async def snooze(tx: Tx, conversation_id: int, by: Author, until: datetime) -> ConversationRecord:
-    """Put a conversation away until a time in the future; the customer's next message wakes it as well."""
-    if until <= utc_now():
+async def snooze(
+    tx: Tx, conversation_id: int, by: Author, until: datetime | None, back: Back = Back.HOLDER
+) -> ConversationRecord:
+    """Put a conversation away until a time in the future, or only until the customer writes, which ends it anyhow.
+
+    `back`: whether it comes back to whoever holds it, or to nobody, in the queue of its team.
+    """
+    if until is not None and until <= utc_now():
         raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    conversation = await _set_status(tx, conversation_id, by, _Turn(Status.SNOOZED, "snoozed", until))
+    turn = _Turn(Status.SNOOZED, "snoozed", until, back=back)
+    conversation = await _set_status(tx, conversation_id, by, turn)
+    if until is None:
+        return conversation
     tx.defer(
         Job(
             workspace_id=conversation.workspace_id, kind=WAKE_JOB, key=f"conversation:{conversation_id}",
@@ -171,7 +190,11 @@ async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> boo
     conversation = await repository.find_conversation(tx, conversation_id, lock=True)
     if conversation is None or conversation.status != Status.SNOOZED or conversation.snoozed_until != until:
         return False
-    await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, _WOKE))
+    to_queue = conversation.snooze_back == Back.QUEUE
+    if to_queue:
+        await repository.set_handler(tx, conversation_id, team_id=conversation.team_id, assignee_id=None)
+    turn = _Turn(Status.OPEN, _WOKE, data={"back": Back.QUEUE} if to_queue else {})
+    await _set_status(tx, conversation_id, by, turn)
     return True
 
 
@@ -182,23 +205,30 @@ class _Turn(Struct, frozen=True):
     verb: str
     until: datetime | None = None
     data: dict[str, str] = {}
+    back: Back = Back.HOLDER
 
 
 async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> ConversationRecord:
     conversation = await get_conversation(tx, conversation_id, lock=True)
-    if conversation.status == turn.status and conversation.snoozed_until == turn.until:
+    now = (conversation.status, conversation.snoozed_until, conversation.snooze_back)
+    if now == (turn.status, turn.until, turn.back) or now[0] == turn.status != Status.SNOOZED:
         return conversation
     if conversation.status == Status.SNOOZED:
         await cancel(tx, WAKE_JOB, str(conversation_id))
     if turn.status != Status.RESOLVED:
         await repository.make_current(tx, conversation)
     woke = turn.verb == _WOKE
-    await repository.set_status(tx, conversation_id, turn.status, until=turn.until, woke=woke)
-    data = {"until": turn.until.isoformat()} if turn.until else turn.data
+    await repository.set_status(tx, conversation_id, turn.status, nap=(turn.until, turn.back), woke=woke)
+    data = _nap_words(turn) if turn.status == Status.SNOOZED else turn.data
     await add_line(tx, conversation, by, turn.verb, data)
     closer = {"by": by.id if by.kind == "operator" else None}
-    await announce_changed(tx, conversation, turn.verb, closer if turn.data else data | closer)
+    await announce_changed(tx, conversation, turn.verb, closer if turn.verb == "resolved" else data | closer)
     return await get_conversation(tx, conversation_id)
+
+
+def _nap_words(turn: _Turn) -> dict[str, str]:
+    until = {"until": turn.until.isoformat()} if turn.until else {}
+    return until | ({"back": turn.back} if turn.back == Back.QUEUE else {})
 
 
 async def mark_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:

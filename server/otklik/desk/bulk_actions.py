@@ -14,15 +14,16 @@ from msgspec import Struct
 from otklik.access.permissions import Permission
 from otklik.channelkit.registry import Registry
 from otklik.conversations import sorting, verbs
-from otklik.conversations.records import Author, ConversationRecord, Priority, Status
+from otklik.conversations.records import Author, Back, ConversationRecord, Priority, Status
 from otklik.conversations.sorting import TagChange
-from otklik.conversations.verbs import Target
+from otklik.conversations.verbs import Closing, Target
 from otklik.desk import repository_bulk as repository
-from otklik.desk.sorting import make_closing
+from otklik.desk.sorting import Ending, make_closing
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
 from otklik.kit.errors import Conflict
 from otklik.labels.errors import NoSuchTag
+from otklik.labels.reasons import find_reason_name
 
 Before = dict[str, Any]
 """How it stood; `left` names by its code what of the action could not be done."""
@@ -93,12 +94,13 @@ async def _resolve(tx: Tx, number: int, doing: Doing) -> Before | None:
     found = await verbs.get_conversation(tx, number, lock=True)
     if found.status == Status.RESOLVED:
         return None
-    await verbs.resolve(tx, number, doing.by, await make_closing(tx, doing.facts.get("reason_id"), _note(doing)))
-    return _state(found)
-
-
-def _note(doing: Doing) -> str:
-    return str(doing.facts.get("note", ""))
+    facts = doing.facts
+    ending = Ending(
+        reason_id=facts.get("reason_id"), topic_id=facts.get("topic_id"), fields=facts.get("fields") or {},
+        note=str(facts.get("note", "")), rated=facts.get("rated", True),
+    )  # fmt: skip
+    await verbs.resolve(tx, number, doing.by, await make_closing(tx, number, ending))
+    return read_state(found)
 
 
 async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
@@ -106,31 +108,43 @@ async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
     if found.status in {Status.OPEN, Status.PENDING}:
         return None
     await verbs.reopen(tx, number, doing.by)
-    return _state(found)
+    return read_state(found)
 
 
 async def _snooze(tx: Tx, number: int, doing: Doing) -> Before | None:
     found = await verbs.get_conversation(tx, number, lock=True)
-    until = datetime.fromisoformat(doing.facts["until"])
-    if found.status == Status.SNOOZED and found.snoozed_until == until:
+    until, back = _read_moment(doing.facts), Back(doing.facts.get("back", Back.HOLDER))
+    if found.status == Status.SNOOZED and (found.snoozed_until, found.snooze_back) == (until, back):
         return None
-    await verbs.snooze(tx, number, doing.by, until)
-    return _state(found)
+    await verbs.snooze(tx, number, doing.by, until, back)
+    return read_state(found)
 
 
-def _state(found: ConversationRecord) -> Before:
-    return {"status": found.status, "until": found.snoozed_until.isoformat() if found.snoozed_until else None}
+def _read_moment(facts: Mapping[str, Any]) -> datetime | None:
+    return datetime.fromisoformat(facts["until"]) if facts["until"] else None
+
+
+def read_state(found: ConversationRecord) -> Before:
+    """Return whether a conversation is open, closed or asleep, as undoing brings it back."""
+    until = found.snoozed_until.isoformat() if found.snoozed_until else None
+    return {"status": found.status, "until": until, "back": found.snooze_back, "reason_id": found.reason_id}
 
 
 async def _restore(tx: Tx, number: int, by: Author, before: Before) -> None:
     """Bring the state back; a time to return at that has passed meanwhile means open."""
-    until = datetime.fromisoformat(before["until"]) if before["until"] else None
+    until = _read_moment(before)
     if before["status"] == Status.RESOLVED:
-        await verbs.resolve(tx, number, by)
-    elif before["status"] == Status.SNOOZED and until is not None and until > utc_now():
-        await verbs.snooze(tx, number, by, until)
+        await verbs.resolve(tx, number, by, await _former_closing(tx, before.get("reason_id")))
+    elif before["status"] == Status.SNOOZED and (until is None or until > utc_now()):
+        await verbs.snooze(tx, number, by, until, Back(before.get("back", Back.HOLDER)))
     else:
         await verbs.reopen(tx, number, by)
+
+
+async def _former_closing(tx: Tx, reason_id: int | None) -> Closing:
+    """Close as it was closed: also for a reason that is offered no more, and without asking the customer again."""
+    name = await find_reason_name(tx, reason_id) if reason_id is not None else None
+    return Closing(reason_id=reason_id if name else None, reason=name or "", rated=False)
 
 
 async def _read(tx: Tx, number: int, doing: Doing) -> Before | None:
@@ -193,7 +207,7 @@ async def _mark_spam(tx: Tx, number: int, doing: Doing) -> Before | None:
     if (await repository.find_sorting(tx, number)).spam:
         return None
     await sorting.mark_spam(tx, number, doing.by)
-    return _state(found)
+    return read_state(found)
 
 
 async def _take_back_spam(tx: Tx, number: int, by: Author, before: Before) -> None:

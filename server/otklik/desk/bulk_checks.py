@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
+from otklik.conversations.fields import list_fields, read_values
 from otklik.desk import repository
 from otklik.desk import repository_bulk as runs
 from otklik.desk.schemas_bulk import BulkAction
@@ -15,6 +16,7 @@ from otklik.kit.clock import utc_now
 from otklik.kit.errors import FieldError, Invalid, NotFound
 from otklik.kit.text import clean_text
 from otklik.labels.reasons import get_reason
+from otklik.labels.topics import get_topic
 from otklik.macros.service import get_macro
 
 Facts = dict[str, Any]
@@ -53,17 +55,32 @@ async def _check_priority(_: Tx, __: Actor, action: BulkAction) -> Facts:
 
 
 async def _check_time(_: Tx, __: Actor, action: BulkAction) -> Facts:
-    until = _need(action.until or UNSET, "until")
+    until = _need(action.until, "until")
+    if until is None:
+        return {"until": None, "back": action.back}
     if until <= utc_now():
         raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    return {"until": until.isoformat()}
+    return {"until": until.isoformat(), "back": action.back}
 
 
 async def _check_reason(tx: Tx, _: Actor, action: BulkAction) -> Facts:
     """Return what they are closed for; whether a reason is needed is asked of each, for some are closed already."""
     reason = await get_reason(tx, action.reason_id) if action.reason_id is not None else None
-    note = clean_text(action.note).strip()
-    return ({"reason_id": reason.id} if reason else {}) | ({"note": note} if note else {})
+    topic = await get_topic(tx, action.topic_id) if action.topic_id is not None else None
+    said = {
+        "reason_id": reason and reason.id, "topic_id": topic and topic.id, "note": clean_text(action.note).strip(),
+        "fields": await _check_fields(tx, action),
+    }  # fmt: skip
+    return {name: value for name, value in said.items() if value} | ({} if action.ask_rating else {"rated": False})
+
+
+async def _check_fields(tx: Tx, action: BulkAction) -> Facts:
+    """Refuse values that no conversation could take; whether one is needed is asked of each."""
+    values, wrong = read_values(await list_fields(tx), action.fields, {}, needed=False)
+    if wrong:
+        named = tuple(FieldError(f"action.{one.field}", one.code, one.message) for one in wrong)
+        raise Invalid("some fields are wrong", errors=named)
+    return values
 
 
 async def _check_macro(tx: Tx, actor: Actor, action: BulkAction) -> Facts:

@@ -9,6 +9,7 @@ from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
+from otklik.conversations.records import Back
 from otklik.desk import repository, service, sorting, views
 from otklik.desk.asking import Asked, make_wanted
 from otklik.desk.lists import Sort, list_ids, match_ids
@@ -19,6 +20,7 @@ from otklik.desk.sight import see_contact, see_conversation
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
+from otklik.labels.topics import name_topics
 
 _TAG = ["Conversations"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -127,10 +129,10 @@ async def reopen_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> 
 
 @post("/api/v1/conversations/{conversation_id:int}/snooze", guards=_REPLY, status_code=200, tags=_TAG)
 async def snooze_conversation(conversation_id: Id, data: SnoozeInput, actor: Actor, desk: Desk) -> Conversation:
-    """Put it away until a time; the customer's next message brings it back as well."""
+    """Put it away until a time, or until the customer writes, which brings it back as well."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
-        await verbs.snooze(tx, conversation_id, service.author_of(actor), data.until)
+        await verbs.snooze(tx, conversation_id, service.author_of(actor), data.until, Back(data.back))
         return await service.show_conversation(tx, desk, actor, conversation_id)
 
 
@@ -159,8 +161,15 @@ async def show_timeline(
         last = await repository.list_last_messages(tx, ids[:limit], _TIMELINE_MESSAGES)
         messages = await desk.views.load_messages(tx, last)
         ends = {one.id: one for one in await repository.list_endings(tx, ids[:limit])}
+        topics = await name_topics(tx, {one.topic_id for one in ends.values() if one.topic_id})
     entries = [
-        views.show_entry(row, [one for one in messages if one.conversation_id == row.id], ends[row.id]) for row in rows
+        views.show_entry(
+            row,
+            [one for one in messages if one.conversation_id == row.id],
+            ends[row.id],
+            topics.get(ends[row.id].topic_id or 0, ""),
+        )
+        for row in rows
     ]
     return Page(entries, encode_cursor(IdCursor(ids[limit - 1])) if len(ids) > limit else None)
 

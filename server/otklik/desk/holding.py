@@ -20,13 +20,13 @@ from otklik.conversations.posting import check_crossing, post_message
 from otklik.conversations.records import Author, ConversationRecord, MessageRecord
 from otklik.desk import drafts, service
 from otklik.desk import repository_held as repository
+from otklik.desk.afterwards import check_afterwards, do_afterwards, keep_afterwards
 from otklik.desk.repository_held import HeldRow
 from otklik.desk.room import Desk
 from otklik.desk.schemas import NewMessage
 from otklik.desk.schemas_held import HeldChange, HeldInput
 from otklik.desk.service import author_of
 from otklik.desk.sight import see_conversation
-from otklik.desk.sorting import check_closing
 from otklik.infra.db import Database, Tx
 from otklik.infra.jobs.job import Job
 from otklik.infra.jobs.queue import TakenJob, cancel
@@ -86,7 +86,8 @@ async def hold(tx: Tx, desk: Desk, actor: Actor, conversation_id: int, data: Hel
         {
             "conversation": conversation_id, "client": data.message.client_id, "scheduled": data.at is not None,
             "author_kind": author_of(actor).kind, "author_id": actor.id, "author_name": actor.name,
-            "body": _body(data.message), "uploads": list(data.message.attachments), "resolve": data.resolve,
+            "body": _body(data.message), "uploads": list(data.message.attachments),
+            "resolve": data.resolve or data.closing is not None, "afterwards": keep_afterwards(data),
             "unless": data.at is not None and data.unless_answered, "at": data.at, "delay": data.delay_s,
             "base": await repository.find_last_message(tx, conversation_id),
         },
@@ -123,8 +124,7 @@ async def _check(tx: Tx, desk: Desk, author: Author, conversation: ConversationR
     await service.make_draft(tx, desk.registry, author, conversation, data.message)
     if data.message.seen_seq is not None:
         await check_crossing(tx, conversation, author, data.message.seen_seq)
-    if data.resolve:
-        await check_closing(tx)
+    await check_afterwards(tx, conversation.id, data)
 
 
 def _body(message: NewMessage) -> dict[str, Any]:
@@ -293,8 +293,7 @@ async def _post(
         tx, conversation.id, author, draft if seen else msgspec.structs.replace(draft, seen_seq=None)
     )
     await repository.settle(tx, held.id, message.id)
-    if held.resolve:
-        await verbs.resolve(tx, conversation.id, author)
+    await do_afterwards(tx, (conversation.id, author), held.afterwards or {}, resolve=held.resolve)
     await _announce(tx, conversation.id)
     return message
 

@@ -54,7 +54,10 @@ _ANSWERED = Phase(
     "status = 'open' and waiting_since is null", "last_message_at",
     "(last_message_at, id) < (%(at)s, %(id)s)", "last_message_at desc, id desc",
 )  # fmt: skip
-_SNOOZED = Phase("status = 'snoozed'", "snoozed_until", "(snoozed_until, id) > (%(at)s, %(id)s)", "snoozed_until, id")
+_TIMED = Phase(
+    "status = 'snoozed' and snoozed_until is not null", "snoozed_until", "(snoozed_until, id) > (%(at)s, %(id)s)",
+    "snoozed_until, id",
+)  # fmt: skip
 _NOT_WAITING: LiteralString = "(status <> 'open' or waiting_since is null)"
 
 
@@ -79,6 +82,7 @@ class View(Struct, frozen=True):
 
 
 _OPEN = (_WAITING, _ANSWERED)
+_SNOOZED = (_TIMED, _newest("status = 'snoozed' and snoozed_until is null"))
 _RESOLVED = (_newest("status = 'resolved' and not spam"),)
 _FAILED = (_newest("failed_count > 0 and not spam"),)
 _ALL = (_newest("true"),)
@@ -97,7 +101,7 @@ _VIEWS: dict[str, View] = {
     "unassigned": View(_OPEN, _UNASSIGNED, "assignee_id, "),
     "waiting": View((_WAITING,)),
     "open": View(_OPEN),
-    "snoozed": View((_SNOOZED,)),
+    "snoozed": View(_SNOOZED),
     "resolved": View(_RESOLVED),
     "failed": View(_FAILED),
     "spam": View(_SPAM),
@@ -107,7 +111,7 @@ _VIEWS: dict[str, View] = {
 }
 _TEAM_VIEW = View(_OPEN, "team_id = %(team)s")
 _DEMANDED: tuple[tuple[str, tuple[Phase, ...]], ...] = (
-    ("waiting", (_WAITING,)), ("open", _OPEN), ("snoozed", (_SNOOZED,)), ("resolved", _RESOLVED), ("spam", _SPAM),
+    ("waiting", (_WAITING,)), ("open", _OPEN), ("snoozed", _SNOOZED), ("resolved", _RESOLVED), ("spam", _SPAM),
     ("failed", _FAILED),
 )  # fmt: skip
 _RANKS: tuple[LiteralString, ...] = ("priority = 2", "priority = 1", "priority = 0", "priority = -1")

@@ -23,7 +23,6 @@ from otklik.conversations import verbs
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author, Priority, Status
 from otklik.conversations.sorting import TAGS_MAX
-from otklik.conversations.verbs import Closing
 from otklik.desk import repository, repository_bulk, repository_macros
 from otklik.desk.bulk_actions import ACTIONS, CannotUndo, Doing
 from otklik.desk.macro_state import FIELDS
@@ -31,12 +30,11 @@ from otklik.desk.room import Desk
 from otklik.desk.schemas_macros import MacroInsert, MacroPreview, MacroRun, MacroStep
 from otklik.desk.service import author_of, operator_of
 from otklik.desk.sight import see_conversation
-from otklik.desk.sorting import check_closing
+from otklik.desk.sorting import Ending, make_closing
 from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
 from otklik.kit.errors import NotFound, OtklikError
 from otklik.kit.ids import new_uuid7
-from otklik.labels.reasons import get_reason
 from otklik.labels.service import get_tags
 from otklik.macros import service as macros
 from otklik.macros.records import MacroRow
@@ -220,8 +218,9 @@ async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: P
             now = (await repository_bulk.find_sorting(tx, where.number)).priority
             return {"priority": wanted}, {"priority": wanted}, Priority[wanted.upper()] != now
         case "snooze":
-            until = (await _moment(tx, action)).isoformat()
-            return {"until": until}, {"until": until}, True
+            until = "" if action.until_reply else (await _moment(tx, action)).isoformat()
+            says = {"until": until} if until else {}
+            return {"until": until, "back": action.back}, says | {"back": action.back}, True
         case "resolve":
             return await _look_at_closing(tx, where, action)
 
@@ -267,13 +266,11 @@ async def _look_at_team(tx: Tx, where: Place, action: MacroAction) -> Looked:
 
 
 async def _look_at_closing(tx: Tx, where: Place, action: MacroAction) -> Looked:
-    reason = await get_reason(tx, action.reason_id) if action.reason_id is not None else None
-    if reason is None:
-        await check_closing(tx)
+    ending = Ending(reason_id=action.reason_id, topic_id=action.topic_id)
+    closing = await make_closing(tx, where.number, ending)
     now = (await verbs.get_conversation(tx, where.number)).status
-    name = reason.name if reason else ""
-    facts = {"reason_id": reason.id if reason else None, "reason": name}
-    return facts, {"name": name}, now != Status.RESOLVED
+    name = ", ".join(said for said in (closing.reason, closing.topic) if said)
+    return {"closing": closing}, {"name": name}, now != Status.RESOLVED
 
 
 async def _moment(tx: Tx, action: MacroAction) -> datetime:
@@ -296,8 +293,7 @@ async def _do(tx: Tx, where: Place, one: Planned) -> dict[str, Any]:
         case "note":
             key = await _write_note(tx, where.number, by, one.facts["text"])
         case "resolve":
-            closing = Closing(reason_id=one.facts["reason_id"], reason=one.facts["reason"])
-            await verbs.resolve(tx, where.number, by, closing)
+            await verbs.resolve(tx, where.number, by, one.facts["closing"])
         case _:
             await ACTIONS[verb].do(tx, where.number, Doing(by=by, facts=one.facts))
     after = await FIELDS[name].read(tx, where.number, key)

@@ -8,7 +8,7 @@ from msgspec import Struct
 from otklik.conversations import changes, verbs
 from otklik.conversations.records import Author
 from otklik.desk import repository_bulk
-from otklik.desk.bulk_actions import ACTIONS
+from otklik.desk.bulk_actions import ACTIONS, read_state
 from otklik.infra.db import Tx
 
 State = dict[str, Any]
@@ -29,7 +29,7 @@ async def _read_holder(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - 
 
 async def _read_status(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - no key
     found = await verbs.get_conversation(tx, number)
-    return {"status": found.status, "until": found.snoozed_until.isoformat() if found.snoozed_until else None}
+    return read_state(found)
 
 
 async def _read_priority(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - no key

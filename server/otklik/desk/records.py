@@ -43,6 +43,7 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed_count: int
     snoozed_until: datetime | None
+    snooze_back: str
     priority: int
     spam: bool
     vip: bool
@@ -58,6 +59,8 @@ class ConversationMore(Struct, frozen=True, kw_only=True):
     contact_id: int
     identity_id: int | None
     resolved_at: datetime | None
+    topic_id: int | None
+    fields: dict[str, Any]
     read_seq: int
     other_conversations: int
     follower_ids: list[int]
@@ -69,6 +72,7 @@ class EndingLine(Struct, frozen=True, kw_only=True):
 
     id: int
     reason: str | None
+    topic_id: int | None
     scale: str | None
     score: int | None
 

@@ -40,7 +40,7 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.subject, c.preview, c.last_message_at, c.waiting_since,
                   greatest(c.in_count - coalesce(r.in_seen, 0), 0) as unread,
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
-                  c.snoozed_until, c.priority, c.spam, p.vip,
+                  c.snoozed_until, c.snooze_back, c.priority, c.spam, p.vip,
                   c.status = 'open' and c.woke_seq = c.last_out_seq as returned,
                   case when c.tag_ids <> '{}' then (
                       select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)
@@ -70,7 +70,7 @@ async def find_more(tx: Tx, conversation_id: int, operator_id: int) -> Conversat
     """Return what only the opened conversation shows."""
     return await tx.find(
         ConversationMore,
-        """select c.contact_id, c.identity_id, c.resolved_at, coalesce(r.seq, 0) as read_seq,
+        """select c.contact_id, c.identity_id, c.resolved_at, c.topic_id, c.fields, coalesce(r.seq, 0) as read_seq,
                   (select count(*) from (select from conversation x where x.contact_id = c.contact_id and x.id <> c.id
                                          limit %(cap)s) others) as other_conversations,
                   f.ids as follower_ids, f.names as follower_names
@@ -317,7 +317,7 @@ async def list_endings(tx: Tx, conversation_ids: Sequence[int]) -> list[EndingLi
     """Return why conversations were closed and how they were rated last."""
     return await tx.fetch(
         EndingLine,
-        """select c.id, e.name as reason, r.scale, r.score
+        """select c.id, e.name as reason, c.topic_id, r.scale, r.score
            from conversation c left join closing_reason e on e.id = c.reason_id
            left join lateral (select scale, score from rating where conversation_id = c.id
                               order by id desc limit 1) r on true

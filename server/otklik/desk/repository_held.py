@@ -26,6 +26,7 @@ class HeldRow(Struct, frozen=True, kw_only=True):
     body: dict[str, Any]
     upload_ids: list[int]
     resolve: bool
+    afterwards: dict[str, Any] | None
     unless_answered: bool
     base_id: int
     due_at: datetime
@@ -38,7 +39,7 @@ class HeldRow(Struct, frozen=True, kw_only=True):
 
 
 _COLUMNS: LiteralString = """select id, workspace_id, conversation_id, client_id, scheduled, author_kind, author_id,
-    author_name, body, upload_ids, resolve, unless_answered, base_id, due_at,
+    author_name, body, upload_ids, resolve, afterwards, unless_answered, base_id, due_at,
     extract(epoch from due_at - clock_timestamp())::float8 as due_in_s, state, reason, message_id, version, created_at
     from held_message where workspace_id = %(workspace)s """
 
@@ -74,12 +75,18 @@ async def insert(tx: Tx, values: Mapping[str, Any]) -> int:
     return int(
         await tx.value(
             """insert into held_message (workspace_id, conversation_id, client_id, scheduled, author_kind, author_id,
-                                         author_name, body, upload_ids, resolve, unless_answered, base_id, due_at)
+                                         author_name, body, upload_ids, resolve, afterwards, unless_answered,
+                                         base_id, due_at)
                values (%(workspace)s, %(conversation)s, %(client)s, %(scheduled)s, %(author_kind)s, %(author_id)s,
-                       %(author_name)s, %(body)s, %(uploads)s, %(resolve)s, %(unless)s, %(base)s,
+                       %(author_name)s, %(body)s, %(uploads)s, %(resolve)s, %(afterwards)s, %(unless)s, %(base)s,
                        coalesce(%(at)s::timestamptz, clock_timestamp() + %(delay)s * interval '1 second'))
                returning id""",
-            {**values, "workspace": tx.workspace_id, "body": Jsonb(values["body"])},
+            {
+                **values,
+                "workspace": tx.workspace_id,
+                "body": Jsonb(values["body"]),
+                "afterwards": values["afterwards"] and Jsonb(values["afterwards"]),
+            },
         )
     )
 

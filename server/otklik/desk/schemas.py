@@ -73,6 +73,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     """A conversation in the list. `unread` is after the asking operator's read mark; `version` only grows.
 
     `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
+    `snoozed_until` of a snoozed one is null when it waits for the customer alone; `snooze_back` is holder or queue.
     """
 
     id: int
@@ -92,6 +93,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     last_seq: int
     failed: int
     snoozed_until: Moment | None
+    snooze_back: str
     priority: str
     spam: bool
     returned: bool
@@ -125,13 +127,18 @@ class Identity(Struct, frozen=True, kw_only=True):
 
 
 class Conversation(ConversationRow, frozen=True, kw_only=True):
-    """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another."""
+    """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another.
+
+    `topic`, named with those above it, and `fields`, by the keys of conversation fields: what it is about.
+    """
 
     identities: list[Identity]
     reply_identity_id: int | None
     read_seq: int
     resolved_at: Moment | None
     other_conversations: int
+    topic: Named | None
+    fields: dict[str, Any]
     followers: list[Named]
 
 
@@ -355,11 +362,12 @@ class TimelineRating(Struct, frozen=True):
 
 
 class TimelineEntry(Struct, frozen=True):
-    """One conversation of a person with its last messages, why it was closed, and how it was rated last."""
+    """One conversation of a person with its last messages, why it was closed, what about, and how it was rated last."""
 
     conversation: ConversationRow
     messages: list[Message]
     reason: str | None
+    topic: str | None
     rating: TimelineRating | None
 
 

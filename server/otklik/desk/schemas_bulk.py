@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.desk.schemas import NOTE_MAX
+from otklik.desk.schemas_verbs import FieldValues
 from otklik.desk.schemas_views import FilterText, SortName
 from otklik.infra.web.schemas import Input
 
@@ -20,7 +21,9 @@ VerbName = Literal[
 class BulkAction(Input, frozen=True, kw_only=True):
     """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze.
 
-    `reason_id` and `note` belong to resolve: what all of them are closed for. `macro_id` belongs to macro.
+    `until` null: until the customer writes; `back` belongs to snooze as well: where they come back to. `reason_id`,
+    `topic_id`, `fields`, `note` and `ask_rating` belong to resolve: what all of them are closed for. `macro_id` belongs
+    to macro.
     """
 
     verb: VerbName
@@ -28,9 +31,13 @@ class BulkAction(Input, frozen=True, kw_only=True):
     team_id: _Id | UnsetType | None = UNSET
     tag_id: _Id | None = None
     priority: Literal["low", "normal", "high", "urgent"] | None = None
-    until: Annotated[datetime, Meta(tz=True)] | None = None
+    until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
+    back: Literal["holder", "queue"] = "holder"
     reason_id: _Id | None = None
+    topic_id: _Id | None = None
+    fields: FieldValues = field(default_factory=dict)
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
+    ask_rating: bool = True
     macro_id: _Id | None = None
 
 

@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from otklik.desk.schemas import MessageAuthor, Moment, NewMessage, Quoted, Upload
 from otklik.desk.schemas_drafts import Draft
 from otklik.desk.schemas_mail import DraftLetter
+from otklik.desk.schemas_verbs import ResolveInput, SnoozeInput
 from otklik.infra.web.schemas import Input
 
 DELAY_MAX_S = 60
@@ -17,7 +18,8 @@ Instant = Annotated[datetime, Meta(tz=True)]
 class HeldInput(Input, frozen=True, kw_only=True):
     """A reply that shall leave in `delay_s` seconds, to be taken back until then, or `at` a time.
 
-    `unless_answered`: not if the customer writes before that time. `resolve`: close the conversation with it.
+    `unless_answered`: not if the customer writes before that time. `resolve`: close the conversation with it, for
+    what `closing` says; `snooze`: put it off instead.
     """
 
     message: NewMessage
@@ -25,6 +27,8 @@ class HeldInput(Input, frozen=True, kw_only=True):
     at: Instant | None = None
     unless_answered: bool = True
     resolve: bool = False
+    closing: ResolveInput | None = None
+    snooze: SnoozeInput | None = None
 
 
 class HeldChange(Input, frozen=True, kw_only=True):
@@ -40,6 +44,7 @@ class Held(Struct, frozen=True, kw_only=True):
     """A message that waits, or (`state` stopped) waited in vain for the `reason` named by its code.
 
     `due_in_ms` is counted from the answer, for clocks that differ; `state` is waiting, stopped, sent or undone.
+    `resolve` and `snooze`: the conversation is closed or put off with it.
     """
 
     id: int
@@ -56,6 +61,7 @@ class Held(Struct, frozen=True, kw_only=True):
     attachments: list[Upload]
     reply_to: Quoted | None
     resolve: bool
+    snooze: bool
     unless_answered: bool
     due_at: Moment
     due_in_ms: int

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET, Meta, UnsetType, field
 
 from otklik.desk.schemas import NOTE_MAX, ObjectId, Seq, Version
 from otklik.infra.web.schemas import Input
@@ -24,15 +24,28 @@ class AssignInput(Input, frozen=True, kw_only=True):
 
 
 class SnoozeInput(Input, frozen=True, kw_only=True):
-    """When the conversation shall come back."""
+    """When the conversation shall come back: at `until`, or, where that is null, only once the customer writes.
 
-    until: Annotated[datetime, Meta(tz=True)]
+    `back`: to whoever holds it, or to nobody, in the queue of its team.
+    """
+
+    until: Annotated[datetime, Meta(tz=True)] | None
+    back: Literal["holder", "queue"] = "holder"
+
+
+_FieldKey = Annotated[str, Meta(min_length=1, max_length=50)]
+FieldValues = Annotated[dict[_FieldKey, str | int | float | bool | None], Meta(max_length=100)]
 
 
 class ResolveInput(Input, frozen=True, kw_only=True):
-    """What a conversation is closed for, a note for colleagues, and whether the customer is asked how it was."""
+    """What a conversation is closed for, a note for colleagues, and whether the customer is asked how it was.
+
+    `topic_id` and `fields` (by their keys, null empties one) say what it was about; what is left out stays as it was.
+    """
 
     reason_id: ObjectId | None = None
+    topic_id: ObjectId | None = None
+    fields: FieldValues = field(default_factory=dict)
     note: Annotated[str, Meta(max_length=NOTE_MAX)] = ""
     ask_rating: bool = True
 

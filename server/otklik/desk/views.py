@@ -51,6 +51,7 @@ from otklik.desk.schemas import (
 )
 from otklik.desk.words import explain
 from otklik.infra.db import Tx
+from otklik.labels.topics import name_topic
 from otklik.messaging.capability import find_shut
 from otklik.messaging.links import FileLinks
 
@@ -100,6 +101,8 @@ class DeskViews:
             read_seq=more.read_seq,
             resolved_at=moment_or_none(more.resolved_at),
             other_conversations=more.other_conversations,
+            topic=_name(more.topic_id, await name_topic(tx, more.topic_id) if more.topic_id else None),
+            fields=more.fields,
             followers=list(starmap(Named, zip(more.follower_ids, more.follower_names, strict=True))),
         )
 
@@ -138,7 +141,8 @@ class DeskViews:
             "waiting_since": moment_or_none(line.waiting_since), "unread": line.unread,
             "assignee": _name(line.assignee_id, line.assignee_name), "team": _name(line.team_id, line.team_name),
             "last_seq": line.last_seq, "failed": line.failed_count,
-            "snoozed_until": moment_or_none(line.snoozed_until), "priority": Priority(line.priority).wire,
+            "snoozed_until": moment_or_none(line.snoozed_until), "snooze_back": line.snooze_back,
+            "priority": Priority(line.priority).wire,
             "spam": line.spam, "returned": bool(line.returned), "tags": [Tag(**one) for one in line.tags or ()],
             "created_at": moment(line.created_at), "version": line.version,
         }  # fmt: skip
@@ -161,11 +165,11 @@ def _group(lines: Sequence[Any]) -> Mapping[int, list[Any]]:
     return groups
 
 
-def show_entry(row: ConversationRow, messages: list[Message], ending: EndingLine) -> TimelineEntry:
+def show_entry(row: ConversationRow, messages: list[Message], ending: EndingLine, topic: str) -> TimelineEntry:
     """Show a conversation of a person with its last messages and how it ended."""
     rated = ending.scale is not None and ending.score is not None
     rating = TimelineRating(ending.scale or "", ending.score or 0) if rated else None
-    return TimelineEntry(row, messages, ending.reason, rating)
+    return TimelineEntry(row, messages, ending.reason, topic or None, rating)
 
 
 def _name(number: int | None, name: str | None) -> Named | None:

@@ -15,6 +15,24 @@ class NoSuchReason(NotFound):
     code = "reason_not_found"
 
 
+class NoSuchTopic(NotFound):
+    """No such topic in this workspace, or it is used no more."""
+
+    code = "topic_not_found"
+
+
+class TooDeep(Conflict):
+    """A topic would stand below the lowest storey of the tree; extra: limit."""
+
+    code = "too_deep"
+
+
+class ParentArchived(Conflict):
+    """The topic above is archived; bring that one back first."""
+
+    code = "parent_archived"
+
+
 class NameTaken(Conflict):
     """Another one has this name, in whatever case it is written; extra: id."""
 

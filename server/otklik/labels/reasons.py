@@ -25,6 +25,11 @@ async def get_reason(tx: Tx, reason_id: int) -> ReasonRow:
     return row
 
 
+async def find_reason_name(tx: Tx, reason_id: int) -> str | None:
+    """Return the name of a reason, also of one that is used no more; None for one that never was."""
+    return await repository.find_reason_name(tx, reason_id)
+
+
 async def create_reason(tx: Tx, actor: Actor, new: NewReason) -> ReasonRow:
     """Make a reason, the last of the list; raises NameTaken and TooManyLabels."""
     name = clean_label(new.name)

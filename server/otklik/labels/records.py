@@ -11,6 +11,16 @@ class TagRow(Struct, frozen=True):
     tone: int
 
 
+class TopicRow(Struct, frozen=True, kw_only=True):
+    """What conversations can be about; `parent_id` None stands at the top of the tree."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    position: int
+    archived: bool
+
+
 class ReasonRow(Struct, frozen=True):
     """A reason to close a conversation for; lists show them by `position`."""
 

@@ -30,6 +30,7 @@ _REASON = """
 select id, name, position from closing_reason
 where workspace_id = %(workspace)s and id = %(id)s and archived_at is null
 """
+_REASON_NAME = "select name from closing_reason where workspace_id = %(workspace)s and id = %(id)s"
 _NAMED_REASON = """
 select id from closing_reason
 where workspace_id = %(workspace)s and lower(name) = lower(%(name)s) and archived_at is null
@@ -103,6 +104,12 @@ async def list_reasons(tx: Tx) -> list[ReasonRow]:
 async def find_reason(tx: Tx, reason_id: int) -> ReasonRow | None:
     """Return a reason in use."""
     return await tx.find(ReasonRow, _REASON, {"workspace": tx.workspace_id, "id": reason_id})
+
+
+async def find_reason_name(tx: Tx, reason_id: int) -> str | None:
+    """Return the name of a reason, also of one that is used no more."""
+    found: str | None = await tx.value(_REASON_NAME, {"workspace": tx.workspace_id, "id": reason_id})
+    return found
 
 
 async def find_reason_named(tx: Tx, name: str) -> int | None:

@@ -40,8 +40,9 @@ def _check_one(number: int, action: MacroAction) -> list[FieldError]:
         return [FieldError(f"actions.{number}.{needed}", "missing", "is required")]
     if needed in {"response_id", "tag_id", "priority"} and getattr(action, needed) is None:
         return [FieldError(f"actions.{number}.{needed}", "missing", "is required")]
-    if action.verb == "snooze" and (action.minutes is None) == (action.days is None):
-        return [FieldError(f"actions.{number}.minutes", "missing", "name either minutes or days")]
+    spans = (action.minutes is not None, action.days is not None, action.until_reply)
+    if action.verb == "snooze" and sum(spans) != 1:
+        return [FieldError(f"actions.{number}.minutes", "missing", "name one of minutes, days and until_reply")]
     return []
 
 

@@ -22,8 +22,9 @@ Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 class MacroAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One action. `text` (with variables) belongs to reply and note, `response_id` to canned, `tag_id` to tags.
 
-    `operator_id` belongs to assign (null: to nobody), `team_id` to team, `reason_id` to resolve. Snooze has either
-    `minutes` from now or `days`: that many mornings ahead, at nine in the company's zone.
+    `operator_id` belongs to assign (null: to nobody), `team_id` to team, `reason_id` and `topic_id` to resolve. Snooze
+    has one of `minutes` from now, `days`: that many mornings ahead, at nine in the company's zone, and `until_reply`:
+    until the customer writes; and `back`: to whoever holds it or to the queue.
     """
 
     verb: Verb
@@ -35,7 +36,10 @@ class MacroAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     priority: Literal["low", "normal", "high", "urgent"] | None = None
     minutes: Annotated[int, Meta(ge=1, le=MINUTES_MAX)] | None = None
     days: Annotated[int, Meta(ge=1, le=DAYS_MAX)] | None = None
+    until_reply: bool = False
+    back: Literal["holder", "queue"] = "holder"
     reason_id: ObjectId | None = None
+    topic_id: ObjectId | None = None
 
 
 Actions = Annotated[list[MacroAction], Meta(min_length=1, max_length=ACTIONS_MAX)]

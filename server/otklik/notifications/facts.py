@@ -55,7 +55,7 @@ def _read_change(place: tuple[int, int], data: Mapping[str, Any]) -> Iterable[Fa
     what, to = data.get("what"), data.get("operator_id")
     if what in _GIVEN and to is not None:
         yield _fact(place, Happening.ASSIGNED, None, to=(int(to),), by=data.get("by"))
-    elif what in _GIVEN or what == "unassigned":
+    elif what in _GIVEN or what == "unassigned" or (what == "woke" and data.get("back") == "queue"):
         yield _fact(place, Happening.QUEUE, None, by=data.get("by"))
     elif what == "resolved":
         yield _fact(place, Happening.FOLLOWED, None, by=data.get("by"))

@@ -58,7 +58,10 @@ async def delete_team(team_id: int, actor: Actor, db: Database) -> None:
 
 
 def _show(row: TeamRow) -> Team:
-    return Team(id=row.id, name=row.name, member_ids=row.member_ids, open_conversations=row.open_conversations)
+    return Team(
+        id=row.id, name=row.name, member_ids=row.member_ids, open_conversations=row.open_conversations,
+        topic_required=row.topic_required,
+    )  # fmt: skip
 
 
 ROUTES = [list_teams, create_team, change_team, delete_team]

@@ -10,3 +10,4 @@ class TeamRow(Struct, frozen=True):
     name: str
     member_ids: list[int]
     open_conversations: int
+    topic_required: bool | None

@@ -7,7 +7,7 @@ from otklik.teams.records import TeamRow
 
 # The number of open conversations is the one figure of another room here: the desk shows it beside each name.
 _TEAM = """
-select t.id, t.name,
+select t.id, t.name, t.topic_required,
        array(select m.operator_id from team_member m where m.team_id = t.id order by 1) as member_ids,
        (select count(*) from conversation c
         where c.workspace_id = t.workspace_id and c.team_id = t.id and c.status = 'open') as open_conversations
@@ -26,6 +26,7 @@ _NAME_TAKEN = """
 select exists (select from team where workspace_id = %(workspace)s and name = %(name)s and id <> %(id)s)
 """
 _RENAME = "update team set name = %(name)s where workspace_id = %(workspace)s and id = %(id)s"
+_REQUIRE = "update team set topic_required = %(required)s where workspace_id = %(workspace)s and id = %(id)s"
 _DELETE = "delete from team where workspace_id = %(workspace)s and id = %(id)s"
 _LEAVE = """
 delete from team_member
@@ -70,6 +71,11 @@ async def name_taken(tx: Tx, name: str, team_id: int) -> bool:
 async def rename_team(tx: Tx, team_id: int, name: str) -> None:
     """Rename a team."""
     await tx.execute(_RENAME, {"workspace": tx.workspace_id, "id": team_id, "name": name})
+
+
+async def require_topic(tx: Tx, team_id: int, *, required: bool | None) -> None:
+    """Say whether a team's conversations are closed with a topic; None: as the company has it."""
+    await tx.execute(_REQUIRE, {"workspace": tx.workspace_id, "id": team_id, "required": required})
 
 
 async def delete_team(tx: Tx, team_id: int) -> None:

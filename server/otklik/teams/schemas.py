@@ -11,12 +11,13 @@ MemberIds = Annotated[list[int], Meta(max_length=1000)]
 
 
 class Team(Struct, frozen=True, kw_only=True):
-    """A group of operators."""
+    """A group of operators. `topic_required`: whether its conversations need a topic to close; null: as the company."""
 
     id: int
     name: str
     member_ids: list[int]
     open_conversations: int
+    topic_required: bool | None
 
 
 class NewTeam(Input, frozen=True, kw_only=True):
@@ -31,3 +32,4 @@ class TeamInput(Input, frozen=True, kw_only=True):
 
     name: Name | UnsetType = UNSET
     member_ids: MemberIds | UnsetType = UNSET
+    topic_required: bool | UnsetType | None = UNSET

@@ -61,6 +61,8 @@ async def change_team(tx: Tx, actor: Actor, team_id: int, changes: TeamInput) ->
     if changes.member_ids is not UNSET:
         await check_operators(tx, changes.member_ids)
         await _set_members(tx, team_id, changes.member_ids)
+    if changes.topic_required is not UNSET:
+        await repository.require_topic(tx, team_id, required=changes.topic_required)
     row = await get_team(tx, team_id)
     await _note(tx, actor, "team.changed", row, before)
     return row
@@ -95,4 +97,4 @@ async def _note(tx: Tx, actor: Actor, action: str, row: TeamRow, before: TeamRow
 
 
 def _told(row: TeamRow) -> dict[str, object]:
-    return {"name": row.name, "member_ids": row.member_ids}
+    return {"name": row.name, "member_ids": row.member_ids, "topic_required": row.topic_required}

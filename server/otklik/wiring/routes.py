@@ -20,6 +20,7 @@ from otklik.contacts.endpoints import contact_dependencies
 from otklik.contacts.endpoints_attributes import ROUTES as ATTRIBUTES
 from otklik.contacts.endpoints_card import ROUTES as CARD
 from otklik.contacts.endpoints_imports import ROUTES as IMPORTS
+from otklik.conversations.endpoints_fields import ROUTES as CONVERSATION_FIELDS
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_bulk import ROUTES as BULK
@@ -39,6 +40,7 @@ from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
 from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.labels.endpoints_topics import ROUTES as TOPICS
 from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
@@ -83,6 +85,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CONTACTS,
     *IMPORTS,
     *LABELS,
+    *TOPICS,
+    *CONVERSATION_FIELDS,
     *ATTRIBUTES,
     *CARD,
     *GATHERED,

@@ -16,6 +16,7 @@ from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
 from otklik.contacts.recognition import recognise
 from otklik.contacts.records import Recognised
+from otklik.conversations.endpoints_fields import ROUTES as CONVERSATION_FIELDS
 from otklik.conversations.events import MessageQueued
 from otklik.conversations.recording import Incoming, Recorded, record_incoming
 from otklik.desk import (
@@ -47,6 +48,7 @@ from otklik.kit.ids import new_uuid7
 from otklik.kit.rate import SlidingWindow
 from otklik.kit.signing import Signer
 from otklik.labels.endpoints import ROUTES as LABELS
+from otklik.labels.endpoints_topics import ROUTES as TOPICS
 from otklik.macros.endpoints import ROUTES as MACROS
 from otklik.messaging.channel_log import BufferedLog
 from otklik.messaging.directory import Directory, World
@@ -66,7 +68,7 @@ ROUTES = [
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
-    *MACROS, *LABELS,
+    *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

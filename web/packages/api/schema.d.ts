@@ -821,6 +821,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversation-fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListConversationFields
+         * @description List the fields asked at closing in their order, at most 20 in use; the archived ones stand last.
+         */
+        get: operations["ApiV1ConversationFieldsListConversationFields"];
+        put?: never;
+        /**
+         * CreateConversationField
+         * @description Make a field, the last to be asked.
+         */
+        post: operations["ApiV1ConversationFieldsCreateConversationField"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversation-fields/{field_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeConversationField
+         * @description Rename, archive or bring back a field, or change its choices; values of conversations stay.
+         */
+        patch: operations["ApiV1ConversationFieldsFieldIdChangeConversationField"];
+        trace?: never;
+    };
+    "/api/v1/conversation-fields/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * OrderConversationFields
+         * @description Ask the fields in this order; those not named follow.
+         */
+        put: operations["ApiV1ConversationFieldsOrderOrderConversationFields"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -1445,7 +1509,7 @@ export interface paths {
         put?: never;
         /**
          * SnoozeConversation
-         * @description Put it away until a time; the customer's next message brings it back as well.
+         * @description Put it away until a time, or until the customer writes, which brings it back as well.
          */
         post: operations["ApiV1ConversationsConversationIdSnoozeSnoozeConversation"];
         delete?: never;
@@ -3204,6 +3268,50 @@ export interface paths {
         patch: operations["ApiV1TeamsTeamIdChangeTeam"];
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListTopics
+         * @description List the tree of topics, at most 500 in use, each after the one above it; the archived ones stand last.
+         */
+        get: operations["ApiV1TopicsListTopics"];
+        put?: never;
+        /**
+         * CreateTopic
+         * @description Make a topic, the last below its parent.
+         */
+        post: operations["ApiV1TopicsCreateTopic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{topic_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * ChangeTopic
+         * @description Rename or move a topic, archive it with what stands below it, or bring it back.
+         */
+        patch: operations["ApiV1TopicsTopicIdChangeTopic"];
+        trace?: never;
+    };
     "/api/v1/transfers/offers": {
         parameters: {
             query?: never;
@@ -4227,6 +4335,16 @@ export interface components {
         };
         /** BulkAction */
         BulkAction: {
+            /** @default true */
+            ask_rating: boolean;
+            /**
+             * @default holder
+             * @enum {string}
+             */
+            back: "holder" | "queue";
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             macro_id?: number | null;
             /** @default  */
             note: string;
@@ -4236,6 +4354,7 @@ export interface components {
             reason_id?: number | null;
             tag_id?: number | null;
             team_id?: number | null;
+            topic_id?: number | null;
             until?: string | null;
             /** @enum {string} */
             verb: "assign" | "team" | "tag_add" | "tag_remove" | "priority" | "snooze" | "resolve" | "reopen" | "spam" | "not_spam" | "read" | "macro";
@@ -4523,6 +4642,7 @@ export interface components {
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;
+            topic_required?: boolean;
             transfer_accept_seconds?: number;
             transfer_note_required?: boolean;
             two_factor?: "off" | "admins" | "everybody";
@@ -4725,6 +4845,9 @@ export interface components {
             contact: components["schemas"]["ContactBrief"];
             created_at: string;
             failed: number;
+            fields: {
+                [key: string]: unknown;
+            };
             followers: components["schemas"]["Named"][];
             id: number;
             identities: components["schemas"]["Identity"][];
@@ -4739,15 +4862,39 @@ export interface components {
             reply_identity_id: number | null;
             resolved_at: string | null;
             returned: boolean;
+            snooze_back: string;
             snoozed_until: string | null;
             spam: boolean;
             status: string;
             subject: string | null;
             tags: components["schemas"]["Tag"][];
             team: components["schemas"]["Named"] | null;
+            topic: components["schemas"]["Named"] | null;
             unread: number;
             version: number;
             waiting_since: string | null;
+        };
+        /** ConversationField */
+        ConversationField: {
+            archived: boolean;
+            choices: string[];
+            id: number;
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "choice" | "date" | "flag";
+            name: string;
+            required: boolean;
+        };
+        /** ConversationFieldInput */
+        ConversationFieldInput: {
+            archived?: boolean;
+            choices?: string[];
+            name?: string;
+            required?: boolean;
+        };
+        /** ConversationFieldOrder */
+        ConversationFieldOrder: {
+            ids: number[];
         };
         /** ConversationRow */
         ConversationRow: {
@@ -4765,6 +4912,7 @@ export interface components {
             preview: components["schemas"]["Preview"] | null;
             priority: string;
             returned: boolean;
+            snooze_back: string;
             snoozed_until: string | null;
             spam: boolean;
             status: string;
@@ -5144,6 +5292,7 @@ export interface components {
             reply_to: components["schemas"]["Quoted"] | null;
             resolve: boolean;
             scheduled: boolean;
+            snooze: boolean;
             state: string;
             subject: string;
             text: string;
@@ -5160,10 +5309,12 @@ export interface components {
         /** HeldInput */
         HeldInput: {
             at?: string | null;
+            closing?: components["schemas"]["ResolveInput"] | null;
             delay_s?: number | null;
             message: components["schemas"]["NewMessage"];
             /** @default false */
             resolve: boolean;
+            snooze?: components["schemas"]["SnoozeInput"] | null;
             /** @default true */
             unless_answered: boolean;
         };
@@ -5570,6 +5721,11 @@ export interface components {
         };
         /** MacroAction */
         MacroAction: {
+            /**
+             * @default holder
+             * @enum {string}
+             */
+            back: "holder" | "queue";
             days?: number | null;
             minutes?: number | null;
             operator_id?: number | "me" | null;
@@ -5581,6 +5737,9 @@ export interface components {
             team_id?: number | null;
             /** @default  */
             text: string;
+            topic_id?: number | null;
+            /** @default false */
+            until_reply: boolean;
             /** @enum {string} */
             verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
         };
@@ -5952,6 +6111,15 @@ export interface components {
             /** @default  */
             text: string;
         };
+        /** NewConversationField */
+        NewConversationField: {
+            choices?: string[];
+            /** @enum {string} */
+            kind: "text" | "number" | "choice" | "date" | "flag";
+            name: string;
+            /** @default false */
+            required: boolean;
+        };
         /** NewFactor */
         NewFactor: {
             address: string;
@@ -6062,6 +6230,11 @@ export interface components {
         NewTeam: {
             member_ids?: number[];
             name: string;
+        };
+        /** NewTopic */
+        NewTopic: {
+            name: string;
+            parent_id?: number | null;
         };
         /** NewVisitorKey */
         NewVisitorKey: {
@@ -6334,6 +6507,8 @@ export interface components {
             send_key: "enter" | "ctrl_enter";
             /** @default true */
             shortcuts_enabled: boolean;
+            /** @default [] */
+            snooze: (string | unknown)[];
             /**
              * @default system
              * @enum {string}
@@ -6357,6 +6532,7 @@ export interface components {
             mail_send_key?: "enter" | "ctrl_enter";
             send_key?: "enter" | "ctrl_enter";
             shortcuts_enabled?: boolean;
+            snooze?: string[];
             theme?: "light" | "dark" | "system";
             undo_send_s?: 0 | 5 | 10 | 20;
         };
@@ -6550,9 +6726,13 @@ export interface components {
         ResolveInput: {
             /** @default true */
             ask_rating: boolean;
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             /** @default  */
             note: string;
             reason_id?: number | null;
+            topic_id?: number | null;
         };
         /** RetryInput */
         RetryInput: {
@@ -6747,8 +6927,12 @@ export interface components {
         };
         /** SnoozeInput */
         SnoozeInput: {
-            /** Format: date-time */
-            until: string;
+            /**
+             * @default holder
+             * @enum {string}
+             */
+            back: "holder" | "queue";
+            until: string | null;
         };
         /** SocketTicket */
         SocketTicket: {
@@ -6865,11 +7049,13 @@ export interface components {
             member_ids: number[];
             name: string;
             open_conversations: number;
+            topic_required: boolean | null;
         };
         /** TeamInput */
         TeamInput: {
             member_ids?: number[];
             name?: string;
+            topic_required?: boolean | null;
         };
         /** TeamPart */
         TeamPart: {
@@ -6918,6 +7104,7 @@ export interface components {
             messages: components["schemas"]["Message"][];
             rating: components["schemas"]["TimelineRating"] | null;
             reason: string | null;
+            topic: string | null;
         };
         /** TimelineRating */
         TimelineRating: {
@@ -6944,6 +7131,19 @@ export interface components {
         TokenInput: {
             name: string;
             role: string;
+        };
+        /** Topic */
+        Topic: {
+            archived: boolean;
+            id: number;
+            name: string;
+            parent_id: number | null;
+        };
+        /** TopicInput */
+        TopicInput: {
+            archived?: boolean;
+            name?: string;
+            place?: number;
         };
         /** TransferTargets */
         TransferTargets: {
@@ -7134,6 +7334,7 @@ export interface components {
             reason_required: boolean;
             reopen_minutes: number;
             time_zone: string;
+            topic_required: boolean;
             transfer_accept_seconds: number;
             transfer_note_required: boolean;
             /** @enum {string} */
@@ -7149,6 +7350,7 @@ export interface components {
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;
+            topic_required?: boolean;
             transfer_accept_seconds?: number;
             transfer_note_required?: boolean;
             two_factor?: "off" | "admins" | "everybody";
@@ -12092,6 +12294,397 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationFieldsListConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationField"][];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationFieldsCreateConversationField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewConversationField"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationField"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationFieldsFieldIdChangeConversationField: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                field_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFieldInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationField"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationFieldsOrderOrderConversationFields: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConversationFieldOrder"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversationField"][];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -25842,6 +26435,292 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TopicsListTopics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"][];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TopicsCreateTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTopic"];
+            };
+        };
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1TopicsTopicIdChangeTopic: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                topic_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topic"];
                 };
             };
             /** @description Not understood */

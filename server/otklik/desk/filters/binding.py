@@ -8,13 +8,15 @@ from msgspec import Struct
 
 from otklik.contacts.defining import find_rules
 from otklik.contacts.searching import find_contact_ids, make_search
+from otklik.conversations.fields import list_fields
 from otklik.desk.filters.conditions import Filter, ids_of, make_filter
 from otklik.desk.filters.errors import WrongFilter
-from otklik.desk.filters.lexicon import TEXT, own_key, plain
+from otklik.desk.filters.lexicon import OF_TALK, TEXT, own_key, plain
 from otklik.desk.filters.reading import Parsed
 from otklik.desk.filters.tree import Condition, Node, conditions_of, replace_conditions
 from otklik.desk.finding import PEOPLE_MAX, find_by_words
 from otklik.infra.db import Tx
+from otklik.labels.topics import find_topics_named
 
 _SAME_NAME_MAX = 50
 _TABLES: dict[str, LiteralString] = {
@@ -22,6 +24,7 @@ _TABLES: dict[str, LiteralString] = {
     "team": "select 'team' as kind, id, name from team where workspace_id = %(workspace)s",
     "assignee": "select 'assignee' as kind, id, name from operator where workspace_id = %(workspace)s",
     "reason": "select 'reason' as kind, id, name from closing_reason where workspace_id = %(workspace)s",
+    "topic": "select 'topic' as kind, id, name from topic where workspace_id = %(workspace)s and archived_at is null",
     "tag": "select 'tag' as kind, id, name from tag where workspace_id = %(workspace)s",
 }
 _UNION: LiteralString = " union all "
@@ -41,18 +44,28 @@ async def bind(tx: Tx, parsed: Parsed, channels: Iterable[str]) -> Node:
     for one in known:
         by_name[one.kind, plain(one.name)].append(one.id)
     slugs = frozenset(channels)
-    own = {key for one in found if (key := own_key(one.field))}
-    missing = own.difference(await find_rules(tx, sorted(own))) if own else own
+    missing = await _find_missing(tx, {one.field for one in found if own_key(one.field)})
+    topics = {one.value: await find_topics_named(tx, one.value) for one in found if one.field == "topic" and one.named}
+    by_name.update({("topic", plain(name)): ids for name, ids in topics.items()})
     bound: list[Condition] = []
     for number, condition in enumerate(found):
         fresh = _bind_one(condition, by_name, slugs)
         place = parsed.places[number]
-        if own_key(condition.field) in missing:
+        if condition.field in missing:
             raise WrongFilter("filter_unknown_field", "there is no such field", at=place.at, word=condition.field)
         if fresh is None:
             raise WrongFilter("filter_unknown_value", "this field has no such value", at=place.at, word=place.text)
         bound.append(fresh)
     return replace_conditions(parsed.tree, iter(bound))
+
+
+async def _find_missing(tx: Tx, own: set[str]) -> set[str]:
+    """Return those of the own fields, of customers and of conversations, that do not exist."""
+    if not own:
+        return own
+    of_people = await find_rules(tx, sorted({own_key(name) for name in own if not name.startswith(OF_TALK)}))
+    of_talks = {row.key for row in await list_fields(tx)} if any(one.startswith(OF_TALK) for one in own) else set()
+    return {name for name in own if own_key(name) not in (of_talks if name.startswith(OF_TALK) else of_people)}
 
 
 def _bind_one(

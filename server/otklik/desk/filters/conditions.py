@@ -7,7 +7,7 @@ from typing import Any, ClassVar, LiteralString
 
 from msgspec import Struct
 
-from otklik.desk.filters.lexicon import RANKS, TEXT, own_key, seconds_of
+from otklik.desk.filters.lexicon import OF_TALK, RANKS, TEXT, own_key, seconds_of
 from otklik.desk.filters.tree import AllOf, AnyOf, Condition, Node, Not, conditions_of, conjuncts_of
 
 # A saved view and a typed filter on top of it: twice the conditions of one, each with two values at most.
@@ -41,6 +41,8 @@ _ZONE: LiteralString = "coalesce((select w.time_zone from workspace w where w.id
 _LAST_SCORE: LiteralString = """(select r.score from rating r where r.conversation_id = conversation.id
     order by r.id desc limit 1) """
 _OF_FIELD: LiteralString = """contact_id in (select f.contact_id from contact_field f
+    where f.workspace_id = %(workspace)s and f.key = """
+_OF_TALK: LiteralString = """id in (select f.conversation_id from conversation_field f
     where f.workspace_id = %(workspace)s and f.key = """
 _ANSWERS = {"yes": ["true", "yes", "да"], "no": ["false", "no", "нет"]}
 _AND: LiteralString = " and "
@@ -161,9 +163,14 @@ class _Maker:
             return "reason_id is null"
         return "reason_id = any(" + self._give(ids_of(one)) + "::bigint[])"
 
+    def _write_topic(self, one: Condition) -> LiteralString:
+        if one.value == "none":
+            return "topic_id is null"
+        return "topic_id = any(" + self._give(ids_of(one)) + "::bigint[])"
+
     def _write_own(self, one: Condition) -> LiteralString:
-        """Compare a customer's own field: figures as figures, everything else, days too, as text in small letters."""
-        of_field = _OF_FIELD + self._give(own_key(one.field))
+        """Compare an own field of customers or conversations: figures as figures, all else as small letters."""
+        of_field = (_OF_TALK if one.field.startswith(OF_TALK) else _OF_FIELD) + self._give(own_key(one.field))
         if not one.named and one.value in {"any", "empty"}:
             held: LiteralString = of_field + " and f.place = 1)"
             return "not " + held if one.value == "empty" else held
@@ -188,8 +195,8 @@ class _Maker:
     _WRITERS: ClassVar[Mapping[str, Callable[["_Maker", Condition], LiteralString]]] = {
         "is": _write_flag, "channel": _write_channel, "inbox": _write_inbox, "team": _write_holder,
         "assignee": _write_holder, "tag": _write_tag, "priority": _write_priority, "reason": _write_reason,
-        "rating": _write_rating, "waiting": _write_time, "created": _write_time, "last": _write_time,
-        "lang": _write_language, "contact": _write_people, TEXT: _write_words,
+        "topic": _write_topic, "rating": _write_rating, "waiting": _write_time, "created": _write_time,
+        "last": _write_time, "lang": _write_language, "contact": _write_people, TEXT: _write_words,
     }  # fmt: skip
 
 

@@ -59,6 +59,7 @@ FIELDS: tuple[Field, ...] = (
         "urgent": ("срочно", "срочная", "срочный"),
     }),
     Field(name="reason", kind=Kind.NAME, also=("причина",), words={"none": ("нет", "никакой")}),
+    Field(name="topic", kind=Kind.NAME, also=("тема",), words={"none": ("нет", "никакой")}),
     Field(name="rating", kind=Kind.RANK, also=("оценка",), words={str(score): () for score in range(1, 6)}),
     Field(name="waiting", kind=Kind.SPAN, also=("ждёт", "ожидание")),
     Field(name="created", kind=Kind.SPAN, also=("создан",)),
@@ -99,15 +100,21 @@ _VALUES = {
 _VALUES["field"] = {plain(name): word for word, more in OWN_WORDS.items() for name in (word, *more)}
 _UNIT = {plain(name): unit for unit, names in UNITS.items() for name in names}
 _SPAN = re.compile(r"([0-9]{1,6})([^\W\d_]+)")
-_OWN = re.compile(r"(?:field|поле)\.([a-z][a-z0-9_]{0,49})", re.IGNORECASE)
+_OWN = re.compile(r"(?:(field|поле)|dialog|диалог)\.([a-z][a-z0-9_]{0,49})", re.IGNORECASE)
+OF_TALK = "dialog."
 CODE = re.compile(r"[a-z][a-z0-9_-]{1,39}")
 IDS = re.compile(r"#[0-9]{1,18}(,#[0-9]{1,18}){0,49}")
 
 
 def find_field(word: str) -> Field | None:
-    """Return the field of a spelling; `field.city` is the company's own field of customers with the key `city`."""
+    """Return the field of a spelling; `field.city` is the company's own field of customers with the key `city`.
+
+    `dialog.sum` is the field of conversations with the key `sum`.
+    """
     own = _OWN.fullmatch(word)
-    return Field(name=f"field.{own.group(1).lower()}", kind=Kind.OWN) if own else _BY_NAME.get(plain(word))
+    if not own:
+        return _BY_NAME.get(plain(word))
+    return Field(name=("field." if own.group(1) else OF_TALK) + own.group(2).lower(), kind=Kind.OWN)
 
 
 def find_word(field: str, word: str) -> str | None:

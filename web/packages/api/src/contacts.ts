@@ -121,6 +121,8 @@ export interface TimelineEntry {
   messages: Message[];
   /** Why it was closed. */
   reason: string | null;
+  /** Named with those above it. */
+  topic: string | null;
   rating: { scale: string; score: number } | null;
 }
 

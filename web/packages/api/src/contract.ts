@@ -4,6 +4,7 @@
  */
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
+import type { ConversationField, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
@@ -38,6 +39,8 @@ interface Pairs {
   cannedUnresolved: Drift<UnresolvedVariable, Schemas['Unresolved']>;
   cannedVariant: Drift<CannedVariant, Schemas['Variant']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
+  conversationField: Drift<ConversationField, Schemas['ConversationField']>;
+  topic: Drift<Topic, Schemas['Topic']>;
   closingReason: Drift<ClosingReason, Schemas['ReasonOut']>;
   contact: Drift<Contact, Schemas['ContactOut']>;
   contactAttribute: Drift<ContactAttribute, Schemas['ContactAttribute']>;

@@ -1,8 +1,11 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ChannelSlug, Identity } from './contacts';
+import type { FieldValue } from './closing';
 import type { LetterRecipients } from './letters';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
+/** Where a snoozed conversation comes back to: its holder, or nobody, in the queue of its team. */
+export type SnoozeBack = 'holder' | 'queue';
 export type AuthorKind = 'contact' | 'operator' | 'bot' | 'system';
 
 export interface Named {
@@ -44,7 +47,9 @@ export interface ConversationRow {
   team: Named | null;
   last_seq: number;
   failed: number;
+  /** Null of a snoozed one: it waits for the customer alone. */
   snoozed_until: string | null;
+  snooze_back: SnoozeBack;
   priority: Priority;
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */
@@ -60,6 +65,10 @@ export interface Conversation extends ConversationRow {
   read_seq: number;
   resolved_at: string | null;
   other_conversations: number;
+  /** Named with those above it. */
+  topic: Named | null;
+  /** By the keys of the fields of conversations. */
+  fields: Record<string, FieldValue>;
   /** Colleagues who hear how it goes on, whoever holds it. */
   followers: Named[];
 }
@@ -297,6 +306,7 @@ export interface Held {
   attachments: Upload[];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   resolve: boolean;
+  snooze: boolean;
   unless_answered: boolean;
   due_at: string;
   /** Counted from the answer, for clocks that differ. */

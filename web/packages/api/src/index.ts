@@ -1,6 +1,7 @@
 export type * from './canned';
 export type * from './contacts';
 export type { Contract } from './contract';
+export type * from './closing';
 export type * from './conversations';
 export type * from './health';
 export type * from './letters';

@@ -1,6 +1,6 @@
 /** Shapes of the wire: macros. */
 import type { UnresolvedVariable } from './canned';
-import type { Priority, Upload } from './conversations';
+import type { Priority, SnoozeBack, Upload } from './conversations';
 
 export type MacroScope = 'personal' | 'team' | 'all';
 export type MacroVerb = 'reply' | 'canned' | 'note' | 'tag_add' | 'tag_remove' | 'assign' | 'team' | 'priority' | 'snooze' | 'resolve';
@@ -16,7 +16,10 @@ export interface MacroAction {
   priority?: Priority | null;
   minutes?: number | null;
   days?: number | null;
+  until_reply?: boolean;
+  back?: SnoozeBack;
   reason_id?: number | null;
+  topic_id?: number | null;
 }
 
 export interface Macro {

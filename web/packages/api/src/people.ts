@@ -31,6 +31,8 @@ export interface Preferences {
   /** Widths in pixels; 0 is the usual one. */
   columns: Columns;
   card: CardLayout;
+  /** Moments to put a conversation off to, in words or as `@tomorrow`; none means the usual ones. */
+  snooze: string[];
 }
 
 export interface Columns {
@@ -77,6 +79,8 @@ export interface Team {
   name: string;
   member_ids: number[];
   open_conversations: number;
+  /** Whether its conversations need a topic to close; null: as the company. */
+  topic_required: boolean | null;
 }
 
 export interface Onboarding {
@@ -107,6 +111,7 @@ export interface Session {
     reopen_minutes: number;
     /** Nothing is closed without a reason, as long as there are any. */
     reason_required: boolean;
+    topic_required: boolean;
     /** After how long a silence an operator is away; 0 is never. */
     away_minutes: number;
     /** After how many offers in a row that ran out an operator is away; 0 is never. */

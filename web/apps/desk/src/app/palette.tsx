@@ -10,6 +10,9 @@ import { actionIds, actionOf, capsOf, chosenCount, combosOf, runAction, useActio
 import { openMacro, useMacros } from '~/shared/macros';
 import { useLanguage } from '~/shared/i18n';
 import { rankOf } from '~/shared/name-search';
+import { napUntil } from '~/shared/nap';
+import { usePreferences } from '~/shared/preferences';
+import { offeredPresets } from '~/shared/snooze-presets';
 import { wishSnooze } from '~/shared/snooze-wish';
 import { useStore } from '~/shared/store';
 import { useFoundEntries, usePlaces } from './palette-found';
@@ -53,7 +56,9 @@ export default function Palette() {
   if (available.has('conversation.macros') && !chosen.has('conversation.macros') && macros.length > 0) {
     offered.splice(1, 0, { group: t('group.macros'), actions: macros.map((one) => ({ id: `macro.${one.id}`, label: one.name, onClick: () => void setTimeout(() => openMacro(one.id), 60) })) });
   }
+  const presets = usePresetEntries(available.has('conversation.snooze'));
   const moment = useMomentEntry(query, available.has('conversation.snooze'));
+  if (presets.length > 0) offered.splice(1, 0, { group: t('group.moment'), actions: presets });
   const found = useFoundEntries(query);
   const places = usePlaces(query);
   const number = /^№?\s*(\d+)$/.exec(query.trim())?.[1];
@@ -90,6 +95,22 @@ export default function Palette() {
   );
 }
 
+/** One's own moments, each as an entry: until when the open conversation or the chosen rows are put off. */
+function usePresetEntries(possible: boolean): SpotlightActionData[] {
+  const { t } = useTranslation(['actions', 'conversation']);
+  const language = useLanguage();
+  const [{ snooze }] = usePreferences();
+  if (!possible) return [];
+  return offeredPresets(snooze, new Date()).map((one) => {
+    const name = one.usual ? t(`conversation:snooze.${one.usual}`) : one.kept;
+    const run = () => {
+      wishSnooze(napUntil(one.at));
+      runAction('conversation.snooze');
+    };
+    return { id: `snooze.${one.kept}`, label: t('actions:snoozeTo', { name, time: weekdayTime(one.at, language) }), onClick: () => void setTimeout(run, 60) };
+  });
+}
+
 /** "отложить завтра в 9": the moment first of all, for the open conversation or the chosen rows. */
 function useMomentEntry(query: string, possible: boolean): SpotlightActionGroupData[] {
   const { t } = useTranslation('actions');
@@ -97,7 +118,7 @@ function useMomentEntry(query: string, possible: boolean): SpotlightActionGroupD
   const until = possible ? readMoment(query, new Date()) : null;
   if (!until) return [];
   const run = () => {
-    wishSnooze(until);
+    wishSnooze(napUntil(until));
     runAction('conversation.snooze');
   };
   return [{ group: t('group.moment'), actions: [{ id: 'found moment', label: t('snoozeUntil', { time: weekdayTime(until, language) }), onClick: () => void setTimeout(run, 60) }] }];

@@ -20,6 +20,8 @@ export const keys = {
   ownFactor: ['own-factor'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
+  topics: ['topics'] as const,
+  talkFields: ['conversation-fields'] as const,
   attributes: ['attributes'] as const,
   offers: ['offers'] as const,
   notifications: ['notifications'] as const,

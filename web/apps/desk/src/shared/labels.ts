@@ -1,5 +1,5 @@
 /** Tags and closing reasons: the same lists for the thread, the list and settings. */
-import type { ClosingReason, Tag } from '@otklik/api';
+import type { ClosingReason, FieldValue, Tag } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
@@ -22,6 +22,9 @@ export function useTags(): Tag[] {
 /** What a conversation is closed for, as it is sent. */
 export interface Closing {
   reason_id?: number;
+  topic_id?: number;
+  /** By their keys; null empties one. */
+  fields?: Record<string, FieldValue>;
   note?: string;
   /** False: the customer is not asked how it was. */
   ask_rating?: boolean;
@@ -37,6 +40,8 @@ export function followLabels(client: QueryClient, frame: ServerFrame): void {
   if (frame.type !== 'labels') return;
   void client.invalidateQueries({ queryKey: keys.tags });
   void client.invalidateQueries({ queryKey: keys.reasons });
+  void client.invalidateQueries({ queryKey: keys.topics });
+  void client.invalidateQueries({ queryKey: keys.talkFields });
   if (!frame.relabelled) return;
   void client.invalidateQueries({ queryKey: keys.lists });
   void client.invalidateQueries({ queryKey: keys.conversations });

@@ -2,6 +2,7 @@
 import { asProblem, uuid7, type Held, type Message, type NewMessage, type Upload } from '@otklik/api';
 import { useMemo } from 'react';
 import type { Closing } from './labels';
+import type { Nap } from './nap';
 import { forget, forgetAll, keep, keptNames, recall } from './kept';
 import { tellProblem } from './problem-text';
 import { server } from './server';
@@ -15,7 +16,7 @@ export type OutgoingState =
   /** A colleague's reply landed first: ask once. */
   | { kind: 'answered'; by: string; at: string; seq: number };
 
-export type Hold = ({ delay_s: number } | { at: string; unless_answered: boolean }) & { resolve?: boolean };
+export type Hold = ({ delay_s: number } | { at: string; unless_answered: boolean }) & { resolve?: boolean; closing?: Closing; snooze?: Nap };
 
 export interface Outgoing {
   client_id: string;
@@ -28,8 +29,8 @@ export interface Outgoing {
   of?: number | undefined;
   /** The conversation is closed once it has gone, for a reason where one was chosen. */
   resolves?: boolean | Closing;
-  /** It is put off until then once it has gone. */
-  snoozes?: string;
+  /** It is put off so once it has gone; an older release kept only the time. */
+  snoozes?: Nap | string;
   /** What the server shall wait for before it lets the message leave. */
   hold?: Hold | undefined;
   quoted: { author_name: string; text: string } | null;
@@ -120,7 +121,7 @@ async function attempt(outgoing: Outgoing): Promise<boolean> {
     if (outgoing.hold) onHeld(await server.post<Held>(`${path}/held`, { message: outgoing.message, ...outgoing.hold }, once));
     else onSent(await server.post<Message>(`${path}/messages`, outgoing.message, once));
     if (outgoing.resolves) await follow(`${path}/resolve`, outgoing.resolves === true ? {} : outgoing.resolves);
-    if (outgoing.snoozes) await follow(`${path}/snooze`, { until: outgoing.snoozes });
+    if (outgoing.snoozes) await follow(`${path}/snooze`, typeof outgoing.snoozes === 'string' ? { until: outgoing.snoozes } : outgoing.snoozes);
     dropOutgoing(outgoing.client_id);
     return true;
   } catch (error) {

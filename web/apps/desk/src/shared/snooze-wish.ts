@@ -1,13 +1,15 @@
-/** Until when what is snoozed next shall sleep, said before somebody is asked: by words in the palette. */
-let wish: Date | null = null;
+import type { Nap } from './nap';
 
-export function wishSnooze(until: Date): void {
-  wish = until;
+/** How what is snoozed next shall sleep, said before somebody is asked: in the palette or by a key. */
+let wish: Nap | null = null;
+
+export function wishSnooze(nap: Nap): void {
+  wish = nap;
 }
 
 /** The wish, which is good for one time. */
-export function takeSnoozeWish(): Date | null {
-  const until = wish;
+export function takeSnoozeWish(): Nap | null {
+  const nap = wish;
   wish = null;
-  return until && until.getTime() > Date.now() ? until : null;
+  return nap && (nap.until === null || Date.parse(nap.until) > Date.now()) ? nap : null;
 }

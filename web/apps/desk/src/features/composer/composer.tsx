@@ -168,7 +168,7 @@ export default function Composer({ conversation }: ComposerProps) {
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>
-            <SendButton note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={sendKey} />
+            <SendButton conversation={conversation} note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={sendKey} />
           </ComposerTools>
         </>
       )}

@@ -1,12 +1,11 @@
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
-import type { SendKey } from '@otklik/api';
+import type { Conversation, SendKey } from '@otklik/api';
 import { KeyCaps } from '@otklik/ui';
 import { IconCheck, IconChevronUp, IconClockHour4, IconMoonStars, IconSend2, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { capsOf, runAction, useAction, useCaps } from '~/shared/actions';
-import { useReasons } from '~/shared/labels';
-import { useSession } from '~/shared/session';
+import { useClosingAsks } from '~/shared/closing/asked';
 import type { SendAlso, Sending } from './use-sending';
 import classes from './composer.module.css';
 
@@ -15,17 +14,17 @@ const SnoozeDialog = lazy(() => import('~/shared/when/snooze-dialog'));
 const LaterDialog = lazy(() => import('./later-dialog'));
 
 interface SendButtonProps {
+  conversation: Conversation;
   note: boolean;
   mine: boolean;
   sending: Sending;
   sendKey: SendKey;
 }
 
-export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
+export function SendButton({ conversation, note, mine, sending, sendKey }: SendButtonProps) {
   const { t } = useTranslation('composer');
   const [asked, setAsked] = useState<'later' | 'close' | 'snooze' | null>(null);
-  const asks = useReasons().length > 0;
-  const required = useSession().workspace.reason_required;
+  const asks = useClosingAsks();
   useAction('composer.send', () => sending.send());
   const send = (also: SendAlso) => {
     setAsked(null);
@@ -85,8 +84,8 @@ export function SendButton({ note, mine, sending, sendKey }: SendButtonProps) {
       </Menu>
       <Suspense fallback={null}>
         {asked === 'later' ? <LaterDialog onClose={back} onChoose={send} /> : null}
-        {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(until) => send({ snoozes: until.toISOString() })} /> : null}
-        {asked === 'close' ? <CloseDialog required={required} onClose={back} onChoose={(closing) => send(Object.keys(closing).length > 0 ? { resolves: closing } : 'resolve')} /> : null}
+        {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(nap) => send({ snoozes: nap })} /> : null}
+        {asked === 'close' ? <CloseDialog conversation={conversation} onClose={back} onChoose={(closing) => send(Object.keys(closing).length > 0 ? { resolves: closing } : 'resolve')} /> : null}
       </Suspense>
     </span>
   );

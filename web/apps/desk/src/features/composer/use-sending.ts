@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import type { Closing } from '~/shared/labels';
 import { keys } from '~/shared/keys';
+import type { Nap } from '~/shared/nap';
 import { postMessage, type Hold } from '~/shared/outbox';
 import { tellProblem } from '~/shared/problem-text';
 import { useReplyTarget } from '~/shared/reply-target';
@@ -18,8 +19,8 @@ export interface Later {
   unless_answered: boolean;
 }
 
-/** Closes for a reason, or puts off, once the reply has gone: it leaves at once, for what follows is not taken back with it. */
-export type Then = { resolves: Closing } | { snoozes: string };
+/** Closes for a reason, or puts off, once the reply has gone: taking the reply back takes this back as well. */
+export type Then = { resolves: Closing } | { snoozes: Nap };
 
 export type SendAlso = 'take' | 'resolve' | Later | Then;
 
@@ -55,7 +56,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
       uploads: files,
       hold,
       ...(also === 'resolve' && !hold && { resolves: true }),
-      ...(isThen(also) && also),
+      ...(isThen(also) && !hold && also),
       quoted: !note && target ? { author_name: target.author, text: target.text } : null,
       message: {
         kind: state.tab,
@@ -82,7 +83,8 @@ function isThen(also?: SendAlso): also is Then {
 
 /** What the message waits for: the chosen time, or the seconds in which it can be taken back. */
 export function holdOf(undoSeconds: number, also?: SendAlso): Hold | undefined {
-  if (isThen(also)) return undefined;
-  if (typeof also === 'object') return { at: also.at, unless_answered: also.unless_answered };
-  return undoSeconds > 0 ? { delay_s: undoSeconds, ...(also === 'resolve' && { resolve: true }) } : undefined;
+  if (typeof also === 'object' && 'at' in also) return { at: also.at, unless_answered: also.unless_answered };
+  if (undoSeconds === 0) return undefined;
+  if (isThen(also)) return { delay_s: undoSeconds, ...('resolves' in also ? { closing: also.resolves } : { snooze: also.snoozes }) };
+  return { delay_s: undoSeconds, ...(also === 'resolve' && { resolve: true }) };
 }

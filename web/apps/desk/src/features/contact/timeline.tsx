@@ -49,8 +49,8 @@ function Entry({ entry }: { entry: TimelineEntry }) {
           <span className={classes.minor}>{t(`status.${conversation.status}`)}</span>
           <time className={classes.minor}>{shortStamp(new Date(at), new Date(), language)}</time>
         </span>
-        {conversation.status === 'resolved' && (entry.reason || entry.rating) ? (
-          <span className={classes.entryText}>{[entry.reason, ratingWords(entry.rating?.scale, entry.rating?.score, language)].filter(Boolean).join(' · ')}</span>
+        {conversation.status === 'resolved' && (entry.reason || entry.topic || entry.rating) ? (
+          <span className={classes.entryText}>{[entry.reason, entry.topic, ratingWords(entry.rating?.scale, entry.rating?.score, language)].filter(Boolean).join(' · ')}</span>
         ) : null}
         {words.map((message) => (
           <span key={message.id} className={`${classes.entryText ?? ''} truncate`}>

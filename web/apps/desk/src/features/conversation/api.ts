@@ -1,6 +1,8 @@
 import type { Conversation, MergedConversation, Message, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
+import type { Closing } from '~/shared/labels';
+import type { Nap } from '~/shared/nap';
 import { tellProblem } from '~/shared/problem-text';
 import { isLaid } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
@@ -42,8 +44,8 @@ export function prefetchConversation(client: QueryClient, id: number): void {
 
 type Verb =
   | { path: 'reopen' | 'spam' | 'not-spam'; body?: undefined }
-  | { path: 'resolve'; body?: { reason_id?: number; note?: string } }
-  | { path: 'snooze'; body: { until: string } }
+  | { path: 'resolve'; body?: Closing }
+  | { path: 'snooze'; body: Nap }
   | { path: 'tags'; body: { tag_ids: number[]; base: number[] }; tags: Tag[] }
   | { path: 'priority'; body: { priority: Priority } }
   | { path: 'assign'; body: { operator_id?: number | 'me' | null; team_id?: number | null; note?: string; follow?: boolean } }
@@ -101,7 +103,7 @@ function foreseen(verb: Verb): Partial<Conversation> {
     case 'not-spam':
       return { status: 'open', spam: false, snoozed_until: null };
     case 'snooze':
-      return { status: 'snoozed', spam: false, snoozed_until: verb.body.until };
+      return { status: 'snoozed', spam: false, snoozed_until: verb.body.until, snooze_back: verb.body.back ?? 'holder' };
     case 'tags':
       return { tags: verb.tags };
     case 'priority':

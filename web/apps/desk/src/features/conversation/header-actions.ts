@@ -2,7 +2,9 @@ import type { Conversation, Priority, Tag } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { useChangeContact, useContact } from '~/shared/contacts';
-import { useReasons, type Closing } from '~/shared/labels';
+import { useClosingAsks } from '~/shared/closing/asked';
+import type { Closing } from '~/shared/labels';
+import type { Nap } from '~/shared/nap';
 import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
@@ -33,7 +35,7 @@ function useDeeds(conversation: Conversation) {
     unspam,
     assignMe: () => verb.mutate({ path: 'assign', body: { operator_id: 'me' } }),
     resolve: (closing: Closing = {}) => verb.mutate({ path: 'resolve', body: closing }, { onSuccess: () => tellUndoable(t('resolvedNotice'), t('undo'), reopen) }),
-    snooze: (until: Date) => verb.mutate({ path: 'snooze', body: { until: until.toISOString() } }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) }),
+    snooze: (nap: Nap) => verb.mutate({ path: 'snooze', body: nap }, { onSuccess: () => tellUndoable(t('snoozedNotice'), t('undo'), reopen) }),
     spam: () => verb.mutate({ path: 'spam' }, { onSuccess: () => tellUndoable(t('spamNotice'), t('undo'), unspam, { label: t('spamBlock'), run: () => block(true) }) }),
     setFollowed: (on: boolean) => {
       const put = (to: boolean, onSuccess?: () => void) => verb.mutate({ path: 'followers/me', on: to }, { ...(onSuccess && { onSuccess }) });
@@ -55,7 +57,7 @@ function useDeeds(conversation: Conversation) {
 export function useHeaderActions(conversation: Conversation, { onNext, onOpen }: Ways) {
   const me = useSession().operator.id;
   const deeds = useDeeds(conversation);
-  const asks = useReasons().length > 0;
+  const asks = useClosingAsks();
   const mayBlock = usePermission('contacts.edit');
   const { data: contact } = useContact(conversation.contact.id);
   const { status, spam } = conversation;

@@ -13,7 +13,6 @@ import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
 import { useOperators } from '~/shared/colleagues';
 import { usePresenceWords } from '~/shared/presence';
-import { useSession } from '~/shared/session';
 import { TagChip } from '~/shared/tag-chip';
 import { Followers } from './followers';
 import { HeaderMenu } from './header-menu';
@@ -45,7 +44,6 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
   const { ref, width } = useElementSize<HTMLElement>();
   const [opened, setOpened] = useState<Opened>(null);
   const { deeds, mine, active, muted, followed, blocked } = useHeaderActions(conversation, { onNext, onOpen: setOpened });
-  const required = useSession().workspace.reason_required;
   const close = () => setOpened(null);
   const fits = { transfer: width >= FITS.transfer, tags: width >= FITS.tags, priority: width >= FITS.priority };
   return (
@@ -77,7 +75,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
         {opened === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'close' || opened === 'closeNext' ? (
           <CloseDialog
-            required={required}
+            conversation={conversation}
             onClose={close}
             onChoose={(closing) => {
               close();
@@ -137,7 +135,7 @@ function Title({ conversation }: { conversation: Conversation }) {
   const statusOf = usePresenceWords();
   const holding = useOperators().find((one) => one.id === assignee?.id);
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
-  const state = spam ? t('status.spam') : status === 'snoozed' && until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t(`status.${status}`);
+  const state = spam ? t('status.spam') : status === 'snoozed' ? (until ? t('status.snoozedUntil', { until: weekdayTime(new Date(until), language) }) : t('status.snoozedReply')) : t(`status.${status}`);
   return (
     <div className={classes.title}>
       <h2 className="truncate">

@@ -23,6 +23,7 @@ function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
     last_seq: 1,
     failed: 0,
     snoozed_until: null,
+    snooze_back: 'holder',
     priority: 'normal',
     spam: false,
     returned: false,

@@ -69,13 +69,14 @@ export const Row = memo(function Row({ row, href, selected, muted, stop, onOpen 
 });
 
 function RowTime({ row }: { row: ConversationRow }) {
+  const t = useWords('inbox');
   const language = useLanguage();
   if (row.waiting_since && row.status !== 'resolved') return <WaitingTime since={row.waiting_since} />;
-  if (row.snoozed_until && row.status === 'snoozed') {
+  if (row.status === 'snoozed') {
     return (
       <span className={classes.snoozed}>
         <IconMoonStars size={12} stroke={2} aria-hidden="true" />
-        {shortStamp(new Date(row.snoozed_until), new Date(), language)}
+        {row.snoozed_until ? shortStamp(new Date(row.snoozed_until), new Date(), language) : t('untilReply')}
       </span>
     );
   }

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBinaryTree, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconListDetails, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -24,6 +24,8 @@ export const sections = [
   { id: 'teams', icon: IconUsersGroup, permission: 'teams.manage', page: lazy(() => import('./teams/teams-page')) },
   { id: 'tags', icon: IconTags, permission: 'labels.manage', page: lazy(() => import('./labels/tags-page')) },
   { id: 'reasons', icon: IconChecklist, permission: 'labels.manage', page: lazy(() => import('./labels/reasons-page')) },
+  { id: 'topics', icon: IconBinaryTree, permission: 'labels.manage', page: lazy(() => import('./labels/topics-page')) },
+  { id: 'talkFields', icon: IconListDetails, permission: 'labels.manage', page: lazy(() => import('./labels/talk-fields-page')) },
   { id: 'attributes', icon: IconForms, permission: 'workspace.manage', page: lazy(() => import('./attributes/attributes-page')) },
   { id: 'presence', icon: IconCoffee, permission: 'workspace.manage', page: lazy(() => import('./presence/presence-page')) },
   { id: 'company', icon: IconBuilding, permission: 'workspace.manage', page: lazy(() => import('./company/company-page')) },

@@ -21,6 +21,7 @@ export const catalog = {
   'conversation.acceptOffer': { group: 'conversation' },
   'conversation.declineOffer': { group: 'conversation' },
   'conversation.snooze': { group: 'conversation', combos: ['KeyZ'] },
+  'conversation.snoozeReply': { group: 'conversation', combos: ['Shift+KeyZ'] },
   'conversation.resolve': { group: 'conversation', combos: ['KeyE'] },
   'conversation.resolveNext': { group: 'conversation', combos: ['Shift+KeyE'] },
   'conversation.tags': { group: 'conversation', combos: ['KeyL'] },

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import classes from './macro.module.css';
 
-const refusals = ['tag_not_found', 'operator_not_found', 'team_not_found', 'reason_not_found', 'canned_response_not_found', 'reason_needed', 'too_many_tags', 'forbidden', 'one_at_a_time'] as const;
+const refusals = ['tag_not_found', 'operator_not_found', 'team_not_found', 'reason_not_found', 'canned_response_not_found', 'reason_needed', 'topic_needed', 'fields_needed', 'topic_not_found', 'too_many_tags', 'forbidden', 'one_at_a_time'] as const;
 
 /** What each action does here, in words. */
 export function MacroSteps({ steps }: { steps: MacroStep[] }) {
@@ -49,6 +49,7 @@ function useStepTitle({ verb, says }: MacroStep): string {
   const name = says['name'] ?? '';
   if (verb === 'priority' && says['priority']) return t('will.priority', { name: tell(`event.priorities.${says['priority'] as 'low'}`) });
   if (verb === 'snooze' && says['until']) return t('will.snooze', { name: weekdayTime(new Date(says['until']), language) });
+  if (verb === 'snooze' && says['back']) return t('will.snoozeReply');
   if (name === '') return t(`verbs.${verb}`);
   return verb === 'reply' || verb === 'note' || verb === 'priority' || verb === 'snooze' ? t(`verbs.${verb}`) : t(`will.${verb}`, { name });
 }

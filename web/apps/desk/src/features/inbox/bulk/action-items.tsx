@@ -6,7 +6,9 @@ import { useTranslation } from 'react-i18next';
 import { ActionItem, iconOf } from '~/shared/actions';
 import { useOperators, useTeams } from '~/shared/colleagues';
 import { useLanguage } from '~/shared/i18n';
-import { snoozeChoices } from '~/shared/snooze-times';
+import { napUntil, UNTIL_REPLY } from '~/shared/nap';
+import { usePreferences } from '~/shared/preferences';
+import { offeredPresets } from '~/shared/snooze-presets';
 import { useTags } from '~/shared/labels';
 import { useMacros } from '~/shared/macros';
 import type { Wish } from './asking';
@@ -22,6 +24,7 @@ export function ActionItems({ onWish }: { onWish: (wish: Wish) => void }) {
   const people = useOperators().filter((one) => !one.disabled);
   const tags = useTags();
   const macros = useMacros();
+  const [{ snooze }] = usePreferences();
   return (
     <>
       <ActionItem action="conversation.assignMe" onClick={() => onWish({ verb: 'assign', operator_id: 'me' })} />
@@ -43,11 +46,12 @@ export function ActionItems({ onWish }: { onWish: (wish: Wish) => void }) {
         </Sub>
       ) : null}
       <Sub icon={iconOf('conversation.snooze')} label={t('actions:conversation.snooze')}>
-        {snoozeChoices(new Date()).map((one) => (
-          <Menu.Item key={one.id} onClick={() => onWish({ verb: 'snooze', until: one.at.toISOString() })} rightSection={<span className={classes.when}>{weekdayTime(one.at, language)}</span>}>
-            {t(`conversation:snooze.${one.id}`)}
+        {offeredPresets(snooze, new Date()).map((one) => (
+          <Menu.Item key={one.kept} onClick={() => onWish({ verb: 'snooze', ...napUntil(one.at) })} rightSection={<span className={classes.when}>{weekdayTime(one.at, language)}</span>}>
+            {one.usual ? t(`conversation:snooze.${one.usual}`) : one.kept}
           </Menu.Item>
         ))}
+        <Menu.Item onClick={() => onWish({ verb: 'snooze', ...UNTIL_REPLY })}>{t('conversation:snooze.reply')}</Menu.Item>
         <Menu.Item onClick={() => onWish({ ask: 'snooze' })}>{t('conversation:snooze.other')}</Menu.Item>
       </Sub>
       <Sub icon={iconOf('conversation.priority')} label={t('actions:conversation.priority')}>

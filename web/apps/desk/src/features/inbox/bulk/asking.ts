@@ -1,7 +1,8 @@
 /** What is asked before many conversations are changed, and of which. */
 import { useQueryClient } from '@tanstack/react-query';
-import { reasonsQuery } from '~/shared/labels';
+import { closingAsks } from '~/shared/closing/asked';
 import { macrosQuery } from '~/shared/macros';
+import { napUntil } from '~/shared/nap';
 import { tellProblem } from '~/shared/problem-text';
 import { nextMorning } from '~/shared/snooze-times';
 import { createStore } from '~/shared/store';
@@ -37,13 +38,13 @@ export function useBegin(): (target: BulkTarget, wish: Wish) => void {
     // The second Z is faster than the list of times that the first one opens.
     else if ('ask' in wish && wish.ask === 'snooze' && asked.get()?.what === 'snooze') {
       asked.set(null);
-      carryOut(target, { verb: 'snooze', until: nextMorning(new Date()).toISOString() });
+      carryOut(target, { verb: 'snooze', ...napUntil(nextMorning(new Date())) });
     } else if ('ask' in wish) ask(wish.ask);
     else if (wish.verb !== 'resolve') carryOut(target, wish);
     else {
-      // When the reasons cannot be brought, the server says whether one is needed.
+      // When the lists cannot be brought, the server says whether one is needed.
       const close = (asks: boolean) => (asks ? ask('close') : carryOut(target, wish));
-      client.query(reasonsQuery).then((reasons) => close(reasons.length > 0), () => close(false));
+      closingAsks(client).then(close, () => close(false));
     }
   };
 }

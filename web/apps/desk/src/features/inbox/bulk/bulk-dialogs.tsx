@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import CloseDialog from '~/shared/closing/close-dialog';
 import { useLanguage } from '~/shared/i18n';
 import { MacroChoice } from '~/shared/macro-choice/macro-choice';
-import { useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
 import SnoozeDialog from '~/shared/when/snooze-dialog';
 import { asked, carryOut, type Asked } from './asking';
@@ -21,7 +20,6 @@ export default function BulkDialogs() {
 
 function Dialog({ question }: { question: Asked }) {
   const { what, target } = question;
-  const required = useSession().workspace.reason_required;
   const close = () => asked.set(null);
   const act = (action: BulkAction) => {
     close();
@@ -31,9 +29,9 @@ function Dialog({ question }: { question: Asked }) {
   const count = target.list ? undefined : target.ids.length;
   switch (what) {
     case 'close':
-      return <CloseDialog count={count === 1 ? undefined : count} required={required} onClose={close} onChoose={(closing) => act({ verb: 'resolve', ...closing })} />;
+      return <CloseDialog count={count === 1 ? undefined : count} onClose={close} onChoose={(closing) => act({ verb: 'resolve', ...closing })} />;
     case 'snooze':
-      return <SnoozeDialog onClose={close} onChoose={(until) => act({ verb: 'snooze', until: until.toISOString() })} />;
+      return <SnoozeDialog onClose={close} onChoose={(nap) => act({ verb: 'snooze', ...nap })} />;
     case 'macro':
       return <MacroDialog ids={target.ids} onClose={close} onChoose={(id) => act({ verb: 'macro', macro_id: id })} />;
     case 'merge':

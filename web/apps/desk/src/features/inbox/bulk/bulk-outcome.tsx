@@ -41,7 +41,7 @@ function Progress({ id }: { id: number }) {
   );
 }
 
-const reasons = new Set(['conversation_not_found', 'already_open', 'cannot_undo', 'forbidden', 'snooze_in_the_past', 'too_many_tags', 'reason_needed', 'reason_not_found', 'changed_since', 'tag_not_found', 'operator_not_found', 'team_not_found', 'already_joined', 'contacts_differ']);
+const reasons = new Set(['conversation_not_found', 'already_open', 'cannot_undo', 'forbidden', 'snooze_in_the_past', 'too_many_tags', 'reason_needed', 'topic_needed', 'fields_needed', 'topic_not_found', 'reason_not_found', 'changed_since', 'tag_not_found', 'operator_not_found', 'team_not_found', 'already_joined', 'contacts_differ']);
 
 function Refusals() {
   const { t } = useTranslation('filters');

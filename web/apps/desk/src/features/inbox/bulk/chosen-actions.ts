@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { chosenCount, useChosenAction } from '~/shared/actions';
+import { UNTIL_REPLY } from '~/shared/nap';
 import { takeSnoozeWish } from '~/shared/snooze-wish';
 import type { Wish } from './asking';
 
@@ -13,9 +14,10 @@ export function useChosenActions(count: number | 'all', act: (wish: Wish) => voi
   useChosenAction('conversation.transfer', () => act({ ask: 'transfer' }));
   useChosenAction('conversation.toTeam', () => act({ ask: 'toTeam' }));
   useChosenAction('conversation.snooze', () => {
-    const until = takeSnoozeWish();
-    act(until ? { verb: 'snooze', until: until.toISOString() } : { ask: 'snooze' });
+    const nap = takeSnoozeWish();
+    act(nap ? { verb: 'snooze', ...nap } : { ask: 'snooze' });
   });
+  useChosenAction('conversation.snoozeReply', () => act({ verb: 'snooze', ...UNTIL_REPLY }));
   useChosenAction('conversation.resolve', () => act({ verb: 'resolve' }));
   useChosenAction('conversation.reopen', () => act({ verb: 'reopen' }));
   useChosenAction('conversation.tags', () => act({ ask: 'tags' }));

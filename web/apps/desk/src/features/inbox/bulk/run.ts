@@ -3,6 +3,7 @@ import type { BulkRun, Priority } from '@otklik/api';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { Closing } from '~/shared/labels';
+import type { Nap } from '~/shared/nap';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { createStore } from '~/shared/store';
@@ -15,7 +16,7 @@ export type BulkAction =
   | { verb: 'team'; team_id: number | null }
   | { verb: 'tag_add' | 'tag_remove'; tag_id: number }
   | { verb: 'priority'; priority: Priority }
-  | { verb: 'snooze'; until: string }
+  | ({ verb: 'snooze' } & Nap)
   | ({ verb: 'resolve' } & Closing)
   | { verb: 'macro'; macro_id: number }
   | { verb: 'reopen' | 'spam' | 'not_spam' | 'read' };

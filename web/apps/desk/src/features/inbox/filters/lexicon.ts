@@ -1,11 +1,11 @@
 /** The words of filters as the desk offers them; a test of the server holds them to what it reads. */
-import type { ContactAttribute } from '@otklik/api';
+import type { ContactAttribute, ConversationField } from '@otklik/api';
 import type { Language } from '@otklik/i18n';
 import data from './lexicon.json';
 
-export type FieldName = 'is' | 'channel' | 'inbox' | 'team' | 'assignee' | 'tag' | 'priority' | 'reason' | 'rating' | 'waiting' | 'created' | 'last' | 'lang' | 'contact';
-/** A company's own field of customers, by its key. */
-export type OwnName = `field.${string}`;
+export type FieldName = 'is' | 'channel' | 'inbox' | 'team' | 'assignee' | 'tag' | 'priority' | 'reason' | 'topic' | 'rating' | 'waiting' | 'created' | 'last' | 'lang' | 'contact';
+/** A company's own field of customers or of conversations, by its key. */
+export type OwnName = `field.${string}` | `dialog.${string}`;
 export type FieldKind = 'word' | 'code' | 'name' | 'rank' | 'span' | 'free' | 'own';
 
 export interface Field {
@@ -27,15 +27,20 @@ export const fields = data as Field[];
 
 const filled: Spellings[] = [['any', 'есть'], ['empty', 'пусто']];
 const answers: Spellings[] = [['yes', 'да'], ['no', 'нет']];
-const ownField = /^(?:field|поле)\.([a-z][a-z0-9_]*)$/i;
+const ownField = /^(?:(field|поле)|dialog|диалог)\.([a-z][a-z0-9_]*)$/i;
 
 /** The field of the filter that stands for a company's own field of customers. */
 export function fieldOf(one: ContactAttribute): Field {
   return { name: `field.${one.key}`, ru: `поле.${one.key}`, kind: 'own', title: one.name, ordered: one.kind === 'number' || one.kind === 'date', words: one.kind === 'flag' ? [...answers, ...filled] : filled };
 }
 
+/** The field of the filter that stands for a company's own field of conversations. */
+export function talkFieldOf(one: ConversationField): Field {
+  return { ...fieldOf({ ...one, on_card: true }), name: `dialog.${one.key}`, ru: `диалог.${one.key}` };
+}
+
 export function isOwn(name: Field['name']): name is OwnName {
-  return name.startsWith('field.');
+  return name.startsWith('field.') || name.startsWith('dialog.');
 }
 
 export function plain(word: string): string {
@@ -44,8 +49,8 @@ export function plain(word: string): string {
 
 export function findField(word: string): Field | undefined {
   const said = plain(word);
-  const key = ownField.exec(said)?.[1];
-  if (key) return { name: `field.${key}`, ru: `поле.${key}`, kind: 'own', words: filled };
+  const [, ofPerson, key] = ownField.exec(said) ?? [];
+  if (key) return ofPerson ? { name: `field.${key}`, ru: `поле.${key}`, kind: 'own', words: filled } : { name: `dialog.${key}`, ru: `диалог.${key}`, kind: 'own', words: filled };
   return fields.find((field) => [field.name, field.ru, ...(field.also ?? [])].some((one) => plain(one) === said));
 }
 

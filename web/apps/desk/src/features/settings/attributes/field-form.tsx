@@ -14,10 +14,12 @@ export interface FieldValues {
   on_card: boolean;
 }
 
-const kinds: AttributeKind[] = ['text', 'long_text', 'number', 'date', 'flag', 'choice', 'choices', 'link', 'phone', 'email'];
+const allKinds: AttributeKind[] = ['text', 'long_text', 'number', 'date', 'flag', 'choice', 'choices', 'link', 'phone', 'email'];
 
 interface FieldFormProps {
   start: FieldValues;
+  /** Kinds to choose from; all where nothing is said. */
+  kinds?: AttributeKind[] | undefined;
   /** The kind is chosen once. */
   isNew: boolean;
   action: string;
@@ -27,7 +29,7 @@ interface FieldFormProps {
   onBack?: () => void;
 }
 
-export function FieldForm({ start, isNew, action, busy, error, onSave, onBack }: FieldFormProps) {
+export function FieldForm({ start, kinds, isNew, action, busy, error, onSave, onBack }: FieldFormProps) {
   const { t } = useTranslation('admin');
   const [values, setValues] = useState(start);
   const put = (change: Partial<FieldValues>) => setValues((now) => ({ ...now, ...change }));
@@ -43,11 +45,11 @@ export function FieldForm({ start, isNew, action, busy, error, onSave, onBack }:
     >
       <TextInput label={t('attributes.name')} required withAsterisk={false} maxLength={100} value={values.name} error={wrong('name') ?? (error && !isAboutFields(error) ? problemText(error) : undefined)} onChange={(event) => put({ name: event.currentTarget.value })} />
       {isNew ? (
-        <Select label={t('attributes.kind')} description={t('attributes.kindHint')} allowDeselect={false} value={values.kind} error={wrong('kind')} data={kinds.map((kind) => ({ value: kind, label: t(`attributes.kinds.${kind}`) }))} onChange={(kind) => kind && put({ kind })} />
+        <Select label={t('attributes.kind')} description={t('attributes.kindHint')} allowDeselect={false} value={values.kind} error={wrong('kind')} data={(kinds ?? allKinds).map((kind) => ({ value: kind, label: t(`attributes.kinds.${kind}`) }))} onChange={(kind) => kind && put({ kind })} />
       ) : null}
       {listed ? <TagsInput label={t('attributes.choices')} description={t('attributes.choicesHint')} maxTags={100} value={values.choices} error={wrong('choices')} onChange={(choices) => put({ choices })} acceptValueOnBlur /> : null}
       <Checkbox label={t('attributes.required')} description={t('attributes.requiredHint')} checked={values.required} onChange={(event) => put({ required: event.currentTarget.checked })} />
-      <Checkbox label={t('attributes.onCard')} checked={values.on_card} onChange={(event) => put({ on_card: event.currentTarget.checked })} />
+      {kinds ? null : <Checkbox label={t('attributes.onCard')} checked={values.on_card} onChange={(event) => put({ on_card: event.currentTarget.checked })} />}
       <div className={classes.row}>
         <Button type="submit" loading={busy}>
           {action}

@@ -1,31 +1,32 @@
 import { Button } from '@mantine/core';
-import type { ContactAttribute } from '@otklik/api';
+import type { ContactAttribute, ConversationField } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { keys } from '~/shared/keys';
 import { server } from '~/shared/server';
 import { useDeed } from '../asking';
 import classes from '../parts.module.css';
 import { FieldForm, type FieldValues } from './field-form';
+import type { FieldHouse } from './field-house';
 
 interface FieldRowProps {
-  field: ContactAttribute;
+  field: ContactAttribute | ConversationField;
+  house: FieldHouse;
   /** Absent at the end of the list and in the archive. */
   onUp?: (() => void) | undefined;
   onDown?: (() => void) | undefined;
 }
 
-export function FieldRow({ field, onUp, onDown }: FieldRowProps) {
+export function FieldRow({ field, house, onUp, onDown }: FieldRowProps) {
   const { t } = useTranslation('admin');
   const [open, setOpen] = useState(false);
-  const path = `/contact-attributes/${field.id}`;
-  const stale = [keys.attributes];
+  const path = `${house.path}/${field.id}`;
+  const stale = [house.key];
   const save = useDeed({
     quiet: true,
     stale,
-    run: ({ kind, choices, ...facts }: FieldValues) => server.patch(path, { ...facts, ...((kind === 'choice' || kind === 'choices') && { choices }) }),
+    run: ({ kind, choices, on_card: onCard, name, required }: FieldValues) => server.patch(path, { name, required, ...(!house.kinds && { on_card: onCard }), ...((kind === 'choice' || kind === 'choices') && { choices }) }),
     onDone: () => setOpen(false),
   });
   const archive = useDeed({ stale, run: (archived: boolean) => server.patch(path, { archived }) });
@@ -33,7 +34,7 @@ export function FieldRow({ field, onUp, onDown }: FieldRowProps) {
   if (open) {
     return (
       <li>
-        <FieldForm start={field} isNew={false} action={t('save')} busy={save.isPending} error={save.error} onSave={save.mutate} onBack={() => setOpen(false)} />
+        <FieldForm start={{ on_card: true, ...field }} kinds={house.kinds} isNew={false} action={t('save')} busy={save.isPending} error={save.error} onSave={save.mutate} onBack={() => setOpen(false)} />
       </li>
     );
   }
@@ -45,7 +46,7 @@ export function FieldRow({ field, onUp, onDown }: FieldRowProps) {
         </span>
         <br />
         <span className={`${classes.quiet ?? ''} ${classes.small ?? ''}`} title={t('attributes.key', { key: field.key })}>
-          {[t(`attributes.kinds.${field.kind}`), field.choices.join(', '), field.required ? t('attributes.required').toLocaleLowerCase() : '', field.on_card ? '' : t('attributes.offCard')].filter(Boolean).join(' · ')}
+          {[t(`attributes.kinds.${field.kind}`), field.choices.join(', '), field.required ? t('attributes.required').toLocaleLowerCase() : '', !('on_card' in field) || field.on_card ? '' : t('attributes.offCard')].filter(Boolean).join(' · ')}
         </span>
       </span>
       <span className={classes.row}>

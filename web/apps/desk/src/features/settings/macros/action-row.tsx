@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useOperators, useTeams } from '~/shared/colleagues';
 import { keys } from '~/shared/keys';
+import { topicChoices, useTopics } from '~/shared/closing/asked';
 import { useReasons, useTags } from '~/shared/labels';
 import { server } from '~/shared/server';
 import classes from '../parts.module.css';
@@ -64,7 +65,12 @@ function Fact(props: FactProps) {
     case 'snooze':
       return <Snooze {...props} label={label} />;
     case 'resolve':
-      return <Reason {...props} label={label} />;
+      return (
+        <>
+          <Reason {...props} label={label} />
+          <TopicOf {...props} />
+        </>
+      );
   }
 }
 
@@ -124,21 +130,22 @@ function PriorityOf({ action, onChange, ...rest }: LabelledProps) {
 }
 
 const spans = [
-  { value: 'm60', minutes: 60 },
-  { value: 'm180', minutes: 180 },
-  { value: 'd1', days: 1 },
-  { value: 'd2', days: 2 },
-  { value: 'd3', days: 3 },
-  { value: 'd7', days: 7 },
-  { value: 'd30', days: 30 },
+  { value: 'm60', facts: { minutes: 60 } },
+  { value: 'm180', facts: { minutes: 180 } },
+  { value: 'd1', facts: { days: 1 } },
+  { value: 'd2', facts: { days: 2 } },
+  { value: 'd3', facts: { days: 3 } },
+  { value: 'd7', facts: { days: 7 } },
+  { value: 'd30', facts: { days: 30 } },
+  { value: 'reply', facts: { until_reply: true } },
 ] as const;
 
 function Snooze({ action, onChange, ...rest }: LabelledProps) {
   const { t } = useTranslation('macros');
-  const value = action.days != null ? `d${action.days}` : `m${action.minutes ?? 60}`;
+  const value = action.until_reply ? 'reply' : action.days != null ? `d${action.days}` : `m${action.minutes ?? 60}`;
   const choose = (chosen: string) => {
     const span = spans.find((one) => one.value === chosen);
-    if (span) onChange({ verb: 'snooze', ...('days' in span ? { days: span.days } : { minutes: span.minutes }) });
+    if (span) onChange({ verb: 'snooze', ...(action.back && { back: action.back }), ...span.facts });
   };
   return <Choice {...rest} value={value} data={spans.map((span) => ({ value: span.value, label: t(`spans.${span.value}`) }))} onChange={choose} />;
 }
@@ -146,5 +153,14 @@ function Snooze({ action, onChange, ...rest }: LabelledProps) {
 function Reason({ action, onChange, ...rest }: LabelledProps) {
   const { t } = useTranslation('macros');
   const data = [{ value: 'none', label: t('editor.noReason') }, ...named(useReasons())];
-  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(id !== 'none' && { reason_id: Number(id) }) })} />;
+  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.topic_id != null && { topic_id: action.topic_id }), ...(id !== 'none' && { reason_id: Number(id) }) })} />;
+}
+
+/** Beside the reason, where the company keeps topics. */
+function TopicOf({ action, onChange, readOnly }: FactProps) {
+  const { t } = useTranslation('macros');
+  const topics = topicChoices(useTopics());
+  if (topics.length === 0) return null;
+  const data = [{ value: 'none', label: t('editor.noTopic') }, ...topics];
+  return <Choice readOnly={readOnly} label={t('editor.topic')} value={idText(action.topic_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.reason_id != null && { reason_id: action.reason_id }), ...(id !== 'none' && { topic_id: Number(id) }) })} />;
 }

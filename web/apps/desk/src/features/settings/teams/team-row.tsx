@@ -1,4 +1,4 @@
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, Select } from '@mantine/core';
 import type { Team } from '@otklik/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -26,14 +26,20 @@ export function TeamRow({ team }: { team: Team }) {
   );
 }
 
+type Rule = (typeof rules)[number];
+const rules = ['company', 'yes', 'no'] as const;
+const ruleOf = ({ topic_required: required }: Team): Rule => (required === null ? 'company' : required ? 'yes' : 'no');
+
 function TeamForm({ team, onDone }: { team: Team; onDone: () => void }) {
   const { t } = useTranslation('admin');
   const operators = useOperators();
   const [members, setMembers] = useState(team.member_ids.map(String));
+  const [rule, setRule] = useState(ruleOf(team));
   const offered = operators.filter((one) => !one.disabled || team.member_ids.includes(one.id)).map((one) => ({ value: String(one.id), label: one.name }));
   return (
-    <RowForm label={t('teams.name')} maxLength={NAME_MAX} first={team.name} save={(name) => server.patch<Team>(`/teams/${team.id}`, { name, member_ids: members.map(Number) })} stale={stale} onDone={onDone}>
+    <RowForm label={t('teams.name')} maxLength={NAME_MAX} first={team.name} save={(name) => server.patch<Team>(`/teams/${team.id}`, { name, member_ids: members.map(Number), topic_required: rule === 'company' ? null : rule === 'yes' })} stale={stale} onDone={onDone}>
       <MultiSelect label={t('teams.members')} searchable value={members} data={offered} onChange={setMembers} />
+      <Select label={t('teams.topic')} allowDeselect={false} value={rule} data={rules.map((value) => ({ value, label: t(`teams.topicRules.${value}`) }))} onChange={(value) => value && setRule(value)} />
     </RowForm>
   );
 }

@@ -1,0 +1,19 @@
+/** Shapes of the wire: what a conversation was about. */
+import type { Named } from './conversations';
+
+/** What a conversation can be about, as a tree: the list stands in its order, each after the one above it. */
+export interface Topic extends Named {
+  parent_id: number | null;
+  archived: boolean;
+}
+
+export type FieldValue = string | number | boolean | null;
+
+/** A field of the company's own, asked when a conversation is closed. */
+export interface ConversationField extends Named {
+  key: string;
+  kind: 'text' | 'number' | 'choice' | 'date' | 'flag';
+  choices: string[];
+  required: boolean;
+  archived: boolean;
+}
