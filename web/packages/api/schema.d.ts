@@ -1225,7 +1225,7 @@ export interface paths {
         head?: never;
         /**
          * EditMessage
-         * @description Change the text of a message of ours, for the customer too, where the channel can.
+         * @description Change the text of a message of ours and its buttons, for the customer too, where the channel can.
          */
         patch: operations["ApiV1ConversationsConversationIdMessagesMessageIdEditMessage"];
         trace?: never;
@@ -4209,6 +4209,7 @@ export interface components {
         Button: {
             payload: string | null;
             pressed: boolean;
+            pressed_at: string | null;
             title: string;
             url: string | null;
         };
@@ -4219,6 +4220,14 @@ export interface components {
             title: string;
             /** @default  */
             url: string;
+        };
+        /** ButtonSketch */
+        ButtonSketch: {
+            /** @default  */
+            payload: string;
+            /** @default  */
+            title: string;
+            url?: string | null;
         };
         /** CannedBrief */
         CannedBrief: {
@@ -4250,6 +4259,8 @@ export interface components {
         };
         /** CannedPart */
         CannedPart: {
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** @default  */
             folder: string;
             /** @default  */
@@ -4261,6 +4272,7 @@ export interface components {
         /** CannedResponse */
         CannedResponse: {
             attachments: components["schemas"]["CannedFile"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             editable: boolean;
             excerpt: string;
             favourite: boolean;
@@ -4281,6 +4293,7 @@ export interface components {
         /** CannedResponseInput */
         CannedResponseInput: {
             attachments?: number[];
+            buttons?: components["schemas"]["ButtonInput"][][];
             expected_version?: number | null;
             folder?: string;
             scope?: "personal" | "team" | "all";
@@ -4768,6 +4781,7 @@ export interface components {
         };
         /** EditInput */
         desk_schemas_verbs_EditInput: {
+            buttons?: components["schemas"]["ButtonInput"][][];
             text: string;
         };
         /** ReadInput */
@@ -4803,6 +4817,7 @@ export interface components {
         /** Draft */
         Draft: {
             attachments: components["schemas"]["Upload"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             conversation_id: number;
             device: string;
             identity_id: number | null;
@@ -4829,6 +4844,8 @@ export interface components {
             attachments: (number | unknown)[];
             /** @default 0 */
             base: number;
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonSketch"][] | unknown)[];
             device: string;
             identity_id?: number | null;
             mail?: components["schemas"]["LetterInput"] | null;
@@ -5043,6 +5060,7 @@ export interface components {
         Held: {
             attachments: components["schemas"]["Upload"][];
             author: components["schemas"]["MessageAuthor"];
+            buttons: components["schemas"]["ButtonSketch"][][];
             client_id: string;
             conversation_id: number;
             created_at: string;
@@ -5065,6 +5083,7 @@ export interface components {
         /** HeldChange */
         HeldChange: {
             at?: string;
+            buttons?: components["schemas"]["ButtonInput"][][];
             expected_version?: number | null;
             text?: string;
             unless_answered?: boolean;
@@ -5255,6 +5274,7 @@ export interface components {
         };
         /** InsertedResponse */
         InsertedResponse: {
+            buttons: components["schemas"]["ButtonSketch"][][];
             id: number;
             language: string;
             text: string;
@@ -5502,6 +5522,7 @@ export interface components {
         };
         /** MacroInsert */
         MacroInsert: {
+            buttons: components["schemas"]["ButtonSketch"][][];
             text: string;
             unresolved: components["schemas"]["Unresolved"][];
             uploads: components["schemas"]["InsertedFile"][];
@@ -5805,6 +5826,8 @@ export interface components {
         };
         /** NewCannedResponse */
         NewCannedResponse: {
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** @default  */
             folder: string;
             message_id?: number | null;
@@ -6427,6 +6450,7 @@ export interface components {
         /** RenderedResponse */
         RenderedResponse: {
             attachments: components["schemas"]["CannedFile"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             id: number;
             language: string;
             languages: string[];

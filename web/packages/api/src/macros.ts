@@ -1,4 +1,5 @@
 /** Shapes of the wire: macros. */
+import type { ButtonSketch } from './buttons';
 import type { UnresolvedVariable } from './canned';
 import type { Priority, Upload } from './conversations';
 
@@ -49,6 +50,7 @@ export interface MacroInsert {
   text: string;
   unresolved: UnresolvedVariable[];
   uploads: Upload[];
+  buttons: ButtonSketch[][];
 }
 
 export interface MacroRun {
