@@ -34,6 +34,7 @@ from otklik.labels import reasons as closing
 from otklik.labels.service import list_tags
 from otklik.macros.schemas import MacroAction
 from otklik.macros.service import actions_of, list_macros
+from otklik.messaging.keyboards import finish
 from otklik.presence import reasons as breaks
 from otklik.teams.service import list_teams
 
@@ -79,7 +80,12 @@ async def _canned(tx: Tx, actor: Actor) -> list[CannedPart]:
         order = [row.default_language, *(one for one in row.languages if one != row.default_language)]
         variants = [Variant(language=language, text=row.variants[language]) for language in order]
         part = CannedPart(
-            title=row.title, variants=variants, team=row.team_name, folder=row.folder, shortcut=row.shortcut
+            title=row.title,
+            variants=variants,
+            team=row.team_name,
+            folder=row.folder,
+            shortcut=row.shortcut,
+            buttons=finish(row.buttons),
         )
         parts += [part] if row.scope != "personal" else []
     return parts

@@ -22,6 +22,7 @@ from otklik.kit.errors import FieldError, Invalid
 from otklik.macros import service as macros
 from otklik.macros.records import MacroRow
 from otklik.macros.schemas import MacroAction, MacroInput, NewMacro
+from otklik.messaging.keyboards import sketch
 
 
 async def take_over_referring(job: Job, desk: Desk) -> None:
@@ -51,16 +52,16 @@ async def _take_canned(job: Job) -> None:
 async def _put_canned(job: Job, part: CannedPart, row: ResponseRow | None, team_id: int | None) -> ResponseRow:
     after: dict[str, Any] = {
         "title": part.title, "variants": [(one.language, one.text) for one in part.variants], "folder": part.folder,
-        "shortcut": part.shortcut, "team_id": team_id,
+        "shortcut": part.shortcut, "team_id": team_id, "buttons": sketch(part.buttons),
     }  # fmt: skip
     before = None
     if row is not None:
         order = [row.default_language, *(one for one in row.languages if one != row.default_language)]
-        facts = {name: getattr(row, name) for name in ("title", "folder", "shortcut", "team_id")}
+        facts = {name: getattr(row, name) for name in ("title", "folder", "shortcut", "team_id", "buttons")}
         before = {**facts, "variants": [(language, row.variants[language]) for language in order]}
     differs = job.note("canned_responses", part.title, before, after)
     facts = {name: after[name] for name in ("title", "folder", "shortcut", "team_id")}
-    wanted = {**facts, "variants": part.variants, "scope": _scope(team_id)}
+    wanted = {**facts, "variants": part.variants, "buttons": part.buttons, "scope": _scope(team_id)}
     if row is None:
         return await canned.create_response(job.tx, job.actor, NewCannedResponse(**wanted))
     if differs:

@@ -15,6 +15,7 @@ from otklik.labels.schemas import Name as LabelName
 from otklik.labels.schemas import Tone
 from otklik.macros.schemas import DAYS_MAX, MINUTES_MAX, TEXT_MAX, Verb
 from otklik.macros.schemas import Name as MacroName
+from otklik.messaging.keyboards import Buttons
 from otklik.presence.schemas import Minutes, ReasonName
 
 Section = Literal[
@@ -78,7 +79,7 @@ class FieldPart(Input, frozen=True, kw_only=True):
     on_card: bool = True
 
 
-class CannedPart(Input, frozen=True, kw_only=True):
+class CannedPart(Input, frozen=True, kw_only=True, omit_defaults=True):
     """A canned response, without its files."""
 
     title: Title
@@ -86,6 +87,7 @@ class CannedPart(Input, frozen=True, kw_only=True):
     team: Whose = None
     folder: Folder = ""
     shortcut: Shortcut = ""
+    buttons: Buttons = ()
 
 
 class ActionPart(Input, frozen=True, kw_only=True, omit_defaults=True):

@@ -11,6 +11,7 @@ from otklik.canned_responses.searching import fold
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.template import Fault, find_faults
 from otklik.kit.text import clean_name, clean_text, utf16_length
+from otklik.messaging.keyboards import Buttons, find_twins, read_buttons, sketch
 
 _SHORTCUT = re.compile(r"[\w.-]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
@@ -31,6 +32,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     shortcut: str
     title: str
     variants: Sequence[Variant]
+    buttons: Buttons = ()
 
 
 def check_draft(draft: Draft) -> dict[str, Any]:
@@ -38,7 +40,11 @@ def check_draft(draft: Draft) -> dict[str, Any]:
     variants = {clean_language(one.language): clean_text(one.text).strip() for one in draft.variants}
     title, folder = clean_name(draft.title, TITLE_MAX), clean_name(draft.folder, FOLDER_MAX)
     shortcut = clean_name(draft.shortcut).lstrip("/;")
-    errors = [*_check_names(title, shortcut), *_check_variants(draft.variants)]
+    errors = [
+        *_check_names(title, shortcut),
+        *_check_variants(draft.variants),
+        *find_twins(read_buttons(draft.buttons)),
+    ]
     faults = [
         (number, fault)
         for number, one in enumerate(draft.variants)
@@ -52,7 +58,7 @@ def check_draft(draft: Draft) -> dict[str, Any]:
     return {
         "scope": draft.scope, "folder": folder, "shortcut": shortcut, "title": title, "variants": variants,
         "default_language": clean_language(draft.variants[0].language), "title_key": fold(f"{shortcut} {title}"),
-        "body_key": fold(" ".join(variants.values())),
+        "body_key": fold(" ".join(variants.values())), "buttons": sketch(draft.buttons),
     }  # fmt: skip
 
 

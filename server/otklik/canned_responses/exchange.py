@@ -27,6 +27,7 @@ from otklik.canned_responses.schemas import (
 from otklik.canned_responses.service import add_draft, announce, list_whole
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
+from otklik.messaging.keyboards import Buttons, finish
 
 ENTRIES_MAX = 500
 _COLUMNS = ("title", "shortcut", "folder", "language", "text")
@@ -34,13 +35,14 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 _MARK = "\ufeff"
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One prepared answer of a file; the first language is the default one."""
 
     title: str
     variants: dict[str, str]
     shortcut: str = ""
     folder: str = ""
+    buttons: Buttons = ()
 
 
 class _File(Struct, frozen=True):
@@ -78,7 +80,7 @@ async def import_responses(tx: Tx, actor: Actor, data: ImportInput) -> ImportRes
 def _entry(row: ResponseRow) -> Entry:
     order = [row.default_language, *(one for one in row.languages if one != row.default_language)]
     texts = {language: row.variants[language] for language in order}
-    return Entry(title=row.title, shortcut=row.shortcut, folder=row.folder, variants=texts)
+    return Entry(title=row.title, shortcut=row.shortcut, folder=row.folder, variants=texts, buttons=finish(row.buttons))
 
 
 def _draft(entry: Entry, data: ImportInput) -> Draft:
@@ -99,7 +101,7 @@ def _draft(entry: Entry, data: ImportInput) -> Draft:
     variants = [Variant(language=language, text=text) for language, text in entry.variants.items()]
     return Draft(
         scope=data.scope, team_id=data.team_id, folder=entry.folder, shortcut=entry.shortcut, title=entry.title,
-        variants=variants,
+        variants=variants, buttons=entry.buttons,
     )  # fmt: skip
 
 

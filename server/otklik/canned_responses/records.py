@@ -1,6 +1,7 @@
 """Rows of this room's tables."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from msgspec import Struct
 
@@ -24,9 +25,10 @@ class BriefRow(Struct, frozen=True, kw_only=True):
 
 
 class ResponseRow(BriefRow, frozen=True, kw_only=True):
-    """A prepared answer; `variants` maps a language to its text."""
+    """A prepared answer; `variants` maps a language to its text, `buttons` stand under it in rows."""
 
     variants: Mapping[str, str]
+    buttons: list[list[dict[str, Any]]] | None
     default_language: str
     version: int
 

@@ -48,8 +48,8 @@ _BEST = """
 order by found.place, favourite desc, coalesce(m.uses, 0) desc, uses desc, lower(r.title), r.id limit %(limit)s
 """
 _SEARCH = _BRIEF + _FROM + _MATCHING + _SEEN + _BEST
-_FIND = _BRIEF + ", r.variants, r.default_language, r.version" + _FROM + _SEEN + " and r.id = %(id)s"
-_ALL = _BRIEF + ", r.variants, r.default_language, r.version" + _FROM + _SEEN + " order by r.id"
+_FIND = _BRIEF + ", r.variants, r.buttons, r.default_language, r.version" + _FROM + _SEEN + " and r.id = %(id)s"
+_ALL = _BRIEF + ", r.variants, r.buttons, r.default_language, r.version" + _FROM + _SEEN + " order by r.id"
 _LOCK = "select version from canned_response where workspace_id = %(workspace)s and id = %(id)s for update"
 _TAKE_TURNS = "select 1 from pg_advisory_xact_lock(hashtextextended('canned_responses:' || %(workspace)s, 0))"
 _COUNT = """
@@ -65,15 +65,16 @@ select exists (
 """
 _INSERT = """
 insert into canned_response (workspace_id, scope, operator_id, team_id, folder, shortcut, title, variants,
-                             default_language, title_key, body_key)
+                             buttons, default_language, title_key, body_key)
 values (%(workspace)s, %(scope)s, %(operator_id)s, %(team_id)s, %(folder)s, %(shortcut)s, %(title)s, %(variants)s,
-        %(default_language)s, %(title_key)s, %(body_key)s)
+        %(buttons)s, %(default_language)s, %(title_key)s, %(body_key)s)
 returning id
 """
 _UPDATE = """
 update canned_response
 set scope = %(scope)s, operator_id = %(operator_id)s, team_id = %(team_id)s, folder = %(folder)s,
-    shortcut = %(shortcut)s, title = %(title)s, variants = %(variants)s, default_language = %(default_language)s,
+    shortcut = %(shortcut)s, title = %(title)s, variants = %(variants)s, buttons = %(buttons)s,
+    default_language = %(default_language)s,
     title_key = %(title_key)s, body_key = %(body_key)s, version = version + 1, updated_at = now()
 where workspace_id = %(workspace)s and id = %(id)s
 """
@@ -169,13 +170,18 @@ async def shortcut_taken(tx: Tx, shortcut: str, operator_id: int | None, besides
 
 async def insert_response(tx: Tx, values: Mapping[str, Any]) -> int:
     """Insert a prepared answer; returns its id."""
-    row = {**values, "workspace": tx.workspace_id, "variants": Jsonb(values["variants"])}
+    row = {**values, **_json(values), "workspace": tx.workspace_id}
     return int(await tx.value(_INSERT, row))
+
+
+def _json(values: Mapping[str, Any]) -> dict[str, Any]:
+    buttons = values["buttons"]
+    return {"variants": Jsonb(values["variants"]), "buttons": Jsonb(buttons) if buttons else None}
 
 
 async def update_response(tx: Tx, response_id: int, values: Mapping[str, Any]) -> None:
     """Replace everything but the files."""
-    row = {**values, "workspace": tx.workspace_id, "variants": Jsonb(values["variants"]), "id": response_id}
+    row = {**values, **_json(values), "workspace": tx.workspace_id, "id": response_id}
     await tx.execute(_UPDATE, row)
 
 

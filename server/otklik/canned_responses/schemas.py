@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.infra.web.schemas import Input
+from otklik.messaging.keyboards import Buttons, ButtonSketch
 
 Scope = Literal["personal", "team", "all"]
 
@@ -70,6 +71,7 @@ class CannedResponse(CannedBrief, frozen=True, kw_only=True):
 
     variants: list[Variant]
     attachments: list[CannedFile]
+    buttons: list[list[ButtonSketch]]
     version: int
 
 
@@ -83,6 +85,7 @@ class NewCannedResponse(Input, frozen=True, kw_only=True):
     folder: Folder = ""
     shortcut: Shortcut = ""
     uploads: Ids = field(default_factory=list)
+    buttons: Buttons = ()
     message_id: ObjectId | None = None
     """Take the files of this message as well."""
 
@@ -97,6 +100,7 @@ class CannedResponseInput(Input, frozen=True, kw_only=True):
     folder: Folder | UnsetType = UNSET
     shortcut: Shortcut | UnsetType = UNSET
     attachments: Ids | UnsetType = UNSET
+    buttons: Buttons | UnsetType = UNSET
     uploads: Ids = field(default_factory=list)
     expected_version: Annotated[int, Meta(ge=1)] | None = None
 
@@ -130,6 +134,7 @@ class RenderedResponse(Struct, frozen=True, kw_only=True):
     text: str
     unresolved: list[Unresolved]
     attachments: list[CannedFile]
+    buttons: list[list[ButtonSketch]]
 
 
 class InsertedFile(Struct, frozen=True, kw_only=True):
@@ -153,6 +158,7 @@ class InsertedResponse(Struct, frozen=True, kw_only=True):
     text: str
     unresolved: list[Unresolved]
     uploads: list[InsertedFile]
+    buttons: list[list[ButtonSketch]]
 
 
 class SampleInput(Input, frozen=True, kw_only=True):

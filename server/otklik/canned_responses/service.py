@@ -19,6 +19,7 @@ from otklik.conversations.keeping import KeptFile, keep_uploads, share_files
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid
 from otklik.kit.text import clean_text
+from otklik.messaging.keyboards import finish
 from otklik.teams.service import get_team
 
 SHARED_MAX = 1_000
@@ -75,7 +76,7 @@ async def create_response(tx: Tx, actor: Actor, new: NewCannedResponse) -> Respo
     files = await _gather_files(tx, actor, new)
     draft = Draft(
         scope=new.scope, team_id=new.team_id, folder=new.folder, shortcut=new.shortcut, title=new.title,
-        variants=new.variants,
+        variants=new.variants, buttons=new.buttons,
     )  # fmt: skip
     response_id = await add_draft(tx, actor, draft)
     await repository.add_files(tx, response_id, files, 0)
@@ -155,6 +156,7 @@ def _merge(row: ResponseRow, changes: CannedResponseInput) -> Draft:
         shortcut=row.shortcut if changes.shortcut is UNSET else changes.shortcut,
         title=row.title if changes.title is UNSET else changes.title,
         variants=stored if changes.variants is UNSET else changes.variants,
+        buttons=finish(row.buttons) if changes.buttons is UNSET else changes.buttons,
     )
 
 
@@ -223,5 +225,6 @@ def _told(row: ResponseRow) -> dict[str, object]:
     facts: dict[str, object] = {
         "title": row.title, "folder": row.folder, "shortcut": row.shortcut, "scope": row.scope, "team": row.team_name,
     }  # fmt: skip
-    texts = {f"text.{language}": text for language, text in row.variants.items()}
+    texts: dict[str, object] = {f"text.{language}": text for language, text in row.variants.items()}
+    texts["buttons"] = ", ".join(one["title"] for line in row.buttons or () for one in line)
     return facts | (texts if row.operator_id is None else {})

@@ -24,6 +24,7 @@ from otklik.canned_responses.service import may_change
 from otklik.conversations.keeping import LaidFile
 from otklik.kit.template import Rendered, find_faults, first_word, render, sample_values
 from otklik.kit.text import utf16_length
+from otklik.messaging.keyboards import show_sketches
 from otklik.messaging.links import FileLinks
 
 
@@ -36,7 +37,13 @@ def show_response(actor: Actor, links: FileLinks, row: ResponseRow, files: Seque
     """Return a prepared answer with its texts, the default one first, and files."""
     variants = [Variant(language=language, text=row.variants[language]) for language in row.languages]
     attachments = [show_file(actor, links, file) for file in files]
-    return CannedResponse(**_common(actor, row), variants=variants, attachments=attachments, version=row.version)
+    return CannedResponse(
+        **_common(actor, row),
+        variants=variants,
+        attachments=attachments,
+        buttons=show_sketches(row.buttons),
+        version=row.version,
+    )
 
 
 def show_file(actor: Actor, links: FileLinks, file: FileRow) -> CannedFile:
@@ -52,6 +59,7 @@ def show_filled(actor: Actor, links: FileLinks, filled: Filled) -> RenderedRespo
     return RenderedResponse(
         id=filled.row.id, language=filled.language, languages=filled.row.languages, text=filled.rendered.text,
         unresolved=show_unresolved(filled.rendered), attachments=[show_file(actor, links, one) for one in filled.files],
+        buttons=show_sketches(filled.row.buttons),
     )  # fmt: skip
 
 
@@ -66,7 +74,7 @@ def show_inserted(actor: Actor, links: FileLinks, filled: Filled, laid: Sequence
     ]  # fmt: skip
     return InsertedResponse(
         id=filled.row.id, language=filled.language, text=filled.rendered.text,
-        unresolved=show_unresolved(filled.rendered), uploads=uploads,
+        unresolved=show_unresolved(filled.rendered), uploads=uploads, buttons=show_sketches(filled.row.buttons),
     )  # fmt: skip
 
 

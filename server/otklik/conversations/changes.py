@@ -1,12 +1,14 @@
 """What happens to messages after they were recorded: edits, deletions, reactions, presses, delivery states."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 from psycopg.types.json import Jsonb
 
-from otklik.channelkit.content import Content
+from otklik.channelkit.content import Button, Content
+from otklik.channelkit.fitting import find_button
 from otklik.conversations import repository
 from otklik.conversations.errors import CannotChange
 from otklik.conversations.events import MessageChanged, MessageQueued
@@ -18,6 +20,8 @@ from otklik.infra.db import Tx
 from otklik.kit.clock import utc_now
 from otklik.kit.text import clean_text
 
+_WHOLE = 2**31
+Rows = Sequence[Sequence[Button]]
 _RANK = {"queued": 0, "sending": 1, "uncertain": 2, "failed": 2, "sent": 3, "delivered": 4, "read": 5}
 
 
@@ -41,12 +45,17 @@ async def edit_message(tx: Tx, message: MessageRecord, content: Content, at: dat
     return True
 
 
-async def rewrite_message(tx: Tx, message: MessageRecord, text: str, at: datetime) -> bool:
-    """Replace the text of a message of ours; its marks go, all else stays. False when the text is the same."""
-    text = clean_text(text, TEXT_MAX)
-    if message.deleted_at is not None or text == message.text:
+async def rewrite_message(tx: Tx, message: MessageRecord, text: str, at: datetime, buttons: Rows | None = None) -> bool:
+    """Replace the text of a message of ours, and its buttons if some are given; its marks go, all else stays.
+
+    False when nothing is another.
+    """
+    text, before = clean_text(text, TEXT_MAX), message.content or {}
+    rows = before.get("buttons", []) if buttons is None else msgspec.to_builtins(buttons)
+    if message.deleted_at is not None or (text == message.text and rows == before.get("buttons", [])):
         return False
-    extra = {key: value for key, value in (message.content or {}).items() if key != "marks"}
+    kept = {key: value for key, value in before.items() if key not in {"marks", "buttons"}}
+    extra = {**kept, "buttons": rows} if rows else kept
     await _rewrite(tx, message, {"text": text, "content": extra or None, "edited_at": at})
     await announce_change(tx, message, "edited")
     return True
@@ -89,19 +98,28 @@ async def react(tx: Tx, message: MessageRecord, actor: str, emojis: tuple[str, .
     await announce_change(tx, message, "reaction")
 
 
-async def mark_pressed(tx: Tx, message: MessageRecord, payload: str) -> str:
-    """Remember which button of ours was pressed and return its title."""
+async def mark_pressed(tx: Tx, message: MessageRecord, pressed: str, at: datetime) -> str:
+    """Remember which button of ours was pressed, and when last, and return its title; what is no button marks none."""
+    button = _find_pressed(message, pressed)
+    if button is None or message.direction != "out":
+        return pressed
     content = dict(message.content or {})
-    pressed = list(content.get("pressed", []))
-    if payload not in pressed:
-        content["pressed"] = [*pressed, payload]
-        await tx.execute(
-            "update message set content = %(content)s, version = version + 1 where id = %(id)s",
-            {"id": message.id, "content": Jsonb(content)},
-        )
-        await announce_change(tx, message, "pressed")
-    rows = content.get("buttons", [])
-    return next((button["title"] for row in rows for button in row if button.get("payload") == payload), payload)
+    known, times = content.get("pressed", []), content.get("pressed_at", {})
+    content["pressed"] = known if button.payload in known else [*known, button.payload]
+    when = at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    content["pressed_at"] = {**times, button.payload: when}
+    await tx.execute(
+        "update message set content = %(content)s, version = version + 1 where id = %(id)s",
+        {"id": message.id, "content": Jsonb(content)},
+    )
+    await announce_change(tx, message, "pressed")
+    return button.title
+
+
+def _find_pressed(message: MessageRecord, pressed: str) -> Button | None:
+    """Find a button by what came back: its payload, or the digest that travelled in place of a long one."""
+    rows = content_of(message).buttons
+    return find_button(pressed, rows, _WHOLE) or find_button(pressed, rows, 0)
 
 
 async def set_delivery(

@@ -23,6 +23,7 @@ from otklik.desk.sight import see_conversation
 from otklik.infra.db import Tx
 from otklik.kit.errors import Conflict, FieldError, Invalid
 from otklik.kit.text import clean_name, clean_text
+from otklik.messaging.keyboards import keep_sketches, show_sketches, sketch
 from otklik.messaging.links import FileLinks
 
 DRAFTS_MAX = 500
@@ -66,7 +67,7 @@ def choose_replaced(stored: DraftLine, data: DraftInput) -> str:
         return stored.text
     if data.replaced is not msgspec.UNSET:
         return clean_text(data.replaced)
-    return stored.replaced if data.text.strip() or data.attachments else ""
+    return stored.replaced if data.text.strip() or data.attachments or data.buttons else ""
 
 
 class DraftViews:
@@ -90,6 +91,7 @@ class DraftViews:
                 if line.reply_to_id in quoted else None,
                 mail=show_letter(line.mail),
                 attachments=[self._show(tx, uploads[one]) for one in line.upload_ids if one in uploads],
+                buttons=show_sketches(line.buttons),
                 replaced=line.replaced, updated_at=moment(line.updated_at),
             )
             for line in lines
@@ -160,7 +162,8 @@ async def _write(tx: Tx, place: Place, stored: DraftLine, data: DraftInput) -> N
     found = await repository.list_waiting_uploads(tx, wanted, _uploader(place.operator_id)) if wanted else ()
     known = {one.id for one in found}
     uploads = [number for number in wanted if number in known]
-    filled = bool(data.text.strip() or uploads)
+    buttons = keep_sketches(data.buttons) if place.tab == "reply" else None
+    filled = bool(data.text.strip() or uploads or buttons)
     if filled and not stored.filled and await repository.count_other_drafts(tx, place) >= DRAFTS_MAX:
         raise TooManyDrafts(f"at most {DRAFTS_MAX} drafts are kept")
     await repository.write_draft(
@@ -170,7 +173,7 @@ async def _write(tx: Tx, place: Place, stored: DraftLine, data: DraftInput) -> N
             "revision": data.revision, "device": data.device, "text": clean_text(data.text) if filled else "",
             "subject": clean_name(data.subject) if filled else "", "identity": data.identity_id if filled else None,
             "reply_to": data.reply_to if filled else None, "uploads": uploads,
-            "mail": keep_letter(data.mail) if filled else None,
+            "mail": keep_letter(data.mail) if filled else None, "buttons": buttons,
             "replaced": choose_replaced(stored, data),
         },
     )  # fmt: skip
@@ -203,7 +206,7 @@ async def give_back(tx: Tx, settings: DeskSettings, place: tuple[int, int], mess
             "revision": stored.revision + 1, "device": GIVEN_BACK, "text": joined if fits else message.text,
             "subject": clean_name(message.subject) or stored.subject,
             "identity": message.identity_id or stored.identity_id, "reply_to": message.reply_to or stored.reply_to_id,
-            "mail": keep_letter(message.mail) or stored.mail,
+            "mail": keep_letter(message.mail) or stored.mail, "buttons": sketch(message.buttons) or stored.buttons,
             "uploads": list(dict.fromkeys((*message.attachments, *stored.upload_ids))),
             "replaced": stored.replaced if fits else stored.text,
         },

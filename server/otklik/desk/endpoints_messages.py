@@ -4,6 +4,7 @@ from typing import Annotated
 
 from litestar import Response, delete, get, patch, post
 from litestar.params import Parameter
+from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
@@ -19,6 +20,8 @@ from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import FieldError, Invalid
+from otklik.messaging.capability import check_buttons
+from otklik.messaging.keyboards import read_buttons
 
 _TAG = ["Messages"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -76,17 +79,19 @@ async def retry_message(
 
 @patch("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}", guards=_REPLY, tags=_TAG)
 async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, actor: Actor, desk: Desk) -> Message:
-    """Change the text of a message of ours, for the customer too, where the channel can."""
+    """Change the text of a message of ours and its buttons, for the customer too, where the channel can."""
+    buttons = None if data.buttons is UNSET else read_buttons(data.buttons)
     async with desk.db.workspace(actor.workspace_id) as tx:
         message = await see_message(tx, actor, message_id, conversation_id)
         check_own(actor, message)
+        await check_buttons(tx, desk.registry, message.inbox_id, buttons or ())
         shown = await service.show_message(tx, desk, message_id)
     service.check_size(desk.settings, data.text, ())
     if not shown.note:
         service.check_filled(data.text)
     if not data.text.strip() and not shown.attachments:
         raise Invalid("write something", errors=(FieldError("text", "empty", "must not be empty"),))
-    await desk.reviser.edit(actor.workspace_id, message_id, data.text)
+    await desk.reviser.edit(actor.workspace_id, message_id, data.text, buttons)
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await service.show_message(tx, desk, message_id)
 

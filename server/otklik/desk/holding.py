@@ -178,7 +178,7 @@ async def undo(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int]) -> Held
 async def change(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: HeldChange) -> HeldRow:
     """Change the text, the time or the condition; one that was stopped waits again, for a time still to come."""
     _check_own(actor, await get(tx, actor, place))
-    await verbs.get_conversation(tx, place[0], lock=True)
+    conversation = await verbs.get_conversation(tx, place[0], lock=True)
     held = await _lock_living(tx, place[1])
     if data.expected_version is not None and data.expected_version != held.version:
         raise HeldChangedMeanwhile("a colleague changed it first", extra={"version": held.version})
@@ -188,6 +188,9 @@ async def change(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data:
         service.check_filled(data.text)
         service.check_said(data.text, message.attachments)
         message = msgspec.structs.replace(message, text=data.text)
+    if data.buttons is not UNSET:
+        message = msgspec.structs.replace(message, buttons=data.buttons)
+        await service.make_draft(tx, desk.registry, author_of(actor), conversation, message)
     at = held.due_at if data.at is UNSET else data.at
     check_moment(at)
     await repository.change(

@@ -310,8 +310,8 @@ async def _insert(tx: Tx, desk: Desk, where: Place, action: MacroAction) -> Macr
     registry, links = desk.registry, desk.views.links
     if action.verb == "reply":
         filled = await inserting.fill_words(tx, registry, where.actor, where.number, action.text)
-        return MacroInsert(text=filled.text, unresolved=show_unresolved(filled), uploads=[])
+        return MacroInsert(text=filled.text, unresolved=show_unresolved(filled), uploads=[], buttons=[])
     place = (where.number, action.response_id or 0)
     ready, laid = await inserting.insert(tx, registry, where.actor, place)
     shown = show_inserted(where.actor, links, ready, laid)
-    return MacroInsert(text=shown.text, unresolved=shown.unresolved, uploads=shown.uploads)
+    return MacroInsert(text=shown.text, unresolved=shown.unresolved, uploads=shown.uploads, buttons=shown.buttons)

@@ -26,6 +26,7 @@ class DraftLine(Struct, frozen=True, kw_only=True):
     reply_to_id: int | None
     mail: dict[str, Any] | None
     upload_ids: list[int]
+    buttons: list[list[dict[str, Any]]] | None
     replaced: str
     filled: bool
     updated_at: datetime
@@ -72,7 +73,7 @@ async def lock_draft(tx: Tx, place: Place) -> DraftLine:
     found = await tx.find(
         DraftLine,
         """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, mail, upload_ids,
-                  replaced, filled, updated_at
+                  buttons, replaced, filled, updated_at
            from draft where conversation_id = %(conversation)s and operator_id = %(operator)s and tab = %(tab)s
                 and workspace_id = %(workspace)s for update""",
         params,
@@ -86,10 +87,12 @@ async def write_draft(tx: Tx, place: Place, fields: dict[str, Any]) -> None:
     await tx.execute(
         """update draft set revision = %(revision)s, device = %(device)s, text = %(text)s, subject = %(subject)s,
                   identity_id = %(identity)s, reply_to_id = %(reply_to)s, mail = %(mail)s,
-                  upload_ids = %(uploads)s::bigint[], replaced = %(replaced)s, updated_at = now()
+                  upload_ids = %(uploads)s::bigint[], buttons = %(buttons)s, replaced = %(replaced)s, updated_at = now()
            where conversation_id = %(conversation)s and operator_id = %(operator)s and tab = %(tab)s
                  and workspace_id = %(workspace)s""",
-        _params(tx, place) | fields | {"mail": Jsonb(fields["mail"]) if fields["mail"] else None},
+        _params(tx, place)
+        | fields
+        | {name: Jsonb(fields[name]) if fields[name] else None for name in ("mail", "buttons")},
     )
 
 
@@ -111,8 +114,8 @@ async def empty_draft(tx: Tx, place: Place, revision: int, device: str) -> bool:
                values (%(conversation)s, %(operator)s, %(tab)s, %(workspace)s, %(revision)s, %(device)s)
                on conflict (conversation_id, operator_id, tab) do update
                    set revision = excluded.revision, device = excluded.device, text = '', subject = '',
-                       identity_id = null, reply_to_id = null, mail = null, upload_ids = '{}', replaced = '',
-                       updated_at = now()
+                       identity_id = null, reply_to_id = null, mail = null, upload_ids = '{}', buttons = null,
+                       replaced = '', updated_at = now()
                    where d.revision <= excluded.revision""",
             _params(tx, place) | {"revision": revision, "device": device},
         )
@@ -124,7 +127,7 @@ async def load_drafts(tx: Tx, operator_id: int, conversation_ids: Sequence[int])
     return await tx.fetch(
         DraftLine,
         """select conversation_id, tab, revision, device, text, subject, identity_id, reply_to_id, mail, upload_ids,
-                  replaced, filled, updated_at
+                  buttons, replaced, filled, updated_at
            from draft where conversation_id = any(%(ids)s) and operator_id = %(operator)s
                 and workspace_id = %(workspace)s
            order by conversation_id, tab""",

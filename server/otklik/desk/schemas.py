@@ -9,13 +9,13 @@ from msgspec import Meta, Struct
 from otklik.channelkit.content import Mark
 from otklik.desk.schemas_mail import LetterInput
 from otklik.infra.web.schemas import Input
+from otklik.messaging.keyboards import Buttons
 
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """RFC 3339, UTC, milliseconds."""
 
 SUBJECT_MAX = 300
 NOTE_MAX = 2_000
-_BUTTON_ROWS = 20
 _FILES_MAX = 100
 _WITHOUT_ZONE = len("2026-01-31T23:59:59.999")
 
@@ -210,12 +210,13 @@ class Sticker(Struct, frozen=True):
 
 
 class Button(Struct, frozen=True):
-    """A button under a message."""
+    """A button under a message, and when the customer pressed it last, where that is known."""
 
     title: str
     payload: str | None
     url: str | None
     pressed: bool
+    pressed_at: Moment | None
 
 
 class Quoted(Struct, frozen=True):
@@ -371,16 +372,6 @@ class TimelineEntry(Struct, frozen=True):
     rating: TimelineRating | None
 
 
-class ButtonInput(Input, frozen=True, kw_only=True):
-    """A button: it sends `payload` (default: its title) back or opens `url`."""
-
-    title: Annotated[str, Meta(min_length=1, max_length=200)]
-    payload: Annotated[str, Meta(max_length=1000)] = ""
-    url: Annotated[str, Meta(max_length=2000, pattern=r"^(https?://\S+)?$")] = ""
-
-
-_ButtonRow = Annotated[tuple[ButtonInput, ...], Meta(max_length=_BUTTON_ROWS)]
-Buttons = Annotated[tuple[_ButtonRow, ...], Meta(max_length=_BUTTON_ROWS)]
 Attached = Annotated[tuple[ObjectId, ...], Meta(max_length=_FILES_MAX)]
 
 

@@ -6,10 +6,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.desk.schemas import SUBJECT_MAX, Attached, DraftMark, Moment, ObjectId, Quoted, Revision, Upload
 from otklik.desk.schemas_mail import DraftLetter, LetterInput
+from otklik.messaging.keyboards import ButtonSketch, Sketches
 
 
 class DraftInput(DraftMark, frozen=True, kw_only=True):
-    """What stands in the field of a tab now; without text and files the draft is gone.
+    """What stands in the field of a tab now; without text, files and buttons the draft is gone.
 
     `base` is the last revision of elsewhere that this device had seen. `replaced` is the other text that is offered
     beside the draft: left out, it stays as it is.
@@ -22,11 +23,12 @@ class DraftInput(DraftMark, frozen=True, kw_only=True):
     reply_to: ObjectId | None = None
     mail: LetterInput | None = None
     attachments: Attached = ()
+    buttons: Sketches = ()
     replaced: str | UnsetType = UNSET
 
 
 class Draft(Struct, frozen=True, kw_only=True):
-    """A draft as it stands; one without text and attachments was sent or emptied. `device` wrote it last."""
+    """A draft as it stands; one without text, attachments and buttons was sent or emptied. `device` wrote it last."""
 
     conversation_id: int
     tab: str
@@ -38,6 +40,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     reply_to: Quoted | None
     mail: DraftLetter | None
     attachments: list[Upload]
+    buttons: list[list[ButtonSketch]]
     replaced: str
     updated_at: Moment
 

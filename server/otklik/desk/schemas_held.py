@@ -10,6 +10,7 @@ from otklik.desk.schemas_drafts import Draft
 from otklik.desk.schemas_mail import DraftLetter
 from otklik.desk.schemas_verbs import ResolveInput, SnoozeInput
 from otklik.infra.web.schemas import Input
+from otklik.messaging.keyboards import Buttons, ButtonSketch
 
 DELAY_MAX_S = 60
 Instant = Annotated[datetime, Meta(tz=True)]
@@ -35,6 +36,7 @@ class HeldChange(Input, frozen=True, kw_only=True):
     """Changed facts of a message that waits; `expected_version` refuses when a colleague was faster."""
 
     text: str | UnsetType = UNSET
+    buttons: Buttons | UnsetType = UNSET
     at: Instant | UnsetType = UNSET
     unless_answered: bool | UnsetType = UNSET
     expected_version: Annotated[int, Meta(ge=1)] | None = None
@@ -59,6 +61,7 @@ class Held(Struct, frozen=True, kw_only=True):
     identity_id: int | None
     mail: DraftLetter | None
     attachments: list[Upload]
+    buttons: list[list[ButtonSketch]]
     reply_to: Quoted | None
     resolve: bool
     snooze: bool

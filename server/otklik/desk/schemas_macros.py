@@ -5,6 +5,7 @@ from typing import Literal
 from msgspec import Struct
 
 from otklik.canned_responses.schemas import InsertedFile, Unresolved
+from otklik.messaging.keyboards import ButtonSketch
 
 
 class MacroStep(Struct, frozen=True, kw_only=True):
@@ -28,11 +29,12 @@ class MacroPreview(Struct, frozen=True, kw_only=True):
 
 
 class MacroInsert(Struct, frozen=True, kw_only=True):
-    """Words and files for the caller's reply; they look it over and send it themselves."""
+    """Words, files and buttons for the caller's reply; they look it over and send it themselves."""
 
     text: str
     unresolved: list[Unresolved]
     uploads: list[InsertedFile]
+    buttons: list[list[ButtonSketch]]
 
 
 class MacroRun(Struct, frozen=True, kw_only=True):

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from otklik.desk.schemas import SUBJECT_MAX, Attached, Buttons, Identity, ObjectId
+from otklik.desk.schemas import SUBJECT_MAX, Attached, Identity, ObjectId
 from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
 from otklik.infra.web.schemas import Input
+from otklik.messaging.keyboards import Buttons
 
 NAME_MAX = 200
 

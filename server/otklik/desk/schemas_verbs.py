@@ -8,6 +8,7 @@ from msgspec import UNSET, Meta, UnsetType, field
 from otklik.desk.schemas import NOTE_MAX, ObjectId, Seq, Version
 from otklik.infra.web.schemas import Input
 from otklik.infra.whispers import PEEK_MAX
+from otklik.messaging.keyboards import Buttons
 
 
 class AssignInput(Input, frozen=True, kw_only=True):
@@ -76,6 +77,7 @@ class RetryInput(Input, frozen=True, kw_only=True):
 
 
 class EditInput(Input, frozen=True, kw_only=True):
-    """The new text of a message."""
+    """The new text of a message, and its buttons: left out, they stay."""
 
     text: str
+    buttons: Buttons | UnsetType = UNSET

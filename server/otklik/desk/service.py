@@ -9,7 +9,6 @@ from otklik.access.actor import Actor
 from otklik.access.service import get_workspace
 from otklik.canned_responses.errors import Unfilled
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.content import Button
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
@@ -26,7 +25,7 @@ from otklik.desk.formatting import Formatted, fit_marks, read_signs
 from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import Buttons, Conversation, Message, NewMessage
+from otklik.desk.schemas import Conversation, Message, NewMessage
 from otklik.desk.schemas_verbs import AssignInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
@@ -35,6 +34,7 @@ from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
 from otklik.kit.template import find_places
 from otklik.kit.text import clean_name, utf16_length
 from otklik.messaging.capability import FileFact, Outgoing, find_route
+from otklik.messaging.keyboards import Buttons, read_buttons
 
 author_of = authorship.author_of
 
@@ -98,7 +98,7 @@ async def make_draft(
     draft = Draft(
         client_id=data.client_id, text=said.text, marks=said.marks, upload_ids=data.attachments,
         reply_to_id=data.reply_to, seen_seq=data.seen_seq, note=data.kind == "note",
-        kind=kind_of(uploads, data.buttons),
+        kind=kind_of(uploads, () if data.kind == "note" else data.buttons),
     )  # fmt: skip
     if draft.note:
         return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
@@ -113,7 +113,7 @@ async def _address(
     """Choose the way of a reply and make sure that the message can go it."""
     draft, data, uploads = wanted
     identity_id = data.identity_id or await _usual_identity(tx, conversation)
-    buttons = _buttons(data.buttons)
+    buttons = read_buttons(data.buttons)
     outgoing = Outgoing(
         text=draft.text,
         files=facts_of(uploads),
@@ -179,16 +179,6 @@ def facts_of(uploads: Sequence[WaitingUpload]) -> tuple[FileFact, ...]:
     return tuple(FileFact(upload.kind, upload.size) for upload in uploads)
 
 
-def _buttons(rows: Buttons) -> tuple[tuple[Button, ...], ...]:
-    return tuple(
-        tuple(
-            Button(title=clean_name(one.title), payload="" if one.url else one.payload or one.title, url=one.url)
-            for one in row
-        )
-        for row in rows
-    )
-
-
 async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: RetryInput) -> Message:
     """Send a failed message again, to another address if one is named; `place` is (conversation id, message id)."""
     message = await see_message(tx, actor, place[1], place[0])
@@ -216,7 +206,7 @@ async def _outgoing_of(tx: Tx, message: MessageRecord) -> Outgoing:
     files = await repository.load_attachments(tx, [message.id])
     return Outgoing(
         text=message.text, files=tuple(FileFact(file.kind, file.size or 0) for file in files),
-        buttons=content_of(message).buttons,
+        buttons=content_of(message).buttons, repeats=True,
     )  # fmt: skip
 
 

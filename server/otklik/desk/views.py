@@ -264,10 +264,16 @@ def _show_card(found: dict[str, Any] | None) -> Card | None:
 
 
 def _show_buttons(content: dict[str, Any]) -> list[list[Button]]:
-    pressed = set(content.get("pressed", ()))
+    pressed, times = set(content.get("pressed", ())), content.get("pressed_at", {})
     return [
         [
-            Button(one["title"], one.get("payload") or None, one.get("url") or None, one.get("payload") in pressed)
+            Button(
+                one["title"],
+                one.get("payload") or None,
+                one.get("url") or None,
+                one.get("payload") in pressed,
+                times.get(one.get("payload")),
+            )
             for one in row
         ]
         for row in content.get("buttons", ())

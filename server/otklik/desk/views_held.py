@@ -11,6 +11,7 @@ from otklik.desk.repository_held import HeldRow
 from otklik.desk.schemas import MessageAuthor, Quoted, Upload, moment
 from otklik.desk.schemas_held import Held
 from otklik.infra.db import Tx
+from otklik.messaging.keyboards import show_sketches, sketch
 from otklik.messaging.links import FileLinks
 
 _QUOTE = 200
@@ -41,6 +42,7 @@ def _show(row: HeldRow, files: dict[int, Upload], quoted: dict[int, Quoted]) -> 
         text=message.text, subject=message.subject, identity_id=message.identity_id,
         mail=show_letter(keep_letter(message.mail)),
         attachments=[files[number] for number in row.upload_ids if number in files],
+        buttons=show_sketches(sketch(message.buttons)),
         reply_to=quoted.get(message.reply_to or 0), resolve=row.resolve,
         snooze="snooze" in (row.afterwards or {}), unless_answered=row.unless_answered,
         due_at=moment(row.due_at), due_in_ms=round(row.due_in_s * 1000), message_id=row.message_id,

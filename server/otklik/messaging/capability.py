@@ -21,6 +21,7 @@ from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.repository import find_inbox
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid, NotFound
+from otklik.messaging.keyboards import find_button_faults, find_twins
 
 
 class Closed(StrEnum):
@@ -57,13 +58,14 @@ class FileFact(Struct, frozen=True):
 
 
 class Outgoing(Struct, frozen=True, kw_only=True):
-    """What somebody wants to send."""
+    """What somebody wants to send. What `repeats` was accepted before: its buttons are fitted, not refused."""
 
     text: str = ""
     files: tuple[FileFact, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     subject: str = ""
     quotes: bool = False
+    repeats: bool = False
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -115,6 +117,16 @@ async def find_route(
     return Route(identity, inbox, fit(outgoing, capabilities))
 
 
+async def check_buttons(tx: Tx, registry: Registry, inbox_id: int | None, rows: Sequence[Sequence[Button]]) -> None:
+    """Raise Invalid for buttons that the channel of an inbox cannot show."""
+    inbox = await find_inbox(tx, inbox_id or 0)
+    faults = find_twins(rows)
+    if inbox is not None:
+        faults += find_button_faults(rows, registry.get(inbox.channel).manifest.capabilities)
+    if faults:
+        raise Invalid("this channel cannot carry the message", code="not_carried", errors=tuple(faults))
+
+
 def find_obstacle(
     identity: IdentityRow, inbox: InboxRecord | None, capabilities: Capabilities | None, *, opens: bool = False
 ) -> Closed | None:
@@ -144,7 +156,9 @@ def find_faults(outgoing: Outgoing, capabilities: Capabilities) -> tuple[FieldEr
         faults += _file_faults(f"attachments.{number}", file, capabilities)
     if outgoing.subject and not capabilities.subject:
         faults.append(FieldError("subject", "not_carried", "the channel has no subjects"))
-    return (*faults, *_button_faults(outgoing.buttons, capabilities))
+    if not outgoing.repeats:
+        faults += [*find_twins(outgoing.buttons), *find_button_faults(outgoing.buttons, capabilities)]
+    return tuple(faults)
 
 
 def fit(outgoing: Outgoing, capabilities: Capabilities) -> Form:
@@ -168,14 +182,6 @@ def _file_faults(field: str, file: FileFact, capabilities: Capabilities) -> list
         limit = capabilities.image_max_bytes
     if file.size > limit:
         return [FieldError(field, "file_too_large", f"the channel carries files of up to {limit} bytes")]
-    return []
-
-
-def _button_faults(rows: Sequence[Sequence[Button]], capabilities: Capabilities) -> list[FieldError]:
-    """Labels are shortened and rows broken by the channel; only their number is a limit."""
-    count = sum(len(row) for row in rows)
-    if capabilities.buttons_max and count > capabilities.buttons_max:
-        return [FieldError("buttons", "too_many", f"the channel shows at most {capabilities.buttons_max} buttons")]
     return []
 
 

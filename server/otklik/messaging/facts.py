@@ -14,6 +14,7 @@ from otklik.channelkit.inbound import (
     MessageDeleted,
     MessageEdited,
     MessageReceived,
+    Quoted,
     ReachChanged,
     ReactionChanged,
     Sender,
@@ -99,10 +100,10 @@ async def _change_message(
 async def _press(tx: Tx, inbox: InboxRecord, fact: ButtonPressed, message: MessageRecord | None) -> None:
     """A pressed button is an answer of the customer, in words; the button itself shows that it was pressed."""
     person = await _recognise_one(tx, inbox, fact.sender)
-    title = fact.payload if message is None else await changes.mark_pressed(tx, message, fact.payload)
+    title = fact.payload if message is None else await changes.mark_pressed(tx, message, fact.payload, fact.pressed_at)
     answer = MessageReceived(
         key=fact.key, sender=fact.sender, message_id=f"press:{fact.key}", sent_at=fact.pressed_at,
-        content=Content(kind=Kind.BUTTON_PRESS, text=title, note=fact.payload),
+        content=Content(kind=Kind.BUTTON_PRESS, text=title, note=fact.payload), quoted=Quoted(fact.message_id),
     )  # fmt: skip
     await record_incoming(
         tx,

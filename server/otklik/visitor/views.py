@@ -24,6 +24,7 @@ from otklik.visitor.schemas import (
 _AUTHORS = {"contact": "visitor", "operator": "operator", "bot": "bot"}
 _QUOTE_MAX = 200
 _BUTTON = ("title", "payload", "url")
+_PRESS = "press:"
 
 
 def moment(at: datetime) -> str:
@@ -57,7 +58,7 @@ def _show(workspace_id: int, links: FileLinks, row: MessageRow, files: Sequence[
         marks=[] if gone else list(content.get("marks") or []),
         attachments=[] if gone else [_show_file(workspace_id, links, file) for file in files],
         buttons=[] if gone else _show_buttons(content),
-        reply_to=QuoteShown(row.reply_id, (row.reply_text or "")[:_QUOTE_MAX]) if row.reply_id else None,
+        reply_to=_show_quote(row),
         edited=row.edited_at is not None,
         deleted=gone,
         status="sent" if visitor else row.delivery,
@@ -81,8 +82,22 @@ def _show_file(workspace_id: int, links: FileLinks, file: FileRow) -> FileShown:
     )
 
 
+def _show_quote(row: MessageRow) -> QuoteShown | None:
+    """What a pressed button answers has the button under it."""
+    if row.reply_id is None or (row.external_id or "").startswith(_PRESS):
+        return None
+    return QuoteShown(row.reply_id, (row.reply_text or "")[:_QUOTE_MAX])
+
+
 def _show_buttons(content: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    return [[{name: button.get(name) for name in _BUTTON} for button in row] for row in content.get("buttons") or []]
+    pressed = content.get("pressed") or []
+    return [
+        [
+            {**{name: button.get(name) for name in _BUTTON}, "pressed": button.get("payload") in pressed}
+            for button in row
+        ]
+        for row in content.get("buttons") or []
+    ]
 
 
 class StateViews:

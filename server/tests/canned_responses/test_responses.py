@@ -249,3 +249,25 @@ async def test_an_answer_made_of_a_message_takes_its_files(scene: Scene) -> None
     assert [one["kind"] for one in made.json()["attachments"]] == ["image"]
     foreign = await make(scene.b.anna_browser, "Карта", "вот карта", message_id=sent["id"])
     assert (foreign.status_code, foreign.json().get("code")) == (404, "message_not_found")
+
+
+async def test_buttons_are_kept_shown_inserted_and_exported(scene: Scene) -> None:
+    number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
+    rows = [[{"title": "Да"}, {"title": "Сайт", "url": "https://shop.example/"}]]
+    made = (await make(anna, buttons=rows)).json()
+    assert [[(one["title"], one["url"]) for one in row] for row in made["buttons"]] == [
+        [("Да", None), ("Сайт", "https://shop.example/")]
+    ]
+    place = f"/api/v1/conversations/{number}/canned-responses/{made['id']}"
+    assert (await anna.get(place)).json()["buttons"] == made["buttons"]
+    assert (await anna.post(f"{place}/insert", {})).json()["buttons"] == made["buttons"]
+    renamed = (await anna.patch(f"{PATH}/{made['id']}", {"title": "Иначе"})).json()
+    assert renamed["buttons"] == made["buttons"]
+    file = (await anna.get(f"{PATH}/export", params={"format": "json", "scope": "personal"})).text
+    await anna.delete(f"{PATH}/{made['id']}")
+    await anna.post(f"{PATH}/import", {"format": "json", "content": file})
+    again = (await anna.get(PATH)).json()["items"][0]["id"]
+    assert (await anna.get(f"{PATH}/{again}")).json()["buttons"] == made["buttons"]
+    assert (await anna.patch(f"{PATH}/{again}", {"buttons": []})).json()["buttons"] == []
+    twice = await make(anna, buttons=[[{"title": "Да"}, {"title": "Да"}]])
+    assert twice.json()["errors"][0]["code"] == "same_button"

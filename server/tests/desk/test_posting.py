@@ -126,7 +126,7 @@ async def test_any_text_survives(scene: Scene, text: str) -> None:
         ({"attachments": [1, 2, 3, 4]}, "attachments", "too_many"),
         ({"attachments": [1, 1]}, "attachments", "repeated"),
         ({"subject": "Тема"}, "subject", "not_carried"),
-        ({"buttons": [[{"title": str(n)} for n in range(4)]]}, "buttons", "too_many"),
+        ({"buttons": [[{"title": str(n)} for n in range(4)]]}, "buttons", "too_many_buttons"),
         ({"buttons": [[{"title": "x", "url": "javascript:alert(1)"}]]}, "buttons.0.0.url", "bad_format"),
         ({"author": "me"}, "author", "unknown"),
         ({"seen_seq": -1}, "seen_seq", "too_small"),

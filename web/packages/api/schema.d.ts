@@ -1289,7 +1289,7 @@ export interface paths {
         head?: never;
         /**
          * EditMessage
-         * @description Change the text of a message of ours, for the customer too, where the channel can.
+         * @description Change the text of a message of ours and its buttons, for the customer too, where the channel can.
          */
         patch: operations["ApiV1ConversationsConversationIdMessagesMessageIdEditMessage"];
         trace?: never;
@@ -4396,6 +4396,7 @@ export interface components {
         Button: {
             payload: string | null;
             pressed: boolean;
+            pressed_at: string | null;
             title: string;
             url: string | null;
         };
@@ -4406,6 +4407,14 @@ export interface components {
             title: string;
             /** @default  */
             url: string;
+        };
+        /** ButtonSketch */
+        ButtonSketch: {
+            /** @default  */
+            payload: string;
+            /** @default  */
+            title: string;
+            url?: string | null;
         };
         /** CannedBrief */
         CannedBrief: {
@@ -4437,6 +4446,8 @@ export interface components {
         };
         /** CannedPart */
         CannedPart: {
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** @default  */
             folder: string;
             /** @default  */
@@ -4448,6 +4459,7 @@ export interface components {
         /** CannedResponse */
         CannedResponse: {
             attachments: components["schemas"]["CannedFile"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             editable: boolean;
             excerpt: string;
             favourite: boolean;
@@ -4468,6 +4480,7 @@ export interface components {
         /** CannedResponseInput */
         CannedResponseInput: {
             attachments?: number[];
+            buttons?: components["schemas"]["ButtonInput"][][];
             expected_version?: number | null;
             folder?: string;
             scope?: "personal" | "team" | "all";
@@ -5000,6 +5013,7 @@ export interface components {
         };
         /** EditInput */
         desk_schemas_verbs_EditInput: {
+            buttons?: components["schemas"]["ButtonInput"][][];
             text: string;
         };
         /** ReadInput */
@@ -5035,6 +5049,7 @@ export interface components {
         /** Draft */
         Draft: {
             attachments: components["schemas"]["Upload"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             conversation_id: number;
             device: string;
             identity_id: number | null;
@@ -5061,6 +5076,8 @@ export interface components {
             attachments: (number | unknown)[];
             /** @default 0 */
             base: number;
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonSketch"][] | unknown)[];
             device: string;
             identity_id?: number | null;
             mail?: components["schemas"]["LetterInput"] | null;
@@ -5279,6 +5296,7 @@ export interface components {
         Held: {
             attachments: components["schemas"]["Upload"][];
             author: components["schemas"]["MessageAuthor"];
+            buttons: components["schemas"]["ButtonSketch"][][];
             client_id: string;
             conversation_id: number;
             created_at: string;
@@ -5302,6 +5320,7 @@ export interface components {
         /** HeldChange */
         HeldChange: {
             at?: string;
+            buttons?: components["schemas"]["ButtonInput"][][];
             expected_version?: number | null;
             text?: string;
             unless_answered?: boolean;
@@ -5494,6 +5513,7 @@ export interface components {
         };
         /** InsertedResponse */
         InsertedResponse: {
+            buttons: components["schemas"]["ButtonSketch"][][];
             id: number;
             language: string;
             text: string;
@@ -5753,6 +5773,7 @@ export interface components {
         };
         /** MacroInsert */
         MacroInsert: {
+            buttons: components["schemas"]["ButtonSketch"][][];
             text: string;
             unresolved: components["schemas"]["Unresolved"][];
             uploads: components["schemas"]["InsertedFile"][];
@@ -6056,6 +6077,8 @@ export interface components {
         };
         /** NewCannedResponse */
         NewCannedResponse: {
+            /** @default [] */
+            buttons: (components["schemas"]["ButtonInput"][] | unknown)[];
             /** @default  */
             folder: string;
             message_id?: number | null;
@@ -6711,6 +6734,7 @@ export interface components {
         /** RenderedResponse */
         RenderedResponse: {
             attachments: components["schemas"]["CannedFile"][];
+            buttons: components["schemas"]["ButtonSketch"][][];
             id: number;
             language: string;
             languages: string[];

@@ -92,6 +92,7 @@ export interface Button {
   title: string;
   payload?: string | null;
   url?: string | null;
+  pressed?: boolean;
 }
 
 export interface Message {

@@ -1,4 +1,5 @@
 /** Shapes of the wire: canned responses. */
+import type { ButtonSketch } from './buttons';
 import type { Upload } from './conversations';
 
 export type CannedScope = 'personal' | 'team' | 'all';
@@ -38,6 +39,7 @@ export interface CannedFile {
 export interface CannedResponse extends CannedBrief {
   variants: CannedVariant[];
   attachments: CannedFile[];
+  buttons: ButtonSketch[][];
   version: number;
 }
 
@@ -55,6 +57,7 @@ export interface RenderedResponse {
   text: string;
   unresolved: UnresolvedVariable[];
   attachments: CannedFile[];
+  buttons: ButtonSketch[][];
 }
 
 export interface InsertedResponse {
@@ -63,4 +66,5 @@ export interface InsertedResponse {
   text: string;
   unresolved: UnresolvedVariable[];
   uploads: Upload[];
+  buttons: ButtonSketch[][];
 }

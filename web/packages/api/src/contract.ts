@@ -3,10 +3,11 @@
  * there stops the type check here. The description knows closed sets only as strings; our shapes name their members.
  */
 import type { components } from '../schema';
+import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { ConversationField, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
-import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
@@ -30,6 +31,7 @@ interface Pairs {
   foundInConversation: Drift<FoundInConversation, Schemas['FoundInConversation']>;
   messageHit: Drift<MessageHit, Schemas['MessageHit']>;
   snippet: Drift<Snippet, Schemas['Snippet']>;
+  buttonSketch: Drift<ButtonSketch, Schemas['ButtonSketch']>;
   button: Drift<MessageButton, Schemas['Button']>;
   cannedBrief: Drift<CannedBrief, Schemas['CannedBrief']>;
   cannedFile: Drift<CannedFile, Schemas['CannedFile']>;

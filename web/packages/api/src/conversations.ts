@@ -1,4 +1,5 @@
 /** Shapes of the wire: conversations and their messages. */
+import type { ButtonSketch, MessageButton, NewButton } from './buttons';
 import type { ChannelSlug, Identity } from './contacts';
 import type { FieldValue } from './closing';
 import type { LetterRecipients } from './letters';
@@ -151,13 +152,6 @@ export interface Upload {
   url: string;
 }
 
-export interface MessageButton {
-  title: string;
-  payload?: string | null;
-  url?: string | null;
-  pressed: boolean;
-}
-
 export interface Bilingual {
   ru: string;
   en: string;
@@ -252,6 +246,7 @@ export interface NewMessage {
   reply_to?: number;
   identity_id?: number;
   subject?: string;
+  buttons?: NewButton[][];
   seen_seq?: number;
   mail?: LetterRecipients;
   /** Colleagues and teams whom a note names. */
@@ -266,7 +261,7 @@ export interface DraftMark {
   device: string;
 }
 
-/** One's own unsent message; without text and attachments it was sent or emptied. */
+/** One's own unsent message; without text, attachments and buttons it was sent or emptied. */
 export interface Draft extends DraftMark {
   conversation_id: number;
   tab: 'reply' | 'note';
@@ -276,6 +271,7 @@ export interface Draft extends DraftMark {
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   mail: LetterRecipients | null;
   attachments: Upload[];
+  buttons: ButtonSketch[][];
   /** A text that lost against this one. */
   replaced: string;
   updated_at: string;
@@ -304,6 +300,7 @@ export interface Held {
   identity_id: number | null;
   mail: LetterRecipients | null;
   attachments: Upload[];
+  buttons: ButtonSketch[][];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   resolve: boolean;
   snooze: boolean;

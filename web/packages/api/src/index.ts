@@ -1,3 +1,4 @@
+export type * from './buttons';
 export type * from './canned';
 export type * from './contacts';
 export type { Contract } from './contract';

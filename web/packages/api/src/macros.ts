@@ -1,4 +1,5 @@
 /** Shapes of the wire: macros. */
+import type { ButtonSketch } from './buttons';
 import type { UnresolvedVariable } from './canned';
 import type { Priority, SnoozeBack, Upload } from './conversations';
 
@@ -52,6 +53,7 @@ export interface MacroInsert {
   text: string;
   unresolved: UnresolvedVariable[];
   uploads: Upload[];
+  buttons: ButtonSketch[][];
 }
 
 export interface MacroRun {

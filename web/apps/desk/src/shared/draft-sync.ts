@@ -109,6 +109,7 @@ function bodyOf(draft: Draft) {
     ...(filled && draft.reply && { reply_to: draft.reply.id }),
     ...(filled && draft.mail && { mail: draft.mail }),
     ...(filled && { attachments: (draft.files ?? []).map((one) => one.id) }),
+    ...(filled && draft.buttons && { buttons: draft.buttons }),
     ...(draft.otherChanged && { replaced: draft.other ?? '' }),
   };
 }

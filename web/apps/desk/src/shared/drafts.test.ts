@@ -46,6 +46,7 @@ const theirs = (part: Partial<ServerDraft>): ServerDraft => ({
   reply_to: null,
   mail: null,
   attachments: [],
+  buttons: [],
   replaced: '',
   updated_at: '2026-11-22T10:00:00.000Z',
   ...part,
@@ -64,6 +65,18 @@ test('a newer text of another device takes the place of an older one', () => {
   expect(readDraft(7, 'reply')?.text).toBe('С телефона');
   takeServerDraft(theirs({ revision: 4 }));
   expect(readDraft(7, 'reply')).toBeNull();
+});
+
+test('buttons alone are a draft, and come from another device with the words', () => {
+  writeDraft(7, 'reply', { buttons: [[{ title: 'Да', payload: '', url: null }]] });
+  expect(heldDraft('draft.7.reply')?.dirty).toBe(true);
+  flushDrafts();
+  dropDrafts();
+  expect(readDraft(7, 'reply')?.buttons?.[0]?.[0]?.title).toBe('Да');
+  writeDraft(7, 'reply', { buttons: undefined });
+  expect(readDraft(7, 'reply')).toBeNull();
+  takeServerDraft(theirs({ conversation_id: 8, revision: 2, buttons: [[{ title: 'Нет', payload: '', url: null }]] }));
+  expect(readDraft(8, 'reply')?.buttons?.[0]?.[0]?.title).toBe('Нет');
 });
 
 test('what is typed and not saved yet is not overwritten by a frame', () => {

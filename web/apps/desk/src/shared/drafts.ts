@@ -1,5 +1,5 @@
 /** Unsent text: kept in this browser first, per conversation and tab, until it is sent; `draft-sync` takes it to the server. */
-import type { Draft as ServerDraft, DraftBrief, DraftMark, LetterRecipients, Upload } from '@otklik/api';
+import type { ButtonSketch, Draft as ServerDraft, DraftBrief, DraftMark, LetterRecipients, Upload } from '@otklik/api';
 import { useSyncExternalStore } from 'react';
 import { forget, keep, keptNames, recall } from './kept';
 import { pageId } from './page-id';
@@ -20,6 +20,7 @@ export interface DraftContent {
   /** To whom a letter goes and what stands below it, once that was chosen. */
   mail?: LetterRecipients | undefined;
   files?: Upload[] | undefined;
+  buttons?: ButtonSketch[][] | undefined;
   /** The text that lost against this one, to be taken back. */
   other?: string | undefined;
 }
@@ -51,7 +52,7 @@ let briefs = new Map<string, { revision: number; preview: string }>();
 
 export const draftName = (conversation: number, tab: string) => `${START}${conversation}.${tab}`;
 
-export const isFilled = (draft: DraftContent | null | undefined) => !!draft && (draft.text.trim() !== '' || (draft.files?.length ?? 0) > 0);
+export const isFilled = (draft: DraftContent | null | undefined) => !!draft && (draft.text.trim() !== '' || (draft.files?.length ?? 0) > 0 || (draft.buttons?.length ?? 0) > 0);
 
 /** What is held under a name, an emptied draft as well. */
 export function heldDraft(name: string): Draft | null {
@@ -171,7 +172,7 @@ export function takeServerDraft(theirs: ServerDraft): void {
 
 export function noteBrief(theirs: ServerDraft): void {
   const name = draftName(theirs.conversation_id, theirs.tab);
-  const filled = theirs.text !== '' || theirs.attachments.length > 0;
+  const filled = theirs.text !== '' || theirs.attachments.length > 0 || theirs.buttons.length > 0;
   if (filled) briefs.set(name, { revision: theirs.revision, preview: theirs.text.slice(0, PREVIEW) });
   else briefs.delete(name);
 }
@@ -185,6 +186,7 @@ export function fromServer(theirs: ServerDraft, mine: Draft | null): Draft {
     reply: target ? { id: target.id, author: target.author_name, text: target.text } : undefined,
     mail: theirs.mail ?? undefined,
     files: theirs.attachments,
+    buttons: theirs.buttons.length > 0 ? theirs.buttons : undefined,
     other: theirs.replaced || undefined,
     at: Date.now(),
     revision: theirs.revision,

@@ -1,5 +1,5 @@
 /** Replies that wait at the server before they leave: for some seconds, to be taken back, or until a chosen time. */
-import type { Held, TakenBack } from '@otklik/api';
+import type { Held, NewButton, TakenBack } from '@otklik/api';
 import { useQuery, type QueryClient } from '@tanstack/react-query';
 import { requestDraft } from './draft-request';
 import { saveDraftsOf } from './draft-sync';
@@ -57,6 +57,7 @@ export async function sendHeld(client: QueryClient, held: Held): Promise<void> {
 
 export interface HeldChange {
   text?: string;
+  buttons?: NewButton[][];
   at?: string;
   unless_answered?: boolean;
 }

@@ -45,13 +45,13 @@ export function Buttons({ ui, message }: { ui: Ui; message: Shown }) {
   const press = (text: string, payload: string) => ui.chat.send({ text, button: { message_id: message.id, payload } });
   return message.buttons.map((row, number) => (
     <div class="row" key={number}>
-      {row.map(({ title, payload, url }) =>
+      {row.map(({ title, payload, url, pressed }) =>
         url ? (
           <a key={title} href={/^https?:/.test(url) ? url : '#'} {...AWAY}>
             {title}
           </a>
         ) : (
-          <button key={title} type="button" onClick={() => press(title, payload ?? '')}>
+          <button key={title} type="button" aria-pressed={pressed} onClick={() => press(title, payload ?? '')}>
             {title}
           </button>
         ),

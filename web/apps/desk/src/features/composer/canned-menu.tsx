@@ -7,6 +7,8 @@ import { groupCanned } from '~/shared/canned/groups';
 import { languageName } from '~/shared/canned/languages';
 import { findPlaces } from '~/shared/canned/places';
 import { useLanguage } from '~/shared/i18n';
+import { asShown } from '~/shared/keyboards/rows';
+import { ShownButtons } from '~/shared/keyboards/shown-buttons';
 import { keys } from '~/shared/keys';
 import { findMacros, openMacro, useMacros } from '~/shared/macros';
 import { tellProblem } from '~/shared/problem-text';
@@ -166,6 +168,7 @@ function Preview({ conversation, response, language, onLanguage }: PreviewProps)
         </button>
       </div>
       <p className={classes.previewText}>{shown ? <Marked text={shown.text} /> : response.excerpt}</p>
+      {shown && shown.buttons.length > 0 ? <ShownButtons rows={asShown(shown.buttons)} /> : null}
       {shown?.attachments.map((file) => (
         <span key={file.id} className={classes.previewFile}>
           <IconPaperclip size={13} stroke={1.8} aria-hidden="true" />

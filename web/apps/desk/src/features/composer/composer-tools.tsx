@@ -1,10 +1,11 @@
 import { IconAction } from '@otklik/ui';
-import { IconLock, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react';
+import { IconLayoutGridAdd, IconLock, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { EmojiButton } from './emoji-button';
 import { FormatButton } from './format-button';
+import type { ButtonPanel } from './use-button-panel';
 import type { Formatting } from './use-formatting';
 import type { Uploads } from './use-uploads';
 import type { Voice } from './use-voice';
@@ -18,14 +19,17 @@ interface ComposerToolsProps {
   picker: RefObject<HTMLInputElement | null>;
   voice: Voice | null;
   formatting: Formatting;
+  keyboard: ButtonPanel;
   onCanned: () => void;
   onEmoji: (sign: string) => void;
   children: ReactNode;
 }
 
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
-export function ComposerTools({ note, uploads, picker, voice, formatting, onCanned, onEmoji, children }: ComposerToolsProps) {
+export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
+  const { t: words } = useTranslation('keyboards');
+  useAction('composer.buttons', keyboard.toggle, keyboard.offered);
   useAction('composer.voice', () => voice?.start(), voice?.state === 'idle');
   if (voice && voice.state !== 'idle') {
     return (
@@ -48,6 +52,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, onCann
         <EmojiButton onChoose={onEmoji} />
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
+        {keyboard.offered ? <IconAction label={words(keyboard.open ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={keyboard.open} aria-expanded={keyboard.open} onClick={keyboard.toggle} badge={keyboard.count > 0 && !keyboard.open ? <span className={classes.toolCount}>{keyboard.count}</span> : null} /> : null}
         {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} /> : null}
         <input
           ref={picker}

@@ -9,6 +9,7 @@ import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
 import { findColon } from '~/shared/emoji';
 import { useLanguage } from '~/shared/i18n';
+import { faultsOf } from '~/shared/keyboards/rows';
 import { useSession } from '~/shared/session';
 import { CannedField } from './canned-field';
 import { CARET_MENU } from './caret-lines';
@@ -24,6 +25,7 @@ import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
 import { UploadTray } from './upload-tray';
+import { useButtonPanel } from './use-button-panel';
 import { useCanned } from './use-canned';
 import { useCaretMenu } from './use-caret-menu';
 import { useComposer } from './use-composer';
@@ -42,6 +44,7 @@ const MentionMenu = lazy(() => import('./mention-menu'));
 const EmojiMenu = lazy(() => import('./emoji-menu'));
 const LetterFields = lazy(() => import('./letter-fields'));
 const LetterBelow = lazy(() => import('./letter-below'));
+const ButtonEditor = lazy(() => import('~/shared/keyboards/button-editor'));
 
 interface ComposerProps {
   conversation: Conversation;
@@ -70,9 +73,10 @@ export default function Composer({ conversation }: ComposerProps) {
   const menus = [mentions, emoji];
   const open = menus.find((menu) => menu.trigger);
   const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
-  const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
+  const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true || faultsOf(state.buttons, capabilities).length > 0, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
   const canned = useCanned({ conversation, state, uploads, field });
   const sending = canned.guard(composed);
+  const keyboard = useButtonPanel(state, capabilities, `${conversation.id} ${round}`);
   const formatting = useFormatting(state, field, capabilities, note);
 
   const openTab = (tab: 'reply' | 'note') => {
@@ -163,8 +167,9 @@ export default function Composer({ conversation }: ComposerProps) {
           </CannedField>
           <Suspense fallback={null}>{letter ? <LetterBelow key={`${conversation.id} ${round}`} letter={letter} /> : null}</Suspense>
           <OtherText conversation={conversation.id} tab={state.tab} />
+          <Suspense fallback={null}>{keyboard.open ? <ButtonEditor rows={state.buttons} limits={capabilities} begin={keyboard.begins} onChange={state.setButtons} /> : null}</Suspense>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <ComposerTools formatting={formatting} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
+          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>

@@ -89,6 +89,7 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
     const to = asked.start + (first?.stop ?? made.text.length);
     writeAndSelect(field, () => setText(text.slice(0, asked.start) + made.text + text.slice(stop)), from, to);
     if (made.uploads.length > 0) uploads.adopt(made.uploads);
+    if (made.buttons.length > 0 && state.tab === 'reply') latest.current.setButtons([...latest.current.buttons, ...made.buttons]);
   };
   const choose = (response: CannedBrief, language: string | null) => {
     if (!trigger) return;

@@ -1,5 +1,5 @@
 /** The state of the open composer: tab, text, subject and address, all of it in the draft. */
-import type { Conversation, Identity } from '@otklik/api';
+import type { ButtonSketch, Conversation, Identity } from '@otklik/api';
 import { useEffect, useState } from 'react';
 import { draftRequest } from '~/shared/draft-request';
 import { loadDrafts, saveDraftsOf } from '~/shared/draft-sync';
@@ -13,9 +13,14 @@ export interface ComposerState {
   subject: string;
   setText: (text: string) => void;
   setSubject: (subject: string) => void;
+  /** Buttons of the reply; a note has none. */
+  buttons: ButtonSketch[][];
+  setButtons: (buttons: ButtonSketch[][]) => void;
   identity: Identity | null;
   setIdentity: (id: number) => void;
 }
+
+const nothing: ButtonSketch[][] = [];
 
 function replySubject(subject: string | null): string {
   if (!subject) return '';
@@ -49,6 +54,8 @@ export function useComposer(conversation: Conversation): ComposerState {
     subject: reply?.subject ?? replySubject(conversation.subject),
     setText: (text) => writeDraft(id, tab, { text }),
     setSubject: (subject) => writeDraft(id, 'reply', { subject }),
+    buttons: (tab === 'reply' ? reply?.buttons : undefined) ?? nothing,
+    setButtons: (buttons) => writeDraft(id, 'reply', { buttons: buttons.length > 0 ? buttons : undefined }),
     identity: identityOf(conversation, reply?.identity ?? null),
     // Another address has recipients of its own.
     setIdentity: (identity) => writeDraft(id, 'reply', { identity, mail: undefined }),

@@ -2,6 +2,7 @@ import type { Conversation, LetterRecipients, Message } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import type { Closing } from '~/shared/labels';
+import { asNew } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import type { Nap } from '~/shared/nap';
 import { postMessage, type Hold } from '~/shared/outbox';
@@ -65,6 +66,7 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
         ...(!note && target && { reply_to: target.id }),
         ...(!note && state.identity && { identity_id: state.identity.id }),
         ...(!note && state.identity?.channel === 'email' && state.subject.trim() && { subject: state.subject.trim() }),
+        ...(!note && state.buttons.length > 0 && { buttons: asNew(state.buttons) }),
         ...(mail && { mail }),
         ...(!note && lastSeq !== undefined && { seen_seq: lastSeq }),
         ...(named.length > 0 && { mentions: named }),

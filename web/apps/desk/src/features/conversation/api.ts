@@ -1,4 +1,4 @@
-import type { Conversation, MergedConversation, Message, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
+import type { Conversation, MergedConversation, Message, NewButton, MessagePage, Offer, Priority, Tag, TransferTargets } from '@otklik/api';
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from '~/shared/keys';
 import type { Closing } from '~/shared/labels';
@@ -154,8 +154,8 @@ export async function retryMessage(message: Message, confirm: boolean, identity?
   return server.post<Message>(`/conversations/${message.conversation_id}/messages/${message.id}/retry`, body);
 }
 
-export async function editMessage(message: Message, text: string): Promise<Message> {
-  return server.patch<Message>(`/conversations/${message.conversation_id}/messages/${message.id}`, { text });
+export async function editMessage(message: Message, text: string, buttons?: NewButton[][]): Promise<Message> {
+  return server.patch<Message>(`/conversations/${message.conversation_id}/messages/${message.id}`, { text, ...(buttons && { buttons }) });
 }
 
 export async function deleteMessage(message: Message): Promise<void> {

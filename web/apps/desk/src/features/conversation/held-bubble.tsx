@@ -11,6 +11,8 @@ import { readSigns } from '~/shared/formatting';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
 import { useHeldReason } from './held-reason';
+import { asShown } from '~/shared/keyboards/rows';
+import { ShownButtons } from '~/shared/keyboards/shown-buttons';
 import { Quote } from './messages/quote';
 import bubble from './messages/bubble.module.css';
 import { RichText } from './messages/rich-text';
@@ -19,7 +21,7 @@ import classes from './thread.module.css';
 const HeldDialog = lazy(() => import('./held-dialog'));
 
 /** A reply that has not left yet, where it will stand. */
-export function HeldBubble({ held }: { held: Waiting }) {
+export function HeldBubble({ held, channel }: { held: Waiting; channel: string | null }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const me = useSession().operator.id;
@@ -45,6 +47,7 @@ export function HeldBubble({ held }: { held: Waiting }) {
             {held.text ? (
               <RichText {...readSigns(held.text)} />
             ) : null}
+            {held.buttons.length > 0 ? <ShownButtons rows={asShown(held.buttons)} /> : null}
             <span className={bubble.foot}>
               <IconClockHour4 size={13} stroke={2} aria-hidden="true" />
               <When held={held} />
@@ -52,7 +55,7 @@ export function HeldBubble({ held }: { held: Waiting }) {
             {held.scheduled && held.unless_answered && held.state === 'waiting' ? <span className={bubble.foot}>{t('held.unlessAnswered')}</span> : null}
           </div>
         </div>
-        {held.scheduled || held.state === 'stopped' ? <Verbs held={held} allowed={mine || others} /> : null}
+        {held.scheduled || held.state === 'stopped' ? <Verbs held={held} channel={channel} allowed={mine || others} /> : null}
       </div>
     </div>
   );
@@ -68,7 +71,7 @@ function When({ held }: { held: Waiting }) {
   return <span>{t('held.scheduled', { at: weekdayTime(new Date(held.due_at), language) })}</span>;
 }
 
-function Verbs({ held, allowed }: { held: Waiting; allowed: boolean }) {
+function Verbs({ held, channel, allowed }: { held: Waiting; channel: string | null; allowed: boolean }) {
   const { t } = useTranslation('conversation');
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -100,7 +103,7 @@ function Verbs({ held, allowed }: { held: Waiting; allowed: boolean }) {
           </Button>
         </>
       ) : null}
-      <Suspense fallback={null}>{editing ? <HeldDialog held={held} onClose={() => setEditing(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{editing ? <HeldDialog held={held} channel={channel} onClose={() => setEditing(false)} /> : null}</Suspense>
     </div>
   );
 }

@@ -4,18 +4,23 @@ import { weekdayTime } from '@otklik/i18n';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCapabilities } from '~/shared/channels';
 import { changeHeld, type Waiting } from '~/shared/held';
 import { useLanguage } from '~/shared/i18n';
+import ButtonEditor from '~/shared/keyboards/button-editor';
+import { asNew, faultsOf } from '~/shared/keyboards/rows';
 import { tellProblem } from '~/shared/problem-text';
 import { TimeList } from '~/shared/when/time-list';
 import classes from '~/shared/choices/choices.module.css';
 
-/** Text, time and condition of a reply that waits. */
-export default function HeldDialog({ held, onClose }: { held: Waiting; onClose: () => void }) {
+/** Text, buttons, time and condition of a reply that waits. */
+export default function HeldDialog({ held, channel, onClose }: { held: Waiting; channel: string | null; onClose: () => void }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const client = useQueryClient();
   const [text, setText] = useState(held.text);
+  const [buttons, setButtons] = useState(held.buttons);
+  const capabilities = useCapabilities(channel);
   const [at, setAt] = useState(() => new Date(held.due_at));
   const [unless, setUnless] = useState(held.unless_answered);
   const [choosing, setChoosing] = useState(false);
@@ -24,7 +29,7 @@ export default function HeldDialog({ held, onClose }: { held: Waiting; onClose: 
   const filled = text.trim() !== '' || held.attachments.length > 0;
   const save = () => {
     setBusy(true);
-    changeHeld(client, held, { text, unless_answered: unless, ...(at.toISOString() !== new Date(held.due_at).toISOString() && { at: at.toISOString() }) })
+    changeHeld(client, held, { text, buttons: asNew(buttons), unless_answered: unless, ...(at.toISOString() !== new Date(held.due_at).toISOString() && { at: at.toISOString() }) })
       .then(onClose)
       .catch((error: unknown) => {
         setBusy(false);
@@ -34,6 +39,7 @@ export default function HeldDialog({ held, onClose }: { held: Waiting; onClose: 
   return (
     <Modal opened onClose={onClose} title={t('held.dialog')} size="md" closeButtonProps={{ 'aria-label': t('close') }}>
       <Textarea data-autofocus label={t('held.text')} value={text} autosize minRows={3} maxRows={12} onChange={(event) => setText(event.currentTarget.value)} />
+      {buttons.length > 0 || (capabilities?.buttons_max ?? 0) > 0 ? <ButtonEditor inset rows={buttons} limits={capabilities} onChange={setButtons} /> : null}
       <Group justify="space-between" mt="sm">
         <span role="status">{future ? t('held.scheduled', { at: weekdayTime(at, language) }) : t('held.over')}</span>
         <Button size="compact-sm" variant="default" aria-expanded={choosing} onClick={() => setChoosing((now) => !now)}>
@@ -56,7 +62,7 @@ export default function HeldDialog({ held, onClose }: { held: Waiting; onClose: 
         <Button variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button loading={busy} disabled={!future || !filled} onClick={save}>
+        <Button loading={busy} disabled={!future || !filled || faultsOf(buttons, capabilities).length > 0} onClick={save}>
           {t('held.save')}
         </Button>
       </Group>

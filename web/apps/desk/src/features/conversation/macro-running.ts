@@ -42,16 +42,17 @@ export function useRunMacro(conversation: Conversation, onDone: () => void) {
   });
 }
 
-/** Adds words and files to the reply; returns what takes them out again, unless the reply was changed since. */
+/** Adds words, files and buttons to the reply; returns what takes them out again, unless the reply was changed since. */
 function insertWords(conversation: number, run: MacroRun): () => void {
   const { insert } = run;
   if (!insert) return () => undefined;
   const before = readDraft(conversation, 'reply');
   const text = [before?.text ?? '', insert.text].filter((words) => words.trim() !== '').join('\n\n');
   const files = [...(before?.files ?? []), ...insert.uploads];
-  writeDraft(conversation, 'reply', { text, files });
+  const buttons = insert.buttons.length > 0 ? [...(before?.buttons ?? []), ...insert.buttons] : before?.buttons;
+  writeDraft(conversation, 'reply', { text, files, buttons });
   requestDraft(conversation, 'reply');
   return () => {
-    if (readDraft(conversation, 'reply')?.text === text) writeDraft(conversation, 'reply', { text: before?.text ?? '', files: before?.files ?? [] });
+    if (readDraft(conversation, 'reply')?.text === text) writeDraft(conversation, 'reply', { text: before?.text ?? '', files: before?.files ?? [], buttons: before?.buttons });
   };
 }

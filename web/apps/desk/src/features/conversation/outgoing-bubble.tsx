@@ -8,6 +8,8 @@ import { useLanguage } from '~/shared/i18n';
 import { dropOutgoing, resend, type Outgoing } from '~/shared/outbox';
 import { readSigns } from '~/shared/formatting';
 import { requestDraft } from '~/shared/draft-request';
+import { asShown, asSketches } from '~/shared/keyboards/rows';
+import { ShownButtons } from '~/shared/keyboards/shown-buttons';
 import { Quote } from './messages/quote';
 import bubble from './messages/bubble.module.css';
 import { RichText } from './messages/rich-text';
@@ -31,6 +33,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
               </span>
             ))}
             {outgoing.message.text ? <RichText {...readSigns(outgoing.message.text)} /> : null}
+            {outgoing.message.buttons ? <ShownButtons rows={asShown(outgoing.message.buttons)} /> : null}
             <span className={bubble.foot}>
               <IconClock size={13} stroke={2} aria-hidden="true" />
               {outgoing.state.kind === 'waiting' ? t('outgoing.waiting') : <span className="visually-hidden">{t('delivery.sending')}</span>}
@@ -55,7 +58,8 @@ function Trouble({ outgoing }: { outgoing: Outgoing }) {
     const begun = readDraft(outgoing.conversation_id, tab);
     const text = [message.text, begun?.text].filter((one) => one?.trim()).join('\n\n');
     const files = [...outgoing.uploads, ...(begun?.files ?? [])];
-    writeDraft(outgoing.conversation_id, tab, { text, files, ...(message.subject && !begun?.subject && { subject: message.subject }), ...(reply && !begun?.reply && { reply }) });
+    const buttons = [...asSketches(asShown(message.buttons ?? [])), ...(begun?.buttons ?? [])];
+    writeDraft(outgoing.conversation_id, tab, { text, files, ...(buttons.length > 0 && { buttons }), ...(message.subject && !begun?.subject && { subject: message.subject }), ...(reply && !begun?.reply && { reply }) });
     requestDraft(outgoing.conversation_id, tab);
     dropOutgoing(id);
   };

@@ -98,7 +98,7 @@ export function Thread({ id, conversation }: ThreadProps) {
                         <OutgoingBubble key={one.client_id} outgoing={one} />
                       ))}
                       {held.map((one) => (
-                        <HeldBubble key={one.client_id} held={one} />
+                        <HeldBubble key={one.client_id} held={one} channel={conversation?.identities.find((other) => other.id === one.identity_id)?.channel ?? conversation?.channel ?? null} />
                       ))}
                       <TypingLine conversation={id} name={customer} />
                       <Peeks conversation={id} customer={customer} />

@@ -53,6 +53,7 @@ export const catalog = {
   'composer.canned': { group: 'composer' },
   'composer.emoji': { group: 'composer' },
   'composer.voice': { group: 'composer' },
+  'composer.buttons': { group: 'composer' },
   'list.next': { group: 'list', combos: ['KeyJ', 'ArrowDown'], keysOnly: true },
   'list.previous': { group: 'list', combos: ['KeyK', 'ArrowUp'], keysOnly: true },
   'list.open': { group: 'list', combos: ['Enter', 'KeyO'], keysOnly: true },

@@ -1,7 +1,8 @@
 import type { Message } from '@otklik/api';
 import { useTranslation } from 'react-i18next';
 import { Attachments } from './attachments';
-import { ButtonGrid, PressedButton } from './button-grid';
+import { ShownButtons } from '~/shared/keyboards/shown-buttons';
+import { PressedButton } from './pressed-button';
 import { ContinuedLine, LetterLine } from './letter-line';
 import { LocationCard } from './location-card';
 import { MailBody } from './mail-body';
@@ -25,7 +26,7 @@ export function MessageContent({ message }: { message: Message }) {
       {message.card ? <NameCard card={message.card} /> : null}
       {message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} /> : null}
       {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
-      {message.buttons.length > 0 ? <ButtonGrid rows={message.buttons} /> : null}
+      {message.buttons.length > 0 ? <ShownButtons rows={message.buttons} /> : null}
     </>
   );
 }

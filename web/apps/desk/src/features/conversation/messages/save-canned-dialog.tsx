@@ -6,10 +6,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { useLanguage } from '~/shared/i18n';
+import { asNew, asShown, asSketches } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useSession } from '~/shared/session';
+import { ShownButtons } from '~/shared/keyboards/shown-buttons';
 
 const TITLE = 60;
 
@@ -26,7 +28,7 @@ export default function SaveCannedDialog({ message, onClose }: { message: Messag
   const [text, setText] = useState(message.text);
   const files = message.attachments.length;
   const save = useMutation({
-    mutationFn: () => server.post<CannedResponse>('/canned-responses', { title, shortcut, folder, scope, variants: [{ language, text }], ...(files > 0 && { message_id: message.id }) }),
+    mutationFn: () => server.post<CannedResponse>('/canned-responses', { title, shortcut, folder, scope, variants: [{ language, text }], ...(files > 0 && { message_id: message.id }), ...(message.buttons.length > 0 && { buttons: asNew(asSketches(message.buttons)) }) }),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: keys.canned });
       notifications.show({ message: t('save.done') });
@@ -50,6 +52,7 @@ export default function SaveCannedDialog({ message, onClose }: { message: Messag
           </Group>
           {shares ? <Select label={t('fields.scope')} allowDeselect={false} value={scope} data={(['personal', 'all'] as const).map((value) => ({ value, label: t(`scopes.${value}`) }))} onChange={(value) => setScope(value ?? 'personal')} /> : null}
           <Textarea label={t('fields.text')} autosize minRows={4} maxRows={12} maxLength={5000} value={text} error={errorOf('variants.0.text')} onChange={(event) => setText(event.currentTarget.value)} />
+          {message.buttons.length > 0 ? <ShownButtons rows={asShown(asSketches(message.buttons))} /> : null}
           {files > 0 ? <Text size="sm">{t('save.files', { count: files })}</Text> : null}
           {save.isError && !isAboutFields(save.error) ? (
             <Text size="sm" c="red" role="alert">

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { useLanguage } from '~/shared/i18n';
+import { asNew, faultsOf } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
@@ -14,6 +15,7 @@ import { useSession } from '~/shared/session';
 import { useDeed, useIdempotency } from '../asking';
 import { EditorForm } from '../editor-form';
 import classes from '../parts.module.css';
+import { CannedButtons } from './canned-buttons';
 import { CannedFiles } from './canned-files';
 import { CannedVariants } from './canned-variants';
 
@@ -34,9 +36,10 @@ export function CannedEditor({ response, onDone }: CannedEditorProps) {
   const [variants, setVariants] = useState<CannedVariant[]>(response?.variants ?? [{ language: tongue, text: '' }]);
   const [kept, setKept] = useState(response?.attachments ?? []);
   const [uploads, setUploads] = useState<Upload[]>([]);
+  const [buttons, setButtons] = useState(response?.buttons ?? []);
   const [asked, setAsked] = useState(false);
   const editable = response?.editable ?? true;
-  const body = { title, shortcut, folder, scope, team_id: scope === 'team' ? team : null, variants, uploads: uploads.map((one) => one.id) };
+  const body = { title, shortcut, folder, scope, team_id: scope === 'team' ? team : null, variants, uploads: uploads.map((one) => one.id), buttons: asNew(buttons) };
   const save = useDeed({
     quiet: true,
     stale: [keys.canned],
@@ -58,6 +61,7 @@ export function CannedEditor({ response, onDone }: CannedEditorProps) {
       </div>
       <ScopeFields scope={scope} team={team} disabled={!editable} error={errorOf('team_id')} onScope={setScope} onTeam={setTeam} />
       <CannedVariants variants={variants} readOnly={!editable} errorOf={errorOf} onChange={setVariants} />
+      {editable || buttons.length > 0 ? <CannedButtons rows={buttons} readOnly={!editable} onChange={setButtons} /> : null}
       <CannedFiles kept={kept} uploads={uploads} readOnly={!editable} onKept={setKept} onUploads={setUploads} />
       <p className={classes.error} role="alert">
         {save.isError && !isAboutFields(save.error) ? problemText(save.error) : (errorOf('attachments') ?? '')}
@@ -65,7 +69,7 @@ export function CannedEditor({ response, onDone }: CannedEditorProps) {
       {editable ? (
         <div className={classes.spread}>
           <span className={classes.row}>
-            <Button type="submit" loading={save.isPending} disabled={!title.trim() || variants.some((one) => !one.text.trim())}>
+            <Button type="submit" loading={save.isPending} disabled={!title.trim() || variants.some((one) => !one.text.trim()) || faultsOf(buttons, null).length > 0}>
               {t('editor.save')}
             </Button>
             <Button variant="default" onClick={onDone}>

@@ -11,6 +11,7 @@ import conversation from './conversation.json';
 import filters from './filters.json';
 import health from './health.json';
 import inbox from './inbox.json';
+import keyboards from './keyboards.json';
 import macros from './macros.json';
 import notifications from './notifications.json';
 import people from './people.json';
@@ -23,4 +24,4 @@ import setup from './setup.json';
 import system from './system.json';
 import week from './week.json';
 
-export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };
+export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, keyboards, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };

@@ -1,0 +1,18 @@
+"""Buttons in drafts and in canned responses."""
+
+from otklik.migrations.beside import run_sql
+
+revision = "2026_11_23_2290"
+down_revision = "2026_11_23_2280"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the columns, and let buttons alone be a draft."""
+    run_sql(__file__)
+
+
+def downgrade() -> None:
+    """Go back by restoring a copy: the release before this one reads this schema as well."""
+    raise NotImplementedError
