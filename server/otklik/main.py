@@ -95,6 +95,7 @@ def make_api(house: House) -> AsgiApp:
     """Put the API together."""
     state = {
         "access": house.access,
+        "sso": house.sso,
         "inboxes": house.inboxes,
         "directory": house.directory,
         "registry": house.registry,

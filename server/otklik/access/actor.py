@@ -26,6 +26,7 @@ class Actor(Struct, frozen=True, kw_only=True):
 
     `role_id` names a role of the company's own. While `viewing`, the rights are those both have; nothing is written.
     `factor_due`: the company asks for a second factor that is not set up yet; until then there are no rights.
+    `just_vouched`: a provider of the company vouched for them within the last minutes, in this very session.
     """
 
     workspace_id: int
@@ -39,6 +40,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     team_ids: tuple[int, ...] = ()
     viewing: Viewing | None = None
     factor_due: bool = False
+    just_vouched: bool = False
 
     @property
     def key(self) -> str:

@@ -3,12 +3,12 @@
 from typing import Annotated, Any
 
 from litestar import Request, Response, delete, get, patch, post, put
-from litestar.datastructures import Cookie
 from litestar.params import Parameter
 
 from otklik.access import invitations, service, sessions, setup
 from otklik.access.actor import Actor
 from otklik.access.config import Access
+from otklik.access.cookies import PUBLIC, session_cookie
 from otklik.access.guards import BEFORE_FACTOR, WHILE_VIEWING, check_own_page, operators_only
 from otklik.access.schemas import (
     AcceptInput,
@@ -26,7 +26,6 @@ from otklik.access.sessions import LIFE_SECONDS, OpenedSession, Visit
 from otklik.infra.db import Database
 from otklik.infra.web.client_address import client_address
 
-PUBLIC = {"public": True}
 _TAG = ["Start and session"]
 
 
@@ -64,7 +63,7 @@ async def sign_out(actor: Actor, access: Access, db: Database) -> Response[None]
     async with db.workspace(actor.workspace_id) as tx:
         if actor.session_id is not None:
             await sessions.close_session(tx, actor.session_id)
-    return Response(None, status_code=204, cookies=[_cookie(access, "", 0)])
+    return Response(None, status_code=204, cookies=[session_cookie(access.settings, "", 0)])
 
 
 @patch("/api/v1/session/preferences", guards=[operators_only()], opt=BEFORE_FACTOR, tags=_TAG)
@@ -114,20 +113,7 @@ def _visit(request: Request[Any, Any, Any], access: Access, *, unsafe: bool = Tr
 async def _signed_in(access: Access, opened: OpenedSession, status: int) -> Response[Session]:
     async with access.db.workspace(opened.workspace_id) as tx:
         session = await service.show_session(tx, access, opened.operator_id, opened.csrf_token)
-    return Response(session, status_code=status, cookies=[_cookie(access, opened.token, LIFE_SECONDS)])
-
-
-def _cookie(access: Access, value: str, max_age: int) -> Cookie:
-    settings = access.settings
-    return Cookie(
-        key=settings.cookie_name,
-        value=value,
-        max_age=max_age,
-        path="/",
-        secure=settings.secure,
-        httponly=True,
-        samesite="lax",
-    )
+    return Response(session, status_code=status, cookies=[session_cookie(access.settings, opened.token, LIFE_SECONDS)])
 
 
 ROUTES = [

@@ -12,6 +12,24 @@ class BadCredentials(Unauthorized):
         super().__init__("wrong e-mail or password")
 
 
+class SsoOnly(Forbidden):
+    """The company takes no passwords but of its owners."""
+
+    code = "sso_only"
+
+    def __init__(self) -> None:
+        super().__init__("your company signs in through its own provider, not with a password")
+
+
+class ProveAgain(Forbidden):
+    """Somebody without a password, for whom the provider vouched too long ago."""
+
+    code = "prove_again"
+
+    def __init__(self) -> None:
+        super().__init__("sign out and in again through the provider: this must be done within 15 minutes after it")
+
+
 class CodeNeeded(Unauthorized):
     """The password is right, and a code of the second factor is asked for."""
 

@@ -6,7 +6,7 @@ from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.config import Access
-from otklik.access.errors import BadLink, CannotGrant, EmailTaken
+from otklik.access.errors import BadLink, CannotGrant, EmailTaken, SsoOnly
 from otklik.access.passwords import check_new_password
 from otklik.access.permissions import Role, may_grant, permissions_of
 from otklik.access.records import InvitationRow, NewOperator
@@ -83,37 +83,56 @@ async def read_invitation(access: Access, token: str, visit: Visit) -> Invitatio
 
 
 async def accept_invitation(access: Access, accept: AcceptInput, visit: Visit) -> OpenedSession:
-    """Join with a name and a password, once, and open a session; raises BadLink, Invalid, EmailTaken."""
+    """Join with a name and a password, once, and open a session; raises BadLink, SsoOnly, Invalid, EmailTaken."""
     _spend(access, visit)
     async with access.db.system() as tx:
         seen = _valid(await repository.find_invitation(tx, hash_token(accept.token)))
+    if seen.sso_only:
+        raise SsoOnly
     check_new_password(accept.password, seen.email)
     name = clean_required_name(accept.name)
     password_hash = await access.passwords.hash(accept.password)
     async with access.db.system(seen.workspace_id) as tx:
         await take_turn(tx)
         row = _valid(await repository.find_invitation(tx, hash_token(accept.token), lock=True))
-        locale = "en" if row.locale == "en" else "ru"
-        new = NewOperator(
-            email=row.email, name=name, role=Role(row.role), role_id=row.role_id, password_hash=password_hash,
-            locale=locale,
-        )  # fmt: skip
-        operator_id = await create_operator(tx, new)
-        await set_teams(tx, operator_id, await keep_known_teams(tx, row.team_ids))
-        await repository.note_accepted(tx, row.id)
-        await write_audit(
-            tx, None, "invitation.accepted", ("operator", operator_id), {"email": row.email, "role": row.said}
-        )
+        operator_id = await _join(tx, row, name, password_hash)
         return await open_session(tx, operator_id, visit)
 
 
+async def take_invitation_to(tx: Tx, email: str, name: str) -> int | None:
+    """Let whoever a provider vouches for join by the pending invitation to their address, without a password.
+
+    Returns the new operator; None when nobody invited them. Call in the turn of changes of rights.
+    """
+    row = await repository.find_invitation_to(tx, email)
+    if row is None or not _may_still_be(row):
+        return None
+    return await _join(tx, row, name, None)
+
+
+async def _join(tx: Tx, row: InvitationRow, name: str, password_hash: str | None) -> int:
+    new = NewOperator(
+        email=row.email, name=name, role=Role(row.role), role_id=row.role_id, password_hash=password_hash,
+        locale="en" if row.locale == "en" else "ru",
+    )  # fmt: skip
+    operator_id = await create_operator(tx, new)
+    await set_teams(tx, operator_id, await keep_known_teams(tx, row.team_ids))
+    await repository.note_accepted(tx, row.id)
+    detail = {"email": row.email, "role": row.said}
+    await write_audit(tx, None, "invitation.accepted", ("operator", operator_id), detail)
+    return operator_id
+
+
 def _valid(row: InvitationRow | None) -> InvitationRow:
-    if row is None:
-        raise BadLink
-    maker = None if row.maker_role is None else permissions_of(row.maker_role, row.maker_permissions)
-    if maker is not None and not may_grant(maker, row.permissions):
+    if row is None or not _may_still_be(row):
         raise BadLink
     return row
+
+
+def _may_still_be(row: InvitationRow) -> bool:
+    """Whether whoever invited may still give this role."""
+    maker = None if row.maker_role is None else permissions_of(row.maker_role, row.maker_permissions)
+    return maker is None or may_grant(maker, row.permissions)
 
 
 def _spend(access: Access, visit: Visit) -> None:

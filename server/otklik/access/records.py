@@ -51,6 +51,7 @@ class SessionRow(Standing, frozen=True):
     view_until: datetime | None
     two_factor: str
     has_factor: bool
+    just_vouched: bool
 
 
 class EndedView(Standing, frozen=True):
@@ -76,7 +77,7 @@ class TokenOwner(Standing, frozen=True):
 
 
 class SignInRow(Struct, frozen=True):
-    """What signing in must know of an operator."""
+    """What signing in must know of an operator; `sso_only`: the company takes no password of theirs."""
 
     id: int
     workspace_id: int
@@ -84,6 +85,7 @@ class SignInRow(Struct, frozen=True):
     name: str
     password_hash: str | None
     disabled: bool
+    sso_only: bool
 
 
 class FactorRow(Struct, frozen=True):
@@ -161,6 +163,7 @@ class InvitationRow(Standing, frozen=True):
     expires_at: datetime
     company: str
     locale: str
+    sso_only: bool
     maker_role: str | None
     maker_permissions: list[str] | None
 

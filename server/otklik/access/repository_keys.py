@@ -21,6 +21,7 @@ LIFE_DAYS: Final = 7
 TICKET_SECONDS: Final = 30
 INVITATION_DAYS: Final = 7
 SETUP_HOURS: Final = 24
+PROOF_MINUTES: Final = 15
 _SETUP_LOCK: Final = 0x6F746B01
 
 _LIVE = """
@@ -31,7 +32,8 @@ select s.id as session_id, s.workspace_id, s.operator_id, o.name, o.role, o.role
        coalesce(vo.role, v.role) as view_role, vr.id as view_role_id, vr.name as view_role_name,
        vr.permissions as view_permissions, v.viewed_id, vo.name as viewed_name, v.until as view_until,
        s.seen_at < now() - interval '1 minute' as stale,
-       w.two_factor, f.confirmed_at is not null as has_factor
+       w.two_factor, f.confirmed_at is not null or s.factor_met as has_factor,
+       s.sso_identity_id is not null and s.created_at > now() - %(proof)s * interval '1 minute' as just_vouched
 from session s join workspace w on w.id = s.workspace_id
 join operator o on o.id = s.operator_id and o.workspace_id = s.workspace_id
 left join custom_role cr on cr.id = o.role_id
@@ -52,8 +54,10 @@ order by seen_at desc, id desc
 """
 _TOUCH_SESSIONS = "update session set seen_at = now() where id = any(%(ids)s)"
 _OPEN_SESSION = """
-insert into session (workspace_id, operator_id, token_hash, csrf_hash, address, user_agent, expires_at)
-select o.workspace_id, o.id, %(hash)s, %(csrf)s, %(address)s, %(agent)s, now() + %(days)s * interval '1 day'
+insert into session (workspace_id, operator_id, token_hash, csrf_hash, address, user_agent, sso_identity_id,
+                     factor_met, expires_at)
+select o.workspace_id, o.id, %(hash)s, %(csrf)s, %(address)s, %(agent)s, %(identity)s::bigint, %(factor_met)s,
+       now() + %(days)s * interval '1 day'
 from operator o where o.workspace_id = %(workspace)s and o.id = %(operator)s and o.disabled_at is null
 returning id, (select name from operator where id = operator_id)
 """
@@ -66,10 +70,19 @@ returning id
 _SWEEP_SESSIONS = "delete from session where expires_at <= now() or seen_at <= now() - %(idle)s * interval '1 hour'"
 _SWEEP_TICKETS = "delete from socket_ticket where expires_at <= now()"
 _CREDENTIALS = """
-select id, workspace_id, email, name, password_hash, disabled_at is not null as disabled from operator
+select o.id, o.workspace_id, o.email, o.name, o.password_hash, o.disabled_at is not null as disabled,
+       w.sso_only and o.role <> 'owner' as sso_only
+from operator o join workspace w on w.id = o.workspace_id
 """
-_BY_EMAIL = _CREDENTIALS + " where lower(email) = lower(%(email)s)"
-_BY_ID = _CREDENTIALS + " where workspace_id = %(workspace)s and id = %(id)s"
+_BY_EMAIL = _CREDENTIALS + " where lower(o.email) = lower(%(email)s)"
+_BY_ID = _CREDENTIALS + " where o.workspace_id = %(workspace)s and o.id = %(id)s"
+_CLOSE_UNVOUCHED = """
+delete from session s using operator o
+where s.workspace_id = %(workspace)s and s.sso_identity_id is null and o.id = s.operator_id and o.role <> 'owner'
+returning s.id
+"""
+_SET_ONLY = "update workspace set sso_only = %(only)s where id = %(workspace)s and sso_only <> %(only)s"
+_IS_ONLY = "select sso_only from workspace where id = %(workspace)s"
 _REPLACE_HASH = """
 update operator set password_hash = %(new)s
 where workspace_id = %(workspace)s and id = %(id)s and password_hash = %(old)s
@@ -106,7 +119,7 @@ _REVOKE_KEY = "update api_token set revoked_at = now() where workspace_id = %(wo
 
 _INVITATION = """
 select i.id, i.workspace_id, i.email, i.name, i.role, i.role_id, cr.name as role_name,
-       cr.permissions as role_permissions, i.team_ids, i.expires_at, w.name as company, w.locale,
+       cr.permissions as role_permissions, i.team_ids, i.expires_at, w.name as company, w.locale, w.sso_only,
        o.role as maker_role, mr.permissions as maker_permissions
 from invitation i join workspace w on w.id = i.workspace_id left join operator o on o.id = i.created_by
 left join custom_role cr on cr.id = i.role_id left join custom_role mr on mr.id = o.role_id
@@ -114,6 +127,7 @@ where i.accepted_at is null and i.expires_at > now() and (i.created_by is null o
 """
 _FIND_INVITATION = _INVITATION + " and i.token_hash = %(hash)s"
 _LOCK_INVITATION = _FIND_INVITATION + " for update of i"
+_INVITATION_TO = _INVITATION + " and i.workspace_id = %(workspace)s and lower(i.email) = %(email)s for update of i"
 _LIST_INVITATIONS = (
     _INVITATION + " and i.workspace_id = %(workspace)s and i.id > %(after)s order by i.id limit %(limit)s"
 )
@@ -164,12 +178,13 @@ Params = dict[str, Any]
 
 async def find_session(db: Database, token_hash: bytes) -> SessionRow | None:
     """Return the live session with this token, of any workspace."""
-    return await db.glance(SessionRow, _FIND_SESSION, {"hash": token_hash, "idle": IDLE_HOURS})
+    params = {"hash": token_hash, "idle": IDLE_HOURS, "proof": PROOF_MINUTES}
+    return await db.glance(SessionRow, _FIND_SESSION, params)
 
 
 async def live_sessions(tx: Tx, ids: list[int]) -> list[SessionRow]:
     """Return those of the sessions that live, of any workspace."""
-    return await tx.fetch(SessionRow, _LIVE_SESSIONS, {"ids": ids, "idle": IDLE_HOURS})
+    return await tx.fetch(SessionRow, _LIVE_SESSIONS, {"ids": ids, "idle": IDLE_HOURS, "proof": PROOF_MINUTES})
 
 
 async def touch_sessions(tx: Tx, ids: list[int]) -> None:
@@ -192,6 +207,21 @@ async def close_sessions(tx: Tx, operator_id: int, keep: int | None) -> list[int
     """Delete an operator's sessions except one; returns the ids deleted."""
     params = {"workspace": tx.workspace_id, "operator": operator_id, "keep": keep}
     return [row[0] for row in await tx.rows(_CLOSE_SESSIONS, params)]
+
+
+async def close_unvouched(tx: Tx) -> list[int]:
+    """Delete the sessions that a password opened, but those of owners; returns the ids deleted."""
+    return [row[0] for row in await tx.rows(_CLOSE_UNVOUCHED, {"workspace": tx.workspace_id})]
+
+
+async def set_sso_only(tx: Tx, only: bool) -> bool:  # noqa: FBT001 - the value itself
+    """Say whether only owners sign in with a password; False when that is so already."""
+    return await tx.execute(_SET_ONLY, {"workspace": tx.workspace_id, "only": only}) > 0
+
+
+async def is_sso_only(tx: Tx) -> bool:
+    """Whether only owners sign in with a password."""
+    return bool(await tx.value(_IS_ONLY, {"workspace": tx.workspace_id}))
 
 
 async def list_places(tx: Tx, operator_id: int, own: int | None) -> list[PlaceRow]:
@@ -267,6 +297,11 @@ async def revoke_token(tx: Tx, token_id: int) -> None:
 async def find_invitation(tx: Tx, token_hash: bytes, *, lock: bool = False) -> InvitationRow | None:
     """Return the pending invitation with this token, of any workspace."""
     return await tx.find(InvitationRow, _LOCK_INVITATION if lock else _FIND_INVITATION, {"hash": token_hash})
+
+
+async def find_invitation_to(tx: Tx, email: str) -> InvitationRow | None:
+    """Return this workspace's pending invitation to an address, locked."""
+    return await tx.find(InvitationRow, _INVITATION_TO, {"workspace": tx.workspace_id, "email": email})
 
 
 async def list_invitations(tx: Tx, after: int, limit: int) -> list[InvitationRow]:

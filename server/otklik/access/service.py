@@ -11,7 +11,7 @@ from otklik.access import repository, repository_keys
 from otklik.access.actor import Actor
 from otklik.access.audit import tell_changes, write_audit
 from otklik.access.config import Access, PhotoLink, no_photo
-from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole
+from otklik.access.errors import BadCredentials, CannotGrant, EmailTaken, LastOwner, OwnRole, ProveAgain
 from otklik.access.events import OperatorChanged, RightsChanged, WorkspaceChanged, WorkspaceCreated
 from otklik.access.passwords import check_new_password
 from otklik.access.permissions import Permission, Role, may_grant, needs_factor
@@ -163,12 +163,19 @@ async def change_password(access: Access, actor: Actor, current: str, new: str) 
 
 
 async def prove_password(access: Access, actor: Actor, password: str) -> SignInRow:
-    """Check the password of somebody who is signed in; raises BadCredentials, and RateLimited for guessing."""
+    """Check the password of somebody who is signed in; raises BadCredentials, and RateLimited for guessing.
+
+    Who has none must have come through a provider within the last minutes; raises ProveAgain.
+    """
     wait = access.limits.per_pair.take(f"change {actor.key}")
     if wait:
         raise RateLimited("too many attempts", retry_after=wait)
     async with access.db.workspace(actor.workspace_id) as tx:
         found = await repository_keys.credentials_by_id(tx, actor.id)
+    if found is not None and found.password_hash is None:
+        if not actor.just_vouched:
+            raise ProveAgain
+        return found
     if found is None or not await access.passwords.verify(password, found.password_hash):
         raise BadCredentials
     access.limits.per_pair.refill(f"change {actor.key}")
@@ -263,6 +270,8 @@ async def show_session(
     row, workspace = await get_operator(tx, operator_id), await get_workspace(tx)
     settings = access.settings
     due = not row.has_factor and needs_factor(workspace.two_factor, row.permissions)
+    if actor is not None:
+        due = actor.factor_due
     return Session(
         operator=show_operator(row, access.tools.photo_link),
         workspace=workspace,

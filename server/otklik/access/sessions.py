@@ -13,7 +13,7 @@ from otklik.access import repository_keys as repository
 from otklik.access.actor import Actor, Viewing
 from otklik.access.audit import Doer, write_audit
 from otklik.access.config import Access
-from otklik.access.errors import BadCredentials
+from otklik.access.errors import BadCredentials, SsoOnly
 from otklik.access.events import SessionsClosed
 from otklik.access.factor_check import check_factor
 from otklik.access.permissions import Role, needs_factor, permissions_of, role_key
@@ -36,6 +36,14 @@ class Visit(Struct, frozen=True):
 
     address: str = ""
     user_agent: str = ""
+
+
+class Vouched(Struct, frozen=True):
+    """The provider's word by which a session is opened; `factor_met`: it asked for a second factor."""
+
+    identity_id: int
+    provider: str
+    factor_met: bool
 
 
 class OpenedSession(Struct, frozen=True):
@@ -69,7 +77,7 @@ async def resolve_session(db: Database, token: str) -> tuple[Actor, bytes]:
 async def sign_in(access: Access, email: str, password: str, visit: Visit, code: str = "") -> OpenedSession:
     """Check a password, and a code where there is a second factor, and open a session.
 
-    Raises BadCredentials, CodeNeeded, BadCode or RateLimited.
+    Raises BadCredentials, SsoOnly, CodeNeeded, BadCode or RateLimited.
 
     An unknown e-mail, a wrong password and a disabled operator cost the same work and get the same answer.
     """
@@ -82,6 +90,8 @@ async def sign_in(access: Access, email: str, password: str, visit: Visit, code:
     if found is None or not fits or found.disabled:
         await _note_failure(access.db, found)
         raise BadCredentials
+    if found.sso_only:
+        raise SsoOnly
     await check_factor(access, found, code)
     new_hash = await _better_hash(access, found, password)
     async with access.db.system(found.workspace_id) as tx:
@@ -93,20 +103,22 @@ async def sign_in(access: Access, email: str, password: str, visit: Visit, code:
     return opened
 
 
-async def open_session(tx: Tx, operator_id: int, visit: Visit) -> OpenedSession:
+async def open_session(tx: Tx, operator_id: int, visit: Visit, vouched: Vouched | None = None) -> OpenedSession:
     """Open a session for an operator whose identity is proved; raises BadCredentials when disabled meanwhile."""
     token = new_token()
     csrf = csrf_token_of(token)
     row = {
         "operator": operator_id, "hash": hash_token(token), "csrf": hash_token(csrf),
         "address": visit.address, "agent": clean_text(visit.user_agent, 300),
+        "identity": vouched and vouched.identity_id, "factor_met": vouched is not None and vouched.factor_met,
     }  # fmt: skip
     opened = await repository.open_session(tx, row)
     if opened is None:
         raise BadCredentials
     session_id, name = opened
     doer = Doer(kind="operator", id=operator_id, name=name)
-    await write_audit(tx, doer, "session.opened", detail={"address": visit.address})
+    through = {} if vouched is None else {"provider": vouched.provider}
+    await write_audit(tx, doer, "session.opened", detail={"address": visit.address, **through})
     return OpenedSession(session_id, tx.workspace_id, operator_id, token, csrf)
 
 
@@ -186,6 +198,7 @@ def _actor(row: SessionRow) -> Actor:
         team_ids=tuple(row.team_ids),
         viewing=viewing,
         factor_due=due,
+        just_vouched=row.just_vouched,
     )
 
 

@@ -39,6 +39,15 @@ class BadToken(Exception):
         self.fault = fault
 
 
+class Parts(Struct, frozen=True):
+    """A token taken apart, nothing of it proved: `signed` are the bytes the signature is about."""
+
+    header: dict[str, Any]
+    payload: str
+    signed: bytes
+    signature: bytes
+
+
 class Opened(Struct, frozen=True):
     """A genuine token: the number of the key it was signed with, and what it claims, not judged yet."""
 
@@ -48,19 +57,21 @@ class Opened(Struct, frozen=True):
 
 def open_token(text: str, keys: Mapping[str, bytes]) -> Opened:
     """Return what a token claims; raises BadToken. A token without `kid` may be signed with any of the keys."""
-    if len(text) > LONGEST:
+    parts = take_apart(text, LONGEST)
+    for kid, key in _choose_keys(parts.header, keys).items():
+        if hmac.compare_digest(hmac.digest(key, parts.signed, "sha256"), parts.signature):
+            return Opened(kid, read_object(parts.payload))
+    raise BadToken(Fault.SIGNATURE)
+
+
+def take_apart(text: str, longest: int) -> Parts:
+    """Return the parts of a token of at most so many characters; raises BadToken."""
+    if len(text) > longest:
         raise BadToken(Fault.TOO_LONG)
     parts = text.split(".")
     if len(parts) != _PARTS or not text.isascii():
         raise BadToken(Fault.MALFORMED)
-    header = _read_object(parts[0])
-    signature = _decode(parts[2])
-    candidates = _choose_keys(header, keys)
-    signed = f"{parts[0]}.{parts[1]}".encode()
-    for kid, key in candidates.items():
-        if hmac.compare_digest(hmac.digest(key, signed, "sha256"), signature):
-            return Opened(kid, _read_object(parts[1]))
-    raise BadToken(Fault.SIGNATURE)
+    return Parts(read_object(parts[0]), parts[1], f"{parts[0]}.{parts[1]}".encode(), decode_part(parts[2]))
 
 
 def read_unproved(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -68,7 +79,7 @@ def read_unproved(text: str) -> tuple[dict[str, Any], dict[str, Any]]:
     parts = text.split(".")
     if len(text) > LONGEST or len(parts) != _PARTS:
         raise BadToken(Fault.TOO_LONG if len(text) > LONGEST else Fault.MALFORMED)
-    return _read_object(parts[0]), _read_object(parts[1])
+    return read_object(parts[0]), read_object(parts[1])
 
 
 def _choose_keys(header: Mapping[str, Any], keys: Mapping[str, bytes]) -> Mapping[str, bytes]:
@@ -86,14 +97,15 @@ def _choose_keys(header: Mapping[str, Any], keys: Mapping[str, bytes]) -> Mappin
     return {kid: keys[kid]}
 
 
-def _read_object(part: str) -> dict[str, Any]:
+def read_object(part: str) -> dict[str, Any]:
+    """Return the JSON object a part of a token holds; raises BadToken."""
     try:
-        return msgspec.json.decode(_decode(part), type=dict[str, Any])
+        return msgspec.json.decode(decode_part(part), type=dict[str, Any])
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise BadToken(Fault.MALFORMED) from None
 
 
-def _decode(part: str) -> bytes:
+def decode_part(part: str) -> bytes:
     """Read base64url without padding; two spellings of one value are never both right."""
     try:
         raw = base64.b64decode(part + "=" * (-len(part) % 4), altchars=b"-_", validate=True)

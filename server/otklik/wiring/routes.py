@@ -52,6 +52,9 @@ from otklik.sandbox.endpoints import ROUTES as SANDBOX
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.search.endpoints import ROUTES as SEARCH
 from otklik.search.room import search_dependencies
+from otklik.sso.endpoints import ROUTES as SSO
+from otklik.sso.endpoints_providers import ROUTES as SSO_PROVIDERS
+from otklik.sso.room import sso_dependencies
 from otklik.system.endpoints import ROUTES as SYSTEM
 from otklik.system.room import system_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
@@ -64,6 +67,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *ACCESS,
     *ACCOUNT,
     *FACTORS,
+    *SSO,
+    *SSO_PROVIDERS,
     *PEOPLE,
     *ROLES,
     *VIEWING,
@@ -112,6 +117,7 @@ def make_dependencies() -> Mapping[str, Provide]:
     """Return what endpoints may ask for by name."""
     return {
         **access_dependencies(),
+        **sso_dependencies(),
         **inbox_dependencies(),
         **desk_dependencies(),
         **contact_dependencies(),

@@ -36,6 +36,7 @@ from otklik.notifications.service import sweep_devices
 from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
 from otklik.search.tasks import keep_index
+from otklik.sso.repository_attempts import sweep_attempts
 from otklik.transfers.service import EXPIRE_JOB
 from otklik.transfers.tasks import expire_offer
 
@@ -71,6 +72,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
     async def sweep_sessions_(database: Database) -> None:
         async with database.system() as tx:
             await sweep_sessions(tx)
+            await sweep_attempts(tx)
 
     async def sweep_views_(database: Database) -> None:
         async with database.system() as tx:

@@ -15,6 +15,14 @@ interface RouterContext {
   client: QueryClient;
 }
 
+interface SignInSearch {
+  next?: string;
+  /** The mark of a provider, where the installation serves several companies. */
+  company?: string;
+  /** What the way back from a provider says. */
+  sso?: string;
+}
+
 interface InboxSearch {
   inbox?: number;
   q?: string;
@@ -28,16 +36,21 @@ const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: No
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>): { next?: string } => (typeof search['next'] === 'string' && search['next'].startsWith('/') && !search['next'].startsWith('//') ? { next: search['next'] } : {}),
+  validateSearch: (search: Record<string, unknown>): SignInSearch => ({
+    ...(typeof search['next'] === 'string' && search['next'].startsWith('/') && !search['next'].startsWith('//') && { next: search['next'] }),
+    ...(typeof search['company'] === 'string' && { company: search['company'] }),
+    ...(typeof search['sso'] === 'string' && { sso: search['sso'] }),
+  }),
   component: function SignIn() {
     const navigate = useNavigate();
     const { client } = signIn.useRouteContext();
-    const { next } = signIn.useSearch();
+    const { next, company, sso } = signIn.useSearch();
     const enter = (session: Session) => {
       client.setQueryData(keys.session, session);
       void navigate({ href: next ?? '/' });
     };
-    return <SignInPage onSignedIn={enter} />;
+    const startAgain = () => void navigate({ to: '/sign-in', search: { ...(next && { next }), ...(company && { company }) }, replace: true });
+    return <SignInPage onSignedIn={enter} onStartAgain={startAgain} next={next ?? '/'} company={company} told={sso} />;
   },
 });
 

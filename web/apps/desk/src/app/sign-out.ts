@@ -9,10 +9,10 @@ export function useSignOut(): () => void {
   return () => {
     // Whoever wants to go does not want to be read here, whether or not the server hears of it.
     void wipe();
-    server.delete('/session').then(async () => {
+    server.post<{ url: string | null }>('/session/sign-out', {}).then(async ({ url }) => {
       await forgetPerson();
       // The server has forgotten this browser with the session; the browser forgets the subscription as well.
-      void unsubscribe().finally(() => window.location.assign('/sign-in'));
+      void unsubscribe().finally(() => window.location.assign(url ?? '/sign-in'));
     }, tellProblem);
   };
 }

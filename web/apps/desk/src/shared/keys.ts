@@ -18,6 +18,12 @@ export const keys = {
   ownPlaces: ['own-places'] as const,
   /** Whether I sign in with a second factor. */
   ownFactor: ['own-factor'] as const,
+  /** How I sign in, and through whom I could. */
+  ownWays: ['own-ways'] as const,
+  /** Providers of sign-in, as they are set up. */
+  providers: ['sso-providers'] as const,
+  /** How colleagues sign in. */
+  peopleWays: ['people-ways'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
   topics: ['topics'] as const,

@@ -17,7 +17,7 @@ export default function FactorGate() {
   useEffect(() => {
     document.title = t('factor.title');
   }, [t]);
-  const signOut = () => server.delete('/session').then(() => window.location.assign('/sign-in'), tellProblem);
+  const signOut = () => server.post<{ url: string | null }>('/session/sign-out', {}).then(({ url }) => window.location.assign(url ?? '/sign-in'), tellProblem);
   return (
     <main className={classes.page}>
       <div className={classes.box}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { keys } from '~/shared/keys';
 import { sessionEnded } from '~/shared/session';
 import { useStore } from '~/shared/store';
+import { ProviderButtons } from './provider-buttons';
 import { SignInForm } from './sign-in-form';
 
 /** Stands over the page when the session has ended: what was typed stays where it is. */
@@ -18,6 +19,7 @@ export default function ReloginDialog({ onSignedIn }: { onSignedIn: () => void }
       <Text c="dimmed" mb="md">
         {t('endedHint')}
       </Text>
+      <ProviderButtons next={`${window.location.pathname}${window.location.search}`} />
       <SignInForm
         {...(email && { email })}
         onSignedIn={(session) => {

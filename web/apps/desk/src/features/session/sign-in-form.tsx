@@ -3,10 +3,10 @@ import { asProblem, type Session } from '@otklik/api';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFirstFocus } from '~/shared/factor/use-first-focus';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { acceptSession } from '~/shared/session';
+import { CodeField } from './code-field';
 import classes from './session.module.css';
 
 interface SignInFormProps {
@@ -55,10 +55,4 @@ export function SignInForm({ email: known, onSignedIn }: SignInFormProps) {
       </Stack>
     </form>
   );
-}
-
-function CodeField({ value, wrong, onChange }: { value: string; wrong: boolean; onChange: (code: string) => void }) {
-  const { t } = useTranslation('session');
-  const field = useFirstFocus();
-  return <TextInput ref={field} label={t('code')} description={t('codeHint')} name="code" autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required withAsterisk={false} maxLength={40} value={value} error={wrong ? t('wrongCode') : undefined} onChange={(event) => onChange(event.currentTarget.value)} />;
 }

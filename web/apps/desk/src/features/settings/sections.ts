@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBinaryTree, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconListDetails, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBinaryTree, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconListDetails, IconLogin2, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 export interface SettingsSection {
@@ -21,6 +21,7 @@ export const sections = [
   { id: 'health', icon: IconHeartbeat, permission: 'inboxes.manage', page: lazy(() => import('./health/health-page')) },
   { id: 'people', icon: IconUsers, permission: 'operators.manage', page: lazy(() => import('./people/people-page')) },
   { id: 'roles', icon: IconShieldCheck, permission: 'operators.manage', page: lazy(() => import('./roles/roles-page')) },
+  { id: 'sso', icon: IconLogin2, permission: 'workspace.manage', page: lazy(() => import('./sso/sso-page')) },
   { id: 'teams', icon: IconUsersGroup, permission: 'teams.manage', page: lazy(() => import('./teams/teams-page')) },
   { id: 'tags', icon: IconTags, permission: 'labels.manage', page: lazy(() => import('./labels/tags-page')) },
   { id: 'reasons', icon: IconChecklist, permission: 'labels.manage', page: lazy(() => import('./labels/reasons-page')) },

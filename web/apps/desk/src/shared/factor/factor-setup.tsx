@@ -1,8 +1,9 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { asProblem } from '@otklik/api';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ownWaysQuery } from '../own-ways';
 import { problemText } from '../problem-text';
 import { server } from '../server';
 import { QrCode } from './qr-code';
@@ -28,11 +29,13 @@ function PasswordStep({ onMade }: { onMade: (made: NewFactor) => void }) {
   const { t } = useTranslation('account');
   const field = useFirstFocus();
   const [password, setPassword] = useState('');
+  const { data: ways } = useQuery(ownWaysQuery);
+  const vouched = ways?.has_password === false;
   const begin = useMutation({ mutationFn: () => server.post<NewFactor>('/session/two-factor', { password }, { quiet: true }), onSuccess: onMade });
   const wrong = begin.isError && asProblem(begin.error).code === 'bad_credentials';
   return (
     <form className={classes.steps} onSubmit={submitting(() => begin.mutate())}>
-      <PasswordInput label={t('factor.password')} description={t('factor.passwordHint')} autoComplete="current-password" required withAsterisk={false} data-autofocus ref={field} value={password} error={wrong ? t('factor.wrongPassword') : undefined} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} />
+      {vouched ? <p className={classes.quiet}>{t('factor.vouched')}</p> : <PasswordInput label={t('factor.password')} description={t('factor.passwordHint')} autoComplete="current-password" required withAsterisk={false} data-autofocus ref={field} value={password} error={wrong ? t('factor.wrongPassword') : undefined} onChange={(event) => setPassword(event.currentTarget.value)} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} />}
       <p className={classes.error} role="alert">
         {begin.isError && !wrong ? problemText(begin.error) : null}
       </p>

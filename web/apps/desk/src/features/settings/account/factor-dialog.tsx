@@ -1,10 +1,11 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core';
 import { asProblem } from '@otklik/api';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FactorSetup } from '~/shared/factor/factor-setup';
 import { RecoveryCodes } from '~/shared/factor/recovery-codes';
+import { ownWaysQuery } from '~/shared/own-ways';
 import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import classes from '../parts.module.css';
@@ -27,6 +28,8 @@ export default function FactorDialog({ doing, onClose }: { doing: Doing; onClose
 function Proving({ doing, onClose }: { doing: 'off' | 'codes'; onClose: () => void }) {
   const { t } = useTranslation('account');
   const [form, setForm] = useState({ password: '', code: '' });
+  const { data: ways } = useQuery(ownWaysQuery);
+  const vouched = ways?.has_password === false;
   const [codes, setCodes] = useState<string[] | null>(null);
   const prove = useMutation({
     mutationFn: () => server.post<{ codes: string[] } | undefined>(`/session/two-factor/${doing === 'off' ? 'off' : 'recovery-codes'}`, form, { quiet: true }),
@@ -47,7 +50,7 @@ function Proving({ doing, onClose }: { doing: 'off' | 'codes'; onClose: () => vo
       <p className={classes.quiet} style={{ margin: 0 }}>
         {t(doing === 'off' ? 'factor.turnOffText' : 'factor.newCodesText')}
       </p>
-      <PasswordInput label={t('factor.password')} autoComplete="current-password" required withAsterisk={false} data-autofocus value={form.password} error={wrongPassword ? t('factor.wrongPassword') : undefined} onChange={(event) => setForm({ ...form, password: event.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} />
+      {vouched ? <p className={classes.quiet}>{t('factor.vouched')}</p> : <PasswordInput label={t('factor.password')} autoComplete="current-password" required withAsterisk={false} data-autofocus value={form.password} error={wrongPassword ? t('factor.wrongPassword') : undefined} onChange={(event) => setForm({ ...form, password: event.currentTarget.value })} visibilityToggleButtonProps={{ 'aria-label': t('password.show') }} />}
       <TextInput label={t('factor.anyCode')} autoComplete="one-time-code" required withAsterisk={false} maxLength={40} value={form.code} error={wrongCode ? t('factor.wrongCode') : undefined} onChange={(event) => setForm({ ...form, code: event.currentTarget.value })} />
       <p className={classes.error} role="alert">
         {prove.isError && !wrongPassword && !wrongCode ? problemText(prove.error) : null}

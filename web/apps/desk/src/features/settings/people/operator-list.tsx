@@ -17,13 +17,14 @@ import { useOfferedRoles, useRoleName } from '../roles/wire';
 import { CapacityField } from './capacity-field';
 
 export function OperatorList() {
+  const { data: ways } = useQuery({ queryKey: keys.peopleWays, queryFn: async () => (await server.get<{ items: PersonWays[] }>('/sso/people')).items, staleTime: 60_000 });
   const operators = useQuery({ queryKey: keys.operators, queryFn: async () => (await server.get<Page<Operator>>('/operators', { limit: 100 })).items, staleTime: Infinity });
   return (
     <Loaded query={operators}>
       {(all) => (
         <ul className={classes.list}>
           {all.map((operator) => (
-            <OperatorRow key={operator.id} operator={operator} />
+            <OperatorRow key={operator.id} operator={operator} ways={ways?.find((one) => one.operator_id === operator.id)} />
           ))}
         </ul>
       )}
@@ -35,7 +36,13 @@ const PlacesDialog = lazy(() => import('./places-dialog'));
 
 type Change = Partial<Pick<Operator, 'role' | 'disabled'>>;
 
-function OperatorRow({ operator }: { operator: Operator }) {
+interface PersonWays {
+  operator_id: number;
+  has_password: boolean;
+  providers: string[];
+}
+
+function OperatorRow({ operator, ways }: { operator: Operator; ways: PersonWays | undefined }) {
   const { t } = useTranslation('admin');
   const { t: tRoles } = useTranslation('roles');
   const [looking, setLooking] = useState(false);
@@ -51,6 +58,7 @@ function OperatorRow({ operator }: { operator: Operator }) {
   const nameOf = useRoleName();
   const grantable = useOfferedRoles();
   const offered = grantable.some((one) => one.value === operator.role) ? grantable : [{ value: operator.role, label: nameOf(operator.role, operator.role_name) }, ...grantable];
+  const facts = [operator.email, ...(operator.disabled ? [t('people.disabled')] : []), ...(ways && ways.providers.length > 0 ? [t('people.through', { names: ways.providers.join(', ') })] : []), ...(ways && !ways.has_password ? [t('people.noPassword')] : [])];
   return (
     <li className={classes.spread}>
       <span className={classes.row}>
@@ -58,7 +66,7 @@ function OperatorRow({ operator }: { operator: Operator }) {
         <span>
           <PresenceDot {...presence} /> <span className={classes.name}>{operator.name}</span> {isMe ? <span className={classes.quiet}>{t('people.you')}</span> : null}
           <br />
-          <span className={classes.quiet}>{operator.disabled ? `${operator.email} · ${t('people.disabled')}` : operator.email}</span>
+          <span className={classes.quiet}>{facts.join(' · ')}</span>
         </span>
       </span>
       <span className={classes.row}>

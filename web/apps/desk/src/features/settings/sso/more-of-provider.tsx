@@ -1,0 +1,23 @@
+import { Switch, TextInput } from '@mantine/core';
+import { Section } from '@otklik/ui';
+import { useTranslation } from 'react-i18next';
+import type { ProviderForm } from './wire';
+
+interface MoreOfProviderProps {
+  form: ProviderForm;
+  put: (part: Partial<ProviderForm>) => void;
+  errorOf: (name: string) => string | undefined;
+}
+
+/** What is seldom changed. */
+export function MoreOfProvider({ form, put, errorOf }: MoreOfProviderProps) {
+  const { t } = useTranslation('sso');
+  return (
+    <Section title={t('more')}>
+      <TextInput label={t('scopes')} description={t('scopesHint')} maxLength={300} value={form.scopes} error={errorOf('scopes')} onChange={(event) => put({ scopes: event.currentTarget.value })} />
+      <Switch label={t('trusts')} description={t('trustsHint')} checked={form.trusts_factor} onChange={(event) => put({ trusts_factor: event.currentTarget.checked })} />
+      <Switch label={t('signsOut')} description={t('signsOutHint')} checked={form.signs_out} onChange={(event) => put({ signs_out: event.currentTarget.checked })} />
+      <Switch label={t('enabled')} description={t('enabledHint')} checked={form.enabled} onChange={(event) => put({ enabled: event.currentTarget.checked })} />
+    </Section>
+  );
+}
