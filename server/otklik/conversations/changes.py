@@ -1,13 +1,14 @@
 """What happens to messages after they were recorded: edits, deletions, reactions, presses, delivery states."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from psycopg.types.json import Jsonb
 
-from otklik.channelkit.content import Button, Content
+from otklik.channelkit.content import Button, Content, Mark
 from otklik.channelkit.fitting import find_button
 from otklik.conversations import repository
 from otklik.conversations.errors import CannotChange
@@ -22,6 +23,26 @@ from otklik.kit.text import clean_text
 
 _WHOLE = 2**31
 Rows = Sequence[Sequence[Button]]
+
+
+class NewBody(Struct, frozen=True, kw_only=True):
+    """How a message of ours shall read; without `buttons` it keeps those it has."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+    buttons: Rows | None = None
+
+    def change(self, content: Mapping[str, Any] | None) -> dict[str, Any] | None:
+        """Return the stored rest of a message with the marks and buttons of this body."""
+        changed = {key: value for key, value in (content or {}).items() if key != "marks"}
+        if self.marks:
+            changed["marks"] = msgspec.to_builtins(self.marks)
+        if self.buttons is not None:
+            changed = {key: value for key, value in changed.items() if key != "buttons"}
+            changed |= {"buttons": msgspec.to_builtins(self.buttons)} if self.buttons else {}
+        return changed or None
+
+
 _RANK = {"queued": 0, "sending": 1, "uncertain": 2, "failed": 2, "sent": 3, "delivered": 4, "read": 5}
 
 
@@ -45,18 +66,12 @@ async def edit_message(tx: Tx, message: MessageRecord, content: Content, at: dat
     return True
 
 
-async def rewrite_message(tx: Tx, message: MessageRecord, text: str, at: datetime, buttons: Rows | None = None) -> bool:
-    """Replace the text of a message of ours, and its buttons if some are given; its marks go, all else stays.
-
-    False when nothing is another.
-    """
-    text, before = clean_text(text, TEXT_MAX), message.content or {}
-    rows = before.get("buttons", []) if buttons is None else msgspec.to_builtins(buttons)
-    if message.deleted_at is not None or (text == message.text and rows == before.get("buttons", [])):
+async def rewrite_message(tx: Tx, message: MessageRecord, new: NewBody, at: datetime) -> bool:
+    """Replace the body of a message of ours; all else of it stays. False when nothing is another."""
+    text, extra = clean_text(new.text, TEXT_MAX), new.change(message.content)
+    if message.deleted_at is not None or (text == message.text and extra == (message.content or None)):
         return False
-    kept = {key: value for key, value in before.items() if key not in {"marks", "buttons"}}
-    extra = {**kept, "buttons": rows} if rows else kept
-    await _rewrite(tx, message, {"text": text, "content": extra or None, "edited_at": at})
+    await _rewrite(tx, message, {"text": text, "content": extra, "edited_at": at})
     await announce_change(tx, message, "edited")
     return True
 

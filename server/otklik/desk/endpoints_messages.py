@@ -4,7 +4,6 @@ from typing import Annotated
 
 from litestar import Response, delete, get, patch, post
 from litestar.params import Parameter
-from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
@@ -21,7 +20,6 @@ from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import FieldError, Invalid
 from otklik.messaging.capability import check_buttons
-from otklik.messaging.keyboards import read_buttons
 
 _TAG = ["Messages"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -80,18 +78,18 @@ async def retry_message(
 @patch("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}", guards=_REPLY, tags=_TAG)
 async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, actor: Actor, desk: Desk) -> Message:
     """Change the text of a message of ours and its buttons, for the customer too, where the channel can."""
-    buttons = None if data.buttons is UNSET else read_buttons(data.buttons)
+    new = service.read_body(data)
     async with desk.db.workspace(actor.workspace_id) as tx:
         message = await see_message(tx, actor, message_id, conversation_id)
         check_own(actor, message)
-        await check_buttons(tx, desk.registry, message.inbox_id, buttons or ())
+        capabilities = await check_buttons(tx, desk.registry, message.inbox_id, new.buttons or ())
         shown = await service.show_message(tx, desk, message_id)
     service.check_size(desk.settings, data.text, ())
     if not shown.note:
         service.check_filled(data.text)
     if not data.text.strip() and not shown.attachments:
         raise Invalid("write something", errors=(FieldError("text", "empty", "must not be empty"),))
-    await desk.reviser.edit(actor.workspace_id, message_id, data.text, buttons)
+    await desk.reviser.edit(actor.workspace_id, message_id, service.fit_body(new, capabilities))
     async with desk.db.workspace(actor.workspace_id) as tx:
         return await service.show_message(tx, desk, message_id)
 

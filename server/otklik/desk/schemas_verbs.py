@@ -77,7 +77,8 @@ class RetryInput(Input, frozen=True, kw_only=True):
 
 
 class EditInput(Input, frozen=True, kw_only=True):
-    """The new text of a message, and its buttons: left out, they stay."""
+    """The new text of a message, read as `formatting` says, and its buttons: left out, they stay."""
 
     text: str
+    formatting: Literal["none", "signs"] = "none"
     buttons: Buttons | UnsetType = UNSET

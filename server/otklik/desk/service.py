@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.service import get_workspace
 from otklik.canned_responses.errors import Unfilled
-from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
-from otklik.conversations.changes import content_of, send_again, send_elsewhere
+from otklik.conversations.changes import NewBody, content_of, send_again, send_elsewhere
 from otklik.conversations.errors import CannotChange, ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
@@ -26,7 +27,7 @@ from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import Conversation, Message, NewMessage
-from otklik.desk.schemas_verbs import AssignInput, RetryInput
+from otklik.desk.schemas_verbs import AssignInput, EditInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
@@ -137,6 +138,22 @@ async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
     if chosen is None:
         raise ClosedChannel("there is no address to write to", extra={"reason": "no_address", "alternatives": []})
     return chosen
+
+
+def read_body(data: EditInput) -> NewBody:
+    """Return how a message shall read, as its author means it."""
+    said = read_signs(data.text) if data.formatting == "signs" else Formatted(data.text)
+    return NewBody(
+        text=said.text, marks=said.marks, buttons=None if data.buttons is UNSET else read_buttons(data.buttons)
+    )
+
+
+def fit_body(new: NewBody, capabilities: Capabilities | None) -> NewBody:
+    """Leave out the formatting that a channel does not show; a note goes by none and shows all of it."""
+    if capabilities is None:
+        return new
+    said = fit_marks(Formatted(new.text, new.marks), capabilities.marks)
+    return msgspec.structs.replace(new, text=said.text, marks=said.marks)
 
 
 def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) -> None:

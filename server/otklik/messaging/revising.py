@@ -16,7 +16,7 @@ from otklik.channelkit.channel import Edits
 from otklik.channelkit.outbound import OutboundMessage, SendError, SendErrorKind, SendResult
 from otklik.contacts import repository as contacts
 from otklik.conversations import changes
-from otklik.conversations.changes import Rows
+from otklik.conversations.changes import NewBody
 from otklik.conversations.errors import CannotChange, ClosedChannel
 from otklik.conversations.records import MessageRecord
 from otklik.conversations.repository import lock_message
@@ -55,19 +55,19 @@ class Reviser:
         self._database = database
         self._directory = directory
 
-    async def edit(self, workspace_id: int, message_id: int, text: str, buttons: Rows | None = None) -> None:
-        """Replace the text, and the buttons if some are given.
+    async def edit(self, workspace_id: int, message_id: int, new: NewBody) -> None:
+        """Replace the body.
 
         Raises CannotChange when it is too late or the channel cannot, Invalid for buttons it cannot show.
         """
         async with self._database.workspace(workspace_id) as tx:
-            sent = await _find_sent(tx, message_id, text, buttons)
+            sent = await _find_sent(tx, message_id, new)
             if sent is None:
-                await changes.rewrite_message(tx, await lock_message(tx, message_id), text, utc_now(), buttons)
+                await changes.rewrite_message(tx, await lock_message(tx, message_id), new, utc_now())
                 return
         await self._edit_there(sent)
         async with self._database.workspace(workspace_id) as tx:
-            await changes.rewrite_message(tx, await lock_message(tx, message_id), text, utc_now(), buttons)
+            await changes.rewrite_message(tx, await lock_message(tx, message_id), new, utc_now())
 
     async def delete(self, workspace_id: int, message_id: int) -> None:
         """Take a message back; one that is gone already stays gone."""
@@ -105,12 +105,12 @@ class Reviser:
         return inbox, inbox.channel
 
 
-async def _find_sent(tx: Tx, message_id: int, text: str | None, buttons: Rows | None = None) -> _Sent | None:
+async def _find_sent(tx: Tx, message_id: int, new: NewBody | None) -> _Sent | None:
     """Return what the customer has of a message; None when it has not left and can be changed here alone."""
     waiting = await outbox.lock_row(tx, message_id)
     message = await lock_message(tx, message_id)
     if message.deleted_at is not None:
-        if text is None:
+        if new is None:
             return None
         raise CannotChange("the message has been deleted")
     if message.direction != "out":
@@ -128,20 +128,18 @@ async def _find_sent(tx: Tx, message_id: int, text: str | None, buttons: Rows | 
         return None
     if not external_ids:
         raise CannotChange("the provider gave the message no id by which it could be changed")
-    return await _assemble_changed(tx, message, external_ids, (text, buttons))
+    return await _assemble_changed(tx, message, external_ids, new)
 
 
 async def _assemble_changed(
-    tx: Tx, message: MessageRecord, external_ids: tuple[str, ...], new: tuple[str | None, Rows | None]
+    tx: Tx, message: MessageRecord, external_ids: tuple[str, ...], new: NewBody | None
 ) -> _Sent:
     identity = await contacts.find_identity(tx, message.identity_id or 0)
     if identity is None:
         raise CannotChange("the customer's address is not known any more")
-    text, buttons = new
-    content = {key: value for key, value in (message.content or {}).items() if key != "marks"}
-    if buttons is not None:
-        content["buttons"] = msgspec.to_builtins(buttons)
-    changed = msgspec.structs.replace(message, text=message.text if text is None else text, content=content)
+    changed = message
+    if new is not None:
+        changed = msgspec.structs.replace(message, text=new.text, content=new.change(message.content))
     assembled = await assemble(tx, changed, identity.external_id, mail=False)
     return _Sent(message, external_ids, identity.external_id, assembled)
 

@@ -11,7 +11,7 @@ from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
 CAN_ALL = Capabilities(
     text_max=4000, caption_max=1000, kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT), file_max_bytes=1000,
     image_max_bytes=500, buttons_max=3, buttons_per_row=4, button_label_max=20, reply_to=True,
-    edit_out_s=3600, delete_out_s=3600, typing_out_s=5,
+    edit_out_s=3600, delete_out_s=3600, typing_out_s=5, marks=("bold",),
 )  # fmt: skip
 LETTERS = Capabilities(
     text_max=100_000, kinds_out=tuple(Kind), file_max_bytes=10_000, subject=True, opens_conversation=True
@@ -28,6 +28,8 @@ class Parrot:
         )  # fmt: skip
         self.said: list[tuple[str, str]] = []
         self.answers: list[SendResult] = []
+        self.marks: tuple[str, ...] = ()
+        """Of what was said differently last."""
 
     def validate(self, settings: Settings) -> None:
         """Anything will do."""
@@ -66,6 +68,7 @@ class Parrot:
 
     async def edit(self, external_id: str, message: OutboundMessage, context: ChannelContext) -> SendResult:
         """Say it differently."""
+        self.marks = tuple(mark.kind for mark in message.marks)
         return self._answer(f"edit {external_id}", message.text)
 
     async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:

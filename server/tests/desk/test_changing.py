@@ -27,6 +27,25 @@ async def test_an_edit_goes_to_the_customer_first(scene: Scene) -> None:
     assert await _preview(scene.a.anna_browser, path) == "два"
 
 
+async def test_an_edit_is_formatted_as_far_as_the_channel_shows_it(scene: Scene) -> None:
+    path, _ = await _sent(scene)
+    body = {"text": "**два** и __три__", "formatting": "signs"}
+    edited = (await scene.a.anna_browser.patch(path, body)).json()
+    assert (edited["text"], [mark["kind"] for mark in edited["marks"]]) == ("два и три", ["bold"])
+    assert (scene.parrot.said[-1], scene.parrot.marks) == (("edit said-1", "два и три"), ("bold",))
+    again = (await scene.a.anna_browser.patch(path, {"text": "два и **три**", "formatting": "signs"})).json()
+    assert [(mark["offset"], mark["length"]) for mark in again["marks"]] == [(6, 3)], "only the formatting is another"
+    assert (await scene.a.anna_browser.patch(path, {"text": "**два**"})).json()["marks"] == []
+
+
+async def test_a_note_keeps_all_of_its_formatting(scene: Scene) -> None:
+    number = (await scene.write(scene.a, "Иван")).conversation_id
+    note = (await reply(scene.a.anna_browser, number, "**раз**", kind="note", formatting="signs")).json()
+    path = f"/api/v1/conversations/{number}/messages/{note['id']}"
+    edited = (await scene.a.anna_browser.patch(path, {"text": "**раз** `A-17`", "formatting": "signs"})).json()
+    assert (edited["text"], [mark["kind"] for mark in edited["marks"]]) == ("раз A-17", ["bold", "code"])
+
+
 async def test_an_edit_the_channel_refuses_changes_nothing_here(scene: Scene) -> None:
     path, _ = await _sent(scene)
     scene.parrot.answers = [SendError(kind=SendErrorKind.FORMAT, code="400", detail="too old")]

@@ -5295,6 +5295,11 @@ export interface components {
         /** EditInput */
         desk_schemas_verbs_EditInput: {
             buttons?: components["schemas"]["ButtonInput"][][];
+            /**
+             * @default none
+             * @enum {string}
+             */
+            formatting: "none" | "signs";
             text: string;
         };
         /** ReadInput */

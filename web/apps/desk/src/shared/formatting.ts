@@ -34,6 +34,31 @@ function read(text: string, base: number, depth: number): Formatted {
   return { text: plain + text.slice(at), marks };
 }
 
+/** The same text with its signs, to be written on; null when they would say something else than its marks do. */
+export function writeSigns({ text, marks }: Formatted): string | null {
+  const signs = Array.from(text).map((one) => ({ before: '', one, after: '' }));
+  // The widest first: what lies inside stands closer to the words.
+  for (const mark of [...marks].sort((one, other) => other.length - one.length)) {
+    const [first, last] = [signs[mark.offset], signs[mark.offset + mark.length - 1]];
+    const around = mark.kind === 'link' ? (['[', `](${mark.url ?? ''})`] as const) : signOf(mark.kind);
+    if (!first || !last || !around) return null;
+    first.before += around[0];
+    last.after = around[1] + last.after;
+  }
+  const written = signs.map(({ before, one, after }) => before + one + after).join('');
+  return same(readSigns(written), { text, marks }) ? written : null;
+}
+
+function signOf(kind: Mark['kind']): readonly [string, string] | null {
+  const sign = kind in AROUND ? AROUND[kind as keyof typeof AROUND] : null;
+  return sign ? [sign, sign] : null;
+}
+
+function same(one: Formatted, other: Formatted): boolean {
+  const said = ({ marks }: Formatted) => JSON.stringify(marks.map(({ kind, offset, length, url }) => [offset, -length, kind, url ?? null]).sort());
+  return one.text === other.text && said(one) === said(other);
+}
+
 const AROUND = { bold: '**', italic: '__', strike: '~~', code: '`' } as const;
 
 export type Sign = keyof typeof AROUND | 'link';

@@ -154,8 +154,8 @@ export async function retryMessage(message: Message, confirm: boolean, identity?
   return server.post<Message>(`/conversations/${message.conversation_id}/messages/${message.id}/retry`, body);
 }
 
-export async function editMessage(message: Message, text: string, buttons?: NewButton[][]): Promise<Message> {
-  return server.patch<Message>(`/conversations/${message.conversation_id}/messages/${message.id}`, { text, ...(buttons && { buttons }) });
+export async function editMessage(message: Message, body: { text: string; formatting: 'none' | 'signs' }, buttons?: NewButton[][]): Promise<Message> {
+  return server.patch<Message>(`/conversations/${message.conversation_id}/messages/${message.id}`, { ...body, ...(buttons && { buttons }) });
 }
 
 export async function deleteMessage(message: Message): Promise<void> {

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
+import { writeSigns } from '~/shared/formatting';
 import { asNew, asSketches, faultsOf } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
@@ -21,14 +22,16 @@ interface DialogProps {
 export function EditDialog({ message, onClose }: DialogProps) {
   const { t } = useTranslation('conversation');
   const client = useQueryClient();
-  const [text, setText] = useState(message.text);
+  // Signs where they say all of its formatting; else the bare text, which loses what they cannot say.
+  const [signed] = useState(() => writeSigns(message));
+  const [text, setText] = useState(signed ?? message.text);
   const [before] = useState(() => asSketches(message.buttons));
   const [buttons, setButtons] = useState(before);
   const capabilities = useCapabilities(message.channel);
   const keyboard = !message.note && (buttons.length > 0 || (capabilities?.buttons_max ?? 0) > 0);
-  const same = text === message.text && JSON.stringify(buttons) === JSON.stringify(before);
+  const same = text === (signed ?? message.text) && JSON.stringify(buttons) === JSON.stringify(before);
   const edit = useMutation({
-    mutationFn: () => editMessage(message, text, keyboard ? asNew(buttons) : undefined),
+    mutationFn: () => editMessage(message, { text, formatting: signed === null ? 'none' : 'signs' }, keyboard ? asNew(buttons) : undefined),
     onSuccess: (changed) => {
       putMessages(client, [changed]);
       onClose();
