@@ -74,6 +74,13 @@ class Recognised(Struct, frozen=True, kw_only=True):
     is_new: bool = False
 
 
+class Met(Struct, frozen=True):
+    """A person and the address by which they are written to."""
+
+    contact_id: int
+    identity_id: int
+
+
 class MergeRow(Struct, frozen=True, kw_only=True):
     """A merge that can be undone; `memory` holds what moved."""
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow
+from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow, Met
 from otklik.infra.db import Tx
 
 _COLUMNS = ("name", "phone", "email", "language", "time_zone", "company", "vip", "blocked")
@@ -256,8 +256,8 @@ async def list_evidence(tx: Tx, contact_id: int) -> list[EvidenceRow]:
     )
 
 
-async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool) -> tuple[int, bool]:
-    """Give a contact an address in a mailbox unless somebody has it; returns its identity, and whether it is new."""
+async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool) -> tuple[Met, bool]:
+    """Give a contact an address in a mailbox unless somebody has it; returns whose it is, and whether it is new."""
     made = await tx.value(
         """insert into identity (workspace_id, contact_id, inbox_id, external_id, email, proof)
            select c.workspace_id, c.id, %(inbox)s, %(address)s, %(address)s, %(proof)s from contact c
@@ -269,10 +269,11 @@ async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *
         },
     )  # fmt: skip
     if made is not None:
-        return int(made), True
-    known = await tx.value(
-        """select id from identity where inbox_id = %(inbox)s and external_id = %(address)s
-               and workspace_id = %(workspace)s""",
+        return Met(contact_id, int(made)), True
+    known = await tx.fetch(
+        Met,
+        """select contact_id, id as identity_id from identity
+           where inbox_id = %(inbox)s and external_id = %(address)s and workspace_id = %(workspace)s""",
         {"inbox": inbox_id, "address": address, "workspace": tx.workspace_id},
     )
-    return int(known), False
+    return known[0], False

@@ -3,7 +3,9 @@
 import msgspec
 
 from otklik.access.actor import Actor
-from otklik.contacts.introducing import Met, give_address, meet
+from otklik.contacts.errors import AddressTaken
+from otklik.contacts.introducing import give_address, meet
+from otklik.contacts.records import Met
 from otklik.conversations.opening import find_opened, find_running, open_conversation
 from otklik.conversations.posting import list_uploads, post_message
 from otklik.conversations.records import Beginning
@@ -88,7 +90,10 @@ async def _find_person(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) 
     if is_own(address, {normalise_address(one) for one in await repository_mail.list_own_addresses(tx)}):
         raise _wrong("address", "own_address", "this is one of our own mailboxes")
     if contact is not None:
-        return await give_address(tx, contact.id, inbox.id, address)
+        owner = await give_address(tx, contact.id, inbox.id, address)
+        if owner.contact_id != contact.id:
+            raise AddressTaken("this address belongs to another customer", extra={"contact_id": owner.contact_id})
+        return owner
     return await meet(tx, inbox.id, address, clean_name(data.name))
 
 

@@ -8,7 +8,7 @@ one of the visitor's, unless somebody else is known under it already.
 from uuid import NAMESPACE_URL, uuid5
 
 from otklik.channels.webchat.settings import MAIL_AFTER
-from otklik.contacts.joining import give_address
+from otklik.contacts.introducing import give_address
 from otklik.conversations.events import MessageQueued
 from otklik.conversations.keeping import lay_files, share_files
 from otklik.conversations.posting import CONTINUED, Draft, Letter, post_message
@@ -107,13 +107,12 @@ class Continuer:
             answers=tuple((answer.author_name, answer.text) for answer in answers), without_files=uploads is None,
             stop=stop_link(self._visitor, (tx.workspace_id, chat.record.id), address),
         )  # fmt: skip
+        owner = await give_address(tx, visitor.contact_id, mailbox.record.id, address, proved=visitor.proved)
         letter = Letter(subject=write_subject(parts), to=(address,), quotes=answers[0].answers or 0)
         draft = Draft(
             client_id=uuid5(NAMESPACE_URL, f"otklik:continued:{answers[0].id}"), text=write_letter(parts),
             upload_ids=tuple(uploads or ()), letter=letter, note=True, kind=CONTINUED, inbox_id=mailbox.record.id,
-            identity_id=await give_address(
-                tx, visitor.contact_id, mailbox.record.id, address, proved=visitor.proved
-            ),
+            identity_id=owner.identity_id,
         )  # fmt: skip
         return (await post_message(tx, conversation_id, author, draft)).id
 
