@@ -55,6 +55,11 @@ def judge_lag(key: RowId, row: LagRow) -> SystemRow:
     return SystemRow(key, "red" if far else "amber" if slow else "green", facts)
 
 
+def judge_sound(found: bool) -> SystemRow:  # noqa: FBT001 - the one thing it judges
+    """Judge by whether the program for recordings is there; without it those of some browsers go as files."""
+    return SystemRow("sound", "green" if found else "amber", {"found": int(found)})
+
+
 def judge_mail(row: MailRow) -> SystemRow:
     """Judge the company's e-mail channels."""
     facts: dict[str, int | str] = {"working": row.working, "failing": row.failing, "paused": row.paused}

@@ -3297,7 +3297,8 @@ export interface paths {
          * UploadFile
          * @description Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded).
          *
-         *     `as=voice` makes it a voice message: a browser's recording (Opus in WebM) is stored as Ogg, which messengers take.
+         *     `as=voice` makes it a voice message: a browser's recording (WebM or MP4) is stored as Opus in Ogg, which messengers
+         *     take; 422 `voice_needs_program` for AAC where the server has no ffmpeg.
          */
         post: operations["ApiV1UploadsUploadFile"];
         delete?: never;
@@ -6778,7 +6779,7 @@ export interface components {
                 [key: string]: number | string;
             };
             /** @enum {string} */
-            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "version" | "search" | "durability" | "roles" | "keys";
+            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "sound" | "version" | "search" | "durability" | "roles" | "keys";
             /** @enum {string} */
             state: "green" | "amber" | "red";
             /** @default  */

@@ -6,6 +6,7 @@ import { useAction } from '~/shared/actions';
 import { EmojiButton } from './emoji-button';
 import { FormatButton } from './format-button';
 import type { Formatting } from './use-formatting';
+import { useHold } from './use-hold';
 import type { Uploads } from './use-uploads';
 import type { Voice } from './use-voice';
 import classes from './composer.module.css';
@@ -26,12 +27,13 @@ interface ComposerToolsProps {
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
 export function ComposerTools({ note, uploads, picker, voice, formatting, onCanned, onEmoji, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
+  const { hold, ...holding } = useHold(voice);
   useAction('composer.voice', () => voice?.start(), voice?.state === 'idle');
   if (voice && voice.state !== 'idle') {
     return (
       <div className={classes.foot}>
         <Suspense fallback={null}>
-          <VoiceBar voice={voice} />
+          <VoiceBar voice={voice} hold={hold} />
         </Suspense>
       </div>
     );
@@ -48,7 +50,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, onCann
         <EmojiButton onChoose={onEmoji} />
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
-        {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} /> : null}
+        {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} {...holding} style={{ touchAction: 'none' }} /> : null}
         <input
           ref={picker}
           type="file"
