@@ -143,6 +143,8 @@ class AttachmentLine(Struct, frozen=True, kw_only=True):
     inline: bool
     content_id: str
     reason: str
+    scan: str | None
+    held: bool
 
 
 class ReactionLine(Struct, frozen=True):
@@ -170,6 +172,8 @@ class StoredLine(Struct, frozen=True):
     size: int
     mime: str
     name: str
+    scan: str = "clean"
+    held: bool = False
 
 
 class Letter(Struct, frozen=True):

@@ -45,6 +45,7 @@ async def _judge_all(tx: Tx, system: System, workspace_id: int) -> list[SystemRo
         judging.judge_lag("notifications", await repository.find_notification_lag(tx)),
         SystemRow("sockets", "green", sockets),
         judging.judge_mail(await repository.find_mail(tx)),
+        judging.judge_antivirus(await repository.find_scanner(tx)),
         judging.judge_sound(find_program() is not None),
         SystemRow("troubles", "amber" if counted["error"] else "green", errors),
     ]

@@ -4129,12 +4129,16 @@ export interface components {
             bytes: number | null;
             duration_s: number | null;
             height: number | null;
+            /** @default false */
+            held: boolean;
             id: number;
             inline: boolean;
             kind: string;
             mime: string;
             name: string;
             reason: string | null;
+            /** @enum {null|string} */
+            scan?: "checking" | "clean" | "infected" | "not_checked" | null;
             state: string;
             url: string | null;
             width: number | null;
@@ -6779,7 +6783,7 @@ export interface components {
                 [key: string]: number | string;
             };
             /** @enum {string} */
-            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "sound" | "version" | "search" | "durability" | "roles" | "keys";
+            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "sound" | "antivirus" | "version" | "search" | "durability" | "roles" | "keys";
             /** @enum {string} */
             state: "green" | "amber" | "red";
             /** @default  */
@@ -7088,6 +7092,7 @@ export interface components {
         Workspace: {
             away_minutes: number;
             demo: boolean;
+            hold_unchecked: boolean;
             id: number;
             /** @enum {string} */
             locale: "ru" | "en";
@@ -7105,6 +7110,7 @@ export interface components {
         /** WorkspaceInput */
         WorkspaceInput: {
             away_minutes?: number;
+            hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
             name?: string;

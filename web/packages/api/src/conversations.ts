@@ -129,6 +129,9 @@ export interface Attachment {
   url: string | null;
   inline: boolean;
   reason: string | null;
+  /** What the antivirus says; null without one. */
+  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | null;
+  held: boolean;
 }
 
 export interface Upload {
