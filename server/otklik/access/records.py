@@ -140,6 +140,7 @@ class WorkspaceRow(Struct, frozen=True):
     transfer_note_required: bool
     transfer_accept_seconds: int
     two_factor: str
+    hold_unchecked: bool
     demo: bool
     onboarding: dict[str, Any]
 

@@ -152,6 +152,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     transfer_note_required: bool
     transfer_accept_seconds: int
     two_factor: TwoFactorPolicy
+    hold_unchecked: bool
     onboarding: Onboarding
 
 
@@ -300,6 +301,7 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     transfer_note_required: bool | UnsetType = UNSET
     transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
     two_factor: TwoFactorPolicy | UnsetType = UNSET
+    hold_unchecked: bool | UnsetType = UNSET
 
 
 class OperatorInput(Input, frozen=True, kw_only=True):

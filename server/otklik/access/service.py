@@ -332,6 +332,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         missed_offers=row.missed_offers,
         transfer_note_required=row.transfer_note_required,
         transfer_accept_seconds=row.transfer_accept_seconds,
+        hold_unchecked=row.hold_unchecked,
         two_factor=row.two_factor,  # type: ignore[arg-type]  # the table's check holds the choices
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),
     )

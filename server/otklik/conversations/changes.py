@@ -93,6 +93,18 @@ async def delete_message(tx: Tx, message: MessageRecord, at: datetime) -> bool:
     return True
 
 
+async def show_files_anew(tx: Tx, message_id: int) -> None:
+    """Show a message anew because something is known of its files; says nothing of a deleted one."""
+    message = await repository.find_message(tx, message_id)
+    if message is None or message.deleted_at is not None:
+        return
+    await tx.execute(
+        "update message set version = version + 1 where id = %(id)s and workspace_id = %(workspace)s",
+        {"id": message_id, "workspace": message.workspace_id},
+    )
+    await announce_change(tx, message, "files")
+
+
 async def find_note_version(tx: Tx, conversation_id: int, message_id: int) -> int | None:
     """Return the version of a note of this conversation; None when it is gone or lies elsewhere."""
     found = await repository.find_message(tx, message_id)

@@ -28,7 +28,8 @@ async def upload_file(
 ) -> Upload:  # fmt: skip
     """Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded).
 
-    `as=voice` makes it a voice message: a browser's recording (Opus in WebM) is stored as Ogg, which messengers take.
+    `as=voice` makes it a voice message: a browser's recording (WebM or MP4) is stored as Opus in Ogg, which messengers
+    take; 422 `voice_needs_program` for AAC where the server has no ffmpeg.
     """
     wait = desk.uploads.take(actor.key)
     if wait:

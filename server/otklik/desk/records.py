@@ -147,6 +147,8 @@ class AttachmentLine(Struct, frozen=True, kw_only=True):
     inline: bool
     content_id: str
     reason: str
+    scan: str | None
+    held: bool
 
 
 class ReactionLine(Struct, frozen=True):
@@ -174,6 +176,8 @@ class StoredLine(Struct, frozen=True):
     size: int
     mime: str
     name: str
+    scan: str = "clean"
+    held: bool = False
 
 
 class Letter(Struct, frozen=True):

@@ -160,10 +160,16 @@ async def load_attachments(tx: Tx, message_ids: Sequence[int]) -> list[Attachmen
     """Return the files of messages in their order."""
     return await tx.fetch(
         AttachmentLine,
-        """select id, message_id, kind, name, mime, size, width, height, duration_s, state,
-                  file_key is not null as stored, inline, content_id, reason
-           from attachment where message_id = any(%(ids)s) and workspace_id = %(workspace)s
-           order by message_id, position, id""",
+        """select a.id, a.message_id, a.kind, a.name, a.mime, a.size, a.width, a.height, a.duration_s, a.state,
+                  a.file_key is not null as stored, a.inline, a.content_id, a.reason,
+                  case when s.only_one or f.scan = 'infected' then f.scan end as scan,
+                  coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
+           from attachment a
+           join workspace w on w.id = a.workspace_id
+           left join scanner s on true
+           left join file f on f.key = a.file_key
+           where a.message_id = any(%(ids)s) and a.workspace_id = %(workspace)s
+           order by a.message_id, a.position, a.id""",
         {"ids": list(message_ids), "workspace": tx.workspace_id},
     )
 
@@ -202,9 +208,11 @@ async def find_attachment_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     """Return the file of an attachment whose message has not been deleted."""
     return await tx.find(
         StoredLine,
-        """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name
+        """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name,
+                  f.scan, coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
            from attachment a join file f on f.key = a.file_key
            left join message m on m.id = a.message_id
+           join workspace w on w.id = a.workspace_id left join scanner s on true
            where a.id = %(id)s and a.workspace_id = %(workspace)s and m.deleted_at is null""",
         {"id": attachment_id, "workspace": tx.workspace_id},
     )
@@ -214,9 +222,11 @@ async def find_deleted_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     """Return the file of an attachment whose message was deleted, while what it said is kept."""
     return await tx.find(
         StoredLine,
-        """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name
+        """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name,
+                  f.scan, coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
            from attachment a join file f on f.key = a.file_key
            join deleted_message d on d.message_id = a.message_id
+           join workspace w on w.id = a.workspace_id left join scanner s on true
            where a.id = %(id)s and a.workspace_id = %(workspace)s""",
         {"id": attachment_id, "workspace": tx.workspace_id},
     )

@@ -169,8 +169,14 @@ class MessageAuthor(Struct, frozen=True):
     name: str
 
 
+Scan = Literal["checking", "clean", "infected", "not_checked"]
+
+
 class Attachment(Struct, frozen=True, kw_only=True):
-    """A file; `url` is signed and ends after some days."""
+    """A file; `url` is signed and ends after some days.
+
+    `scan` is what the antivirus says, null without one; what is infected or `held` has no address.
+    """
 
     id: int
     kind: str
@@ -184,6 +190,8 @@ class Attachment(Struct, frozen=True, kw_only=True):
     url: str | None
     inline: bool
     reason: str | None
+    scan: Scan | None = None
+    held: bool = False
 
 
 class Location(Struct, frozen=True):

@@ -15,7 +15,7 @@ from otklik.desk import repository
 from otklik.desk.records import StoredLine
 from otklik.infra.db import Database, Tx
 from otklik.infra.files import FileStore, shown_inline
-from otklik.kit.errors import NotFound
+from otklik.kit.errors import Forbidden, NotFound
 from otklik.messaging.links import FileLinks, FileOwner, FilePlace
 
 _CHUNK = 256 * 1024
@@ -32,13 +32,32 @@ class Span(Struct, frozen=True):
     stop: int
 
 
+class FileInfected(Forbidden):
+    """The antivirus found something in the file; nobody opens it."""
+
+    code = "file_infected"
+
+
+class FileHeld(Forbidden):
+    """The company opens no file that the antivirus has not checked."""
+
+    code = "file_held"
+
+
 async def find_file(database: Database, links: FileLinks, token: str) -> StoredLine:
-    """Return the file of a signed address; raises NotFound, also when its message has been deleted."""
+    """Return the file of a signed address.
+
+    Raises NotFound, also when its message has been deleted; FileInfected, FileHeld.
+    """
     place = links.read(token)
     async with database.workspace(place.workspace_id) as tx:
         found = await _find_owned(tx, place)
     if found is None:
         raise NotFound("not found")
+    if found.scan == "infected":
+        raise FileInfected("the antivirus found something in this file")
+    if found.held:
+        raise FileHeld("the file has not been checked by the antivirus yet")
     return found
 
 

@@ -41,6 +41,7 @@ from otklik.desk.schemas import (
     Preview,
     Quoted,
     Reaction,
+    Scan,
     Sticker,
     SystemEvent,
     Tag,
@@ -149,13 +150,19 @@ class DeskViews:
 
     def show_file(self, workspace_id: int, line: AttachmentLine) -> Attachment:
         """Return a file with its signed address, once it is stored."""
-        ready = line.state == "ready" and line.stored
+        ready = line.state == "ready" and line.stored and line.scan != "infected" and not line.held
         return Attachment(
             id=line.id, kind=_shown_kind(line.kind, line.mime), name=line.name, mime=line.mime, bytes=line.size,
             width=line.width, height=line.height, duration_s=line.duration_s, state=line.state,
             url=self.links.attachment(workspace_id, line.id) if ready else None, inline=line.inline,
-            reason=line.reason or None,
+            reason=line.reason or None, scan=_SCANS.get(line.scan or ""), held=line.held,
         )  # fmt: skip
+
+
+_SCANS: Mapping[str, Scan] = {
+    "unchecked": "checking", "clean": "clean", "infected": "infected", "unreachable": "not_checked",
+    "too_large": "not_checked",
+}  # fmt: skip
 
 
 def _group(lines: Sequence[Any]) -> Mapping[int, list[Any]]:

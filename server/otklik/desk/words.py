@@ -20,6 +20,9 @@ _WORDS: dict[str, Bilingual] = {
     "policy": Bilingual("Канал отклонил сообщение по своим правилам.", "The channel's rules forbid this message."),
     "no_inbox": Bilingual("Канал больше не подключён.", "The channel is not connected any more."),
     "no_identity": Bilingual("Адрес клиента больше не известен.", "The customer's address is not known any more."),
+    "infected": Bilingual(
+        "Антивирус нашёл в файле опасное содержимое.", "The antivirus found something dangerous in the file."
+    ),
     "gave_up": Bilingual("За сутки отправить не удалось.", "It could not be sent within a day."),
     "reported": Bilingual("Канал сообщил, что сообщение не дошло.", "The channel reports that it did not arrive."),
 }

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta, Struct
 
+from otklik.infra.clamd import is_address
+
 _PREFIX = "OTKLIK_"
 _FILE = "otklik.toml"
 _LISTS = frozenset({"allowed_networks", "trusted_proxies"})
@@ -41,6 +43,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     file_max_bytes: Annotated[int, Meta(ge=1024)] = 50 * 1024 * 1024
     journal_days: Annotated[int, Meta(ge=1)] = 30
     visitor_sessions: Annotated[int, Meta(ge=1, le=10_000)] = 5
+    clamd: str = ""
     event_days: Annotated[int, Meta(ge=1)] = 14
 
     @property
@@ -101,5 +104,7 @@ def _check(settings: Settings) -> None:
         raise BadSetting(f"bad setting: public_url must start with http:// or https://, not {settings.public_url!r}")
     if settings.database_url and urlsplit(settings.database_url).scheme not in {"postgresql", "postgres"}:
         raise BadSetting("bad setting: database_url must start with postgresql://")
+    if settings.clamd and not is_address(settings.clamd):
+        raise BadSetting(f"bad setting: clamd must be unix:/path/of/socket or host:port, not {settings.clamd!r}")
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting(f"bad setting: log_level must be debug, info, warning or error, not {settings.log_level!r}")

@@ -1,4 +1,4 @@
-"""Writing Opus packets as an Ogg file (RFC 3533, RFC 7845): the form in which messengers take voice messages."""
+"""Opus packets as an Ogg file (RFC 3533, RFC 7845): the form in which messengers take voice messages."""
 
 import struct
 from collections.abc import Iterator, Sequence
@@ -35,6 +35,16 @@ def write_opus(head: bytes, packets: Sequence[bytes]) -> tuple[bytes, float]:
         flags = _LAST if number == len(groups) - 1 else 0
         pages.append(_page(b"".join(group), [len(packet) for packet in group], position, number + 2, flags))
     return b"".join(pages), max(0, position - skipped) / RATE
+
+
+def read_length(data: bytes) -> float:
+    """Return the seconds of an Ogg file with Opus: where its last page ends, less what a player leaves out."""
+    last = data.rfind(b"OggS")
+    head = data.find(b"OpusHead")
+    if last < 0 or head < 0 or last + 14 > len(data):
+        raise Invalid("the sound is damaged", code="voice_unreadable")
+    skipped = int.from_bytes(data[head + 10 : head + 12], "little")
+    return max(0, int.from_bytes(data[last + 6 : last + 14], "little", signed=True) - skipped) / RATE
 
 
 def _group(packets: Sequence[bytes]) -> Iterator[tuple[list[bytes], int]]:

@@ -32,12 +32,14 @@ from otklik.messaging.early import ask_early
 from otklik.messaging.facts import apply_fact
 from otklik.messaging.limiter import Limiter
 from otklik.messaging.outbox import OutboxRow
+from otklik.messaging.scanning import judge_files
 
 log = structlog.get_logger(__name__)
 
 _SEND_TIMEOUT_S = 330
 _GIVE_UP_AFTER_S = 24 * 3600
 _INBOX_AWAY_S = 30.0
+_HELD_S = 3.0
 _LONGEST_LINE = 50
 _FOR_GOOD = {
     SendErrorKind.FORMAT, SendErrorKind.WINDOW, SendErrorKind.GONE, SendErrorKind.OPTOUT, SendErrorKind.POLICY,
@@ -93,7 +95,19 @@ class Dispatcher:
             return await _fail(tx, row, message, encode_error("no_inbox"))
         if row.age_s > _GIVE_UP_AFTER_S:
             return await _fail(tx, row, message, encode_error("gave_up", detail="no success within 24 hours"))
-        return await self._take_turn(tx, inbox, row, message)
+        return await self._pass_files(tx, inbox, row, message)
+
+    async def _pass_files(
+        self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord
+    ) -> _Turn | Again | None:
+        """Let nothing out that the antivirus found, and, where the company wants it, nothing that it has not seen."""
+        match await judge_files(tx, message.id):
+            case "infected":
+                return await _fail(tx, row, message, encode_error("infected"))
+            case "held":
+                return Again(_HELD_S)
+            case _:
+                return await self._take_turn(tx, inbox, row, message)
 
     async def _take_turn(
         self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from otklik.system.records import DatabaseRow, FilesRow, JobsRow, LagRow, MailRow, WorkersRow
+from otklik.system.records import DatabaseRow, FilesRow, JobsRow, LagRow, MailRow, ScannerRow, WorkersRow
 from otklik.system.schemas import RowId, State, SystemRow
 
 MANY_CONNECTIONS: Final = 0.8
@@ -53,6 +53,19 @@ def judge_lag(key: RowId, row: LagRow) -> SystemRow:
     slow = row.behind > BEHIND or row.missing or row.unread > 0
     facts: dict[str, int | str] = {"behind": row.behind, "unread": row.unread}
     return SystemRow(key, "red" if far else "amber" if slow else "green", facts)
+
+
+def judge_sound(found: bool) -> SystemRow:  # noqa: FBT001 - the one thing it judges
+    """Judge by whether the program for recordings is there; without it those of some browsers go as files."""
+    return SystemRow("sound", "green" if found else "amber", {"found": int(found)})
+
+
+def judge_antivirus(row: ScannerRow | None) -> SystemRow:
+    """Judge the antivirus; an installation without one is in order, and says so."""
+    if row is None:
+        return SystemRow("antivirus", "green", {"on": 0, "waiting": 0, "infected": 0})
+    facts: dict[str, int | str] = {"on": 1, "waiting": row.waiting, "infected": row.infected}
+    return SystemRow("antivirus", "green" if row.works else "red", facts, "" if row.works else row.said)
 
 
 def judge_mail(row: MailRow) -> SystemRow:

@@ -68,3 +68,12 @@ class DeadJobRow(Struct, frozen=True):
     died_at: datetime
     attempts: int
     error: str
+
+
+class ScannerRow(Struct, frozen=True):
+    """The antivirus: whether it answers, what it said otherwise, files that wait for it, and infected ones."""
+
+    works: bool
+    said: str
+    waiting: int
+    infected: int

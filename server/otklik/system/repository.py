@@ -10,6 +10,7 @@ from otklik.system.records import (
     JobsRow,
     LagRow,
     MailRow,
+    ScannerRow,
     TableRow,
     WorkersRow,
 )
@@ -130,3 +131,14 @@ async def find_migration(tx: Tx) -> str:
 
 def _one(rows: list[T]) -> T:
     return rows[0]
+
+
+async def find_scanner(tx: Tx) -> ScannerRow | None:
+    """Return how the antivirus of the installation is, None without one."""
+    return await tx.find(
+        ScannerRow,
+        """select works, said,
+                  (select count(*)::int from file where scan in ('unchecked', 'unreachable')) as waiting,
+                  (select count(*)::int from file where scan = 'infected') as infected
+           from scanner""",
+    )

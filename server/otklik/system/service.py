@@ -10,6 +10,7 @@ from otklik import __version__
 from otklik.infra.db import Tx
 from otklik.infra.doctor import Finding, examine
 from otklik.infra.logs import counted
+from otklik.infra.sounds import find_program
 from otklik.system import judging, repository
 from otklik.system.room import System
 from otklik.system.schemas import Licence, SystemOut, SystemRow
@@ -44,6 +45,8 @@ async def _judge_all(tx: Tx, system: System, workspace_id: int) -> list[SystemRo
         judging.judge_lag("notifications", await repository.find_notification_lag(tx)),
         SystemRow("sockets", "green", sockets),
         judging.judge_mail(await repository.find_mail(tx)),
+        judging.judge_antivirus(await repository.find_scanner(tx)),
+        judging.judge_sound(find_program() is not None),
         SystemRow("troubles", "amber" if counted["error"] else "green", errors),
     ]
 

@@ -213,8 +213,14 @@ async def list_files(tx: Tx, message_ids: Sequence[int]) -> list[FileRow]:
     """Return the attachments of messages, in order."""
     return await tx.fetch(
         FileRow,
-        """select id, message_id, kind, name, mime, size, width, height, file_key, state from attachment
-           where message_id = any(%(ids)s) order by message_id, position""",
+        """select a.id, a.message_id, a.kind, a.name, a.mime, a.size, a.width, a.height, a.file_key,
+                  case when f.scan = 'infected' then 'infected'
+                       when s.only_one and w.hold_unchecked and f.scan <> 'clean' then 'held' else a.state end as state
+           from attachment a
+           join workspace w on w.id = a.workspace_id
+           left join scanner s on true
+           left join file f on f.key = a.file_key
+           where a.message_id = any(%(ids)s) order by a.message_id, a.position""",
         {"ids": list(message_ids)},
     )
 

@@ -30,6 +30,8 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
+from otklik.messaging.scanning import EVERY_S as SCAN_EVERY_S
+from otklik.messaging.scanning import Scanner
 from otklik.monitors.tasks import EVERY_S as LEDGER_EVERY_S
 from otklik.monitors.tasks import keep_ledger
 from otklik.notifications.service import sweep_devices
@@ -91,6 +93,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
         "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),
         "presence.watch": Period(5, AbsenceWatch().look),
         "notifications.sweep": Period(3600, sweep_devices),
+        "messaging.scan": Period(SCAN_EVERY_S, Scanner(FileStore(store_root), settings.clamd).look),
         "infra.sweep_tables": Period(3600, sweep_tables_),
         "infra.sweep_files": Period(6 * 3600, sweep_files_),
         "contacts.sweep_imports": Period(3600, sweep_imports_),

@@ -11,12 +11,18 @@ from hypothesis import strategies as st
 from mutagen.oggopus import OggOpus
 
 from otklik.desk import voice
+from otklik.infra import sounds
+from otklik.kit.mp4 import OtherSound, read_opus_mp4
 from otklik.kit.ogg import write_opus
 from otklik.kit.webm import NotOpus, read_opus
 from tests.desk.scene import Scene, reply, upload
 
-RECORDED = (Path(__file__).parent / "recordings" / "browser.webm").read_bytes()
+_RECORDINGS = Path(__file__).parent / "recordings"
+RECORDED = (_RECORDINGS / "browser.webm").read_bytes()
 """A second and a half of the tone of Chromium's own false microphone."""
+SAFARIS = {path.name: path.read_bytes() for path in _RECORDINGS.glob("*.m*4*")}
+"""A second and a half of a tone in MP4: Opus and AAC, whole and in fragments, made with ffmpeg."""
+needs_ffmpeg = pytest.mark.skipif(sounds.find_program() is None, reason="ffmpeg is not installed")
 HEAD = b"OpusHead\x01\x01\x38\x01\x80\xbb\x00\x00\x00\x00\x00"
 
 
@@ -110,3 +116,64 @@ def test_no_bytes_break_the_reader(noise: bytes, place: int) -> None:
 def test_a_recording_cut_off_in_its_last_block_is_read_up_to_there() -> None:
     whole = read_opus(RECORDED)
     assert read_opus(RECORDED[:-20]).packets == whole.packets[:-1]
+
+
+@pytest.mark.parametrize("name", ["opus.mp4", "opus-fragments.mp4"])
+async def test_opus_in_mp4_travels_as_ogg_without_any_program(
+    scene: Scene, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sounds, "find_program", lambda: None)
+    made = await bring(scene, SAFARIS[name], "audio/mp4")
+    assert (made["status"], made["kind"], made["mime"], made["name"]) == (201, "voice", "audio/ogg", "voice.ogg")
+    given_back = await scene.browsers.stranger().get(str(made["url"]))
+    assert read_length(given_back.content) == pytest.approx(1.5, abs=0.05)
+    assert read_opus_mp4(SAFARIS["opus.mp4"]).packets == read_opus_mp4(SAFARIS["opus-fragments.mp4"]).packets
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("name", ["aac.m4a", "aac-fragments.mp4"])
+async def test_aac_is_made_anew_by_the_program(scene: Scene, name: str) -> None:
+    made = await bring(scene, SAFARIS[name], "audio/mp4")
+    assert (made["status"], made["kind"], made["mime"]) == (201, "voice", "audio/ogg")
+    given_back = await scene.browsers.stranger().get(str(made["url"]))
+    assert read_length(given_back.content) == pytest.approx(1.5, abs=0.1)
+    assert len([path for path in scene.store.path("a" * 43).parents[1].rglob("*") if path.is_file()]) == 1
+
+
+async def test_without_the_program_aac_is_refused_in_words_and_goes_as_a_file(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sounds, "find_program", lambda: None)
+    refused = await bring(scene, SAFARIS["aac.m4a"], "audio/mp4")
+    assert (refused["status"], refused["code"]) == (422, "voice_needs_program")
+    assert not [path for path in scene.store.path("a" * 43).parents[1].rglob("*") if path.is_file()]
+    as_file = (await upload(scene.a.anna_browser, SAFARIS["aac.m4a"], "voice.m4a", "audio/mp4")).json()
+    assert (as_file["kind"], as_file["mime"]) == ("audio", "audio/mp4")
+
+
+@needs_ffmpeg
+async def test_the_program_neither_lives_for_ever_nor_leaves_anything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sounds, "LONGEST_S", 0.001)
+    with pytest.raises(sounds.UnreadableSound, match="too long"):
+        await sounds.make_opus(SAFARIS["aac.m4a"])
+    monkeypatch.setattr(sounds, "LONGEST_S", 60)
+    playlist = b"#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/secret.ts\n"
+    for nonsense in (b"", playlist, SAFARIS["aac.m4a"][:900]):
+        with pytest.raises(sounds.UnreadableSound):
+            await sounds.make_opus(nonsense)
+
+
+@given(st.binary(max_size=200), st.sampled_from(sorted(SAFARIS)), st.integers(0, 8000))
+def test_no_bytes_break_the_reader_of_mp4(noise: bytes, name: str, place: int) -> None:
+    whole = SAFARIS[name]
+    for data in (noise, whole[:place] + noise + whole[place + len(noise) :], whole[:place]):
+        with suppress(NotOpus):
+            assert read_opus_mp4(data).packets
+
+
+def test_sound_of_another_kind_is_told_from_no_sound() -> None:
+    with pytest.raises(OtherSound):
+        read_opus_mp4(SAFARIS["aac.m4a"])
+    with pytest.raises(NotOpus) as none:
+        read_opus_mp4(b"\0\0\0\x08free")
+    assert not isinstance(none.value, OtherSound)

@@ -1,5 +1,6 @@
 """What the composer does beside sending: taking a reply back, sending it later."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from uuid import uuid4
@@ -48,6 +49,7 @@ async def test_a_reply_is_taken_back_after_a_reload_and_leaves_when_nobody_does(
     await expect(chat.get_by_text(f"Чайников нет {mark}")).to_have_count(0)
     await desk.page.reload()
     await send_emoji(desk, chat)
+    await hold_to_record(desk)
     await send_voice(desk, chat)
     await send_pictures(desk)
     assert screens.complaints == []
@@ -96,6 +98,36 @@ async def send_pictures(desk: Desk) -> None:
     assert "rotate(90deg)" in (await large.get_attribute("style") or "")
     await page.keyboard.press("Escape")
     await expect(viewer).to_have_count(0)
+
+
+async def hold_to_record(desk: Desk) -> None:
+    """Hold the button: release listens, sliding away and Escape delete, the space bar holds as well."""
+    page = desk.page
+    button = page.get_by_role("button", name="Записать голосовое")
+    player = page.get_by_role("list", name="Приложенные файлы").get_by_role("listitem")
+    for ending in ("away", "Escape", "release"):
+        box = await button.bounding_box()
+        assert box is not None
+        await page.mouse.move(box["x"] + 10, box["y"] + 10)
+        await page.mouse.down()
+        await expect(page.get_by_text("Отпустите, чтобы прослушать")).to_be_visible()
+        await page.wait_for_timeout(900)
+        if ending == "away":
+            await page.mouse.move(box["x"] + 10, box["y"] - 200)
+            await expect(page.get_by_text("Отпустите, чтобы удалить")).to_be_visible()
+        if ending == "Escape":
+            await page.keyboard.press("Escape")
+        await page.mouse.up()
+        await expect(page.get_by_role("group", name="Запись голосового")).to_have_count(0)
+        await expect(player).to_have_count(1 if ending == "release" else 0)
+    await button.focus()
+    await page.keyboard.down("Space")
+    await page.wait_for_timeout(900)
+    await page.keyboard.up("Space")
+    await expect(player).to_have_count(2)
+    for _ in range(2):
+        await player.first.get_by_role("button", name=re.compile("Убрать")).click()
+    await expect(player).to_have_count(0)
 
 
 async def send_voice(desk: Desk, chat: Page) -> None:

@@ -3697,7 +3697,8 @@ export interface paths {
          * UploadFile
          * @description Bring a file: the part `file` of a form, or the raw body with `X-File-Name` (percent-encoded).
          *
-         *     `as=voice` makes it a voice message: a browser's recording (Opus in WebM) is stored as Ogg, which messengers take.
+         *     `as=voice` makes it a voice message: a browser's recording (WebM or MP4) is stored as Opus in Ogg, which messengers
+         *     take; 422 `voice_needs_program` for AAC where the server has no ffmpeg.
          */
         post: operations["ApiV1UploadsUploadFile"];
         delete?: never;
@@ -4528,12 +4529,16 @@ export interface components {
             bytes: number | null;
             duration_s: number | null;
             height: number | null;
+            /** @default false */
+            held: boolean;
             id: number;
             inline: boolean;
             kind: string;
             mime: string;
             name: string;
             reason: string | null;
+            /** @enum {null|string} */
+            scan?: "checking" | "clean" | "infected" | "not_checked" | null;
             state: string;
             url: string | null;
             width: number | null;
@@ -7445,7 +7450,7 @@ export interface components {
                 [key: string]: number | string;
             };
             /** @enum {string} */
-            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "version" | "search" | "durability" | "roles" | "keys";
+            id: "database" | "room" | "files" | "jobs" | "workers" | "log" | "search_index" | "notifications" | "sockets" | "mail" | "troubles" | "sound" | "antivirus" | "version" | "search" | "durability" | "roles" | "keys";
             /** @enum {string} */
             state: "green" | "amber" | "red";
             /** @default  */
@@ -7770,6 +7775,7 @@ export interface components {
         Workspace: {
             away_minutes: number;
             demo: boolean;
+            hold_unchecked: boolean;
             id: number;
             /** @enum {string} */
             locale: "ru" | "en";
@@ -7788,6 +7794,7 @@ export interface components {
         /** WorkspaceInput */
         WorkspaceInput: {
             away_minutes?: number;
+            hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
             name?: string;

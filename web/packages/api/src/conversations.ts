@@ -139,6 +139,9 @@ export interface Attachment {
   url: string | null;
   inline: boolean;
   reason: string | null;
+  /** What the antivirus says; null without one. */
+  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | null;
+  held: boolean;
 }
 
 export interface Upload {

@@ -119,6 +119,7 @@ export interface Session {
     transfer_note_required: boolean;
     transfer_accept_seconds: number;
     two_factor: TwoFactorPolicy;
+    hold_unchecked: boolean;
     onboarding: Onboarding;
   };
   permissions: string[];

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip, type ActionIconProps } from '@mantine/core';
 import type { Icon } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react';
 import { KeyCaps } from './key-caps';
 
 interface IconActionProps extends Omit<ActionIconProps, 'children'> {
@@ -9,6 +9,9 @@ interface IconActionProps extends Omit<ActionIconProps, 'children'> {
   keys?: string[];
   onClick?: () => void;
   pressed?: boolean;
+  /** For a button that can be held: what a press does before it is a click. */
+  onPointerDown?: (event: PointerEvent) => void;
+  onKeyDown?: (event: KeyboardEvent) => void;
   tabIndex?: number;
   badge?: ReactNode;
 }

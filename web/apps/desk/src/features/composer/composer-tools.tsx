@@ -7,6 +7,7 @@ import { EmojiButton } from './emoji-button';
 import { FormatButton } from './format-button';
 import type { ButtonPanel } from './use-button-panel';
 import type { Formatting } from './use-formatting';
+import { useHold } from './use-hold';
 import type { Uploads } from './use-uploads';
 import type { Voice } from './use-voice';
 import classes from './composer.module.css';
@@ -30,12 +31,13 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, keyboa
   const { t } = useTranslation('composer');
   const { t: words } = useTranslation('keyboards');
   useAction('composer.buttons', keyboard.toggle, keyboard.offered);
+  const { hold, ...holding } = useHold(voice);
   useAction('composer.voice', () => voice?.start(), voice?.state === 'idle');
   if (voice && voice.state !== 'idle') {
     return (
       <div className={classes.foot}>
         <Suspense fallback={null}>
-          <VoiceBar voice={voice} />
+          <VoiceBar voice={voice} hold={hold} />
         </Suspense>
       </div>
     );
@@ -53,7 +55,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, keyboa
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
         {keyboard.offered ? <IconAction label={words(keyboard.open ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={keyboard.open} aria-expanded={keyboard.open} onClick={keyboard.toggle} badge={keyboard.count > 0 && !keyboard.open ? <span className={classes.toolCount}>{keyboard.count}</span> : null} /> : null}
-        {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} /> : null}
+        {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} {...holding} style={{ touchAction: 'none' }} /> : null}
         <input
           ref={picker}
           type="file"

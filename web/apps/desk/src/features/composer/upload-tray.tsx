@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { bytes } from '@otklik/i18n';
 import { IconAction } from '@otklik/ui';
 import { IconAlertTriangle, IconArrowsMinimize, IconChevronLeft, IconChevronRight, IconFile, IconX } from '@tabler/icons-react';
@@ -31,6 +32,11 @@ export function UploadTray({ uploads, largest, most }: UploadTrayProps) {
               <FileWords file={file} largest={largest} most={most} />
             </>
           )}
+          {file.refusal === 'needs_program' ? (
+            <Button size="compact-xs" variant="default" onClick={() => uploads.sendAsFile(file.key)}>
+              {t('asFile')}
+            </Button>
+          ) : null}
           <Order uploads={uploads} place={place} />
           {file.large ? <IconAction size={24} label={t('shrink', { name: file.name, side: SIDE })} icon={IconArrowsMinimize} onClick={() => uploads.shrink(file.key)} /> : null}
           <IconAction size={24} label={t('removeFile', { name: file.name })} icon={IconX} onClick={() => uploads.remove(file.key)} />

@@ -14,7 +14,7 @@ export interface PendingFile {
   preview: string | null;
   share: number;
   upload: Upload | null;
-  refusal: FileRefusal | 'failed' | null;
+  refusal: FileRefusal | 'failed' | 'needs_program' | null;
   /** A photograph chosen here that can be made smaller. */
   large: boolean;
 }
@@ -30,6 +30,8 @@ export interface Uploads {
   remove: (key: string) => void;
   /** Puts a file that has arrived before or after its neighbour. */
   move: (key: string, by: 1 | -1) => void;
+  /** Sends a recording that the server cannot make a voice message as an ordinary file. */
+  sendAsFile: (key: string) => void;
   /** Puts a smaller copy in the place of a large photograph. */
   shrink: (key: string) => void;
 }
@@ -42,6 +44,7 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
   const arrived = useDraft(conversation, tab)?.files ?? [];
   const [pending, setPending] = useState<OnItsWay[]>([]);
   const running = useRef(new Map<string, AbortController>());
+  const recordings = useRef(new Map<string, { file: File; place: number }>());
   const order = useRef(new Map<number, number>());
   // What was chosen on this page, by the number it has on the server: only that can be made smaller.
   const [originals, setOriginals] = useState<ReadonlyMap<number, File>>(new Map());
@@ -58,6 +61,7 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
   }, []);
 
   const start = (key: string, file: File, place: number, voice: boolean) => {
+    if (voice) recordings.current.set(key, { file, place });
     const stop = new AbortController();
     running.current.set(key, stop);
     uploadFile(server, file, { onProgress: (share) => change(key, { share }), signal: stop.signal, voice })
@@ -95,6 +99,13 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
     if (arrived.some((one) => keyOf(one) === key)) writeDraft(conversation, tab, { files: arrived.filter((one) => keyOf(one) !== key) });
   };
 
+  const sendAsFile = (key: string) => {
+    const recording = recordings.current.get(key);
+    if (!recording) return;
+    change(key, { refusal: null, share: 0 });
+    start(key, recording.file, recording.place, false);
+  };
+
   const move = (key: string, by: 1 | -1) => {
     const at = arrived.findIndex((one) => keyOf(one) === key);
     const sorted = swapped(arrived, at, at + by);
@@ -123,10 +134,11 @@ export function useUploads(conversation: number, tab: DraftTab, capabilities: Ca
     return () => active.forEach((stop) => stop.abort());
   }, []);
 
-  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, addVoice: (file) => add([file], true), adopt, remove, move, shrink: shrinkOne };
+  return { files, busy: files.some((one) => !one.upload && !one.refusal), add, addVoice: (file) => add([file], true), adopt, remove, move, sendAsFile, shrink: shrinkOne };
 }
 
 function refusalOf(code: string): PendingFile['refusal'] {
+  if (code === 'voice_needs_program') return 'needs_program';
   return code === 'file_too_large' || code === 'voice_too_long' ? 'too_large' : 'failed';
 }
 

@@ -3,11 +3,12 @@ import { playerTime } from '@otklik/i18n';
 import { IconAction } from '@otklik/ui';
 import { IconCheck, IconPlayerPause, IconPlayerRecord, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { Hold } from './use-hold';
 import type { Voice } from './use-voice';
 import classes from './voice-bar.module.css';
 
 /** Stands in the place of the composer's tools while the voice is recorded. */
-export default function VoiceBar({ voice }: { voice: Voice }) {
+export default function VoiceBar({ voice, hold }: { voice: Voice; hold: Hold }) {
   const { t } = useTranslation('composer');
   const paused = voice.state === 'paused';
   return (
@@ -23,6 +24,11 @@ export default function VoiceBar({ voice }: { voice: Voice }) {
           <i key={number} style={{ height: `${Math.round(10 + Math.min(1, level * 1.6) * 90)}%` }} />
         ))}
       </span>
+      {hold === 'no' ? null : (
+        <span className={classes.hint} role="status" data-away={hold === 'away'}>
+          {t(hold === 'away' ? 'voice.away' : 'voice.release')}
+        </span>
+      )}
       {paused ? <IconAction label={t('voice.resume')} icon={IconPlayerRecord} onClick={voice.resume} /> : <IconAction label={t('voice.pause')} icon={IconPlayerPause} onClick={voice.pause} disabled={voice.state === 'asking'} />}
       <Button leftSection={<IconCheck size={16} stroke={1.9} aria-hidden="true" />} disabled={voice.state === 'asking'} onClick={voice.finish}>
         {t('voice.finish')}

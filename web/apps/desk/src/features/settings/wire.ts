@@ -64,6 +64,7 @@ export interface Workspace {
   transfer_note_required: boolean;
   transfer_accept_seconds: number;
   two_factor: TwoFactorPolicy;
+  hold_unchecked: boolean;
   /** Filled with invented customers. */
   demo: boolean;
 }

@@ -85,13 +85,14 @@ function Film({ attachment, url, round }: { attachment: Attachment; url: string;
 }
 
 function FileCard({ attachment, url }: { attachment: Attachment; url: string }) {
+  const { t } = useTranslation('conversation');
   const language = useLanguage();
   return (
     <a className={classes.file} href={url} download={attachment.name} target="_blank" rel="noreferrer">
       <IconFile size={22} stroke={1.6} aria-hidden="true" />
       <span className={classes.fileWords}>
         <span className="truncate">{attachment.name}</span>
-        {attachment.bytes ? <span className={classes.fileSize}>{bytes(attachment.bytes, language)}</span> : null}
+        <span className={classes.fileSize}>{[attachment.bytes ? bytes(attachment.bytes, language) : null, attachment.scan && attachment.scan !== 'infected' ? t(`file.${attachment.scan}`) : null].filter(Boolean).join(' · ')}</span>
       </span>
       <IconDownload size={16} stroke={1.7} aria-hidden="true" />
     </a>
@@ -100,11 +101,11 @@ function FileCard({ attachment, url }: { attachment: Attachment; url: string }) 
 
 function NotReady({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation('conversation');
-  const fetching = attachment.state === 'fetching';
+  const fetching = attachment.state === 'fetching' || (attachment.held && attachment.scan === 'checking');
   const Glyph = fetching ? IconLoader2 : IconAlertTriangle;
-  const state = fetching ? t('file.fetching') : attachment.state === 'too_large' ? t('file.tooLarge') : t('file.failed');
+  const state = attachment.scan === 'infected' ? t('file.infected') : attachment.held ? t(attachment.scan === 'checking' ? 'file.checking' : 'file.held') : fetching ? t('file.fetching') : attachment.state === 'too_large' ? t('file.tooLarge') : t('file.failed');
   return (
-    <span className={classes.file} data-state={attachment.state} title={attachment.reason ?? undefined}>
+    <span className={classes.file} data-state={attachment.scan === 'infected' ? 'infected' : attachment.state} title={attachment.reason ?? undefined}>
       <Glyph size={20} stroke={1.7} aria-hidden="true" className={fetching ? classes.spin : undefined} />
       <span className={classes.fileWords}>
         <span className="truncate">{attachment.name}</span>

@@ -8,6 +8,7 @@ import type { Workspace } from '../wire';
 import { CompanyForm } from './company-form';
 import { DemoData } from './demo-data';
 import { TransferForm } from './transfer-form';
+import { AntivirusForm } from './antivirus-form';
 import { TwoFactorForm } from './two-factor-form';
 
 export default function CompanyPage() {
@@ -25,6 +26,7 @@ export default function CompanyPage() {
             </div>
             <div className={classes.apart}>
               <TwoFactorForm workspace={workspace} />
+              <AntivirusForm workspace={workspace} />
             </div>
             <div className={classes.apart}>
               <DemoData there={workspace.demo} />
