@@ -160,8 +160,8 @@ async def test_a_topic_and_fields_are_told_in_the_line_on_the_card_and_among_ear
 )
 async def test_a_topic_is_required_by_the_company_or_by_the_team(
     office: Office,
-    company: bool,
-    team: bool | None,
+    company: bool,  # noqa: FBT001 - of a test
+    team: bool | None,  # noqa: FBT001 - of a test
     needed: bool,  # noqa: FBT001 - of a test
 ) -> None:
     await office.do("update workspace set topic_required = %(r)s where id = %(w)s", r=company, w=office.a.id)
@@ -206,7 +206,7 @@ async def test_fields_keep_to_their_limits_their_kinds_and_their_order(office: O
     assert (first, second) == ("summa", "gorod")
     for body, code in (
         ({"name": "сумма", "kind": "text"}, "field_name_taken"), ({"name": "Вид", "kind": "choice"}, "invalid"),
-        ({"name": "Вид", "kind": "choices", "choices": ["a"]}, "invalid"), 
+        ({"name": "Вид", "kind": "choices", "choices": ["a"]}, "invalid"),
         ({"name": "\u200b", "kind": "text"}, "invalid"),
     ):  # fmt: skip
         assert (await office.admin.post("/api/v1/conversation-fields", body)).json()["code"] == code

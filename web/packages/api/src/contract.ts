@@ -4,7 +4,7 @@
  */
 import type { components } from '../schema';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
-import type { ConversationField, Topic } from './closing';
+import type { ConversationField, LinkedConversation, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, MessageButton, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
@@ -12,6 +12,7 @@ import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
+import type { Task } from './tasks';
 import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
@@ -84,6 +85,8 @@ interface Pairs {
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
+  task: Drift<Task, Schemas['Task']>;
+  linked: Drift<LinkedConversation, Schemas['LinkedConversation']>;
   tag: Drift<Tag, Schemas['TagOut']>;
   takenBack: Drift<TakenBack, Schemas['TakenBack']>;
   team: Drift<Team, Schemas['Team']>;

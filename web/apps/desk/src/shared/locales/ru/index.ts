@@ -21,6 +21,7 @@ import session from './session.json';
 import settings from './settings.json';
 import setup from './setup.json';
 import system from './system.json';
+import tasks from './tasks.json';
 import week from './week.json';
 
-export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, week };
+export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, macros, notifications, people, roles, sandbox, search, session, settings, setup, system, tasks, week };
