@@ -6537,6 +6537,7 @@ export interface components {
              * @enum {integer}
              */
             undo_send_s: 0 | 5 | 10 | 20;
+            views?: components["schemas"]["ViewLayout"];
         };
         /** PreferencesInput */
         PreferencesInput: {
@@ -6553,6 +6554,7 @@ export interface components {
             snooze?: string[];
             theme?: "light" | "dark" | "system";
             undo_send_s?: 0 | 5 | 10 | 20;
+            views?: components["schemas"]["ViewLayout"];
         };
         /** PresenceInput */
         PresenceInput: {
@@ -7245,6 +7247,22 @@ export interface components {
         ViewingInput: {
             operator_id?: number | null;
             role?: string | null;
+        };
+        /**
+         * ViewLayout
+         * @default {
+         *       "order": [],
+         *       "pinned": [],
+         *       "loose": []
+         *     }
+         */
+        ViewLayout: {
+            /** @default [] */
+            loose: (number | unknown)[];
+            /** @default [] */
+            order: (number | unknown)[];
+            /** @default [] */
+            pinned: (number | unknown)[];
         };
         /** ViewPart */
         ViewPart: {

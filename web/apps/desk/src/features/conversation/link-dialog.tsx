@@ -24,7 +24,7 @@ export default function LinkDialog({ conversation, onClose }: { conversation: Co
   };
   return (
     <Modal opened onClose={onClose} title={t('kin.title', { number: numbered(conversation.id, language) })} size={640} closeButtonProps={{ 'aria-label': t('close') }}>
-      <SegmentedControl fullWidth mb="sm" aria-label={t('kin.side')} value={side} onChange={(value) => setSide(value as 'up' | 'down')} data={[{ value: 'up', label: t('kin.sideUp') }, { value: 'down', label: t('kin.sideDown') }]} />
+      <SegmentedControl fullWidth mb="sm" aria-label={t('kin.side')} value={side} onChange={(value) => setSide(value)} data={[{ value: 'up', label: t('kin.sideUp') }, { value: 'down', label: t('kin.sideDown') }]} />
       <TextInput data-autofocus label={t('kin.find')} placeholder={t('merge.findHint')} value={words} maxLength={200} autoComplete="off" onChange={(event) => setWords(event.currentTarget.value)} />
       <Targets conversation={conversation} words={words} chosen={target?.id ?? null} onChoose={setTarget} />
       {target ? (
