@@ -66,6 +66,17 @@ class CardLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     hidden: CardBlocks = ()
 
 
+ViewIds = Annotated[tuple[Annotated[int, Meta(ge=1, le=2**63 - 1)], ...], Meta(max_length=200)]
+
+
+class ViewLayout(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Saved views as one operator wants them: the order, those pinned, and those pinned for all that they unpinned."""
+
+    order: ViewIds = ()
+    pinned: ViewIds = ()
+    loose: ViewIds = ()
+
+
 class Preferences(Struct, frozen=True, kw_only=True):
     """How the desk looks and behaves for one operator. `keys` are the combinations they changed, by action.
 
@@ -84,6 +95,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     columns: Columns = field(default_factory=Columns)
     card: CardLayout = CardLayout()
     snooze: SnoozeChoices = ()
+    views: ViewLayout = ViewLayout()
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -233,6 +245,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     columns: ColumnsInput | UnsetType = UNSET
     card: CardLayout | UnsetType = UNSET
     snooze: SnoozeChoices | UnsetType = UNSET
+    views: ViewLayout | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

@@ -33,6 +33,36 @@ class ClosedChannel(Conflict):
     code = "closed_channel"
 
 
+class NoSuchTask(NotFound):
+    """No such task in this workspace."""
+
+    code = "task_not_found"
+
+
+class TooManyTasks(Conflict):
+    """The conversation, or the person, has as many open tasks as they may have; extra: limit."""
+
+    code = "too_many_tasks"
+
+
+class CannotLink(Conflict):
+    """A conversation would belong to itself, in one step or several."""
+
+    code = "cannot_link"
+
+
+class AlreadyLinked(Conflict):
+    """The conversation belongs to another one already; extra: conversation_id."""
+
+    code = "already_linked"
+
+
+class TooManyLinks(Conflict):
+    """As many conversations belong to this one as may; extra: limit."""
+
+    code = "too_many_links"
+
+
 class NoSuchField(NotFound):
     """No such field of conversations in this workspace."""
 

@@ -53,6 +53,18 @@ class HeldChanged(Event, frozen=True, kw_only=True):
     kind: ClassVar[str] = "held.changed"
 
 
+class TaskChanged(Event, frozen=True, kw_only=True):
+    """A task was made, changed, ticked off or removed; data: task_id, task_of (conversation)."""
+
+    kind: ClassVar[str] = "task.changed"
+
+
+class TaskDue(Event, frozen=True, kw_only=True):
+    """The time of an open task has come, told once; data: task_id, operator_id."""
+
+    kind: ClassVar[str] = "task.due"
+
+
 class ConversationMentioned(Event, frozen=True, kw_only=True):
     """A note names colleagues, whom others may want to tell; data: operator_ids, by."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field, structs
 
-from otklik.conversations import repository_following
+from otklik.conversations import repository_following, repository_linking, todo
 from otklik.conversations import repository_joining as repository
 from otklik.conversations.changes import content_of
 from otklik.conversations.events import ConversationChanged, ConversationOpened, MessageChanged
@@ -138,6 +138,8 @@ async def join(tx: Tx, host_id: int, guest_id: int, by: Author, wording: Wording
     await repository.absorb(tx, host_id, guest_before, base)
     await repository.carry_read_marks(tx, host_id, guest_id, base)
     await repository_following.carry(tx, host_id, guest_id)
+    await todo.carry(tx, guest_id, host_id)
+    await repository_linking.carry(tx, guest_id, host_id)
     await repository.recount(tx, host_id, waiting=False)
     await repository.empty_shell(tx, guest_id)
     await repository.recount(tx, guest_id, waiting=False)
@@ -162,6 +164,8 @@ async def part_pair(tx: Tx, pair: Pair) -> None:
     await repository.fill_places(tx, left, pair.guest_id)
     await repository.restore_shell(tx, pair.guest_id, pair.guest_before, newer)
     await repository.restore_host(tx, pair.host_id, pair.host_before, pair.host_after)
+    await todo.carry_back(tx, pair.host_id, pair.guest_id)
+    await repository_linking.carry_back(tx, pair.guest_id, pair.host_id)
     for conversation_id in (pair.host_id, pair.guest_id):
         await repository.recount(tx, conversation_id, waiting=False)
         await show_last(tx, conversation_id)

@@ -1,8 +1,8 @@
-"""Jobs of conversations: waking what was put away, forgetting tags that were deleted."""
+"""Jobs of conversations: waking what was put away, telling of tasks that are due, forgetting tags that were deleted."""
 
 from datetime import datetime
 
-from otklik.conversations import repository_sorting, verbs
+from otklik.conversations import repository_sorting, todo, verbs
 from otklik.conversations.records import SYSTEM
 from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import Again, JobContext
@@ -20,6 +20,17 @@ async def wake_conversation(job: TakenJob, context: JobContext) -> Again | None:
         return Again(left)
     async with context.database.workspace(job.workspace_id) as tx:
         await verbs.wake(tx, int(job.payload["conversation_id"]), until, SYSTEM)
+    return None
+
+
+async def remind_of_task(job: TakenJob, context: JobContext) -> Again | None:
+    """Handle `REMIND_JOB`: tell of a task at the time it had when the job was made; an early ring waits again."""
+    due_at = datetime.fromisoformat(job.payload["due_at"])
+    left = (due_at - utc_now()).total_seconds()
+    if left > 0:
+        return Again(left)
+    async with context.database.workspace(job.workspace_id) as tx:
+        await todo.remind(tx, int(job.payload["task_id"]), due_at)
     return None
 
 

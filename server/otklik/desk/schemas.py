@@ -126,6 +126,15 @@ class Identity(Struct, frozen=True, kw_only=True):
     last_seen_at: Moment
 
 
+class LinkedConversation(Struct, frozen=True):
+    """A conversation to which another belongs, or which belongs to it."""
+
+    id: int
+    status: str
+    subject: str | None
+    contact_name: str
+
+
 class Conversation(ConversationRow, frozen=True, kw_only=True):
     """An opened conversation. `reply_identity_id` is where a reply goes unless the operator chooses another.
 
@@ -139,6 +148,8 @@ class Conversation(ConversationRow, frozen=True, kw_only=True):
     other_conversations: int
     topic: Named | None
     fields: dict[str, Any]
+    parent: LinkedConversation | None
+    children: list[LinkedConversation]
     followers: list[Named]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from otklik.channelkit.content import Mark
+from otklik.conversations.linking import LinkedRow, find_parent, list_children
 from otklik.conversations.posting import APART
 from otklik.conversations.records import Priority
 from otklik.desk import repository
@@ -32,6 +33,7 @@ from otklik.desk.schemas import (
     DeliveryError,
     Entry,
     Identity,
+    LinkedConversation,
     Location,
     Mail,
     Mentioned,
@@ -95,6 +97,7 @@ class DeskViews:
         if not lines or more is None:
             return None
         identities = await repository.list_identities(tx, more.contact_id)
+        parent = await find_parent(tx, conversation_id)
         return Conversation(
             **self._row_fields(tx.workspace_id, lines[0]),
             identities=[show_identity(line) for line in identities],
@@ -104,6 +107,8 @@ class DeskViews:
             other_conversations=more.other_conversations,
             topic=_name(more.topic_id, await name_topic(tx, more.topic_id) if more.topic_id else None),
             fields=more.fields,
+            parent=_show_linked(parent) if parent else None,
+            children=[_show_linked(one) for one in await list_children(tx, conversation_id)],
             followers=list(starmap(Named, zip(more.follower_ids, more.follower_names, strict=True))),
         )
 
@@ -177,6 +182,10 @@ def show_entry(row: ConversationRow, messages: list[Message], ending: EndingLine
     rated = ending.scale is not None and ending.score is not None
     rating = TimelineRating(ending.scale or "", ending.score or 0) if rated else None
     return TimelineEntry(row, messages, ending.reason, topic or None, rating)
+
+
+def _show_linked(row: LinkedRow) -> LinkedConversation:
+    return LinkedConversation(row.id, row.status, row.subject or None, row.contact_name)
 
 
 def _name(number: int | None, name: str | None) -> Named | None:

@@ -16,6 +16,7 @@ class Happening(StrEnum):
 
     OFFER = "offer"
     MENTION = "mention"
+    TASK = "task"
     ASSIGNED = "assigned"
     QUEUE = "queue"
     REPLY = "reply"
@@ -25,7 +26,7 @@ class Happening(StrEnum):
 
 RANK = {one: place for place, one in enumerate(Happening)}
 
-PERSONAL = frozenset({Happening.OFFER, Happening.MENTION, Happening.ASSIGNED})
+PERSONAL = frozenset({Happening.OFFER, Happening.MENTION, Happening.TASK, Happening.ASSIGNED})
 """What is meant for this one person: told also of a muted conversation, and also during a break."""
 
 
@@ -48,6 +49,7 @@ class Matrix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     mention: Channels = Channels()
     offer: Channels = Channels(tone="horn")
     failed: Channels = Channels(sound=False, browser=False, push=False, tone="knock")
+    task: Channels = Channels(tone="bell")
     followed: Channels = Channels(sound=False, push=False, tone="drop")
 
 

@@ -112,7 +112,7 @@ def _told(
     """Return the people a happening is for, as things stand now and not as they stood when it happened."""
     holder = conversation.assignee_id
     match happening:
-        case Happening.MENTION | Happening.OFFER:
+        case Happening.MENTION | Happening.OFFER | Happening.TASK:
             return () if message is not None and message.deleted else fact.to
         case Happening.ASSIGNED:
             return [number for number in fact.to if number == holder]

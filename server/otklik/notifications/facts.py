@@ -44,6 +44,8 @@ def _read(event: FollowedEvent, data: Mapping[str, Any]) -> Iterable[Fact]:
         case "conversation.mentioned":
             named = tuple(data.get("operator_ids", ()))
             yield _fact(place, Happening.MENTION, event.message_id, to=named, by=data.get("by"))
+        case "task.due":
+            yield _fact(place, Happening.TASK, None, to=(int(data["operator_id"]),))
         case "transfer.offered":
             offered = (event.workspace_id, int(data["offered_id"]))
             yield _fact(offered, Happening.OFFER, None, to=(int(data["to_id"]),), by=data.get("from_id"))

@@ -30,6 +30,7 @@ _ASKED_ANEW = {
     "macro": "macros",
     "role": "roles",
     "contact_import": "imports",
+    "task": "tasks",
 }
 """Rooms whose events say only that a list has changed, and the frame that tells so."""
 

@@ -30,10 +30,12 @@ from otklik.desk.endpoints_files import ROUTES as FILES
 from otklik.desk.endpoints_following import ROUTES as FOLLOWING
 from otklik.desk.endpoints_held import ROUTES as HELD
 from otklik.desk.endpoints_letters import ROUTES as LETTERS
+from otklik.desk.endpoints_linking import ROUTES as LINKING
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_starting import ROUTES as STARTING
+from otklik.desk.endpoints_todo import ROUTES as TODO
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
 from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
@@ -92,6 +94,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *LABELS,
     *TOPICS,
     *CONVERSATION_FIELDS,
+    *TODO,
+    *LINKING,
     *ATTRIBUTES,
     *CARD,
     *GATHERED,

@@ -9,7 +9,8 @@ from otklik.contacts import repository_imports
 from otklik.contacts.importing import IMPORT_JOB, run_import
 from otklik.contacts.merging import ProofMerger
 from otklik.conversations.belongings import ConversationBelongings
-from otklik.conversations.tasks import forget_tag, wake_conversation
+from otklik.conversations.tasks import forget_tag, remind_of_task, wake_conversation
+from otklik.conversations.todo import REMIND_JOB
 from otklik.conversations.verbs import WAKE_JOB
 from otklik.desk.bulk import BULK_JOB, BulkRunner
 from otklik.desk.holding import RELEASE_JOB, Releaser
@@ -54,6 +55,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
+        REMIND_JOB: remind_of_task,
         FORGET_TAG_JOB: forget_tag,
         BULK_JOB: BulkRunner(directory.registry).run,
         IMPORT_JOB: run_import,

@@ -220,6 +220,7 @@ async def test_teams_are_made_changed_and_removed(db: Database, browsers: Browse
         "name": "Продажи",
         "member_ids": [person.id],
         "open_conversations": 0,
+        "topic_required": None,
     }
     taken = await owner.post("/api/v1/teams", {"name": "Продажи"})
     assert (taken.status_code, taken.json()["code"]) == (409, "name_taken")

@@ -27,10 +27,12 @@ from otklik.desk import (
     endpoints_following,
     endpoints_held,
     endpoints_letters,
+    endpoints_linking,
     endpoints_macros,
     endpoints_messages,
     endpoints_sorting,
     endpoints_starting,
+    endpoints_todo,
     endpoints_transfers,
     endpoints_views,
 )
@@ -68,7 +70,7 @@ ROUTES = [
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
-    *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS,
+    *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES, *endpoints_linking.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

@@ -3,7 +3,7 @@
 from otklik.migrations.beside import run_sql
 
 revision = "2026_11_23_2310"
-down_revision = "2026_11_23_2301"
+down_revision = "2026_11_23_2303"
 branch_labels = None
 depends_on = None
 

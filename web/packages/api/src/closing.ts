@@ -1,5 +1,5 @@
-/** Shapes of the wire: what a conversation was about. */
-import type { Named } from './conversations';
+/** Shapes of the wire: what a conversation is about, and to which it belongs. */
+import type { ConversationStatus, Named } from './conversations';
 
 /** What a conversation can be about, as a tree: the list stands in its order, each after the one above it. */
 export interface Topic extends Named {
@@ -16,4 +16,12 @@ export interface ConversationField extends Named {
   choices: string[];
   required: boolean;
   archived: boolean;
+}
+
+/** A conversation to which another belongs, or which belongs to it. */
+export interface LinkedConversation {
+  id: number;
+  status: ConversationStatus;
+  subject: string | null;
+  contact_name: string;
 }

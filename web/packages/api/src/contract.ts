@@ -5,7 +5,7 @@
 import type { components } from '../schema';
 import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
-import type { ConversationField, Topic } from './closing';
+import type { ConversationField, LinkedConversation, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
@@ -14,6 +14,7 @@ import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, W
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
+import type { Task } from './tasks';
 import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
@@ -88,6 +89,8 @@ interface Pairs {
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;
+  task: Drift<Task, Schemas['Task']>;
+  linked: Drift<LinkedConversation, Schemas['LinkedConversation']>;
   tag: Drift<Tag, Schemas['TagOut']>;
   takenBack: Drift<TakenBack, Schemas['TakenBack']>;
   team: Drift<Team, Schemas['Team']>;

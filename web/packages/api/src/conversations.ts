@@ -1,7 +1,7 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ButtonSketch, MessageButton, NewButton } from './buttons';
 import type { ChannelSlug, Identity } from './contacts';
-import type { FieldValue } from './closing';
+import type { FieldValue, LinkedConversation } from './closing';
 import type { LetterRecipients } from './letters';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
@@ -70,6 +70,9 @@ export interface Conversation extends ConversationRow {
   topic: Named | null;
   /** By the keys of the fields of conversations. */
   fields: Record<string, FieldValue>;
+  /** The conversation it belongs to, and those that belong to it. */
+  parent: LinkedConversation | null;
+  children: LinkedConversation[];
   /** Colleagues who hear how it goes on, whoever holds it. */
   followers: Named[];
 }

@@ -9,6 +9,7 @@ export type * from './letters';
 export type * from './macros';
 export type * from './notifications';
 export type * from './people';
+export type * from './tasks';
 export type * from './transfers';
 export type * from './search';
 export { Http, type Asking } from './http';

@@ -17,6 +17,13 @@ export interface CardLayout {
   hidden: string[];
 }
 
+/** Saved views as I want them: their order, those I pinned, and those pinned for all that I unpinned. */
+export interface ViewLayout {
+  order: number[];
+  pinned: number[];
+  loose: number[];
+}
+
 export interface Preferences {
   locale: Locale;
   theme: Theme;
@@ -33,6 +40,7 @@ export interface Preferences {
   card: CardLayout;
   /** Moments to put a conversation off to, in words or as `@tomorrow`; none means the usual ones. */
   snooze: string[];
+  views: ViewLayout;
 }
 
 export interface Columns {

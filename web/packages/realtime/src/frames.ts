@@ -28,7 +28,7 @@ export type ServerFrame =
   | { type: 'inboxes'; inbox_ids: number[] }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
-  | { type: 'teams' | 'workspace' | 'canned_responses' | 'macros' | 'views' | 'attributes' | 'roles' | 'imports' }
+  | { type: 'teams' | 'workspace' | 'canned_responses' | 'macros' | 'views' | 'attributes' | 'roles' | 'imports' | 'tasks' }
   /** I may do something else than before. */
   | { type: 'rights' }
   | { type: 'bulk'; run_ids: number[] }

@@ -151,6 +151,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'inboxes') void client.invalidateQueries({ queryKey: keys.inboxes });
   if (frame.type === 'teams') void client.invalidateQueries({ queryKey: keys.teams });
   followLabels(client, frame);
+  if (frame.type === 'tasks') void client.invalidateQueries({ queryKey: keys.tasks });
   if (frame.type === 'macros') void client.invalidateQueries({ queryKey: keys.macros });
   if (frame.type === 'canned_responses') void client.invalidateQueries({ queryKey: keys.canned });
   // Also when the company was filled with invented customers, or freed of them.

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core';
-import { IconAddressBook, IconInbox, IconRocket, IconSearch, IconSettings, type Icon } from '@tabler/icons-react';
+import { IconAddressBook, IconInbox, IconRocket, IconSearch, IconSettings, IconSquareCheck, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useCounts } from '~/features/inbox';
@@ -21,6 +21,7 @@ export function Rail() {
       </Link>
       {mayRead ? <RailLink to="/inbox" icon={IconInbox} label={t('inbox')} fresh={(counts?.unread_mine ?? 0) > 0} /> : null}
       {mayView ? <RailLink to="/contacts" icon={IconAddressBook} label={t('contacts')} /> : null}
+      {mayRead ? <RailLink to="/tasks" icon={IconSquareCheck} label={t('tasks')} /> : null}
       {mayRead ? <RailLink to="/search" icon={IconSearch} label={t('search')} /> : null}
       <span className={classes.spring} />
       {starting ? <RailLink to="/start" icon={IconRocket} label={t('start')} fresh /> : null}
@@ -37,7 +38,7 @@ function SettingsLink() {
   return <RailLink to="/settings" icon={IconSettings} label={t(alarm ? 'settingsAlarm' : 'settings')} alarm={alarm} />;
 }
 
-function RailLink({ to, icon: Glyph, label, fresh = false, alarm = false }: { to: '/contacts' | '/inbox' | '/search' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean; alarm?: boolean }) {
+function RailLink({ to, icon: Glyph, label, fresh = false, alarm = false }: { to: '/contacts' | '/inbox' | '/search' | '/tasks' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean; alarm?: boolean }) {
   return (
     <Tooltip label={label} position="right">
       <Link className={classes.railLink} to={to} aria-label={label}>

@@ -166,6 +166,8 @@ const search = createRoute({
   },
 });
 
+const tasks = createRoute({ getParentRoute: () => desk, path: '/tasks', component: lazyRouteComponent(() => import('~/features/tasks/tasks-page')) });
+
 const PeoplePage = lazyRouteComponent(() => import('~/features/contact/page/people-page'));
 
 const contactsHome = createRoute({
@@ -213,7 +215,7 @@ const start = createRoute({ getParentRoute: () => desk, path: '/start', componen
 
 const sandbox = createRoute({ getParentRoute: () => desk, path: '/sandbox', component: lazyRouteComponent(() => import('~/features/sandbox/sandbox-page')) });
 
-const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, search, contactsHome.addChildren([contactsOne]), settings, settingsSection, settingsItem])]);
+const routes = root.addChildren([signIn, setup, invitation, desk.addChildren([home, inboxHome.addChildren([inboxView, inboxConversation]), start, sandbox, tasks, search, contactsHome.addChildren([contactsOne]), settings, settingsSection, settingsItem])]);
 
 export function makeRouter(client: QueryClient) {
   return createRouter({ routeTree: routes, context: { client }, defaultPreload: false, scrollRestoration: false, defaultHashScrollIntoView: false });

@@ -49,6 +49,7 @@ export function Shell() {
   useAction('go.unassigned', () => void navigate({ to: '/inbox/$view', params: { view: 'unassigned' } }));
   useAction('go.open', () => void navigate({ to: '/inbox/$view', params: { view: 'open' } }));
   useAction('go.search', () => void navigate({ to: '/search' }));
+  useAction('go.tasks', () => void navigate({ to: '/tasks' }));
   useAction('go.contacts', () => void navigate({ to: '/contacts' }));
   useAction('go.settings', () => void navigate({ to: '/settings' }));
   useAction('desk.theme', () => change({ theme: document.documentElement.dataset['mantineColorScheme'] === 'dark' ? 'light' : 'dark' }));

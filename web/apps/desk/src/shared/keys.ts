@@ -26,6 +26,10 @@ export const keys = {
   peopleWays: ['people-ways'] as const,
   tags: ['tags'] as const,
   reasons: ['closing-reasons'] as const,
+  /** What is to be done: mine, and that of one conversation. */
+  tasks: ['tasks'] as const,
+  ownTasks: (done: boolean) => ['tasks', 'own', done] as const,
+  tasksOf: (id: number) => ['tasks', 'of', id] as const,
   topics: ['topics'] as const,
   talkFields: ['conversation-fields'] as const,
   attributes: ['attributes'] as const,

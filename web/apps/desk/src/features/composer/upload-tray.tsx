@@ -9,7 +9,7 @@ import { SIDE } from './shrinking';
 import type { PendingFile, Uploads } from './use-uploads';
 import classes from './composer.module.css';
 
-type Tray = Pick<Uploads, 'files' | 'move' | 'remove' | 'shrink'>;
+type Tray = Pick<Uploads, 'files' | 'move' | 'remove' | 'shrink' | 'sendAsFile'>;
 
 interface UploadTrayProps {
   uploads: Tray;

@@ -1,7 +1,7 @@
 /** The blocks of the card below the name: which there are, and in what order one operator wants them. */
 import type { CardLayout } from '@otklik/api';
 
-export const blockIds = ['about', 'identities', 'duplicates', 'notes', 'timeline', 'ratings', 'files', 'visits', 'consents'] as const;
+export const blockIds = ['talk', 'about', 'identities', 'duplicates', 'notes', 'timeline', 'ratings', 'files', 'visits', 'consents'] as const;
 
 export type BlockId = (typeof blockIds)[number];
 

@@ -13,6 +13,7 @@ import { Files } from './files';
 import { Identities } from './identities';
 import { Notes } from './notes';
 import { Ratings } from './ratings';
+import { Talk } from './talk';
 import { Timeline } from './timeline';
 import { Visits } from './visits';
 import classes from './contact.module.css';
@@ -28,9 +29,12 @@ export function CardBlocks({ contact, current }: CardBlocksProps) {
   const { t } = useTranslation('contact');
   const [{ card }, change] = usePreferences();
   const [dragged, setDragged] = useState<BlockId | null>(null);
-  const now = arrange(card);
+  const arranged = arrange(card);
+  // Beside no conversation there is nothing to say of one.
+  const now = current === undefined ? { ...arranged, shown: arranged.shown.filter((id) => id !== 'talk') } : arranged;
   const put = (layout: CardLayout) => change({ card: layout });
   const contents: Record<BlockId, ReactNode> = {
+    talk: current === undefined ? null : <Talk id={current} />,
     about: <About contact={contact} all={current === undefined} />,
     identities: <Identities contact={contact} />,
     duplicates: <Duplicates contact={contact} />,

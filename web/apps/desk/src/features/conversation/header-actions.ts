@@ -8,11 +8,12 @@ import type { Nap } from '~/shared/nap';
 import { useMutes } from '~/shared/notifications';
 import { tellProblem } from '~/shared/problem-text';
 import { usePermission, useSession } from '~/shared/session';
+import { taskRequest } from '~/shared/tasks/tasks';
 import { tellUndoable } from '~/shared/undo-notice';
 import { markUnread, useVerb } from './api';
 
 /** What stands open over the header. */
-export type Opened = 'transfer' | 'toTeam' | 'merge' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
+export type Opened = 'transfer' | 'toTeam' | 'merge' | 'link' | 'close' | 'closeNext' | 'macros' | 'tags' | 'priority' | null;
 
 interface Ways {
   onNext: () => void;
@@ -57,7 +58,8 @@ function useDeeds(conversation: Conversation) {
 export function useHeaderActions(conversation: Conversation, { onNext, onOpen }: Ways) {
   const me = useSession().operator.id;
   const deeds = useDeeds(conversation);
-  const asks = useClosingAsks();
+  const asksMore = useClosingAsks();
+  const mayReply = usePermission('conversations.reply');
   const mayBlock = usePermission('contacts.edit');
   const { data: contact } = useContact(conversation.contact.id);
   const { status, spam } = conversation;
@@ -68,6 +70,8 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   useAction('conversation.assignMe', deeds.assignMe, !mine);
   useAction('conversation.transfer', () => onOpen('transfer'));
   useAction('conversation.toTeam', () => onOpen('toTeam'));
+  // What belongs to it and is open is told of in the dialogue.
+  const asks = asksMore || conversation.children.some((one) => one.status !== 'resolved');
   useAction('conversation.resolve', () => (asks ? onOpen('close') : deeds.resolve()), status !== 'resolved');
   useAction(
     'conversation.resolveNext',
@@ -88,6 +92,8 @@ export function useHeaderActions(conversation: Conversation, { onNext, onOpen }:
   useAction('conversation.notSpam', deeds.unspam, spam);
   useAction('conversation.macros', () => onOpen('macros'));
   useAction('conversation.merge', () => onOpen('merge'));
+  useAction('conversation.link', () => onOpen('link'), mayReply);
+  useAction('conversation.task', () => taskRequest.set({ conversation: conversation.id }), mayReply);
   useAction('conversation.block', () => deeds.block(true), mayBlock && blocked === false);
   useAction('conversation.unblock', () => deeds.block(false), mayBlock && blocked === true);
   const { t } = useTranslation('conversation');

@@ -30,7 +30,9 @@ export function HeaderMenu({ fits, spam, muted, followed, blocked }: HeaderMenuP
         {fits.priority ? null : <Item action="conversation.priority" />}
         <Item action="conversation.macros" />
         <Item action="conversation.find" />
+        <Item action="conversation.task" />
         <Item action="conversation.merge" />
+        <Item action="conversation.link" />
         <Item action="conversation.markUnread" />
         <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} />
         {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} />}

@@ -15,6 +15,7 @@ import { useOperators } from '~/shared/colleagues';
 import { usePresenceWords } from '~/shared/presence';
 import { TagChip } from '~/shared/tag-chip';
 import { Followers } from './followers';
+import { Kin } from './kin';
 import { HeaderMenu } from './header-menu';
 import { useHeaderActions, type Opened } from './header-actions';
 import { PriorityChoice } from './priority-choice';
@@ -27,6 +28,7 @@ const TransferDialog = lazy(() => import('./transfer-dialog'));
 const CloseDialog = lazy(() => import('~/shared/closing/close-dialog'));
 const MacroDialog = lazy(() => import('./macro-dialog'));
 const MergeDialog = lazy(() => import('./merge-dialog'));
+const LinkDialog = lazy(() => import('./link-dialog'));
 
 /** From which width of the header a verb stands there by itself; below it is in the menu. */
 const FITS = { transfer: 420, tags: 640, priority: 680 };
@@ -72,6 +74,7 @@ export function ConversationHeader({ conversation, contactOpen, onBack, onNext }
       <Suspense fallback={null}>
         {opened === 'transfer' || opened === 'toTeam' ? <TransferDialog conversation={conversation} page={opened === 'toTeam' ? 'teams' : 'people'} onClose={close} /> : null}
         {opened === 'macros' ? <MacroDialog conversation={conversation} onClose={close} /> : null}
+        {opened === 'link' ? <LinkDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'merge' ? <MergeDialog conversation={conversation} onClose={close} /> : null}
         {opened === 'close' || opened === 'closeNext' ? (
           <CloseDialog
@@ -131,7 +134,7 @@ function Title({ conversation }: { conversation: Conversation }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const nameOf = usePersonName();
-  const { assignee, team, status, snoozed_until: until, spam, tags, priority } = conversation;
+  const { assignee, team, status, snoozed_until: until, spam, tags, priority, parent, children } = conversation;
   const statusOf = usePresenceWords();
   const holding = useOperators().find((one) => one.id === assignee?.id);
   const holder = [assignee?.name ?? t('nobody'), team?.name].filter(Boolean).join(' · ');
@@ -150,6 +153,7 @@ function Title({ conversation }: { conversation: Conversation }) {
         </span>
         {holding ? <PresenceDot {...statusOf(holding)} /> : null}
         <span className={`${classes.holder ?? ''} truncate`}>{holder}</span>
+        <Kin parent={parent} below={children} />
         {tags.length > 0 ? (
           <ul className={classes.tags} aria-label={t('tags.title')}>
             {tags.map((tag) => (

@@ -1,23 +1,18 @@
 import { Button, Group, Modal, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import type { Conversation, ConversationRow, Page, TimelineEntry } from '@otklik/api';
-import { numbered, shortStamp } from '@otklik/i18n';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Conversation, ConversationRow } from '@otklik/api';
+import { numbered } from '@otklik/i18n';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import { usePersonName } from '~/shared/person-name';
 import { tellProblem } from '~/shared/problem-text';
-import { server } from '~/shared/server';
 import { tellUndoable } from '~/shared/undo-notice';
 import { mergeInto, undoMerge } from './api';
 import { LastWords } from './last-words';
-import choices from '~/shared/choices/choices.module.css';
+import { Targets } from './targets';
 import classes from './merge.module.css';
-
-const RECENT = 20;
 
 interface MergeDialogProps {
   conversation: Conversation;
@@ -61,54 +56,6 @@ export default function MergeDialog({ conversation, onClose }: MergeDialogProps)
       </Group>
     </Modal>
   );
-}
-
-interface TargetsProps {
-  conversation: Conversation;
-  words: string;
-  chosen: number | null;
-  onChoose: (row: ConversationRow) => void;
-}
-
-function Targets({ conversation, words, chosen, onChoose }: TargetsProps) {
-  const { t } = useTranslation('conversation');
-  const language = useLanguage();
-  const nameOf = usePersonName();
-  const found = useTargets(conversation, words);
-  if (found.data?.length === 0) return <p className={choices.none}>{t(words.trim() ? 'merge.nothing' : 'merge.noOther')}</p>;
-  return (
-    <ul className={`${choices.list ?? ''} ${choices.scroll ?? ''}`} aria-label={t('merge.targets')} aria-busy={found.isPending}>
-      {found.data?.map((row) => (
-        <li key={row.id}>
-          <button type="button" className={choices.choice} aria-pressed={row.id === chosen} onClick={() => onChoose(row)}>
-            <span className={choices.digit}>{numbered(row.id, language)}</span>
-            <span className={`${choices.label ?? ''} truncate`}>
-              {nameOf(row.contact, row.channel)}
-              <span className={classes.preview}> {row.preview?.text}</span>
-            </span>
-            <span className={choices.digit}>
-              {t(`status.${row.status}`)} · {shortStamp(new Date(row.last_message_at), new Date(), language)}
-            </span>
-          </button>
-        </li>
-      ))}
-    </ul>
-  );
-}
-
-/** Recent conversations of the same customer; with words, any conversation found by them. Empty shells are left out. */
-function useTargets(conversation: Conversation, words: string) {
-  const [q] = useDebouncedValue(words.trim(), 250);
-  return useQuery({
-    queryKey: ['merge-targets', conversation.id, conversation.contact.id, q],
-    queryFn: async ({ signal }) => {
-      const rows = q
-        ? (await server.get<Page<ConversationRow>>('/conversations', { view: 'all', q, limit: RECENT }, signal)).items
-        : (await server.get<Page<TimelineEntry>>(`/contacts/${conversation.contact.id}/timeline`, { limit: RECENT }, signal)).items.map((entry) => entry.conversation);
-      return rows.filter((row) => row.id !== conversation.id && row.preview !== null);
-    },
-    staleTime: 0,
-  });
 }
 
 function useMerging(id: number, onClose: () => void) {

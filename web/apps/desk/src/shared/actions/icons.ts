@@ -1,5 +1,5 @@
 /** The mark of an action, wherever it is offered by more than its name. */
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconEye, IconEyeCancel, IconFlag, IconListSearch, IconMailDown, IconMoonStars, IconRotateClockwise, IconShieldCheck, IconShieldX, IconTag, IconUserPlus, type Icon } from '@tabler/icons-react';
+import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconEye, IconEyeCancel, IconFlag, IconHierarchy2, IconListSearch, IconMailDown, IconMoonStars, IconRotateClockwise, IconShieldCheck, IconShieldX, IconSquareCheck, IconTag, IconUserPlus, type Icon } from '@tabler/icons-react';
 import type { ActionId } from './catalog';
 
 const icons = {
@@ -12,6 +12,8 @@ const icons = {
   'conversation.priority': IconFlag,
   'conversation.macros': IconBolt,
   'conversation.merge': IconArrowMerge,
+  'conversation.link': IconHierarchy2,
+  'conversation.task': IconSquareCheck,
   'conversation.find': IconListSearch,
   'conversation.markUnread': IconMailDown,
   'conversation.follow': IconEye,

@@ -17,7 +17,7 @@ import { readTyped, topicChoices, typedOf, useTalkFields, useTopicNeeded, useTop
 
 interface CloseDialogProps {
   /** The one that is open: what it is about already is not asked again. */
-  conversation?: Pick<Conversation, 'topic' | 'fields' | 'team'> | undefined;
+  conversation?: Pick<Conversation, 'topic' | 'fields' | 'team' | 'children'> | undefined;
   /** How many are closed, when it is more than the one that is open. */
   count?: number | undefined;
   onChoose: (closing: Closing) => void;
@@ -30,7 +30,8 @@ export default function CloseDialog({ conversation, count, onChoose, onClose }: 
   const reasons = useReasons();
   const topics = topicChoices(useTopics());
   const fields = useTalkFields().filter((one) => !one.archived);
-  const more = topics.length > 0 || fields.length > 0;
+  const open = conversation?.children.filter((one) => one.status !== 'resolved').length ?? 0;
+  const more = topics.length > 0 || fields.length > 0 || reasons.length === 0;
   const before = conversation?.fields ?? {};
   const [reason, setReason] = useState<number | null>(null);
   const [topic, setTopic] = useState(conversation?.topic ? String(conversation.topic.id) : null);
@@ -65,6 +66,11 @@ export default function CloseDialog({ conversation, count, onChoose, onClose }: 
           close();
         }}
       >
+        {open > 0 ? (
+          <p className={classes.fault} role="status">
+            {t('kin.openBelow', { count: open })}
+          </p>
+        ) : null}
         {reasons.length > 0 ? (
           <>
             {more ? <p className={classes.legend}>{t('closing.reasons')}</p> : null}

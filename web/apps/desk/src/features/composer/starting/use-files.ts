@@ -63,6 +63,7 @@ export function useFirstFiles(capabilities: Capabilities | null): FirstFiles {
     move: (key, by) => changeBegun({ files: moved(begun.get().files, key, by) }),
     // What is sent from here goes as it was chosen.
     shrink: () => undefined,
+    sendAsFile: () => undefined,
   };
 }
 

@@ -6,6 +6,7 @@ import { useLanguage } from '~/shared/i18n';
 import { usePermission } from '~/shared/session';
 import { CurrentMatch } from '../finding';
 import { DeliveryMark, DeliveryTrouble } from './delivery';
+import { TaskMarks } from '~/shared/tasks/task-mark';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { Quote } from './quote';
@@ -69,6 +70,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
         </div>
         {message.deleted_at ? null : <MessageActions message={message} />}
       </div>
+      <TaskMarks message={message} />
       {message.delivery ? <DeliveryTrouble message={message} delivery={message.delivery} /> : null}
     </div>
   );

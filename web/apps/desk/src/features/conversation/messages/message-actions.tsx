@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
 import { dateTimeLabel } from '@otklik/i18n';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconQuote, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconQuote, IconSeparator, IconSquareCheck, IconTemplate, IconTrash } from '@tabler/icons-react';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
@@ -12,6 +12,7 @@ import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
 import { usePermission, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
+import { taskRequest } from '~/shared/tasks/tasks';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
@@ -32,7 +33,8 @@ export function MessageActions({ message }: { message: Message }) {
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
   const said = !message.note && message.kind !== 'forward' && message.kind !== 'continued';
   const quotable = said && capabilities?.reply_to === true;
-  const forwardable = usePermission('conversations.reply') && said;
+  const mayReply = usePermission('conversations.reply');
+  const forwardable = mayReply && said;
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   // From the empty field below: what I said last.
   const asked = useStore(editRequest) === message.id;
@@ -82,6 +84,11 @@ export function MessageActions({ message }: { message: Message }) {
           {message.direction === 'in' ? (
             <Menu.Item leftSection={<IconEyeOff size={16} stroke={1.7} />} onClick={() => void markUnread(message.conversation_id, message.seq).catch(tellProblem)}>
               {t('unreadFromHere')}
+            </Menu.Item>
+          ) : null}
+          {mayReply ? (
+            <Menu.Item leftSection={<IconSquareCheck size={16} stroke={1.7} />} onClick={() => taskRequest.set({ conversation: message.conversation_id, message: { id: message.id, text: message.text } })}>
+              {t('task')}
             </Menu.Item>
           ) : null}
           {message.text ? (

@@ -3,9 +3,10 @@ import { capped } from '@otklik/i18n';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { usePreferences } from '~/shared/preferences';
 import { useCounts, useSavedViews } from '../api';
-import { useMoveViews } from './api';
 import { viewIcon } from './icons';
+import { inMyOrder, isPinned, withOrder } from './layout';
 import views from '../views.module.css';
 import classes from './saved.module.css';
 
@@ -21,10 +22,11 @@ interface SavedViewsProps {
 
 export function SavedViews({ view, onChoose, pinned = false }: SavedViewsProps) {
   const { t } = useTranslation('filters');
-  const saved = useSavedViews() ?? [];
-  if (pinned) return <Group items={saved.filter((one) => one.pinned)} view={view} onChoose={onChoose} />;
+  const [{ views: layout }] = usePreferences();
+  const saved = inMyOrder(useSavedViews() ?? [], layout);
+  if (pinned) return <Group items={saved.filter((one) => isPinned(one, layout))} view={view} onChoose={onChoose} />;
   return groups.map((scope) => {
-    const items = saved.filter((one) => one.scope === scope && !one.pinned);
+    const items = saved.filter((one) => one.scope === scope && !isPinned(one, layout));
     if (items.length === 0) return null;
     return (
       <div key={scope}>
@@ -35,16 +37,18 @@ export function SavedViews({ view, onChoose, pinned = false }: SavedViewsProps) 
   });
 }
 
-/** One group, put in order by dragging or by its menu. */
+/** One group, put in an order of one's own by dragging or by its menu. */
 function Group({ items, view, onChoose }: { items: SavedView[]; view: string; onChoose?: (() => void) | undefined }) {
-  const move = useMoveViews();
+  const all = useSavedViews() ?? [];
+  const [, change] = usePreferences();
+  const move = (ids: number[]) => change((now) => ({ views: withOrder(ids, all, now.views) }));
   const [dragged, setDragged] = useState<number | null>(null);
   const [over, setOver] = useState<number | null>(null);
   const place = (id: number, before: number) => {
     if (id === before) return;
     const ids = items.map((one) => one.id).filter((one) => one !== id);
     ids.splice(ids.indexOf(before) + (items.findIndex((one) => one.id === id) < items.findIndex((one) => one.id === before) ? 1 : 0), 0, id);
-    move.mutate(ids);
+    move(ids);
   };
   return (
     <ul className={views.group}>
@@ -52,7 +56,7 @@ function Group({ items, view, onChoose }: { items: SavedView[]; view: string; on
         <li
           key={one.id}
           className={classes.item}
-          draggable={one.changeable}
+          draggable
           data-over={over === one.id && dragged !== one.id}
           onDragStart={() => setDragged(one.id)}
           onDragOver={(event) => {
@@ -65,15 +69,13 @@ function Group({ items, view, onChoose }: { items: SavedView[]; view: string; on
             setOver(null);
           }}
           onDrop={() => {
-            if (dragged !== null && one.changeable) place(dragged, one.id);
+            if (dragged !== null) place(dragged, one.id);
           }}
         >
           <SavedLink view={one} current={view === `saved:${one.id}`} onChoose={onChoose} />
-          {one.changeable ? (
-            <Suspense fallback={null}>
-              <ViewMenu view={one} siblings={items.filter((each) => each.changeable)} onMove={(ids) => move.mutate(ids)} className={classes.more ?? ''} current={view === `saved:${one.id}`} />
-            </Suspense>
-          ) : null}
+          <Suspense fallback={null}>
+            <ViewMenu view={one} siblings={items} onMove={move} className={classes.more ?? ''} current={view === `saved:${one.id}`} />
+          </Suspense>
         </li>
       ))}
     </ul>

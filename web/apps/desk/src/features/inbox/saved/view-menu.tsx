@@ -1,18 +1,20 @@
 import { Menu } from '@mantine/core';
 import type { SavedView } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash } from '@tabler/icons-react';
+import { IconArrowDown, IconArrowUp, IconDots, IconPencil, IconPin, IconPinnedOff, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellProblem } from '~/shared/problem-text';
 import { tellUndoable } from '~/shared/undo-notice';
-import { useDropView, useKeepView } from './api';
+import { usePreferences } from '~/shared/preferences';
+import { useDropView, useKeepView, useMoveViews } from './api';
+import { isPinned, withPin } from './layout';
 import ViewDialog from './view-dialog';
 
 interface ViewMenuProps {
   view: SavedView;
-  /** The views of the group that can be moved, in their order. */
+  /** The views of the group, in the order they stand for me. */
   siblings: SavedView[];
   onMove: (ids: number[]) => void;
   className: string;
@@ -41,7 +43,11 @@ export default function ViewMenu({ view, siblings, onMove, className, current }:
         tellUndoable(t('viewDeleted', { name: view.name }), t('undo'), () => keep.mutate({ view: null, draft }, { onError: tellProblem }));
       },
     });
-  const pin = () => keep.mutate({ view, draft: { ...draft, pinned: !view.pinned } }, { onError: tellProblem });
+  const [{ views: layout }, change] = usePreferences();
+  const pinned = isPinned(view, layout);
+  const pin = () => change((now) => ({ views: withPin(view, now.views, !pinned) }));
+  const share = useMoveViews();
+  const shared = siblings.filter((one) => one.changeable && one.scope !== 'private').map((one) => one.id);
   return (
     <>
       <Menu position="bottom-end" width={220} withinPortal>
@@ -49,11 +55,13 @@ export default function ViewMenu({ view, siblings, onMove, className, current }:
           <IconAction className={className} size="sm" label={t('viewMenu', { name: view.name })} icon={IconDots} />
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} aria-hidden="true" />} onClick={() => setEditing(true)}>
-            {t('edit')}
-          </Menu.Item>
-          <Menu.Item leftSection={view.pinned ? <IconPinnedOff size={16} stroke={1.7} aria-hidden="true" /> : <IconPin size={16} stroke={1.7} aria-hidden="true" />} onClick={pin}>
-            {t(view.pinned ? 'unpin' : 'pin')}
+          {view.changeable ? (
+            <Menu.Item leftSection={<IconPencil size={16} stroke={1.7} aria-hidden="true" />} onClick={() => setEditing(true)}>
+              {t('edit')}
+            </Menu.Item>
+          ) : null}
+          <Menu.Item leftSection={pinned ? <IconPinnedOff size={16} stroke={1.7} aria-hidden="true" /> : <IconPin size={16} stroke={1.7} aria-hidden="true" />} onClick={pin}>
+            {t(pinned ? 'unpin' : 'pin')}
           </Menu.Item>
           <Menu.Item leftSection={<IconArrowUp size={16} stroke={1.7} aria-hidden="true" />} disabled={at <= 0} onClick={() => step(-1)}>
             {t('moveUp')}
@@ -61,10 +69,15 @@ export default function ViewMenu({ view, siblings, onMove, className, current }:
           <Menu.Item leftSection={<IconArrowDown size={16} stroke={1.7} aria-hidden="true" />} disabled={at >= ids.length - 1} onClick={() => step(1)}>
             {t('moveDown')}
           </Menu.Item>
-          <Menu.Divider />
-          <Menu.Item leftSection={<IconTrash size={16} stroke={1.7} aria-hidden="true" />} color="red" onClick={remove}>
+          {view.changeable && view.scope !== 'private' && shared.length > 1 ? (
+            <Menu.Item leftSection={<IconUsers size={16} stroke={1.7} aria-hidden="true" />} onClick={() => share.mutate(shared)}>
+              {t('orderForAll')}
+            </Menu.Item>
+          ) : null}
+          {view.changeable ? <Menu.Divider /> : null}
+          {view.changeable ? <Menu.Item leftSection={<IconTrash size={16} stroke={1.7} aria-hidden="true" />} color="red" onClick={remove}>
             {t('delete')}
-          </Menu.Item>
+          </Menu.Item> : null}
         </Menu.Dropdown>
       </Menu>
       {editing ? <ViewDialog view={view} draft={draft} onClose={() => setEditing(false)} onKept={() => setEditing(false)} /> : null}

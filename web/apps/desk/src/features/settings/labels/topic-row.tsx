@@ -42,7 +42,7 @@ export function TopicRow({ topic, depth, beside, above }: TopicRowProps) {
   }
   return (
     <li className={open ? undefined : classes.spread} style={indent} data-topic={topic.id}>
-      <span className={open ? classes.spread : 'contents'}>
+      <span className={open ? classes.spread : undefined} style={open ? undefined : { display: 'contents' }}>
         <span className={classes.name} dir="auto">
           {topic.archived && above ? `${above} › ${name}` : name}
         </span>

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { play } from '~/shared/tones';
 import classes from './notifications.module.css';
 
-const happenings: Happening[] = ['queue', 'assigned', 'reply', 'mention', 'offer', 'failed', 'followed'];
+const happenings: Happening[] = ['queue', 'assigned', 'reply', 'mention', 'offer', 'task', 'failed', 'followed'];
 const channels = ['sound', 'toast', 'browser', 'push'] as const;
 const toneNames: Tone[] = ['glass', 'drop', 'bell', 'marimba', 'knock', 'horn'];
 
