@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Response, delete, get, patch, post
+from litestar import Response, delete, get, patch, post, put
 from litestar.params import Parameter
 from msgspec import UNSET
 
@@ -15,13 +15,14 @@ from otklik.desk import drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
 from otklik.desk.schemas import Message, MessageWindow, NewMessage
-from otklik.desk.schemas_verbs import EditInput, RetryInput
+from otklik.desk.schemas_verbs import EditInput, ReactionInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import FieldError, Invalid
 from otklik.messaging.capability import check_buttons
 from otklik.messaging.keyboards import read_buttons
+from otklik.messaging.reacting import give_reaction
 
 _TAG = ["Messages"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -108,6 +109,17 @@ async def delete_message(conversation_id: Id, message_id: Id, actor: Actor, desk
         return await service.show_message(tx, desk, message_id)
 
 
+@put("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}/reaction", guards=_REPLY, tags=_TAG)
+async def react_to_message(
+    conversation_id: Id, message_id: Id, data: ReactionInput, actor: Actor, desk: Desk
+) -> Message:
+    """Put our reaction on a message, change it or take it away, for the customer too, where the channel can."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_message(tx, actor, message_id, conversation_id)
+        await give_reaction(tx, desk.registry, message_id, service.author_of(actor), data.emoji)
+        return await service.show_message(tx, desk, message_id)
+
+
 def check_own(actor: Actor, message: MessageRecord) -> None:
     """Raise unless the message is the actor's own, or the actor may change those of others."""
     if message.direction != "out":
@@ -132,4 +144,7 @@ async def show_letter(
     return letters.make_page(cleaned, base, remote=bool(images))
 
 
-ROUTES = [list_messages, post_message, show_message, retry_message, edit_message, delete_message, show_letter]
+ROUTES = [
+    list_messages, post_message, show_message, retry_message, edit_message, delete_message, react_to_message,
+    show_letter,
+]  # fmt: skip

@@ -146,11 +146,15 @@ class AttachmentLine(Struct, frozen=True, kw_only=True):
 
 
 class ReactionLine(Struct, frozen=True):
-    """One person's reactions on a message."""
+    """One person's reactions on a message; of ours also how far it has come, and who gave it."""
 
     message_id: int
     actor: str
     emojis: list[str]
+    state: str
+    error: dict[str, Any] | None
+    operator_id: int | None
+    operator_name: str
 
 
 class QuotedLine(Struct, frozen=True):

@@ -172,7 +172,7 @@ async def load_reactions(tx: Tx, message_ids: Sequence[int]) -> list[ReactionLin
     """Return the reactions on messages."""
     return await tx.fetch(
         ReactionLine,
-        """select message_id, actor, emojis from reaction
+        """select message_id, actor, emojis, state, error, operator_id, operator_name from reaction
            where message_id = any(%(ids)s) and workspace_id = %(workspace)s order by message_id, at""",
         {"ids": list(message_ids), "workspace": tx.workspace_id},
     )

@@ -257,6 +257,15 @@ class Reaction(Struct, frozen=True):
     by: str
 
 
+class OwnReaction(Struct, frozen=True, kw_only=True):
+    """The company's own reaction: who gave it, and how far it has come (queued, sent, failed with `error`)."""
+
+    emoji: str | None
+    by: Named
+    state: str
+    error: "DeliveryError | None"
+
+
 class Bilingual(Struct, frozen=True):
     """The same words in both languages."""
 
@@ -317,6 +326,7 @@ class Message(Struct, frozen=True, kw_only=True):
     mail: Mail | None
     event: SystemEvent | None
     reactions: list[Reaction]
+    own_reaction: OwnReaction | None
     delivery: Delivery | None
     group_id: str | None
     greeting: str | None

@@ -68,3 +68,21 @@ async def test_buttons_are_written_pressed_and_the_pressed_one_is_seen_by_both(
         await expect(desk.thread.get_by_text("Нажата кнопка «Да, жду»")).to_be_visible()
     await expect(chat.get_by_role("button", name="Да, жду")).to_have_attribute("aria-pressed", "true")
     assert screens.complaints == []
+
+
+async def test_a_reaction_is_put_seen_by_all_and_taken_away_by_a_colleague(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = f"Спасибо за чайник {uuid4().hex[:4]}!"
+    chat = await ask_by_chat(product, owner, screens, question)
+    anna, boris = await open_both(product, owner, screens, SlowLine(), question)
+    await anna.bubble(question).hover()
+    await anna.bubble(question).get_by_role("button", name="Поставить реакцию").click()
+    await anna.page.get_by_role("dialog", name="Реакции").get_by_role("button", name="👍").click()
+    await expect(anna.bubble(question).get_by_role("button", name="Убрать реакцию 👍")).to_be_visible()
+    await expect(chat.get_by_text("👍")).to_be_visible()
+    ours = boris.bubble(question).get_by_role("button", name="Убрать реакцию 👍, поставил: Анна")
+    await ours.click()
+    for page in (anna.bubble(question), boris.bubble(question), chat):
+        await expect(page.get_by_text("👍")).to_have_count(0)
+    assert screens.complaints == []

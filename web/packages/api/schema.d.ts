@@ -1254,6 +1254,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{conversation_id}/messages/{message_id}/reaction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * ReactToMessage
+         * @description Put our reaction on a message, change it or take it away, for the customer too, where the channel can.
+         */
+        put: operations["ApiV1ConversationsConversationIdMessagesMessageIdReactionReactToMessage"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{conversation_id}/messages/{message_id}/retry": {
         parameters: {
             query?: never;
@@ -4325,6 +4345,7 @@ export interface components {
             kinds_out: string[];
             opens_conversation: boolean;
             reactions_in: boolean;
+            reactions_out: string[];
             read_in: boolean;
             reply_to: boolean;
             subject: boolean;
@@ -5738,6 +5759,7 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             mentions: components["schemas"]["Mentioned"][];
             note: boolean;
+            own_reaction: components["schemas"]["OwnReaction"] | null;
             reactions: components["schemas"]["Reaction"][];
             reply_to: components["schemas"]["Quoted"] | null;
             sent_at: string;
@@ -6089,6 +6111,13 @@ export interface components {
             /** @enum {string} */
             what: "created" | "changed" | "left";
         };
+        /** OwnReaction */
+        OwnReaction: {
+            by: components["schemas"]["Named"];
+            emoji: string | null;
+            error: components["schemas"]["DeliveryError"] | null;
+            state: string;
+        };
         /** Page[AuditLine] */
         "Page_otklik.access.schemas.AuditLine_": {
             items: components["schemas"]["AuditLine"][];
@@ -6422,6 +6451,10 @@ export interface components {
         Reaction: {
             by: string;
             emoji: string;
+        };
+        /** ReactionInput */
+        ReactionInput: {
+            emoji: string | null;
         };
         /** ReadySet */
         ReadySet: {
@@ -7030,6 +7063,7 @@ export interface components {
             marks: {
                 [key: string]: unknown;
             }[];
+            reaction: string | null;
             reply_to: components["schemas"]["QuoteShown"] | null;
             seq: number;
             status: string | null;
@@ -14623,6 +14657,123 @@ export interface operations {
         responses: {
             /** @description Document created, URL follows */
             201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsConversationIdMessagesMessageIdReactionReactToMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversation_id: number;
+                message_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactionInput"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -208,6 +208,7 @@ FIELDS: dict[str, tuple[str, str]] = {
     "too_many": ("are too many", "слишком много"),
     "too_many_recipients": ("are too many", "не больше {0} получателей"),
     "repeated": ("is there twice", "указано дважды"),
+    "reaction_not_carried": ("is no reaction of this channel", "такой реакции в этом канале нет"),
     "too_many_buttons": ("are too many", "канал показывает не больше {0} кнопок"),
     "row_too_long": ("is too long", "канал показывает в ряду не больше {0} кнопок"),
     "label_too_long": ("is too long", "на кнопке помещается не больше {0} знаков"),

@@ -11,6 +11,7 @@ import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, Ledg
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
+import type { OwnReaction } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { Offer, TransferTargets } from './transfers';
 
@@ -80,6 +81,7 @@ interface Pairs {
   weekSpan: Drift<WeekSpan, Schemas['WeekSpan']>;
   offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
+  ownReaction: Drift<OwnReaction, Schemas['OwnReaction']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;

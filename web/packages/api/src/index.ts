@@ -9,6 +9,7 @@ export type * from './macros';
 export type * from './notifications';
 export type * from './people';
 export type * from './transfers';
+export type * from './reactions';
 export type * from './search';
 export { Http, type Asking } from './http';
 export { Problem, asProblem, type FieldProblem } from './problem';

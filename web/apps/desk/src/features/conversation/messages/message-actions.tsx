@@ -15,6 +15,7 @@ import { useStore } from '~/shared/store';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
 import { DeleteDialog, EditDialog } from './change-dialogs';
+import { ReactButton } from './react-button';
 import { SplitDialog } from './split-dialog';
 import classes from './bubble.module.css';
 
@@ -31,7 +32,9 @@ export function MessageActions({ message }: { message: Message }) {
   const author = useAuthorName(message.author.name);
   const own = message.author.kind === 'operator' && message.author.id === me && !message.note;
   const quotable = !message.note && message.kind !== 'forward' && capabilities?.reply_to === true;
-  const forwardable = usePermission('conversations.reply') && !message.note && message.kind !== 'forward';
+  const mayReply = usePermission('conversations.reply');
+  const forwardable = mayReply && !message.note && message.kind !== 'forward';
+  const reactable = mayReply && !message.note && message.kind !== 'forward' && (capabilities?.reactions_out.length ?? 0) > 0 && arrived(message);
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   // From the empty field below: what I said last.
   const asked = useStore(editRequest) === message.id;
@@ -48,6 +51,7 @@ export function MessageActions({ message }: { message: Message }) {
           <IconArrowBackUp size={16} stroke={1.8} aria-hidden="true" />
         </ActionIcon>
       ) : null}
+      {reactable ? <ReactButton message={message} emojis={capabilities?.reactions_out ?? []} /> : null}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={26} aria-label={t('messageActions')} data-message-menu="">
@@ -120,6 +124,9 @@ export function MessageActions({ message }: { message: Message }) {
     </div>
   );
 }
+
+/** What is on its way bears no reaction yet. */
+const arrived = (message: Message) => message.direction === 'in' || ['sent', 'delivered', 'read'].includes(message.delivery?.status ?? '');
 
 /** What a channel allows for a while only; looked at each time the menu opens. */
 function WhileOpen({ message, seconds, children }: { message: Message; seconds: number; children: ReactNode }) {
