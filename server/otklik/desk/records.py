@@ -114,6 +114,7 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     has_head: bool
     has_files: bool
     has_reactions: bool
+    pinned: bool
     client_id: UUID | None
     reply_to_id: int | None
     delivery: str | None

@@ -327,6 +327,7 @@ class Message(Struct, frozen=True, kw_only=True):
     event: SystemEvent | None
     reactions: list[Reaction]
     own_reaction: OwnReaction | None
+    pinned: bool
     delivery: Delivery | None
     group_id: str | None
     greeting: str | None

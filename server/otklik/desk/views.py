@@ -235,6 +235,7 @@ def _show_message(
             Reaction(emoji, _reacted_by(one.actor)) for one in reactions if one.actor != OURS for emoji in one.emojis
         ],
         own_reaction=_show_own(reactions),
+        pinned=line.pinned,
         delivery=_show_delivery(line), group_id=content.get("group_id") or None,
         greeting=content.get("greeting") or None, sent_at=moment(line.sent_at),
         created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),

@@ -31,6 +31,7 @@ from otklik.desk.endpoints_held import ROUTES as HELD
 from otklik.desk.endpoints_letters import ROUTES as LETTERS
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
+from otklik.desk.endpoints_pins import ROUTES as PINS
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
 from otklik.desk.endpoints_views import ROUTES as VIEWS
@@ -69,6 +70,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DESK,
     *MESSAGES,
     *FOLLOWING,
+    *PINS,
     *LETTERS,
     *SORTING,
     *VIEWS,

@@ -11,7 +11,7 @@ import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, Ledg
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
-import type { OwnReaction } from './reactions';
+import type { OwnReaction, PinnedMessage } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { Offer, TransferTargets } from './transfers';
 
@@ -82,6 +82,7 @@ interface Pairs {
   offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
   ownReaction: Drift<OwnReaction, Schemas['OwnReaction']>;
+  pinned: Drift<PinnedMessage, Schemas['PinnedMessage']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;

@@ -211,6 +211,7 @@ export interface Message {
   event: { kind: string; data: Record<string, unknown> } | null;
   reactions: { emoji: string; by: string }[];
   own_reaction: OwnReaction | null;
+  pinned: boolean;
   delivery: Delivery | null;
   group_id: string | null;
   /** What the channel had said by itself, and this message answers. */

@@ -1,5 +1,5 @@
-/** Shapes of the wire: our own reactions on messages. */
-import type { Delivery, Named } from './conversations';
+/** Shapes of the wire: what is put on messages: our own reactions, pins. */
+import type { Delivery, MessageKind, Named } from './conversations';
 
 /** The company's reaction: who gave it, and how far it has come. */
 export interface OwnReaction {
@@ -7,4 +7,15 @@ export interface OwnReaction {
   by: Named;
   state: 'queued' | 'sent' | 'failed';
   error: Delivery['error'];
+}
+
+/** A message pinned over its conversation, and who pinned it when. */
+export interface PinnedMessage {
+  message_id: number;
+  seq: number;
+  kind: MessageKind;
+  author_name: string;
+  text: string;
+  by: Named;
+  at: string;
 }

@@ -2,7 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
 import { dateTimeLabel } from '@otklik/i18n';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconQuote, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconPin, IconPinnedOff, IconQuote, IconSeparator, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
@@ -14,6 +15,8 @@ import { usePermission, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
+import { putMessages } from '../live';
+import { setPinned } from '../pins';
 import { DeleteDialog, EditDialog } from './change-dialogs';
 import { ReactButton } from './react-button';
 import { SplitDialog } from './split-dialog';
@@ -43,6 +46,7 @@ export function MessageActions({ message }: { message: Message }) {
     if (asked) editRequest.set(null);
   };
   const language = useLanguage();
+  const client = useQueryClient();
   const put = (text: string) => void navigator.clipboard.writeText(text).then(() => notifications.show({ message: t('copied') }), tellProblem);
   return (
     <div className={classes.actions}>
@@ -80,6 +84,11 @@ export function MessageActions({ message }: { message: Message }) {
           {message.mail?.head ? (
             <Menu.Item leftSection={<IconFileCode size={16} stroke={1.7} />} onClick={() => setDialog('headers')}>
               {t('headers.item')}
+            </Menu.Item>
+          ) : null}
+          {mayReply ? (
+            <Menu.Item leftSection={message.pinned ? <IconPinnedOff size={16} stroke={1.7} /> : <IconPin size={16} stroke={1.7} />} onClick={() => void setPinned(client, message, !message.pinned).then((changed) => putMessages(client, [changed]), tellProblem)}>
+              {t(message.pinned ? 'pins.unpin' : 'pins.pin')}
             </Menu.Item>
           ) : null}
           {message.direction === 'in' ? (
