@@ -73,6 +73,7 @@ def _cells(manifest: Manifest) -> Iterator[tuple[str, str]]:
     yield "told of edits / deletions", f"{_yes(can.edit_in)} / {_yes(can.delete_in)}"
     yield "typing shown / told", f"{_yes(can.typing_out_s)} / {_yes(can.typing_in)}"
     yield "told delivered / read", f"{_yes(can.delivered_in)} / {_yes(can.read_in)}"
+    yield "reactions of ours", str(len(can.reactions_out)) if can.reactions_out else "–"
     yield "told of reactions / a block", f"{_yes(can.reactions_in)} / {_yes(can.blocked_in)}"
     yield "may write first", _yes(can.opens_conversation)
     yield "sending twice is harmless", _yes(can.idempotent_send)

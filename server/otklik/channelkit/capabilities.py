@@ -56,6 +56,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     edit_in: bool = False
     delete_in: bool = False
     reactions_in: bool = False
+    reactions_out: tuple[str, ...] = ()
     typing_in: bool = False
     typing_out_s: int = 0
     delivered_in: bool = False

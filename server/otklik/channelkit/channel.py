@@ -227,6 +227,15 @@ class Edits(Protocol):
         ...
 
 
+@runtime_checkable
+class Reacts(Protocol):
+    """We can put a reaction on a message."""
+
+    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+        """Replace our reaction, or take it away when there are none; the same again changes nothing."""
+        ...
+
+
 class Subscription(Struct, frozen=True, kw_only=True):
     """What the provider says about our hook: whether it stands, what waits there, its last complaint."""
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.channel import AnswersButtons, Edits, FetchesFiles, Polls, ShowsTyping, Watches
+from otklik.channelkit.channel import AnswersButtons, Edits, FetchesFiles, Polls, Reacts, ShowsTyping, Watches
 from otklik.channelkit.content import Button
 from otklik.channelkit.errors import BadSettings, BadSignature, UnknownShape
 from otklik.channelkit.inbound import (
@@ -268,6 +268,16 @@ async def _deletes_out(s: Specimen) -> None:
         result = await s.channel.delete(sent.external_id, s.recipient, s.context)
         ensure(isinstance(result, Sent), f"the deletion became {result}")
     ensure("лишнее" not in s.peer.texts(), "the person still sees it")
+
+
+@demand(Grade.GOLD, lambda c: not c.reactions_out)
+async def _reactions_out(s: Specimen) -> None:
+    assert isinstance(s.channel, Reacts), "the channel cannot react"  # noqa: S101 - a check of this suite
+    sent = await s.send_one(s.message("спасибо"))
+    first = s.channel.manifest.capabilities.reactions_out[:1]
+    for emojis in (first, first, ()):
+        result = await s.channel.react(sent.external_id, emojis, s.context)
+        ensure(isinstance(result, Sent), f"the reaction became {result}")
 
 
 @demand(Grade.GOLD, lambda c: c.typing_out_s == 0)

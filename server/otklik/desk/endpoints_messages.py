@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from litestar import Response, delete, get, patch, post
+from litestar import Response, delete, get, patch, post, put
 from litestar.params import Parameter
 
 from otklik.access.actor import Actor
@@ -14,12 +14,13 @@ from otklik.desk import deleted, drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
 from otklik.desk.schemas import Message, MessageWindow, NewMessage
-from otklik.desk.schemas_verbs import EditInput, RetryInput
+from otklik.desk.schemas_verbs import EditInput, ReactionInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
 from otklik.kit.errors import FieldError, Invalid
-from otklik.messaging.capability import check_buttons
+from otklik.messaging.capability import check_buttons, find_capabilities
+from otklik.messaging.reacting import give_reaction
 
 _TAG = ["Messages"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -82,7 +83,8 @@ async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, act
     async with desk.db.workspace(actor.workspace_id) as tx:
         message = await see_message(tx, actor, message_id, conversation_id)
         check_own(actor, message)
-        capabilities = await check_buttons(tx, desk.registry, message.inbox_id, new.buttons or ())
+        await check_buttons(tx, desk.registry, message.inbox_id, new.buttons or ())
+        capabilities = await find_capabilities(tx, desk.registry, message.inbox_id)
         shown = await service.show_message(tx, desk, message_id)
     service.check_size(desk.settings, data.text, ())
     if not shown.note:
@@ -113,6 +115,17 @@ async def show_deleted(conversation_id: Id, message_id: Id, actor: Actor, desk: 
         return await deleted.show_deleted(tx, desk, actor, (conversation_id, message_id))
 
 
+@put("/api/v1/conversations/{conversation_id:int}/messages/{message_id:int}/reaction", guards=_REPLY, tags=_TAG)
+async def react_to_message(
+    conversation_id: Id, message_id: Id, data: ReactionInput, actor: Actor, desk: Desk
+) -> Message:
+    """Put our reaction on a message, change it or take it away, for the customer too, where the channel can."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        await see_message(tx, actor, message_id, conversation_id)
+        await give_reaction(tx, desk.registry, message_id, service.author_of(actor), data.emoji)
+        return await service.show_message(tx, desk, message_id)
+
+
 def check_own(actor: Actor, message: MessageRecord) -> None:
     """Raise unless the message is the actor's own, or the actor may change those of others."""
     if message.direction != "out":
@@ -138,12 +151,6 @@ async def show_letter(
 
 
 ROUTES = [
-    list_messages,
-    post_message,
-    show_message,
-    retry_message,
-    edit_message,
-    delete_message,
-    show_deleted,
-    show_letter,
-]
+    list_messages, post_message, show_message, retry_message, edit_message, delete_message, react_to_message,
+    show_deleted, show_letter,
+]  # fmt: skip

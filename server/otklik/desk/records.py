@@ -118,6 +118,7 @@ class MessageLine(Struct, frozen=True, kw_only=True):
     has_head: bool
     has_files: bool
     has_reactions: bool
+    pinned: bool
     client_id: UUID | None
     reply_to_id: int | None
     delivery: str | None
@@ -152,11 +153,15 @@ class AttachmentLine(Struct, frozen=True, kw_only=True):
 
 
 class ReactionLine(Struct, frozen=True):
-    """One person's reactions on a message."""
+    """One person's reactions on a message; of ours also how far it has come, and who gave it."""
 
     message_id: int
     actor: str
     emojis: list[str]
+    state: str
+    error: dict[str, Any] | None
+    operator_id: int | None
+    operator_name: str
 
 
 class QuotedLine(Struct, frozen=True):

@@ -144,6 +144,7 @@ async def load_messages(tx: Tx, ids: Sequence[int]) -> list[MessageLine]:
                   coalesce(m.content -> 'mail' ? 'head', false) as has_head,
                   exists (select from attachment a where a.message_id = m.id) as has_files,
                   exists (select from reaction r where r.message_id = m.id) as has_reactions,
+                  exists (select from message_pin p where p.message_id = m.id) as pinned,
                   m.client_id, m.reply_to_id, m.delivery,
                   m.error, case when o.attempts > 0 and o.state = 'queued' then o.not_before end as retry_at, m.sent_at,
                   m.created_at, m.edited_at, m.deleted_at, m.version
@@ -178,7 +179,7 @@ async def load_reactions(tx: Tx, message_ids: Sequence[int]) -> list[ReactionLin
     """Return the reactions on messages."""
     return await tx.fetch(
         ReactionLine,
-        """select message_id, actor, emojis from reaction
+        """select message_id, actor, emojis, state, error, operator_id, operator_name from reaction
            where message_id = any(%(ids)s) and workspace_id = %(workspace)s order by message_id, at""",
         {"ids": list(message_ids), "workspace": tx.workspace_id},
     )

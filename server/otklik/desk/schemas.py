@@ -283,6 +283,15 @@ class Reaction(Struct, frozen=True):
     by: str
 
 
+class OwnReaction(Struct, frozen=True, kw_only=True):
+    """The company's own reaction: who gave it, and how far it has come (queued, sent, failed with `error`)."""
+
+    emoji: str | None
+    by: Named
+    state: str
+    error: "DeliveryError | None"
+
+
 class Bilingual(Struct, frozen=True):
     """The same words in both languages."""
 
@@ -343,6 +352,8 @@ class Message(Struct, frozen=True, kw_only=True):
     mail: Mail | None
     event: SystemEvent | None
     reactions: list[Reaction]
+    own_reaction: OwnReaction | None
+    pinned: bool
     delivery: Delivery | None
     group_id: str | None
     greeting: str | None

@@ -76,6 +76,12 @@ class RetryInput(Input, frozen=True, kw_only=True):
     identity_id: ObjectId | None = None
 
 
+class ReactionInput(Input, frozen=True, kw_only=True):
+    """The reaction of ours on a message; null takes it away."""
+
+    emoji: Annotated[str, Meta(min_length=1, max_length=16)] | None
+
+
 class EditInput(Input, frozen=True, kw_only=True):
     """The new text of a message, read as `formatting` says, and its buttons: left out, they stay."""
 

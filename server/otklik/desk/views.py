@@ -10,6 +10,7 @@ import msgspec
 from otklik.channelkit.content import Mark
 from otklik.conversations.linking import LinkedRow, find_parent, list_children
 from otklik.conversations.posting import APART
+from otklik.conversations.reacting import OURS
 from otklik.conversations.records import Priority
 from otklik.desk import repository
 from otklik.desk.counting import ViewCounter
@@ -40,6 +41,7 @@ from otklik.desk.schemas import (
     Message,
     MessageAuthor,
     Named,
+    OwnReaction,
     Preview,
     Quoted,
     Reaction,
@@ -52,7 +54,7 @@ from otklik.desk.schemas import (
     moment,
     moment_or_none,
 )
-from otklik.desk.words import explain
+from otklik.desk.words import explain, explain_reaction
 from otklik.infra.db import Tx
 from otklik.labels.topics import name_topic
 from otklik.messaging.capability import find_shut
@@ -253,7 +255,11 @@ def _show_message(
         sticker=Sticker(content.get("emoji") or None) if line.kind == _STICKER else None,
         buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
         mail=_show_mail(content.get("mail"), line), event=_show_event(content.get("event")),
-        reactions=[Reaction(emoji, _reacted_by(one.actor)) for one in reactions for emoji in one.emojis],
+        reactions=[
+            Reaction(emoji, _reacted_by(one.actor)) for one in reactions if one.actor != OURS for emoji in one.emojis
+        ],
+        own_reaction=_show_own(reactions),
+        pinned=line.pinned,
         delivery=_show_delivery(line), group_id=content.get("group_id") or None,
         greeting=content.get("greeting") or None, sent_at=moment(line.sent_at),
         created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
@@ -310,6 +316,18 @@ def _show_mail(found: dict[str, Any] | None, line: MessageLine) -> Mail | None:
 
 def _show_event(found: dict[str, Any] | None) -> SystemEvent | None:
     return None if found is None else SystemEvent(found.get("kind", ""), found.get("data", {}))
+
+
+def _show_own(reactions: Sequence[ReactionLine]) -> OwnReaction | None:
+    line = next((one for one in reactions if one.actor == OURS), None)
+    if line is None:
+        return None
+    error = None
+    if line.error is not None:
+        code, detail = str(line.error.get("code", "")), str(line.error.get("detail", ""))
+        error = DeliveryError(code, explain_reaction(code, detail), line.error.get("provider_code") or None)
+    emoji = line.emojis[0] if line.emojis else None
+    return OwnReaction(emoji=emoji, by=Named(line.operator_id or 0, line.operator_name), state=line.state, error=error)
 
 
 def _reacted_by(actor: str) -> str:

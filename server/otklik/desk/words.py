@@ -28,6 +28,24 @@ _WORDS: dict[str, Bilingual] = {
 }
 
 
+_REACTION = Bilingual("Реакция не поставлена.", "The reaction was not put.")
+_REACTION_WORDS = {
+    "format": Bilingual("Канал не принял эту реакцию.", "The channel does not take this reaction."),
+    "policy": Bilingual("Канал не разрешает здесь реакции.", "The channel allows no reactions here."),
+    **{code: _WORDS[code] for code in ("gone", "auth", "no_inbox")},
+    **{
+        code: Bilingual("Канал не ответил вовремя, реакция не поставлена.", "The channel did not answer in time.")
+        for code in ("rate", "retry", "uncertain")
+    },
+}
+
+
+def explain_reaction(code: str, detail: str) -> Bilingual:
+    """Return our words for a reaction that could not be put, with the provider's own behind them."""
+    words = _REACTION_WORDS.get(code, _REACTION)
+    return Bilingual(f"{words.ru} ({detail})", f"{words.en} ({detail})") if detail else words
+
+
 def explain(code: str, detail: str) -> Bilingual:
     """Return our words for a failure, with the provider's own behind them."""
     words = _WORDS.get(code, _UNKNOWN)

@@ -54,6 +54,7 @@ class CapabilitiesOut(Struct, frozen=True, kw_only=True):
     edit_in: bool
     delete_in: bool
     reactions_in: bool
+    reactions_out: list[str]
     typing_in: bool
     typing_out: bool
     delivered_in: bool
@@ -186,6 +187,7 @@ def _show_capabilities(can: Capabilities) -> CapabilitiesOut:
         button_label_max=can.button_label_max, format=list(can.marks), reply_to=can.reply_to,
         edit_out=can.edit_out_s > 0, edit_out_s=can.edit_out_s, delete_out=can.delete_out_s > 0,
         delete_out_s=can.delete_out_s, edit_in=can.edit_in, delete_in=can.delete_in, reactions_in=can.reactions_in,
+        reactions_out=list(can.reactions_out),
         typing_in=can.typing_in, typing_out=can.typing_out_s > 0, delivered_in=can.delivered_in, read_in=can.read_in,
         blocked_in=can.blocked_in, opens_conversation=can.opens_conversation, subject=can.subject,
     )  # fmt: skip

@@ -117,18 +117,18 @@ async def find_route(
     return Route(identity, inbox, fit(outgoing, capabilities))
 
 
-async def check_buttons(
-    tx: Tx, registry: Registry, inbox_id: int | None, rows: Sequence[Sequence[Button]]
-) -> Capabilities | None:
-    """Return what the channel of an inbox can; raise Invalid for buttons that it cannot show."""
+async def find_capabilities(tx: Tx, registry: Registry, inbox_id: int | None) -> Capabilities | None:
+    """Return what the channel of an inbox can; None when it is gone."""
     inbox = await find_inbox(tx, inbox_id or 0)
-    faults = find_twins(rows)
-    capabilities = registry.get(inbox.channel).manifest.capabilities if inbox is not None else None
-    if capabilities is not None:
-        faults += find_button_faults(rows, capabilities)
+    return registry.get(inbox.channel).manifest.capabilities if inbox is not None else None
+
+
+async def check_buttons(tx: Tx, registry: Registry, inbox_id: int | None, rows: Sequence[Sequence[Button]]) -> None:
+    """Raise Invalid for buttons that the channel of an inbox cannot show."""
+    can = await find_capabilities(tx, registry, inbox_id)
+    faults = [*find_twins(rows), *(find_button_faults(rows, can) if can else ())]
     if faults:
         raise Invalid("this channel cannot carry the message", code="not_carried", errors=tuple(faults))
-    return capabilities
 
 
 def find_obstacle(

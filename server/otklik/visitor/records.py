@@ -74,6 +74,7 @@ class MessageRow(Struct, frozen=True, kw_only=True):
     reply_text: str | None
     delivery: str | None
     via: str | None
+    reaction: str | None
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None

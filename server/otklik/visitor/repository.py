@@ -29,6 +29,7 @@ select mine.session_id, m.id, m.conversation_id, m.author_kind, m.author_id, m.a
        m.text, m.content,
        m.external_id, r.id as reply_id, r.text as reply_text, m.delivery,
        case when m.identity_id = any(mine.identity_ids) then null else b.channel end as via,
+       (select o.given[1] from reaction o where o.message_id = m.id and o.actor = 'us') as reaction,
        m.created_at, m.edited_at, m.deleted_at
 from mine
 join conversation c on c.contact_id = mine.contact_id and mine.inbox_id = any(c.inbox_ids)

@@ -243,6 +243,7 @@ class WMessage(Struct, frozen=True, kw_only=True):
     status: str | None
     via: str | None
     greeting: str
+    reaction: str | None
 
 
 class RatingInput(Input, frozen=True):

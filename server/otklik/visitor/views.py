@@ -63,6 +63,7 @@ def _show(workspace_id: int, links: FileLinks, row: MessageRow, files: Sequence[
         deleted=gone,
         status="sent" if visitor else row.delivery,
         via=row.via,
+        reaction=None if gone else row.reaction,
         greeting="" if gone else str(content.get("greeting") or ""),
     )
 

@@ -33,6 +33,7 @@ from otklik.desk.endpoints_letters import ROUTES as LETTERS
 from otklik.desk.endpoints_linking import ROUTES as LINKING
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
+from otklik.desk.endpoints_pins import ROUTES as PINS
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_starting import ROUTES as STARTING
 from otklik.desk.endpoints_todo import ROUTES as TODO
@@ -80,6 +81,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *DESK,
     *MESSAGES,
     *FOLLOWING,
+    *PINS,
     *LETTERS,
     *STARTING,
     *SORTING,

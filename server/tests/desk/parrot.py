@@ -11,7 +11,7 @@ from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
 CAN_ALL = Capabilities(
     text_max=4000, caption_max=1000, kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT), file_max_bytes=1000,
     image_max_bytes=500, buttons_max=3, buttons_per_row=4, button_label_max=20, reply_to=True,
-    edit_out_s=3600, delete_out_s=3600, typing_out_s=5, marks=("bold",),
+    reactions_out=("👍", "❤"), edit_out_s=3600, delete_out_s=3600, typing_out_s=5, marks=("bold",),
 )  # fmt: skip
 LETTERS = Capabilities(
     text_max=100_000, kinds_out=tuple(Kind), file_max_bytes=10_000, subject=True, opens_conversation=True
@@ -74,6 +74,10 @@ class Parrot:
     async def delete(self, external_id: str, recipient: str, context: ChannelContext) -> SendResult:
         """Unsay it."""
         return self._answer(f"delete {external_id}", recipient)
+
+    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+        """Nod."""
+        return self._answer(f"react {external_id}", "".join(emojis))
 
     def _answer(self, what: str, text: str) -> SendResult:
         self.said.append((what, text))

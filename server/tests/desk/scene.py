@@ -30,6 +30,7 @@ from otklik.desk import (
     endpoints_linking,
     endpoints_macros,
     endpoints_messages,
+    endpoints_pins,
     endpoints_sorting,
     endpoints_starting,
     endpoints_todo,
@@ -66,7 +67,7 @@ from tests.desk.parrot import CAN_ALL, LETTERS, Parrot
 from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
-    *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES,
+    *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES, *endpoints_pins.ROUTES,
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,

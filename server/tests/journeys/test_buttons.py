@@ -68,3 +68,51 @@ async def test_buttons_are_written_pressed_and_the_pressed_one_is_seen_by_both(
         await expect(desk.thread.get_by_text("Нажата кнопка «Да, жду»")).to_be_visible()
     await expect(chat.get_by_role("button", name="Да, жду")).to_have_attribute("aria-pressed", "true")
     assert screens.complaints == []
+
+
+async def test_a_reaction_is_put_seen_by_all_and_taken_away_by_a_colleague(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = f"Спасибо за чайник {uuid4().hex[:4]}!"
+    chat = await ask_by_chat(product, owner, screens, question)
+    anna, boris = await open_both(product, owner, screens, SlowLine(), question)
+    await anna.bubble(question).hover()
+    await anna.bubble(question).get_by_role("button", name="Поставить реакцию").click()
+    await anna.page.get_by_role("dialog", name="Реакции").get_by_role("button", name="👍").click()
+    await expect(anna.bubble(question).get_by_role("button", name="Убрать реакцию 👍")).to_be_visible()
+    await expect(chat.get_by_text("👍")).to_be_visible()
+    ours = boris.bubble(question).get_by_role("button", name="Убрать реакцию 👍, поставил: Анна")
+    await ours.click()
+    for page in (anna.bubble(question), boris.bubble(question), chat):
+        await expect(page.get_by_text("👍")).to_have_count(0)
+    assert screens.complaints == []
+
+
+async def test_pinned_messages_stand_over_the_thread_of_both_desks(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = f"Адрес: Лесная, 5, подъезд {uuid4().hex[:4]}"
+    await ask_by_chat(product, owner, screens, question)
+    anna, boris = await open_both(product, owner, screens, SlowLine(), question)
+    for desk in (anna, boris):
+        words = question if desk is anna else "Привезём к шести"
+        if desk is boris:
+            await desk.answer(words)
+        bubble = desk.bubble(words).first
+        await bubble.hover()
+        await bubble.get_by_role("button", name="Действия с сообщением").click()
+        await desk.page.get_by_role("menuitem", name="Закрепить").click()
+    for desk in (anna, boris):
+        bar = desk.page.get_by_role("region", name="Закреплённые сообщения")
+        await expect(bar.get_by_text("Привезём к шести")).to_be_visible()
+        await expect(bar.get_by_text("2 из 2")).to_be_visible()
+        await bar.get_by_role("button", name="Предыдущее закреплённое").click()
+        await expect(bar.get_by_text(question)).to_be_visible()
+    bar = boris.page.get_by_role("region", name="Закреплённые сообщения")
+    await bar.get_by_role("button", name="Открепить").click()
+    for desk in (anna, boris):
+        bar = desk.page.get_by_role("region", name="Закреплённые сообщения")
+        await expect(bar.get_by_text("Привезём к шести")).to_be_visible()
+        await expect(bar.get_by_text("из 2")).to_have_count(0)
+        await expect(desk.thread.get_by_text(f"Борис: сообщение откреплено: «{question}»")).to_be_attached()
+    assert screens.complaints == []

@@ -13,7 +13,7 @@ from otklik.channelkit.errors import BadSettings, CannotFetch, ChannelTrouble
 from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.outbound import OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
 from otklik.channels.telegram import connection, inbound, outbound, refusals
-from otklik.channels.telegram.addresses import read_address
+from otklik.channels.telegram.addresses import read_address, read_message
 from otklik.channels.telegram.client import Done, Outcome, Refusal, Silence, TelegramClient
 from otklik.channels.telegram.manifest import DOWNLOAD_MAX_BYTES, MANIFEST
 from otklik.channels.telegram.payloads import File
@@ -188,6 +188,14 @@ class TelegramChannel:
         if isinstance(outcome, Done) or (isinstance(outcome, Refusal) and refusals.already_gone(outcome)):
             return Sent(external_id=external_id)
         return _change_error(outcome)
+
+    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+        """Replace the bot's reaction; a business chat, where the bot is no member, has none."""
+        if read_message(external_id)[0].connection:
+            detail = "a bot cannot react in a business chat"
+            return SendError(kind=SendErrorKind.FORMAT, code="business", detail=detail)
+        outcome = await self._do(outbound.render_reaction(external_id, emojis), context)
+        return Sent(external_id=external_id) if isinstance(outcome, Done) else _change_error(outcome)
 
     async def _do(self, part: Part, context: ChannelContext) -> Outcome:
         outcome = await connection.client_of(context).call(part.action, part.payload)

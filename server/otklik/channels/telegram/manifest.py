@@ -33,6 +33,7 @@ CAPABILITIES = Capabilities(
     edit_in=True,
     delete_in=False,
     reactions_in=True,
+    reactions_out=outbound.REACTIONS,
     typing_out_s=5,
     blocked_in=True,
     entry_ref_max=64,

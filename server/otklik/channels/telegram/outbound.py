@@ -20,6 +20,9 @@ PAYLOAD_MAX_BYTES = 64
 PHOTO_MAX_BYTES = 10 * 1024 * 1024
 FILE_MAX_BYTES = 50 * 1024 * 1024
 
+REACTIONS = tuple(
+    "👍❤🔥👏😁🤔🎉🙏👌👎😢🤝💯🥰🤩🤯😱🤬🤮💩🕊🤡🥱🥴😍🐳🤣⚡🍌🏆💔🤨😐🍓🍾💋🖕😈😴😭🤓👻👀🎃🙈😇😨✍🤗🫡🎅🎄☃💅🤪🗿🆒💘🙉🦄😘💊🙊😎👾🤷😡"
+)
 _PHOTO_EDGES, _PHOTO_RATIO = 10_000, 20
 _PHOTO_MIMES = frozenset({"image/jpeg", "image/png", "image/webp"})
 _VIDEO_MIMES = frozenset({"video/mp4", "video/quicktime"})
@@ -237,6 +240,15 @@ def as_caption_edit(part: Part) -> Part:
     if entities:
         caption["caption_entities"] = entities
     return Part(action="editMessageCaption", payload=payload | caption)
+
+
+def render_reaction(external_id: str, emojis: Sequence[str]) -> Part:
+    """Return the call that replaces our reaction on a message; a bot has one."""
+    address, number = read_message(external_id)
+    reaction = [{"type": "emoji", "emoji": emoji} for emoji in emojis[:1]]
+    return Part(
+        action="setMessageReaction", payload={"chat_id": address.chat, "message_id": number, "reaction": reaction}
+    )
 
 
 def render_delete(external_id: str) -> Part:

@@ -65,6 +65,11 @@ class WebchatChannel:
         withdrawing = self._offers.withdraw(context.inbox_id, external_id)
         return await _settle(withdrawing, external_id, "delete", context)
 
+    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+        """Nothing is sent: the visitor's stream shows the reaction that our own tables hold."""
+        context.log.note("react", ok=True, detail=f"{len(emojis)}")
+        return Sent(external_id=external_id)
+
     async def test(self, context: ChannelContext) -> ConnectReport:
         """Check the settings and say how readable the colour is."""
         return _report(context)

@@ -24,6 +24,7 @@ CAPABILITIES = Capabilities(
     buttons_per_row=3,
     button_label_max=60,
     button_payload_max=1000,
+    reactions_out=("👍", "❤", "😁", "🎉", "🙏", "👌", "😢", "🤝"),
     marks=("bold", "italic", "underline", "strike", "code", "pre", "link", "quote"),
     reply_to=True,
     edit_out_s=_YEAR_S,

@@ -107,6 +107,8 @@ export interface Message {
   marks: Mark[];
   attachments: Attachment[];
   buttons: Button[][];
+  /** What the company has put on it. */
+  reaction?: string | null;
   reply_to: { id: number; text: string } | null;
   edited: boolean;
   deleted: boolean;

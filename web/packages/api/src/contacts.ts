@@ -155,6 +155,8 @@ export interface Capabilities {
   edit_in: boolean;
   delete_in: boolean;
   reactions_in: boolean;
+  /** What of ours may stand on a message. */
+  reactions_out: string[];
   blocked_in: boolean;
   opens_conversation: boolean;
   subject: boolean;

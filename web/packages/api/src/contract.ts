@@ -12,6 +12,7 @@ import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, Ledg
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
+import type { OwnReaction, PinnedMessage } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
 import type { Task } from './tasks';
@@ -86,6 +87,8 @@ interface Pairs {
   weekSpan: Drift<WeekSpan, Schemas['WeekSpan']>;
   offer: Drift<Offer, Schemas['Offer']>;
   operator: Drift<Operator, Schemas['Operator']>;
+  ownReaction: Drift<OwnReaction, Schemas['OwnReaction']>;
+  pinned: Drift<PinnedMessage, Schemas['PinnedMessage']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;

@@ -1,5 +1,6 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ButtonSketch, MessageButton, NewButton } from './buttons';
+import type { OwnReaction } from './reactions';
 import type { ChannelSlug, Identity } from './contacts';
 import type { FieldValue, LinkedConversation } from './closing';
 import type { LetterRecipients } from './letters';
@@ -225,6 +226,8 @@ export interface Message {
   mail: Mail | null;
   event: { kind: string; data: Record<string, unknown> } | null;
   reactions: { emoji: string; by: string }[];
+  own_reaction: OwnReaction | null;
+  pinned: boolean;
   delivery: Delivery | null;
   group_id: string | null;
   /** What the channel had said by itself, and this message answers. */

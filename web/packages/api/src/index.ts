@@ -11,6 +11,7 @@ export type * from './notifications';
 export type * from './people';
 export type * from './tasks';
 export type * from './transfers';
+export type * from './reactions';
 export type * from './search';
 export { Http, type Asking } from './http';
 export { Problem, asProblem, type FieldProblem } from './problem';

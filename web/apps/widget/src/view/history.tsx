@@ -75,6 +75,7 @@ function Bubble({ ui, message, first, last }: BubbleProps) {
       <div class="line">
         <div class={isPending(message) ? 'bubble dim' : 'bubble'}>
           <Body ui={ui} message={message} />
+          {message.reaction && <span class="mood">{message.reaction}</span>}
         </div>
         {!isPending(message) && !message.deleted && <Acts ui={ui} message={message} />}
       </div>

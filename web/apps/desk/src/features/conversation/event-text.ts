@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { ratingWords } from '~/shared/rating';
 
-const known = ['opened', 'assigned', 'unassigned', 'transferred', 'accepted', 'offered', 'offer_declined', 'offer_declined_back', 'offer_expired', 'offer_expired_back', 'offer_withdrawn', 'resolved', 'reopened', 'snoozed', 'snoozed_reply', 'snoozed_queue', 'snoozed_reply_queue', 'woke', 'woke_queue', 'contact_merged', 'joined_here', 'went_on', 'contact_unmerged', 'moved', 'blocked', 'unblocked', 'entry', 'resolved_for', 'resolved_topic', 'resolved_for_topic', 'rated', 'tagged', 'untagged', 'retagged', 'prioritised', 'spam', 'not_spam', 'merged_here', 'merged_into', 'unmerged', 'split', 'split_from', 'task', 'task_for', 'task_done', 'linked_up', 'linked_down', 'unlinked_up', 'unlinked_down'] as const;
+const known = ['opened', 'assigned', 'unassigned', 'transferred', 'accepted', 'offered', 'offer_declined', 'offer_declined_back', 'offer_expired', 'offer_expired_back', 'offer_withdrawn', 'resolved', 'reopened', 'snoozed', 'snoozed_reply', 'snoozed_queue', 'snoozed_reply_queue', 'woke', 'woke_queue', 'contact_merged', 'joined_here', 'went_on', 'contact_unmerged', 'moved', 'blocked', 'unblocked', 'entry', 'resolved_for', 'resolved_topic', 'resolved_for_topic', 'rated', 'tagged', 'untagged', 'retagged', 'prioritised', 'spam', 'not_spam', 'merged_here', 'merged_into', 'unmerged', 'split', 'split_from', 'task', 'task_for', 'task_done', 'linked_up', 'linked_down', 'unlinked_up', 'unlinked_down', 'pinned', 'unpinned'] as const;
 type KnownEvent = (typeof known)[number];
 
 /** A system line in words; an event this page does not know falls back to the server's text. */
@@ -18,9 +18,10 @@ export function useEventText(message: Message): string {
   const until = typeof data['until'] === 'string' ? weekdayTime(new Date(data['until']), language) : '';
   const rating = ratingWords(data['scale'], data['score'], language);
   const note = textOf(data['note']) || textOf(data['comment']);
-  const words = { actor, until, rating, name: nameIn(data), number: otherConversation(message) ?? '', note, ref: textOf(data['ref']), reason: textOf(data['reason']), topic: textOf(data['topic']), title: textOf(data['title']), added: listOf(data['added']), removed: listOf(data['removed']), priority: isPriority(data['priority']) ? t(`event.priorities.${data['priority']}`) : '', giver: textOf(data['giver_name']), back: textOf(data['back_name']), seconds: typeof data['seconds'] === 'number' ? data['seconds'] : '' };
+  const words = { actor, until, rating, name: nameIn(data), number: otherConversation(message) ?? '', note, ref: textOf(data['ref']), reason: textOf(data['reason']), topic: textOf(data['topic']), title: textOf(data['title']), added: listOf(data['added']), removed: listOf(data['removed']), priority: isPriority(data['priority']) ? t(`event.priorities.${data['priority']}`) : '', words: textOf(data['text']), giver: textOf(data['giver_name']), back: textOf(data['back_name']), seconds: typeof data['seconds'] === 'number' ? data['seconds'] : '' };
   const line = t(actor ? `event.${kind}.by` : `event.${kind}.plain`, words);
-  return words.note ? `${line}: «${words.note}»` : line;
+  const said = words.note || words.words;
+  return said ? `${line}: «${said}»` : line;
 }
 
 /** The conversation the line points at: where messages came from or went to. */

@@ -8,6 +8,7 @@ import { keys } from '~/shared/keys';
 import { dropPeek, putPeek } from '~/shared/peeks';
 import { forgetViewers, putViewers } from '~/shared/viewers';
 import { applyMessages, dropMoved, type Thread } from './patch';
+import { touchesPins } from './pins';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
   if (frame.type === 'ready') forgetViewers();
@@ -42,7 +43,9 @@ function followMoves(client: QueryClient, messages: Message[]): void {
   for (const { queryKey } of client.getQueryCache().findAll({ queryKey: keys.threads })) {
     const before = client.getQueryData(queryKey);
     layOver<Thread>(client, queryKey, (thread) => thread && dropMoved(thread, Number(queryKey[1]), messages));
-    if (client.getQueryData(queryKey) !== before) void client.invalidateQueries({ queryKey });
+    if (client.getQueryData(queryKey) === before) continue;
+    void client.invalidateQueries({ queryKey });
+    void client.invalidateQueries({ queryKey: keys.pins(Number(queryKey[1])) });
   }
 }
 
@@ -53,6 +56,7 @@ export function putMessages(client: QueryClient, messages: Message[]): void {
   }
   for (const [id, some] of byConversation) {
     for (const key of [keys.thread(id), keys.stretch(id)]) layOver<Thread>(client, key, (thread) => thread && applyMessages(thread, some));
+    if (some.some(touchesPins)) void client.invalidateQueries({ queryKey: keys.pins(id) });
     for (const message of some) dropPeek(id, message.direction === 'in' ? null : message.author.id);
     if (some.some((message) => message.direction === 'in')) dropContactTyping(id);
   }

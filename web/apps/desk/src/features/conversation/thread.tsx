@@ -18,6 +18,7 @@ import { useMessageWalk } from './message-walk';
 import { picturesOf } from './messages/attachments';
 import { OutgoingBubble } from './outgoing-bubble';
 import { Peeks } from './peeks';
+import { PinBar } from './pin-bar';
 import { useReading } from './reading';
 import { useThreadScroll } from './scroll';
 import { useShownThread } from './stretch';
@@ -77,6 +78,7 @@ export function Thread({ id, conversation }: ThreadProps) {
         <FoundWords value={finding.words}>
           <CurrentMatch value={finding.current}>
             <Suspense fallback={null}>{finding.open ? <FindBar id={id} onWords={finding.setWords} onMatch={finding.setCurrent} onClose={finding.close} /> : null}</Suspense>
+            <PinBar conversation={id} />
             <div className={classes.frame}>
               <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
                 <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="off">

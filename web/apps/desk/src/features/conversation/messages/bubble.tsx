@@ -10,6 +10,7 @@ import { TaskMarks } from '~/shared/tasks/task-mark';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { Quote } from './quote';
+import { Reactions, ReactionTrouble } from './reactions';
 import classes from './bubble.module.css';
 
 const DeletedBody = lazy(() => import('./deleted-body'));
@@ -58,19 +59,12 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
             <time dateTime={message.sent_at}>{clockTime(new Date(message.sent_at), language)}</time>
             {message.delivery ? <DeliveryMark delivery={message.delivery} /> : null}
           </span>
-          {message.reactions.length > 0 ? (
-            <ul className={classes.reactions} aria-label={t('reactions')}>
-              {message.reactions.map((reaction, index) => (
-                <li key={`${reaction.emoji}${index}`} title={reaction.by}>
-                  {reaction.emoji}
-                </li>
-              ))}
-            </ul>
-          ) : null}
+          <Reactions message={message} />
         </div>
         {message.deleted_at ? null : <MessageActions message={message} />}
       </div>
       <TaskMarks message={message} />
+      <ReactionTrouble message={message} />
       {message.delivery ? <DeliveryTrouble message={message} delivery={message.delivery} /> : null}
     </div>
   );

@@ -2,7 +2,8 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import type { Message } from '@otklik/api';
 import { dateTimeLabel } from '@otklik/i18n';
-import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconQuote, IconSeparator, IconSquareCheck, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { IconArrowBackUp, IconCopy, IconDots, IconEyeOff, IconFileCode, IconLink, IconMailForward, IconPencil, IconPin, IconPinnedOff, IconQuote, IconSeparator, IconSquareCheck, IconTemplate, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, lazy, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities } from '~/shared/channels';
@@ -15,7 +16,10 @@ import { useStore } from '~/shared/store';
 import { taskRequest } from '~/shared/tasks/tasks';
 import { markUnread } from '../api';
 import { useAuthorName } from '../customer-name';
+import { putMessages } from '../live';
+import { setPinned } from '../pins';
 import { DeleteDialog, EditDialog } from './change-dialogs';
+import { ReactButton } from './react-button';
 import { SplitDialog } from './split-dialog';
 import classes from './bubble.module.css';
 
@@ -35,6 +39,7 @@ export function MessageActions({ message }: { message: Message }) {
   const quotable = said && capabilities?.reply_to === true;
   const mayReply = usePermission('conversations.reply');
   const forwardable = mayReply && said;
+  const reactable = mayReply && said && (capabilities?.reactions_out.length ?? 0) > 0 && arrived(message);
   const quote = () => setReplyTarget(message.conversation_id, { id: message.id, author, text: message.text || t(`kind.${message.kind}`) });
   // From the empty field below: what I said last.
   const asked = useStore(editRequest) === message.id;
@@ -43,6 +48,7 @@ export function MessageActions({ message }: { message: Message }) {
     if (asked) editRequest.set(null);
   };
   const language = useLanguage();
+  const client = useQueryClient();
   const put = (text: string) => void navigator.clipboard.writeText(text).then(() => notifications.show({ message: t('copied') }), tellProblem);
   return (
     <div className={classes.actions}>
@@ -51,6 +57,7 @@ export function MessageActions({ message }: { message: Message }) {
           <IconArrowBackUp size={16} stroke={1.8} aria-hidden="true" />
         </ActionIcon>
       ) : null}
+      {reactable ? <ReactButton message={message} emojis={capabilities?.reactions_out ?? []} /> : null}
       <Menu position="bottom-end">
         <Menu.Target>
           <ActionIcon size={26} aria-label={t('messageActions')} data-message-menu="">
@@ -79,6 +86,11 @@ export function MessageActions({ message }: { message: Message }) {
           {message.mail?.head ? (
             <Menu.Item leftSection={<IconFileCode size={16} stroke={1.7} />} onClick={() => setDialog('headers')}>
               {t('headers.item')}
+            </Menu.Item>
+          ) : null}
+          {mayReply ? (
+            <Menu.Item leftSection={message.pinned ? <IconPinnedOff size={16} stroke={1.7} /> : <IconPin size={16} stroke={1.7} />} onClick={() => void setPinned(client, message, !message.pinned).then((changed) => putMessages(client, [changed]), tellProblem)}>
+              {t(message.pinned ? 'pins.unpin' : 'pins.pin')}
             </Menu.Item>
           ) : null}
           {message.direction === 'in' ? (
@@ -128,6 +140,9 @@ export function MessageActions({ message }: { message: Message }) {
     </div>
   );
 }
+
+/** What is on its way bears no reaction yet. */
+const arrived = (message: Message) => message.direction === 'in' || ['sent', 'delivered', 'read'].includes(message.delivery?.status ?? '');
 
 /** What a channel allows for a while only; looked at each time the menu opens. */
 function WhileOpen({ message, seconds, children }: { message: Message; seconds: number; children: ReactNode }) {

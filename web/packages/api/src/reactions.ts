@@ -1,0 +1,21 @@
+/** Shapes of the wire: what is put on messages: our own reactions, pins. */
+import type { Delivery, MessageKind, Named } from './conversations';
+
+/** The company's reaction: who gave it, and how far it has come. */
+export interface OwnReaction {
+  emoji: string | null;
+  by: Named;
+  state: 'queued' | 'sent' | 'failed';
+  error: Delivery['error'];
+}
+
+/** A message pinned over its conversation, and who pinned it when. */
+export interface PinnedMessage {
+  message_id: number;
+  seq: number;
+  kind: MessageKind;
+  author_name: string;
+  text: string;
+  by: Named;
+  at: string;
+}
