@@ -21,6 +21,7 @@ from otklik.desk.drafts import DraftViews
 from otklik.desk.sight import see_conversations
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
+from otklik.inboxes.reaching import Reaching, make_mark
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.vault import Vault
 from otklik.inboxes.watching import recover_inboxes
@@ -123,9 +124,12 @@ class House:
         world = World(http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address)
         self.directory = Directory(self.db, self.registry, vault.open_settings, world)
         connector = Connector(self.registry, self.directory.context_for)
+        self.mark = partial(make_mark, foundations.keyring.derive("hook-mark"))
+        reaching = Reaching(settings.address, self.http, self.mark)
         self.inboxes = Inboxes(
-            db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address
-        )
+            db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address,
+            reaching=reaching,
+        )  # fmt: skip
         self.sandbox = Sandbox(self.inboxes, self.stages, SANDBOX_CHANNEL)
         self.notifications = Notifications(
             db=self.db, see=see_conversations, http=self.http, keyring=foundations.keyring, address=settings.address

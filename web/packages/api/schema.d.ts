@@ -4684,6 +4684,7 @@ export interface components {
         /** Check */
         Check: {
             detail: components["schemas"]["channelkit_manifest_Words"];
+            doubt?: components["schemas"]["Doubt"];
             name: string;
             ok: boolean;
         };
@@ -5081,6 +5082,13 @@ export interface components {
         Done: {
             result: unknown;
         };
+        /**
+         * Doubt
+         * @description What a check that is not failed may leave open.
+         * @default
+         * @enum {string}
+         */
+        Doubt: "" | "warn" | "unknown";
         /** Draft */
         Draft: {
             attachments: components["schemas"]["Upload"][];
