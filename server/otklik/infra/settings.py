@@ -5,6 +5,7 @@
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -41,6 +42,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     file_max_bytes: Annotated[int, Meta(ge=1024)] = 50 * 1024 * 1024
     journal_days: Annotated[int, Meta(ge=1)] = 30
     visitor_sessions: Annotated[int, Meta(ge=1, le=10_000)] = 5
+    smtp_url: str = ""
+    mail_from: str = ""
     event_days: Annotated[int, Meta(ge=1)] = 14
 
     @property
@@ -101,5 +104,16 @@ def _check(settings: Settings) -> None:
         raise BadSetting(f"bad setting: public_url must start with http:// or https://, not {settings.public_url!r}")
     if settings.database_url and urlsplit(settings.database_url).scheme not in {"postgresql", "postgres"}:
         raise BadSetting("bad setting: database_url must start with postgresql://")
+    _check_mail(settings)
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting(f"bad setting: log_level must be debug, info, warning or error, not {settings.log_level!r}")
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.smtp_url:
+        return
+    parts = urlsplit(settings.smtp_url)
+    if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
+        raise BadSetting("bad setting: smtp_url must look like smtps://user:password@mail.example.com")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", settings.mail_from):
+        raise BadSetting("bad setting: mail_from must be an e-mail address when smtp_url is set")

@@ -2240,6 +2240,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/stop-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowStop
+         * @description Ask whether to send no more letters; looking changes nothing, since mail servers look at links themselves.
+         */
+        get: operations["ApiV1NotificationsStopMailShowStop"];
+        put?: never;
+        /**
+         * Stop
+         * @description Send no more letters (RFC 8058 by one click, or the page's own button).
+         */
+        post: operations["ApiV1NotificationsStopMailStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -4652,12 +4676,15 @@ export interface components {
          *       "toast": true,
          *       "browser": true,
          *       "push": false,
+         *       "mail": false,
          *       "tone": "marimba"
          *     }
          */
         Channels: {
             /** @default true */
             browser: boolean;
+            /** @default false */
+            mail: boolean;
             /** @default true */
             push: boolean;
             /** @default true */
@@ -4692,6 +4719,13 @@ export interface components {
         Choices: {
             /** @default false */
             discreet: boolean;
+            /** @default 09:00 */
+            mail_at: string;
+            /**
+             * @default soon
+             * @enum {string}
+             */
+            mail_pace: "soon" | "hourly" | "daily";
             matrix?: components["schemas"]["Matrix"];
             /** @default false */
             push_always: boolean;
@@ -5877,6 +5911,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "marimba"
          *       },
          *       "assigned": {
@@ -5884,6 +5919,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "bell"
          *       },
          *       "reply": {
@@ -5891,6 +5927,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "drop"
          *       },
          *       "mention": {
@@ -5898,6 +5935,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "glass"
          *       },
          *       "offer": {
@@ -5905,6 +5943,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "horn"
          *       },
          *       "failed": {
@@ -5912,6 +5951,7 @@ export interface components {
          *         "toast": true,
          *         "browser": false,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "knock"
          *       },
          *       "followed": {
@@ -5919,6 +5959,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "drop"
          *       }
          *     }
@@ -6294,6 +6335,8 @@ export interface components {
         NotificationSettings: {
             choices: components["schemas"]["Choices"];
             company_time_zone: string;
+            /** @default false */
+            mail_ready: boolean;
         };
         /** Offer */
         Offer: {
@@ -20577,6 +20620,131 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1NotificationsStopMailShowStop: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1NotificationsStopMailStop: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
