@@ -39,7 +39,7 @@ class Dispatcher:
         self._house = house
         self._work = work
         networks = parse_networks(house.settings.trusted_proxies)
-        self._hooks = HookDoor(house.road)
+        self._hooks = HookDoor(house.road, house.mark)
         house.stages.door.open_to(self._hooks)
         self._health = HealthDoor({"database": probe_database(house.db)}, networks)
         secure = house.settings.secure

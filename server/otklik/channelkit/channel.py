@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
 
 from msgspec import Struct
@@ -53,12 +54,24 @@ class ChannelContext(Struct, frozen=True, kw_only=True):
         return f"ChannelContext(inbox_id={self.inbox_id})"
 
 
+class Doubt(StrEnum):
+    """What a check that is not failed may leave open."""
+
+    NONE = ""
+    WARN = "warn"
+    UNKNOWN = "unknown"
+
+
 class Check(Struct, frozen=True):
-    """One step of testing a connection, for the eyes of an administrator."""
+    """One step of testing a connection, for the eyes of an administrator.
+
+    `doubt`: nothing is broken, but somebody should take a look, or it cannot be tested from here.
+    """
 
     name: str
     ok: bool
     detail: Words
+    doubt: Doubt = Doubt.NONE
 
 
 class Account(Struct, frozen=True):

@@ -14,6 +14,7 @@ from otklik.channelkit.channel import ChannelContext, Check, ConnectReport, Sett
 from otklik.channelkit.errors import ChannelTrouble
 from otklik.channelkit.manifest import FieldKind, Manifest, Words
 from otklik.channelkit.registry import Registry
+from otklik.inboxes.clocks import TimedHttp, judge_clock
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.settings import hide
 from otklik.kit.errors import OtklikError
@@ -41,7 +42,12 @@ class Connector:
     async def test(self, record: InboxRecord, settings: Settings) -> ConnectReport:
         """Try the settings; changes nothing at the provider."""
         channel = self._registry.get(record.channel)
-        return await self._guard(record, settings, lambda: channel.test(self._context_for(record, settings)))
+        context = self._context_for(record, settings)
+        timed = TimedHttp(context.http)
+        report = await self._guard(record, settings, lambda: channel.test(msgspec.structs.replace(context, http=timed)))
+        if timed.drift_s is None:
+            return report
+        return msgspec.structs.replace(report, checks=(*report.checks, judge_clock("clock", timed.drift_s)))
 
     async def connect(self, record: InboxRecord, settings: Settings) -> ConnectReport:
         """Register with the provider; can be repeated."""
@@ -127,4 +133,4 @@ def _words_of(error: Exception) -> Words:
 
 def _clean(check: Check, secrets: tuple[str, ...]) -> Check:
     words = Words(clean_text(hide(check.detail.ru, secrets), 500), clean_text(hide(check.detail.en, secrets), 500))
-    return Check(check.name, check.ok, words)
+    return msgspec.structs.replace(check, detail=words)

@@ -1,6 +1,7 @@
 """Queries of inboxes."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
@@ -286,3 +287,9 @@ async def list_log(tx: Tx, inbox_id: int, before: int | None, limit: int) -> lis
 async def find_locale(tx: Tx) -> str:
     """Return the language of the workspace."""
     return str(await tx.value("select locale from workspace where id = %(id)s", {"id": tx.workspace_id}) or "en")
+
+
+async def ask_time(tx: Tx) -> datetime:
+    """Return what time it is by the database's clock."""
+    now: datetime = await tx.value("select clock_timestamp()")
+    return now

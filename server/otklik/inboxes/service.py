@@ -12,13 +12,15 @@ from msgspec import Struct
 
 from otklik.access.actor import Actor
 from otklik.access.audit import MASK, tell_changes, write_audit
-from otklik.channelkit.channel import Account, ConnectReport
-from otklik.channelkit.manifest import Transport
+from otklik.channelkit.channel import Account, Check, ConnectReport
+from otklik.channelkit.manifest import Manifest, Transport
 from otklik.channelkit.registry import Registry
 from otklik.inboxes import repository
+from otklik.inboxes.clocks import judge_clock
 from otklik.inboxes.connection import Connector, first_failure, taken_report
 from otklik.inboxes.errors import AccountTaken, NoSuchInbox
 from otklik.inboxes.events import InboxChanged
+from otklik.inboxes.reaching import Reaching, look_at_address
 from otklik.inboxes.records import ChannelLogRow, InboxRecord
 from otklik.inboxes.settings import NOTHING, Parts, merge_settings, validate_with, with_defaults
 from otklik.inboxes.vault import Vault
@@ -43,6 +45,7 @@ class Inboxes(Struct, frozen=True):
     vault: Vault
     connector: Connector
     address: str
+    reaching: Reaching | None = None
 
 
 class NewInbox(Struct, frozen=True, kw_only=True):
@@ -178,8 +181,20 @@ async def try_settings(
     validate_with(channel, parts, reserved)
     report = await room.connector.test(record, {**with_defaults(channel.manifest, parts), **reserved})
     if report.account and await _find_holder(room, record, report.account):
-        return taken_report(report)
-    return report
+        report = taken_report(report)
+    around = await _look_around(room, channel.manifest, parts, sandbox=record.sandbox)
+    return msgspec.structs.replace(report, checks=(*report.checks, *around))
+
+
+async def _look_around(room: Inboxes, manifest: Manifest, parts: Parts, *, sandbox: bool) -> list[Check]:
+    """Check what no provider can tell: whether we are reached where one calls us, and the database's clock."""
+    async with room.db.system() as tx:
+        drift_s = (utc_now() - await repository.ask_time(tx)).total_seconds()
+    checks = [judge_clock("database_clock", drift_s)]
+    called = Transport.WEBHOOK in manifest.transports and parts.public.get("transport") != "polling"
+    if room.reaching is None or not called or sandbox:
+        return checks
+    return [*await look_at_address(room.reaching), *checks]
 
 
 async def list_channel_log(tx: Tx, inbox_id: int, cursor: str | None, limit: int) -> Page[ChannelLogRow]:

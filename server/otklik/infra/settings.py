@@ -5,6 +5,7 @@
 
 import ipaddress
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,6 +45,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     journal_days: Annotated[int, Meta(ge=1)] = 30
     visitor_sessions: Annotated[int, Meta(ge=1, le=10_000)] = 5
     clamd: str = ""
+    smtp_url: str = ""
+    mail_from: str = ""
     event_days: Annotated[int, Meta(ge=1)] = 14
 
     @property
@@ -106,5 +109,16 @@ def _check(settings: Settings) -> None:
         raise BadSetting("bad setting: database_url must start with postgresql://")
     if settings.clamd and not is_address(settings.clamd):
         raise BadSetting(f"bad setting: clamd must be unix:/path/of/socket or host:port, not {settings.clamd!r}")
+    _check_mail(settings)
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting(f"bad setting: log_level must be debug, info, warning or error, not {settings.log_level!r}")
+
+
+def _check_mail(settings: Settings) -> None:
+    if not settings.smtp_url:
+        return
+    parts = urlsplit(settings.smtp_url)
+    if parts.scheme not in {"smtp", "smtp+starttls", "smtps"} or not parts.hostname:
+        raise BadSetting("bad setting: smtp_url must look like smtps://user:password@mail.example.com")
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", settings.mail_from):
+        raise BadSetting("bad setting: mail_from must be an e-mail address when smtp_url is set")

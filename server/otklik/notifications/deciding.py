@@ -40,7 +40,7 @@ class Person(Struct, frozen=True):
     @property
     def takes_push(self) -> bool:
         """Whether a push would reach them and is not superfluous: their desk is looked at."""
-        return self.row.devices > 0 and (self.choices.push_always or not self.row.visible)
+        return self.row.devices > 0 and not self.row.held and (self.choices.push_always or not self.row.visible)
 
 
 class World(Struct, frozen=True):

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 from litestar import Request, delete, get, post, put
 from litestar.params import Parameter
+from msgspec.structs import replace
 
 from otklik.access.actor import Actor
 from otklik.access.guards import operators_only
@@ -22,17 +23,21 @@ Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 
 
 @get("/api/v1/operators/me/notifications", guards=_OWN, tags=_TAG)
-async def get_notifications(actor: Actor, db: Database) -> NotificationSettings:
+async def get_notifications(actor: Actor, db: Database, notifications: Notifications) -> NotificationSettings:
     """Return what one is told of and by what."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await service.get_settings(tx, actor.id)
+        shown = await service.get_settings(tx, actor.id)
+    return replace(shown, mail_ready=notifications.mail_ready)
 
 
 @put("/api/v1/operators/me/notifications", guards=_OWN, tags=_TAG)
-async def set_notifications(data: Choices, actor: Actor, db: Database) -> NotificationSettings:
+async def set_notifications(
+    data: Choices, actor: Actor, db: Database, notifications: Notifications
+) -> NotificationSettings:
     """Choose what one is told of and by what; what is left out is as usual."""
     async with db.workspace(actor.workspace_id) as tx:
-        return await service.change_settings(tx, actor.id, data)
+        shown = await service.change_settings(tx, actor.id, data)
+    return replace(shown, mail_ready=notifications.mail_ready)
 
 
 @get("/api/v1/operators/me/mutes", guards=_OWN, tags=_TAG)

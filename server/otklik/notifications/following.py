@@ -17,6 +17,7 @@ from otklik.kit.errors import Unavailable
 from otklik.notifications import repository, repository_log
 from otklik.notifications.deciding import Notice, World, decide, make_person
 from otklik.notifications.facts import Fact, read_facts
+from otklik.notifications.gathering import gather
 from otklik.notifications.records import PersonRow
 from otklik.notifications.room import Seeing
 from otklik.notifications.telling import tell
@@ -92,6 +93,7 @@ async def notify(tx: Tx, facts: Sequence[Fact], see: Seeing) -> None:
     notices = await _only_seen(tx, decide(facts, world), world, see)
     if notices:
         await tell(tx, notices, world)
+        await gather(tx, notices, world)
 
 
 async def load_world(tx: Tx, people: Sequence[PersonRow], facts: Sequence[Fact]) -> World:

@@ -105,7 +105,7 @@ class Pusher:
     async def _load(self, tx: Tx, job: TakenJob) -> tuple[Push, Vapid, list[OpenDevice]] | None:
         notice = _read_notice(job)
         row = await repository.find_person(tx, notice.operator_id)
-        if row is None or not await self._may_see(tx, row.id, notice):
+        if row is None or row.held or not await self._may_see(tx, row.id, notice):
             return None
         person = make_person(row, utc_now())
         rows = await repository.list_devices(tx, row.id)

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from otklik.access.permissions import needs_factor
 from otklik.access.records import Standing
 
 
@@ -70,6 +71,28 @@ class PersonRow(Standing, frozen=True):
     on_duty: bool
     visible: bool
     devices: int
+    email: str
+    two_factor: str
+    has_factor: bool
+
+    @property
+    def held(self) -> bool:
+        """Whether they still have to set up the second factor the company asks for: until then they see nothing."""
+        return not self.has_factor and needs_factor(self.two_factor, self.permissions)
+
+
+class MailNoticeRow(Struct, frozen=True):
+    """News that waits for a letter."""
+
+    operator_id: int
+    subject: str
+    conversation_id: int | None
+    inbox_id: int | None
+    happening: str
+    message_id: int | None
+    by_id: int | None
+    since: datetime
+    tries: int
 
 
 class DeviceRow(Struct, frozen=True):

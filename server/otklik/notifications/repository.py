@@ -16,7 +16,10 @@ select o.id, o.workspace_id, o.name, o.role, o.role_id, cr.name as role_name, cr
        s.settings, array(select m.team_id from team_member m where m.operator_id = o.id) as team_ids,
        o.presence = 'online' or (o.presence in ('away', 'offline') and o.presence_before is not null) as on_duty,
        coalesce(v.visible_until > now() and a.active_at > now() - interval '3 minutes', false) as visible,
-       (select count(*)::int from push_device d where d.operator_id = o.id) as devices
+       (select count(*)::int from push_device d where d.operator_id = o.id) as devices, o.email, w.two_factor,
+       exists (select from second_factor f where f.operator_id = o.id and f.confirmed_at is not null)
+           or exists (select from sso_identity i join sso_provider p on p.id = i.provider_id
+                      where i.operator_id = o.id and p.enabled and p.trusts_factor) as has_factor
 from operator o
 join workspace w on w.id = o.workspace_id
 left join custom_role cr on cr.id = o.role_id

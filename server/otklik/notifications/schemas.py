@@ -13,10 +13,11 @@ BrowserKey = Annotated[str, Meta(min_length=16, max_length=200)]
 
 
 class NotificationSettings(Struct, frozen=True, kw_only=True):
-    """An operator's choices, and the company's time zone, which holds where they chose none."""
+    """An operator's choices; the company's time zone, which holds where they chose none; whether there are letters."""
 
     choices: Choices
     company_time_zone: str
+    mail_ready: bool = False
 
 
 class PushKey(Struct, frozen=True):

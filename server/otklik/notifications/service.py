@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from typing import Final
 from zoneinfo import available_timezones
 
+from msgspec.structs import replace
+
 from otklik.access.actor import Actor
 from otklik.access.service import wrong_field
 from otklik.conversations.errors import NoSuchConversation
 from otklik.infra.db import Database, Tx
 from otklik.infra.whispers import TO_OPERATORS, Whisper, whisper_in
 from otklik.kit.errors import NotFound
-from otklik.notifications import repository
-from otklik.notifications.choices import Choices
+from otklik.notifications import repository, repository_mail
+from otklik.notifications.choices import Choices, Happening, Matrix
 from otklik.notifications.deciding import read_choices
 from otklik.notifications.errors import TooManyMutes
 from otklik.notifications.room import Seeing
@@ -87,3 +89,15 @@ async def sweep_devices(database: Database) -> None:
     """Remove devices whose desk nobody has opened for 30 days."""
     async with database.system() as tx:
         await repository.sweep(tx, UNSEEN_DAYS)
+
+
+async def stop_mail(tx: Tx, operator_id: int) -> None:
+    """Send an operator no more letters; whoever is gone meanwhile gets none anyhow."""
+    row = await repository.find_person(tx, operator_id)
+    if row is None:
+        return
+    choices = read_choices(row.settings)
+    matrix = {one.value: replace(getattr(choices.matrix, one.value), mail=False) for one in Happening}
+    await repository.store_settings(tx, operator_id, replace(choices, matrix=Matrix(**matrix)))
+    await repository_mail.forget(tx, operator_id)
+    await announce(tx, operator_id)

@@ -21,12 +21,14 @@ from otklik.desk.drafts import DraftViews
 from otklik.desk.sight import see_conversations
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
+from otklik.inboxes.reaching import Reaching, make_mark
 from otklik.inboxes.service import Inboxes
 from otklik.inboxes.vault import Vault
 from otklik.inboxes.watching import recover_inboxes
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
 from otklik.infra.jobs.runner import JobRunner
+from otklik.infra.mail import MailSender
 from otklik.infra.postgres import Dsns
 from otklik.infra.settings import Settings
 from otklik.infra.stream import EventStream
@@ -46,6 +48,7 @@ from otklik.messaging.links import FileLinks
 from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
 from otklik.notifications.following import Follower
+from otklik.notifications.mailing import Mailer
 from otklik.notifications.pushing import Pusher
 from otklik.notifications.room import Notifications
 from otklik.notifications.service import hold_sight, note_sight
@@ -124,13 +127,18 @@ class House:
         world = World(http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address)
         self.directory = Directory(self.db, self.registry, vault.open_settings, world)
         connector = Connector(self.registry, self.directory.context_for)
+        self.mark = partial(make_mark, foundations.keyring.derive("hook-mark"))
+        reaching = Reaching(settings.address, self.http, self.mark)
         self.inboxes = Inboxes(
-            db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address
-        )
+            db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address,
+            reaching=reaching,
+        )  # fmt: skip
         self.sandbox = Sandbox(self.inboxes, self.stages, SANDBOX_CHANNEL)
         self.notifications = Notifications(
-            db=self.db, see=see_conversations, http=self.http, keyring=foundations.keyring, address=settings.address
-        )
+            db=self.db, see=see_conversations, http=self.http, keyring=foundations.keyring, address=settings.address,
+            stopping=Signer(foundations.keyring.derive("stop-mail")), mail_ready=bool(settings.smtp_url),
+        )  # fmt: skip
+        self.mailer = Mailer(self.notifications, MailSender(settings.smtp_url, settings.mail_from))
         self.follower = Follower(self.db, see_conversations)
         self._lay_road()
 
@@ -158,9 +166,7 @@ class House:
             **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run,
             CONTINUE_JOB: Continuer(self.visitor).run,
         }  # fmt: skip
-        self.runner = JobRunner(
-            self.db, handlers, make_periods(self.settings, self.inboxes, self.settings.data_path / "files")
-        )
+        self.runner = JobRunner(self.db, handlers, make_periods(self.settings, self.inboxes, self.mailer))
         self.stream.listen(self.directory.forget_changed)
         self.stream.listen(self.hub.hear)
         self.stream.listen(self.counters.hear)

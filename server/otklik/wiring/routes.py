@@ -49,6 +49,7 @@ from otklik.messaging.endpoints import ROUTES as REPAIR
 from otklik.messaging.endpoints import repair_dependencies
 from otklik.monitors.endpoints import ROUTES as MONITORS
 from otklik.notifications.endpoints import ROUTES as NOTIFICATIONS
+from otklik.notifications.endpoints_mail import ROUTES as STOP_MAIL
 from otklik.notifications.room import notification_dependencies
 from otklik.presence.endpoints import ROUTES as PRESENCE
 from otklik.sandbox.endpoints import ROUTES as SANDBOX
@@ -113,6 +114,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MACROS,
     *MACRO_RUNS,
     *NOTIFICATIONS,
+    *STOP_MAIL,
     *MONITORS,
     *SYSTEM,
     *BLUEPRINT,

@@ -1,7 +1,6 @@
 """Which jobs exist, and which tasks run by the clock."""
 
 from collections.abc import Mapping
-from pathlib import Path
 
 from otklik.access.sessions import sweep_sessions
 from otklik.access.viewing_ends import sweep_views
@@ -36,6 +35,8 @@ from otklik.messaging.scanning import EVERY_S as SCAN_EVERY_S
 from otklik.messaging.scanning import Scanner
 from otklik.monitors.tasks import EVERY_S as LEDGER_EVERY_S
 from otklik.monitors.tasks import keep_ledger
+from otklik.notifications.mailing import EVERY_S as MAIL_EVERY_S
+from otklik.notifications.mailing import Mailer
 from otklik.notifications.service import sweep_devices
 from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
@@ -66,8 +67,9 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
     }
 
 
-def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapping[str, Period]:
+def make_periods(settings: Settings, inboxes: Inboxes, mailer: Mailer) -> Mapping[str, Period]:
     """Return the tasks that run by the clock, each in one process of the installation."""
+    store_root = settings.data_path / "files"
 
     async def sweep_tables_(database: Database) -> None:
         await sweep_tables(database, journal_days=settings.journal_days, event_days=settings.event_days)
@@ -91,7 +93,11 @@ def make_periods(settings: Settings, inboxes: Inboxes, store_root: Path) -> Mapp
     async def watch_inboxes_(_: Database) -> None:
         await watch_inboxes(inboxes)
 
+    async def send_letters(_: Database) -> None:
+        await mailer.run()
+
     return {
+        "notifications.mail": Period(MAIL_EVERY_S, send_letters),
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
         "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),

@@ -24,7 +24,7 @@ _COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
 _GRAVE = {"serious", "critical"}
 _SETTINGS = (
     "profile", "account", "notifications", "keys", "canned", "macros", "inboxes", "health", "people", "roles", "teams",
-    "presence", "tags", "reasons", "attributes", "company", "file", "deliveries", "system", "tokens", "audit",
+    "presence", "tags", "reasons", "attributes", "sso", "company", "file", "deliveries", "system", "tokens", "audit",
 )  # fmt: skip
 
 

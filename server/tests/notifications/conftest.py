@@ -24,8 +24,10 @@ from otklik.infra.whispers import Whisper, Whispers
 from otklik.kit.rate import SlidingWindow
 from otklik.kit.safe_http import SafeHttp
 from otklik.kit.secrets import Keyring
+from otklik.kit.signing import Signer
 from otklik.messaging.outbox import enqueue
 from otklik.notifications.endpoints import ROUTES as NOTIFICATIONS
+from otklik.notifications.endpoints_mail import ROUTES as STOP_MAIL
 from otklik.notifications.following import Follower
 from otklik.notifications.pushing import Pusher
 from otklik.notifications.room import Notifications, notification_dependencies
@@ -36,7 +38,7 @@ from tests.desk.scene import ROUTES, Company, Scene
 from tests.notifications.push_service import PushService, Subscription
 
 LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
-ALL = [*ROUTES, *NOTIFICATIONS, *ACCESS, *PEOPLE]
+ALL = [*ROUTES, *NOTIFICATIONS, *STOP_MAIL, *ACCESS, *PEOPLE]
 
 
 class Told(dict[int, list[dict[str, Any]]]):
@@ -60,7 +62,7 @@ class Hall(Scene):
         self.keyring = Keyring(1, {1: os.urandom(32)})
         self.tools = Notifications(
             db=db, see=see_conversations, http=self.http, keyring=self.keyring, address="https://desk.example.test",
-            tests=SlidingWindow(1000, 60),
+            tests=SlidingWindow(1000, 60), stopping=Signer(self.keyring.derive("stop-mail")), mail_ready=True,
         )  # fmt: skip
         self.follower = Follower(db, see_conversations)
         self.told = Told()

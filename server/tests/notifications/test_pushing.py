@@ -338,3 +338,23 @@ async def test_ones_own_desks_hear_of_a_change(hall: Hall) -> None:
     await hall.choose(hall.a.boris_browser, volume=5)
     await hall.follow()
     assert hall.told == {hall.a.boris.id: [{"type": "notification_settings"}]}
+
+
+async def test_who_has_still_to_set_up_the_second_factor_gets_no_pushes(hall: Hall) -> None:
+    await hall.subscribe(hall.a.boris_browser)
+    await lay_reply(hall)
+    await hall.do("update workspace set two_factor = 'everybody'")
+    assert await hall.hurry_pushes() == 1
+    assert hall.service.received == [], "the demand came while the push waited"
+    await hall.do("delete from job where kind = 'notifications.push'")
+    await hall.write(hall.a, "Вера", "Ау?")
+    await hall.follow()
+    assert await hall.hurry_pushes() == 0
+    await hall.do(
+        """insert into second_factor (operator_id, workspace_id, secret, confirmed_at)
+           select id, workspace_id, '\\x00', now() from operator"""
+    )
+    await hall.write(hall.a, "Вера", "Есть кто?")
+    await hall.follow()
+    assert await hall.hurry_pushes() == 1
+    assert len(hall.service.received) == 1

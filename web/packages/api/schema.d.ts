@@ -2484,6 +2484,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/stop-mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ShowStop
+         * @description Ask whether to send no more letters; looking changes nothing, since mail servers look at links themselves.
+         */
+        get: operations["ApiV1NotificationsStopMailShowStop"];
+        put?: never;
+        /**
+         * Stop
+         * @description Send no more letters (RFC 8058 by one click, or the page's own button).
+         */
+        post: operations["ApiV1NotificationsStopMailStop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/operators": {
         parameters: {
             query?: never;
@@ -5014,12 +5038,15 @@ export interface components {
          *       "toast": true,
          *       "browser": true,
          *       "push": false,
+         *       "mail": false,
          *       "tone": "marimba"
          *     }
          */
         Channels: {
             /** @default true */
             browser: boolean;
+            /** @default false */
+            mail: boolean;
             /** @default true */
             push: boolean;
             /** @default true */
@@ -5046,6 +5073,7 @@ export interface components {
         /** Check */
         Check: {
             detail: components["schemas"]["channelkit_manifest_Words"];
+            doubt?: components["schemas"]["Doubt"];
             name: string;
             ok: boolean;
         };
@@ -5053,6 +5081,13 @@ export interface components {
         Choices: {
             /** @default false */
             discreet: boolean;
+            /** @default 09:00 */
+            mail_at: string;
+            /**
+             * @default soon
+             * @enum {string}
+             */
+            mail_pace: "soon" | "hourly" | "daily";
             matrix?: components["schemas"]["Matrix"];
             /** @default false */
             push_always: boolean;
@@ -5496,6 +5531,13 @@ export interface components {
         Done: {
             result: unknown;
         };
+        /**
+         * Doubt
+         * @description What a check that is not failed may leave open.
+         * @default
+         * @enum {string}
+         */
+        Doubt: "" | "warn" | "unknown";
         /** Draft */
         Draft: {
             attachments: components["schemas"]["Upload"][];
@@ -6321,6 +6363,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "marimba"
          *       },
          *       "assigned": {
@@ -6328,6 +6371,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "bell"
          *       },
          *       "reply": {
@@ -6335,6 +6379,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "drop"
          *       },
          *       "mention": {
@@ -6342,6 +6387,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "glass"
          *       },
          *       "offer": {
@@ -6349,6 +6395,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "horn"
          *       },
          *       "failed": {
@@ -6356,6 +6403,7 @@ export interface components {
          *         "toast": true,
          *         "browser": false,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "knock"
          *       },
          *       "task": {
@@ -6363,6 +6411,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": true,
+         *         "mail": false,
          *         "tone": "bell"
          *       },
          *       "followed": {
@@ -6370,6 +6419,7 @@ export interface components {
          *         "toast": true,
          *         "browser": true,
          *         "push": false,
+         *         "mail": false,
          *         "tone": "drop"
          *       }
          *     }
@@ -6783,6 +6833,8 @@ export interface components {
         NotificationSettings: {
             choices: components["schemas"]["Choices"];
             company_time_zone: string;
+            /** @default false */
+            mail_ready: boolean;
         };
         /** Offer */
         Offer: {
@@ -22799,6 +22851,131 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1NotificationsStopMailShowStop: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1NotificationsStopMailStop: {
+        parameters: {
+            query?: {
+                token?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

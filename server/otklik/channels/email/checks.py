@@ -1,11 +1,12 @@
 """Tries a mailbox step by step and tells each step to the administrator in both languages."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
 
+from otklik.channelkit.certificates import judge_end, read_end
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport
 from otklik.channelkit.errors import BadSettings, ChannelTrouble
 from otklik.channelkit.manifest import Words
@@ -16,6 +17,7 @@ from otklik.channels.email.inbound import PROBE_HEADER
 from otklik.channels.email.letter import Letter, write_letter
 from otklik.channels.email.oauth import Tokens
 from otklik.channels.email.poller import Cursor, Line, open_line
+from otklik.channels.email.sender_dns import AskDns, ask_txt, look_up_sender
 from otklik.channels.email.settings import Mailbox, Security, check_settings, read_settings
 from otklik.channels.email.smtp import Envelope, Login, SmtpRefused, close_session, open_session, size_limit, submit
 from otklik.channels.email.thread import probe_token, reply_token, sub_address
@@ -30,12 +32,18 @@ class MailboxTrial:
     """Tests one mailbox. `tls` can be replaced where a private authority signs the certificates."""
 
     def __init__(
-        self, context: ChannelContext, guard: Guard, tokens: Tokens, tls: Callable[[], Any] = tls_context
+        self,
+        context: ChannelContext,
+        guard: Guard,
+        tokens: Tokens,
+        tls: Callable[[], Any] = tls_context,
+        ask_dns: AskDns = ask_txt,
     ) -> None:
         self._context = context
         self._guard = guard
         self._tokens = tokens
         self._tls = tls
+        self._ask_dns = ask_dns
         self._checks: list[Check] = []
         self._cursor: Cursor | None = None
 
@@ -46,6 +54,11 @@ class MailboxTrial:
     def _fail(self, name: str, ru: str, en: str) -> bool:
         self._checks.append(Check(name, ok=False, detail=Words(ru, en)))
         return False
+
+    def _judge_certificate(self, name: str, host: str, certificate: Mapping[str, Any]) -> None:
+        end = read_end(str(certificate.get("notAfter", "")))
+        if end is not None:
+            self._checks.append(judge_end(name, host, end, utc_now()))
 
     async def run(self, *, probe: bool = False, probe_wait_s: float = _PROBE_WAIT_S) -> ConnectReport:
         """Try everything; with `probe` a letter to ourselves shows whether sub-addresses arrive."""
@@ -60,6 +73,7 @@ class MailboxTrial:
         if token is not None:
             read = await self._read(box, token)
             write = await self._write(box, token)
+            self._checks += await look_up_sender(box.domain, self._ask_dns)
             if probe and read and write and box.sub_addressing:
                 await self._probe(box, token, probe_wait_s)
         account = Account(id=box.address, name=box.display_name or box.address, username=box.address)
@@ -90,6 +104,7 @@ class MailboxTrial:
         place = f"{box.imap.host}:{box.imap.port}"
         self._pass("imap", f"Сервер IMAP отвечает: {place}", f"The IMAP server answers: {place}")
         self._pass("imap_login", f"Вход выполнен: {box.imap.user}", f"Logged in as {box.imap.user}")
+        self._judge_certificate("imap_certificate", box.imap.host, line.session.certificate)
         try:
             return await self._folder(box, line)
         finally:
@@ -121,6 +136,7 @@ class MailboxTrial:
             name = "smtp_tls" if refusal.error.code == "tls" else name
             return self._fail(name, f"SMTP {place}: {refusal.error.detail}", f"SMTP {place}: {refusal.error.detail}")
         limit = size_limit(session)
+        certificate = session.transport.get_extra_info("peercert") if session.transport else None
         await close_session(session)
         self._pass("smtp", f"Сервер SMTP отвечает: {place}", f"The SMTP server answers: {place}")
         protected = box.smtp.security is not Security.NONE
@@ -130,6 +146,7 @@ class MailboxTrial:
             else ("Без шифрования, внутри своей сети", "Not encrypted, inside your network")
         )
         self._pass("smtp_tls", ru, en)
+        self._judge_certificate("smtp_certificate", box.smtp.host, certificate or {})
         self._pass("smtp_login", f"Вход выполнен: {box.smtp.user}", f"Logged in as {box.smtp.user}")
         size = f"{limit // 1_000_000} MB" if limit else "—"
         return self._pass("size", f"Предел размера письма: {size}", f"Greatest letter: {size}")

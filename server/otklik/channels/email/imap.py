@@ -9,7 +9,7 @@ import selectors
 import socket
 import ssl
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from typing import Any, Final, cast
@@ -187,6 +187,12 @@ class Session:
     def capabilities(self) -> frozenset[str]:
         """What the server says it can."""
         return frozenset(str(word).upper() for word in self._client.capabilities)
+
+    @property
+    def certificate(self) -> Mapping[str, Any]:
+        """The server's certificate as the standard library tells it; empty without encryption."""
+        sock = self._client.sock
+        return (sock.getpeercert() or {}) if isinstance(sock, ssl.SSLSocket) else {}
 
     def select(self, folder: str) -> Place:
         """Open a folder for reading only, so that nothing becomes seen or old by our looking."""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport, Subscription
 from otklik.channelkit.manifest import Words
 from otklik.channels.telegram.client import DEFAULT_BASE, Done, Outcome, Refusal, Silence, TelegramClient
+from otklik.channels.telegram.rights import BotUser, WebhookInfo, judge_rights, judge_waiting
 from otklik.channels.telegram.sending import note
 
 ALLOWED_UPDATES = (
@@ -22,23 +23,6 @@ _TOKEN = re.compile(r"\d{5,20}:[A-Za-z0-9_-]{30,64}")
 _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 Shape = TypeVar("Shape", bound=Struct)
 _PORTS = (443, 80, 88, 8443)
-
-
-class BotUser(Struct, frozen=True):
-    """The bot as it sees itself."""
-
-    id: int
-    first_name: str = ""
-    username: str = ""
-
-
-class WebhookInfo(Struct, frozen=True):
-    """What Telegram says about our address."""
-
-    url: str = ""
-    pending_update_count: int = 0
-    last_error_message: str = ""
-    allowed_updates: tuple[str, ...] = ()
 
 
 def looks_like_token(token: str) -> bool:
@@ -67,6 +51,7 @@ async def run_test(context: ChannelContext) -> ConnectReport:
         outcome = await _call(client, context, "getWebhookInfo", {})
         info = _decode(outcome, WebhookInfo)
         checks.append(_registration_check(context, info) if info else _failed("registration", outcome))
+        checks.extend(judge_waiting(info, client.hide) if info else ())
     return ConnectReport(checks=tuple(checks), account=account)
 
 
@@ -143,7 +128,8 @@ async def _check_token(client: TelegramClient, context: ChannelContext) -> tuple
     if bot is None:
         return [*checks, _failed("token", outcome)], None
     words = Words(f"Telegram узнал бота @{bot.username}", f"Telegram knows the bot @{bot.username}")
-    return [*checks, Check("token", ok=True, detail=words)], Account(str(bot.id), bot.first_name, bot.username)
+    checks += [Check("token", ok=True, detail=words), judge_rights(bot)]
+    return checks, Account(str(bot.id), bot.first_name, bot.username)
 
 
 def _check_address(context: ChannelContext) -> list[Check]:

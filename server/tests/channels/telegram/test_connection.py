@@ -41,7 +41,8 @@ def test_wrong_settings_are_named(settings: dict[str, str], fields: set[str]) ->
 
 async def test_connecting_registers_address_secret_and_kinds(bench: Bench) -> None:
     report = await bench.channel.connect(bench.context)
-    assert names(report) == {"token_shape": True, "token": True, "address": True, "registration": True}
+    steps = ("token_shape", "token", "rights", "address", "registration")
+    assert names(report) == dict.fromkeys(steps, True)
     assert report.account is not None
     assert (report.account.name, report.account.username) == ("Магазин", BOT)
     hook = bench.fake.engine.world.bots[TOKEN]
@@ -93,6 +94,20 @@ async def test_testing_changes_nothing(bench: Bench) -> None:
     report = await bench.channel.test(bench.context)
     assert report.ok
     assert bench.fake.snapshot() == before
+    rights = next(check for check in report.checks if check.name == "rights")
+    assert "groups: yes, all messages in groups: no, Telegram Business: yes" in rights.detail.en
+
+
+async def test_testing_says_what_waits_and_what_was_complained_of(bench: Bench) -> None:
+    await bench.channel.connect(bench.context)
+    await bench.arrived()
+    bot = bench.fake.engine.world.bots[TOKEN]
+    assert bot.webhook is not None
+    bot.webhook.last_error_date, bot.webhook.last_error_message = 1_700_000_000, "Wrong response: 502"
+    report = await bench.channel.test(bench.context)
+    assert report.ok, "it is over"
+    last = next(check for check in report.checks if check.name == "last_error")
+    assert (last.doubt.value, "2023-11-14 22:13 UTC: Wrong response: 502" in last.detail.en) == ("warn", True)
 
 
 @pytest.mark.parametrize("mood, name", [("revoked", "token"), ("down", "token")])

@@ -4,11 +4,15 @@ export type Happening = 'queue' | 'assigned' | 'reply' | 'mention' | 'offer' | '
 
 export type Tone = 'glass' | 'drop' | 'bell' | 'marimba' | 'knock' | 'horn';
 
+/** A quarter of an hour after unseen news, each hour, or each day. */
+export type MailPace = 'soon' | 'hourly' | 'daily';
+
 export interface NoticeChannels {
   sound: boolean;
   toast: boolean;
   browser: boolean;
   push: boolean;
+  mail: boolean;
   tone: Tone;
 }
 
@@ -28,11 +32,16 @@ export interface NoticeChoices {
   time_zone: string;
   discreet: boolean;
   push_always: boolean;
+  mail_pace: MailPace;
+  /** The hour of the daily letter, such as 09:00. */
+  mail_at: string;
 }
 
 export interface NotificationSettings {
   choices: NoticeChoices;
   company_time_zone: string;
+  /** The installation has a mail server for its letters. */
+  mail_ready: boolean;
 }
 
 export interface PushDevice {

@@ -25,6 +25,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'notifications', name: 'notifications:sound.repeat' },
   { section: 'notifications', name: 'notifications:quiet.title', also: ['notifications:quiet.hint'] },
   { section: 'notifications', name: 'notifications:devices.title', also: ['notifications:matrix.push', 'notifications:devices.hint'] },
+  { section: 'notifications', name: 'notifications:mail.title', also: ['notifications:mail.pace'] },
   { section: 'notifications', name: 'notifications:discreet' },
   { section: 'presence', name: 'admin:presence.away', also: ['admin:presence.awayHint'] },
   { section: 'presence', name: 'admin:presence.reasons', also: ['admin:presence.reasonsHint'] },

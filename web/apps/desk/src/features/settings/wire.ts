@@ -5,6 +5,8 @@ export interface Check {
   name: string;
   ok: boolean;
   detail: { ru: string; en: string };
+  /** Nothing is broken, but it wants a look, or cannot be tested from the server. */
+  doubt?: '' | 'warn' | 'unknown';
 }
 
 export interface Report {

@@ -1,4 +1,4 @@
-import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import classes from '../parts.module.css';
@@ -14,9 +14,9 @@ export function CheckList({ checks }: { checks: Check[] | null | undefined }) {
         <ul className={classes.checks} aria-label={t('checks')}>
           {checks.map((check) => (
             <li key={check.name}>
-              {check.ok ? <IconCircleCheck className={classes.good} size={18} aria-hidden="true" /> : <IconCircleX className={classes.bad} size={18} aria-hidden="true" />}
+              <Sign check={check} />
               <span>
-                <span className="visually-hidden">{check.ok ? t('checkPassed') : t('checkFailed')} </span>
+                <span className="visually-hidden">{t(check.ok ? (check.doubt ? `checkDoubt.${check.doubt}` : 'checkPassed') : 'checkFailed')} </span>
                 {check.detail[language]}
               </span>
             </li>
@@ -25,4 +25,11 @@ export function CheckList({ checks }: { checks: Check[] | null | undefined }) {
       ) : null}
     </div>
   );
+}
+
+function Sign({ check }: { check: Check }) {
+  if (!check.ok) return <IconCircleX className={classes.bad} size={18} aria-hidden="true" />;
+  if (check.doubt === 'warn') return <IconAlertTriangle className={classes.doubtful} size={18} aria-hidden="true" />;
+  if (check.doubt === 'unknown') return <IconHelpCircle className={classes.quiet} size={18} aria-hidden="true" />;
+  return <IconCircleCheck className={classes.good} size={18} aria-hidden="true" />;
 }

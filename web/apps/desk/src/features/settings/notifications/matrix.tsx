@@ -7,7 +7,7 @@ import { play } from '~/shared/tones';
 import classes from './notifications.module.css';
 
 const happenings: Happening[] = ['queue', 'assigned', 'reply', 'mention', 'offer', 'task', 'failed', 'followed'];
-const channels = ['sound', 'toast', 'browser', 'push'] as const;
+const channels = ['sound', 'toast', 'browser', 'push', 'mail'] as const;
 const toneNames: Tone[] = ['glass', 'drop', 'bell', 'marimba', 'knock', 'horn'];
 
 interface MatrixProps {
@@ -62,9 +62,11 @@ function Row({ happening, chosen, volume, onChange }: RowProps) {
       {channels.map((channel) => {
         // An offer has a card with a countdown, which is always shown.
         const always = channel === 'toast' && happening === 'offer';
+        // It is over long before a letter is read.
+        const never = channel === 'mail' && happening === 'offer';
         return (
           <td key={channel} className={classes.tick} data-label={t(`matrix.${channel}`)}>
-            <Checkbox aria-label={`${what}: ${t(`matrix.${channel}`)}`} checked={always || chosen[channel]} disabled={always} onChange={(event) => onChange({ [channel]: event.currentTarget.checked })} />
+            <Checkbox aria-label={`${what}: ${t(`matrix.${channel}`)}`} checked={always || (!never && chosen[channel])} disabled={always || never} onChange={(event) => onChange({ [channel]: event.currentTarget.checked })} />
           </td>
         );
       })}

@@ -6,6 +6,7 @@ import { useChangeChoices, useNotificationSettings } from '~/shared/notification
 import { play } from '~/shared/tones';
 import parts from '../parts.module.css';
 import { Devices } from './devices';
+import { Letters } from './letters';
 import { Matrix } from './matrix';
 import classes from './notifications.module.css';
 import { Quiet } from './quiet';
@@ -35,6 +36,7 @@ export default function NotificationsPage() {
       <Section title={t('quiet.title')} hint={t('quiet.hint')}>
         <Quiet choices={choices} companyZone={settings.company_time_zone} onChange={change} />
       </Section>
+      <Letters settings={settings} onChange={change} />
       <Section title={t('devices.title')} hint={t('devices.hint')}>
         <div className={parts.stack}>
           <Devices />
