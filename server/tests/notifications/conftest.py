@@ -33,6 +33,7 @@ from otklik.notifications.pushing import Pusher
 from otklik.notifications.room import Notifications, notification_dependencies
 from otklik.notifications.subscribers import forget_devices
 from otklik.transfers.subscribers import end_offer
+from tests import settling
 from tests.browser import Browser, open_browsers
 from tests.desk.scene import ROUTES, Company, Scene
 from tests.notifications.push_service import PushService, Subscription
@@ -80,7 +81,8 @@ class Hall(Scene):
             self.told.setdefault(number, []).append(whisper.data["frame"])
 
     async def follow(self) -> None:
-        """Let the follower reach the end of the log, and wait until all it said has been heard."""
+        """Let the follower reach the end of the log in one go, and wait until all it said has been heard."""
+        await settling.settle(self.db)
         while await self.sql(_UNFOLLOWED):
             while await self.follower.advance():
                 pass
