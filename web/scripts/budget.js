@@ -10,6 +10,8 @@ const harmless = [
   'https://react.dev/errors/',
   'https://yandex.ru/maps/',
   'https://www.openstreetmap.org/',
+  'https://2gis.ru/geo/',
+  'https://www.google.com/maps/',
   'https://t.me/',
   'https://tanstack.com/',
   'https://www.i18next.com',
