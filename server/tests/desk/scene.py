@@ -71,8 +71,9 @@ ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES, *endpoints_pins.ROUTES,
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
-    *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES, *endpoints_maps.ROUTES,
-    *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES, *endpoints_linking.ROUTES,
+    *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
+    *endpoints_maps.ROUTES, *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES,
+    *endpoints_linking.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

@@ -2518,6 +2518,8 @@ export interface paths {
         /**
          * ShowLetter
          * @description Show a letter's HTML, cleaned, for a sandboxed frame; pictures from elsewhere only with `images=1`.
+         *
+         *     `lang` is the language of its words, for whoever has them read out.
          */
         get: operations["ApiV1MessagesMessageIdHtmlShowLetter"];
         put?: never;
@@ -5261,6 +5263,8 @@ export interface components {
         ContactBrief: {
             avatar_url: string | null;
             id: number;
+            /** @default  */
+            language: string;
             name: string;
             vip: boolean;
         };
@@ -23123,6 +23127,7 @@ export interface operations {
         parameters: {
             query?: {
                 images?: number;
+                lang?: string;
             };
             header?: never;
             path: {
