@@ -38,12 +38,26 @@ export const ownAddress = (pattern: string, { latitude, longitude }: Point): str
 export const TILE = 256;
 const ZOOM = 15;
 
-/** The tile that holds a point, and where in it the point is, in pixels (Web Mercator). */
-export function tileOf({ latitude, longitude }: Point, zoom = ZOOM) {
+interface Piece {
+  z: number;
+  x: number;
+  y: number;
+  /** Where its corner stands in the frame, in pixels. */
+  left: number;
+  top: number;
+}
+
+/** The tiles of a frame with a point in its middle (Web Mercator); none beyond the poles, and the world goes round. */
+export function tilesAround({ latitude, longitude }: Point, width: number, height: number, zoom = ZOOM): Piece[] {
   const side = 2 ** zoom;
   const radians = (Math.min(85.05, Math.max(-85.05, latitude)) * Math.PI) / 180;
-  const across = (((longitude + 180) / 360) % 1) * side;
-  const down = ((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * side;
-  const [x, y] = [Math.min(side - 1, Math.floor(across)), Math.min(side - 1, Math.floor(down))];
-  return { z: zoom, x, y, left: Math.round((across - x) * TILE), top: Math.round((down - y) * TILE) };
+  const left = ((longitude + 180) / 360) * side * TILE - width / 2;
+  const top = ((1 - Math.asinh(Math.tan(radians)) / Math.PI) / 2) * side * TILE - height / 2;
+  const pieces: Piece[] = [];
+  for (let y = Math.floor(top / TILE); y * TILE < top + height; y += 1) {
+    for (let x = Math.floor(left / TILE); x * TILE < left + width; x += 1) {
+      if (y >= 0 && y < side) pieces.push({ z: zoom, x: ((x % side) + side) % side, y, left: Math.round(x * TILE - left), top: Math.round(y * TILE - top) });
+    }
+  }
+  return pieces;
 }

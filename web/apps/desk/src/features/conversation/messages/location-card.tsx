@@ -2,11 +2,12 @@ import type { Message } from '@otklik/api';
 import { IconMapPin, IconMapPinFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { addressOn, ownAddress, TILE, tileOf, useMaps } from '~/shared/maps';
+import { addressOn, ownAddress, TILE, tilesAround, useMaps } from '~/shared/maps';
 import classes from './cards.module.css';
 
 type Place = NonNullable<Message['location']>;
 
+const WIDTH = 256;
 const HEIGHT = 140;
 
 /** Coordinates and links to the company's maps; a piece of a map where it has a tile server, by way of our own. */
@@ -40,17 +41,17 @@ export function LocationCard({ location }: { location: Place }) {
   );
 }
 
-/** One tile, cut so that the point is seen; nothing stands here while the tile server does not answer. */
+/** A few tiles with the point in their middle; nothing stands here while the tile server does not answer. */
 function Piece({ location, credit }: { location: Place; credit: string }) {
   const { t } = useTranslation('conversation');
   const [missing, setMissing] = useState(false);
-  const { z, x, y, left, top } = tileOf(location);
-  const cut = Math.min(TILE - HEIGHT, Math.max(0, top - HEIGHT / 2));
   if (missing) return null;
   return (
-    <span className={classes.piece} style={{ width: TILE, height: HEIGHT }}>
-      <img src={`/api/v1/maps/tiles/${z}/${x}/${y}`} alt={t('maps.piece')} width={TILE} height={TILE} style={{ top: -cut }} loading="lazy" onError={() => setMissing(true)} />
-      <IconMapPinFilled size={24} aria-hidden="true" style={{ left: left - 12, top: top - cut - 22 }} />
+    <span className={classes.piece} style={{ width: WIDTH, height: HEIGHT }} role="img" aria-label={t('maps.piece')}>
+      {tilesAround(location, WIDTH, HEIGHT).map(({ z, x, y, left, top }) => (
+        <img key={`${x}/${y}`} src={`/api/v1/maps/tiles/${z}/${x}/${y}`} alt="" width={TILE} height={TILE} style={{ left, top }} loading="lazy" onError={() => setMissing(true)} />
+      ))}
+      <IconMapPinFilled size={24} aria-hidden="true" style={{ left: WIDTH / 2 - 12, top: HEIGHT / 2 - 22 }} />
       {credit ? <small>{credit}</small> : null}
     </span>
   );
