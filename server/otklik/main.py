@@ -137,6 +137,7 @@ def make_desk(house: House) -> Desk:
         typing_out=TypingOut(house.db, house.directory),
         say_typing=house.presence.say,
         say_peek=house.presence.say_peek,
+        http=house.http,
     )
 
 

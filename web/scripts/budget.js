@@ -4,13 +4,17 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { dist, filesIn } from './files.js';
 
-/** Names of standards and links that a person clicks; nothing here is ever fetched. */
+/** Names of standards, examples beside fields and links that a person clicks; nothing here is ever fetched. */
 const harmless = [
   'http://www.w3.org/',
   'https://react.dev/errors/',
   'https://yandex.ru/maps/',
   'https://www.openstreetmap.org/',
+  'https://2gis.ru/geo/',
+  'https://www.google.com/maps/',
   'https://t.me/',
+  'https://maps.example/',
+  'https://tiles.example/',
   'https://tanstack.com/',
   'https://www.i18next.com',
   'https://react.i18next.com/',

@@ -139,15 +139,19 @@ def check_own(actor: Actor, message: MessageRecord) -> None:
 async def show_letter(
     message_id: Id, actor: Actor, desk: Desk,
     images: Annotated[int, Parameter(ge=0, le=1)] = 0,
+    lang: Annotated[str, Parameter(pattern=r"^([a-z]{2,3})?$")] = "",
 ) -> Response[str]:  # fmt: skip
-    """Show a letter's HTML, cleaned, for a sandboxed frame; pictures from elsewhere only with `images=1`."""
+    """Show a letter's HTML, cleaned, for a sandboxed frame; pictures from elsewhere only with `images=1`.
+
+    `lang` is the language of its words, for whoever has them read out.
+    """
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_message(tx, actor, message_id)
         letter, files = await letters.load_letter(tx, message_id)
     base = desk.settings.address
     pictures = letters.picture_addresses(desk.views.links, actor.workspace_id, files, base)
     cleaned = letters.clean_letter(letter, pictures, remote=bool(images))
-    return letters.make_page(cleaned, base, remote=bool(images))
+    return letters.make_page(cleaned, base, lang, remote=bool(images))
 
 
 ROUTES = [

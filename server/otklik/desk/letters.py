@@ -12,7 +12,7 @@ from otklik.kit.html import CleanHtml, clean_html
 from otklik.messaging.links import FileLinks
 
 _PAGE = """<!doctype html>
-<html><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
+<html{lang}><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">
 <style>
 html {{ color-scheme: light; }}
 body {{ margin: 0; padding: 8px; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere; background: #fff; }}
@@ -52,7 +52,7 @@ def picture_addresses(links: FileLinks, workspace_id: int, files: list[Attachmen
     }
 
 
-def make_page(cleaned: CleanHtml, base: str, *, remote: bool) -> Response[str]:
+def make_page(cleaned: CleanHtml, base: str, lang: str = "", *, remote: bool) -> Response[str]:
     """Put a cleaned letter on a page that runs nothing and sends nothing."""
     pictures = "https: http: data:" if remote else f"'self' {base}/files/ data:"
     policy = (
@@ -60,7 +60,7 @@ def make_page(cleaned: CleanHtml, base: str, *, remote: bool) -> Response[str]:
         "style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
     )
     return Response(
-        _PAGE.format(body=cleaned.html),
+        _PAGE.format(body=cleaned.html, lang=f' lang="{lang}"' if lang else ""),
         media_type="text/html",
         headers={"Content-Security-Policy": policy, "X-Blocked-Images": str(cleaned.blocked_images)},
     )

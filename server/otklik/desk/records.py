@@ -14,6 +14,7 @@ class PersonLine(Struct, frozen=True, kw_only=True):
     name: str
     avatar_key: str | None
     vip: bool
+    language: str
 
 
 class ConversationLine(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     status: str
     contact_id: int
     contact_name: str
+    language: str
     avatar_key: str | None
     inbox_id: int | None
     channel: str | None

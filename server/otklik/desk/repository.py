@@ -33,7 +33,7 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
     """Return conversations in no order, unread after this operator's mark; with operator 0, all inbound counts."""
     return await tx.fetch(
         ConversationLine,
-        """select c.id, c.status, c.contact_id, p.name as contact_name, p.avatar_key, c.inbox_id, i.channel,
+        """select c.id, c.status, c.contact_id, p.name as contact_name, p.language, p.avatar_key, c.inbox_id, i.channel,
                   i.name as inbox_name,
                   case when cardinality(c.inbox_ids) > 1 then array(
                       select distinct x.channel from inbox x where x.id = any(c.inbox_ids) order by 1) end as channels,
@@ -189,7 +189,7 @@ async def load_people(tx: Tx, contact_ids: Sequence[int]) -> list[PersonLine]:
     """Return customers with their faces."""
     return await tx.fetch(
         PersonLine,
-        """select id, name, avatar_key, vip from contact
+        """select id, name, avatar_key, vip, language from contact
            where id = any(%(ids)s) and workspace_id = %(workspace)s order by id""",
         {"ids": list(contact_ids), "workspace": tx.workspace_id},
     )

@@ -11,6 +11,7 @@ from otklik.channelkit.registry import Registry
 from otklik.desk.views import DeskViews
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
+from otklik.kit.http import HttpClient
 from otklik.kit.rate import SlidingWindow
 from otklik.messaging.revising import Reviser
 from otklik.messaging.typing_out import TypingOut
@@ -42,6 +43,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     typing_out: TypingOut
     say_typing: SayTyping
     say_peek: SayTyping
+    http: HttpClient | None = None
     uploads: SlidingWindow = SlidingWindow(_UPLOADS_A_MINUTE, 60)
 
 

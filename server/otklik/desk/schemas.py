@@ -44,12 +44,13 @@ class Named(Struct, frozen=True):
 
 
 class ContactBrief(Struct, frozen=True):
-    """Who the conversation is with."""
+    """Who the conversation is with; `language` is empty while it is not known."""
 
     id: int
     name: str
     avatar_url: str | None
     vip: bool
+    language: str = ""
 
 
 class Preview(Struct, frozen=True):

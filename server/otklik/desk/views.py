@@ -87,7 +87,11 @@ class DeskViews:
         """Return the customers that exist among `ids`, as rows and headers name them."""
         return [
             ContactBrief(
-                line.id, line.name, self.links.contact_photo(tx.workspace_id, line.id, line.avatar_key), line.vip
+                line.id,
+                line.name,
+                self.links.contact_photo(tx.workspace_id, line.id, line.avatar_key),
+                line.vip,
+                line.language,
             )
             for line in await repository.load_people(tx, ids)
         ]
@@ -141,7 +145,7 @@ class DeskViews:
             "id": line.id, "status": line.status,
             "contact": ContactBrief(
                 line.contact_id, line.contact_name,
-                self.links.contact_photo(workspace_id, line.contact_id, line.avatar_key), line.vip,
+                self.links.contact_photo(workspace_id, line.contact_id, line.avatar_key), line.vip, line.language,
             ),
             "channel": line.channel, "inbox_id": line.inbox_id, "inbox_name": line.inbox_name,
             "channels": line.channels or ([line.channel] if line.channel else []), "subject": line.subject or None,

@@ -32,6 +32,7 @@ from otklik.desk.endpoints_held import ROUTES as HELD
 from otklik.desk.endpoints_letters import ROUTES as LETTERS
 from otklik.desk.endpoints_linking import ROUTES as LINKING
 from otklik.desk.endpoints_macros import ROUTES as MACRO_RUNS
+from otklik.desk.endpoints_maps import ROUTES as MAPS
 from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_pins import ROUTES as PINS
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
@@ -113,6 +114,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CANNED,
     *MACROS,
     *MACRO_RUNS,
+    *MAPS,
     *NOTIFICATIONS,
     *STOP_MAIL,
     *MONITORS,

@@ -29,6 +29,7 @@ from otklik.desk import (
     endpoints_letters,
     endpoints_linking,
     endpoints_macros,
+    endpoints_maps,
     endpoints_messages,
     endpoints_pins,
     endpoints_sorting,
@@ -71,7 +72,8 @@ ROUTES = [
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
-    *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES, *endpoints_linking.ROUTES,
+    *endpoints_maps.ROUTES, *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES,
+    *endpoints_linking.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

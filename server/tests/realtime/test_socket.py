@@ -140,7 +140,7 @@ async def test_a_customer_s_new_name_is_told_to_those_who_see_conversations(live
         await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=contact))
     while (frame := await socket.until("people"))["people"][0]["name"] != "Ольга 🫖":
         pass
-    assert frame["people"] == [{"id": contact, "name": "Ольга 🫖", "avatar_url": None, "vip": False}]
+    assert frame["people"] == [{"id": contact, "name": "Ольга 🫖", "avatar_url": None, "vip": False, "language": ""}]
 
 
 async def test_p7_nothing_of_it_reaches_another_workspace(live: Live) -> None:

@@ -218,6 +218,15 @@ FIELDS: dict[str, tuple[str, str]] = {
     "kind_fixed": ("differs from the kind there is, which cannot be changed", "вид поля другой, а сменить его нельзя"),
     "no_such_name": ("names something that is not there", "такого названия здесь нет"),
     "not_a_picture": ("is not a picture in PNG, JPEG, GIF or WebP", "это не картинка: нужен PNG, JPEG, GIF или WebP"),
+    "map_bad_address": ("must be an address that begins with https://", "нужен адрес, который начинается с https://"),
+    "map_needs_point": (
+        "must contain {lat} and {lon} and nothing else in braces",
+        "нужны {lat} и {lon}, других скобок быть не должно",
+    ),
+    "map_needs_tile": (
+        "must contain {z}, {x} and {y} and nothing else in braces",
+        "нужны {z}, {x} и {y}, других скобок быть не должно",
+    ),
     "logo_too_small": (
         "must be at least 24 pixels on each side",
         "картинка мала: каждая сторона хотя бы 24 точки",

@@ -3,7 +3,7 @@
 from otklik.migrations.beside import fence_tables, run_sql
 
 revision = "2026_11_23_2320"
-down_revision = "2026_11_23_2314"
+down_revision = "2026_11_23_2315"
 branch_labels = None
 depends_on = None
 

@@ -35,7 +35,7 @@ export type ClosingReason = Named;
 export interface ConversationRow {
   id: number;
   status: ConversationStatus;
-  contact: Named & { avatar_url: string | null; vip: boolean };
+  contact: Named & { avatar_url: string | null; vip: boolean; language?: string };
   channel: ChannelSlug | null;
   inbox_id: number | null;
   inbox_name: string | null;

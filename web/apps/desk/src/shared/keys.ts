@@ -47,6 +47,7 @@ export const keys = {
   health: ['inboxes', 'health'] as const,
   healthOf: (id: number) => ['inboxes', 'health', id] as const,
   logo: (id: number) => ['inboxes', 'logo', id] as const,
+  maps: ['maps'] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
   bulk: (id: number) => ['bulk', id] as const,

@@ -4,6 +4,7 @@ import { EmptyState } from '@otklik/ui';
 import { IconArrowDown } from '@tabler/icons-react';
 import { lazy, Suspense, useCallback, useEffect, useEffectEvent, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomerLanguage } from '~/shared/customer-language';
 import { useHeld } from '~/shared/held';
 import { Album } from '~/shared/lightbox/album';
 import { useOutgoing } from '~/shared/outbox';
@@ -73,59 +74,61 @@ export function Thread({ id, conversation }: ThreadProps) {
   const readNow = conversation?.read_seq ?? Infinity;
   const below = scroll.atEnd ? 0 : tail.data.items.filter((one) => one.direction === 'in' && one.seq > readNow).length;
   return (
-    <CustomerName value={customer}>
-      <JumpContext value={jump}>
-        <FoundWords value={finding.words}>
-          <CurrentMatch value={finding.current}>
-            <Suspense fallback={null}>{finding.open ? <FindBar id={id} onWords={finding.setWords} onMatch={finding.setCurrent} onClose={finding.close} /> : null}</Suspense>
-            <PinBar conversation={id} />
-            <div className={classes.frame}>
-              <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
-                <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="off">
-                  {complete ? null : (
-                    <div className={classes.older}>
-                      <Button size="compact-sm" variant="subtle" loading={loading} onClick={older}>
-                        {t('loadOlder')}
-                      </Button>
-                    </div>
-                  )}
-                  <Album pictures={pictures}>
-                    {blocks.map((block) => (
-                      <ThreadBlock key={block.key} block={block} />
-                    ))}
-                  </Album>
-                  {latest ? (
-                    <>
-                      {outgoing.map((one) => (
-                        <OutgoingBubble key={one.client_id} outgoing={one} />
+    <CustomerLanguage value={conversation?.contact.language ?? ''}>
+      <CustomerName value={customer}>
+        <JumpContext value={jump}>
+          <FoundWords value={finding.words}>
+            <CurrentMatch value={finding.current}>
+              <Suspense fallback={null}>{finding.open ? <FindBar id={id} onWords={finding.setWords} onMatch={finding.setCurrent} onClose={finding.close} /> : null}</Suspense>
+              <PinBar conversation={id} />
+              <div className={classes.frame}>
+                <div ref={scroll.frame} className={classes.scroll} onScroll={scroll.onScroll}>
+                  <div ref={scroll.sheet} className={classes.sheet} role="log" aria-label={t('thread')} aria-live="off">
+                    {complete ? null : (
+                      <div className={classes.older}>
+                        <Button size="compact-sm" variant="subtle" loading={loading} onClick={older}>
+                          {t('loadOlder')}
+                        </Button>
+                      </div>
+                    )}
+                    <Album pictures={pictures}>
+                      {blocks.map((block) => (
+                        <ThreadBlock key={block.key} block={block} />
                       ))}
-                      {held.map((one) => (
-                        <HeldBubble key={one.client_id} held={one} channel={conversation?.identities.find((other) => other.id === one.identity_id)?.channel ?? conversation?.channel ?? null} />
-                      ))}
-                      <TypingLine conversation={id} name={customer} />
-                      <Peeks conversation={id} customer={customer} />
-                    </>
-                  ) : (
-                    <div className={classes.older}>
-                      <Button size="compact-sm" variant="subtle" loading={loading} onClick={newer}>
-                        {t('loadNewer')}
-                      </Button>
-                    </div>
-                  )}
+                    </Album>
+                    {latest ? (
+                      <>
+                        {outgoing.map((one) => (
+                          <OutgoingBubble key={one.client_id} outgoing={one} />
+                        ))}
+                        {held.map((one) => (
+                          <HeldBubble key={one.client_id} held={one} channel={conversation?.identities.find((other) => other.id === one.identity_id)?.channel ?? conversation?.channel ?? null} />
+                        ))}
+                        <TypingLine conversation={id} name={customer} />
+                        <Peeks conversation={id} customer={customer} />
+                      </>
+                    ) : (
+                      <div className={classes.older}>
+                        <Button size="compact-sm" variant="subtle" loading={loading} onClick={newer}>
+                          {t('loadNewer')}
+                        </Button>
+                      </div>
+                    )}
+                  </div>
                 </div>
+                <Announcer key={id} items={tail.data.items} name={customer} />
+                {scroll.atEnd ? null : (
+                  <button type="button" className={classes.down} onClick={() => showEnd(true)}>
+                    <IconArrowDown size={16} stroke={2} aria-hidden="true" />
+                    {below > 0 ? t('newBelow', { count: below }) : t(latest ? 'toEnd' : 'toLatest')}
+                  </button>
+                )}
               </div>
-              <Announcer key={id} items={tail.data.items} name={customer} />
-              {scroll.atEnd ? null : (
-                <button type="button" className={classes.down} onClick={() => showEnd(true)}>
-                  <IconArrowDown size={16} stroke={2} aria-hidden="true" />
-                  {below > 0 ? t('newBelow', { count: below }) : t(latest ? 'toEnd' : 'toLatest')}
-                </button>
-              )}
-            </div>
-          </CurrentMatch>
-        </FoundWords>
-      </JumpContext>
-    </CustomerName>
+            </CurrentMatch>
+          </FoundWords>
+        </JumpContext>
+      </CustomerName>
+    </CustomerLanguage>
   );
 }
 

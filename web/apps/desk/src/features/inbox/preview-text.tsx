@@ -1,4 +1,5 @@
 import type { ConversationRow } from '@otklik/api';
+import { languageOf } from '~/shared/customer-language';
 import { useWords } from '~/shared/i18n';
 
 /** One line about the last message: its words, or what it is. */
@@ -7,5 +8,6 @@ export function PreviewText({ row }: { row: ConversationRow }) {
   const preview = row.preview;
   if (!preview) return <>{row.subject ?? t('noMessages')}</>;
   const subject = row.subject && preview.kind === 'mail' ? `${row.subject} — ` : '';
-  return <>{subject + (preview.text || t(`kind.${preview.kind}`))}</>;
+  if (!preview.text) return <>{subject + t(`kind.${preview.kind}`)}</>;
+  return <span lang={languageOf(preview.text, preview.author === 'contact' ? row.contact.language : '')}>{subject + preview.text}</span>;
 }

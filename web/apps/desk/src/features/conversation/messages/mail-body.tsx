@@ -9,23 +9,23 @@ import { RichText } from './rich-text';
 import classes from './mail.module.css';
 
 /** A letter: who wrote to whom, whether the sender is proven, and the text in a frame that runs nothing. */
-export function MailBody({ message, mail }: { message: Message; mail: Mail }) {
+export function MailBody({ message, mail, lang }: { message: Message; mail: Mail; lang: string | undefined }) {
   const { t } = useTranslation('conversation');
   const [images, setImages] = useState(false);
   const [formatted, setFormatted] = useState(mail.html);
   return (
     <div className={classes.mail}>
       <header className={classes.head}>
-        <strong>{mail.subject ?? t('mail.noSubject')}</strong>
+        <strong lang={mail.subject ? lang : undefined}>{mail.subject ?? t('mail.noSubject')}</strong>
         {mail.from ? <span className={classes.people}>{mail.to.length > 0 ? t('mail.fromTo', { from: mail.from, to: mail.to.join(', ') }) : mail.from}</span> : null}
         {mail.cc.length > 0 ? <span className={classes.people}>{t('mail.cc', { cc: mail.cc.join(', ') })}</span> : null}
         <MailBadges mail={mail} incoming={message.direction === 'in'} />
       </header>
-      {formatted ? <MailFrame key={String(images)} messageId={message.id} images={images} title={mail.subject ?? t('kind.mail')} text={message.text} /> : <RichText text={message.text} marks={message.marks} />}
+      {formatted ? <MailFrame key={String(images)} messageId={message.id} images={images} title={mail.subject ?? t('kind.mail')} text={message.text} lang={lang} /> : <RichText text={message.text} marks={message.marks} lang={lang} />}
       {!formatted && mail.folded_text ? (
         <details className={classes.folded}>
           <summary>{t('mail.showQuoted')}</summary>
-          <RichText text={mail.folded_text} marks={[]} />
+          <RichText text={mail.folded_text} marks={[]} lang={lang} />
         </details>
       ) : null}
       {mail.html ? (

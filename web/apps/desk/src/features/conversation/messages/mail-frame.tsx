@@ -11,10 +11,11 @@ interface MailFrameProps {
   title: string;
   /** The letter as plain text: tells how tall it will be. */
   text: string;
+  lang: string | undefined;
 }
 
 /** The letter as its sender formatted it. Nothing runs inside and nothing outside can look in, so its height is a guess. */
-export function MailFrame({ messageId, images, title, text }: MailFrameProps) {
+export function MailFrame({ messageId, images, title, text, lang }: MailFrameProps) {
   const { t } = useTranslation('conversation');
   const [tall, setTall] = useState(false);
   const Glyph = tall ? IconArrowsDiagonalMinimize : IconArrowsDiagonal;
@@ -23,7 +24,7 @@ export function MailFrame({ messageId, images, title, text }: MailFrameProps) {
       <iframe
         className={classes.frame}
         title={title}
-        src={`/api/v1/messages/${messageId}/html${images ? '?images=1' : ''}`}
+        src={`/api/v1/messages/${messageId}/html?images=${images ? 1 : 0}${lang ? `&lang=${lang}` : ''}`}
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         loading="lazy"

@@ -1,5 +1,7 @@
 import type { Message } from '@otklik/api';
+import { useContext } from 'react';
 import { useTranslation } from 'react-i18next';
+import { CustomerLanguage, languageOf } from '~/shared/customer-language';
 import { Attachments } from './attachments';
 import { ShownButtons } from '~/shared/keyboards/shown-buttons';
 import { PressedButton } from './pressed-button';
@@ -13,7 +15,9 @@ import classes from './bubble.module.css';
 /** The body of one message, whatever its kind. */
 export function MessageContent({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
-  if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} />;
+  const known = useContext(CustomerLanguage);
+  const lang = languageOf(message.text, message.direction === 'in' ? known : '');
+  if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} lang={lang} />;
   if (message.kind === 'continued') return <ContinuedLine mail={message.mail} />;
   if (message.kind === 'button_press') return <PressedButton text={message.text} />;
   const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at && message.kind !== 'forward';
@@ -24,7 +28,7 @@ export function MessageContent({ message }: { message: Message }) {
       {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}
       {message.location ? <LocationCard location={message.location} /> : null}
       {message.card ? <NameCard card={message.card} /> : null}
-      {message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} /> : null}
+      {message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} lang={lang} /> : null}
       {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
       {message.buttons.length > 0 ? <ShownButtons rows={message.buttons} /> : null}
     </>

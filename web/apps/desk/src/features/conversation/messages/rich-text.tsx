@@ -11,14 +11,16 @@ interface RichTextProps {
   marks: Mark[];
   /** Names of colleagues that stand in the text after an @. */
   names?: readonly string[];
+  /** In which language the words are, where that is known. */
+  lang?: string | undefined;
 }
 
 const nobody: readonly string[] = [];
 
-export function RichText({ text, marks, names = nobody }: RichTextProps) {
+export function RichText({ text, marks, names = nobody, lang }: RichTextProps) {
   const found = useFoundPlaces(text);
   return (
-    <span className={classes.text} dir="auto">
+    <span className={classes.text} dir="auto" lang={lang}>
       {runsOf(text, marks, found).map((run, index) => (
         <span key={index}>{run.marks.reduce<ReactNode>((inner, mark) => wrap(mark, inner), run.found ? <mark className={classes.found}>{run.text}</mark> : <Named text={run.text} names={names} />)}</span>
       ))}

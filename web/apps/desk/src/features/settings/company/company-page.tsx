@@ -5,10 +5,11 @@ import { server } from '~/shared/server';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
 import type { Workspace } from '../wire';
+import { AntivirusForm } from './antivirus-form';
 import { CompanyForm } from './company-form';
 import { DemoData } from './demo-data';
+import { MapsForm } from './maps-form';
 import { TransferForm } from './transfer-form';
-import { AntivirusForm } from './antivirus-form';
 import { TwoFactorForm } from './two-factor-form';
 
 export default function CompanyPage() {
@@ -27,6 +28,9 @@ export default function CompanyPage() {
             <div className={classes.apart}>
               <TwoFactorForm workspace={workspace} />
               <AntivirusForm workspace={workspace} />
+            </div>
+            <div className={classes.apart}>
+              <MapsForm />
             </div>
             <div className={classes.apart}>
               <DemoData there={workspace.demo} />

@@ -17,7 +17,9 @@ export function SystemLine({ row }: { row: SystemRow }) {
   const mayRepair = usePermission('delivery.repair');
   const Shape = shapes[row.state];
   const facts = { ...sayFacts(row.facts, language), oldest: t('seconds', { count: Number(row.facts['oldest_s'] ?? 0) }) };
-  const sentence = i18n.exists(`system:facts.${row.id}`) ? t(`facts.${row.id as 'database'}`, facts) : null;
+  // What the installation does without is said in a sentence of its own.
+  const place = row.facts['on'] === 0 || row.facts['found'] === 0 ? 'absent' : 'facts';
+  const sentence = i18n.exists(`system:${place}.${row.id}`) ? t(`${place as 'facts'}.${row.id as 'database'}`, facts) : null;
   return (
     <li className={classes.lines}>
       <div className={classes.spread}>
