@@ -6,7 +6,7 @@ import { actionIds, actionOf, capsOf, combosOf, useAction, useOwnKeys, useKeyboa
 import { usePreferences } from '~/shared/preferences';
 import classes from './key-sheet.module.css';
 
-const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'status', 'desk'];
+const groups: ActionGroup[] = ['list', 'conversation', 'message', 'composer', 'go', 'status', 'desk'];
 
 /** What is written in the field, or pressed in a list that stands open: no action of the desk, and not to be changed. */
 const fixed = [

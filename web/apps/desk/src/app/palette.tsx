@@ -20,7 +20,7 @@ import { useBreakEntries, useGoEntries } from './palette-go';
 import { readMoment } from './palette-moment';
 import { inOrder, noteRecent, readRecent, withRecent } from './palette-recent';
 
-const groups: ActionGroup[] = ['conversation', 'composer', 'list', 'go', 'status', 'desk'];
+const groups: ActionGroup[] = ['message', 'conversation', 'composer', 'list', 'go', 'status', 'desk'];
 
 /** Ctrl+K: everything that can be done here and now, by name in either language or layout. */
 export default function Palette() {

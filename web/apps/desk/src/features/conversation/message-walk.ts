@@ -1,5 +1,9 @@
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { isTextField, useAction } from '~/shared/actions';
+import { createStore } from '~/shared/store';
+
+/** The message that has the focus, or had it before a menu, a dialogue or the palette took it. */
+export const focusedMessage = createStore<number | null>(null);
 
 const steps: Record<string, number> = { KeyJ: 1, ArrowDown: 1, KeyK: -1, ArrowUp: -1 };
 
@@ -24,6 +28,19 @@ export function useMessageWalk(sheet: RefObject<HTMLElement | null>): void {
     event.preventDefault();
     go(places[places.indexOf(place) + by]);
   });
+  const follow = useEffectEvent((event: FocusEvent) => {
+    const place = placeOf(event.target);
+    if (place && sheet.current?.contains(place)) focusedMessage.set(Number(place.id.slice(2)));
+    else if (event.target instanceof Element && !event.target.closest('[role="dialog"], [role="menu"], [data-portal]')) focusedMessage.set(null);
+  });
+  useEffect(() => {
+    const listen = (event: FocusEvent) => follow(event);
+    document.addEventListener('focusin', listen);
+    return () => {
+      document.removeEventListener('focusin', listen);
+      focusedMessage.set(null);
+    };
+  }, []);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => walk(event);
     // Before the keys of the desk, which listen at the window.

@@ -1,7 +1,7 @@
 /** Every action of the desk, once: buttons, the palette, the key sheet and the keyboard read it from here. */
 import type { Combo } from './combos';
 
-export type ActionGroup = 'conversation' | 'list' | 'go' | 'composer' | 'status' | 'desk';
+export type ActionGroup = 'conversation' | 'message' | 'list' | 'go' | 'composer' | 'status' | 'desk';
 
 export interface Action {
   group: ActionGroup;
@@ -43,6 +43,21 @@ export const catalog = {
   'conversation.contact': { group: 'conversation', combos: ['BracketRight', 'KeyV'] },
   'conversation.find': { group: 'conversation', combos: ['Mod+KeyF'], inFields: true },
   'conversation.messageActions': { group: 'conversation', combos: ['Period'], keysOnly: true },
+  'message.quote': { group: 'message', combos: ['Shift+KeyR'] },
+  'message.copy': { group: 'message', combos: ['KeyC'] },
+  'message.copyWithAuthor': { group: 'message', combos: ['Shift+KeyC'] },
+  'message.copyLink': { group: 'message' },
+  'message.retry': { group: 'message' },
+  'message.forward': { group: 'message', combos: ['KeyF'] },
+  'message.headers': { group: 'message' },
+  'message.pin': { group: 'message' },
+  'message.unpin': { group: 'message' },
+  'message.unread': { group: 'message' },
+  'message.task': { group: 'message' },
+  'message.canned': { group: 'message' },
+  'message.edit': { group: 'message' },
+  'message.split': { group: 'message' },
+  'message.delete': { group: 'message' },
   'composer.reply': { group: 'composer', combos: ['KeyR'] },
   'composer.note': { group: 'composer', combos: ['KeyN'] },
   'composer.toggle': { group: 'composer', combos: ['Mod+Shift+Period'], inFields: true, keysOnly: true },
@@ -84,6 +99,9 @@ export const catalog = {
 } as const satisfies Record<string, Action>;
 
 export type ActionId = keyof typeof catalog;
+
+/** What can be done with one message. */
+export type MessageAction = Extract<ActionId, `message.${string}`>;
 
 export const actionIds = Object.keys(catalog) as ActionId[];
 

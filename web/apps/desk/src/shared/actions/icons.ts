@@ -1,5 +1,5 @@
 /** The mark of an action, wherever it is offered by more than its name. */
-import { IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconEye, IconEyeCancel, IconFlag, IconHierarchy2, IconListSearch, IconMailDown, IconMoonStars, IconRotateClockwise, IconShieldCheck, IconShieldX, IconSquareCheck, IconTag, IconUserPlus, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconCopy, IconEye, IconEyeCancel, IconEyeOff, IconFileCode, IconFlag, IconHierarchy2, IconLink, IconListSearch, IconMailDown, IconMailForward, IconMoonStars, IconPencil, IconPin, IconPinnedOff, IconQuote, IconRefresh, IconRotateClockwise, IconSeparator, IconShieldCheck, IconShieldX, IconSquareCheck, IconTag, IconTemplate, IconTrash, IconUserPlus, type Icon } from '@tabler/icons-react';
 import type { ActionId } from './catalog';
 
 const icons = {
@@ -24,6 +24,21 @@ const icons = {
   'conversation.notSpam': IconShieldCheck,
   'conversation.block': IconBan,
   'conversation.unblock': IconBan,
+  'message.quote': IconArrowBackUp,
+  'message.copy': IconCopy,
+  'message.copyWithAuthor': IconQuote,
+  'message.copyLink': IconLink,
+  'message.retry': IconRefresh,
+  'message.forward': IconMailForward,
+  'message.headers': IconFileCode,
+  'message.pin': IconPin,
+  'message.unpin': IconPinnedOff,
+  'message.unread': IconEyeOff,
+  'message.task': IconSquareCheck,
+  'message.canned': IconTemplate,
+  'message.edit': IconPencil,
+  'message.split': IconSeparator,
+  'message.delete': IconTrash,
 } satisfies Partial<Record<ActionId, Icon>>;
 
 /** An action that has a mark of its own. */

@@ -1,6 +1,6 @@
 export { ActionItem } from './action-item';
 export { ActionButton, useCaps } from './action-button';
-export { actionIds, actionOf, catalog, type ActionGroup, type ActionId } from './catalog';
+export { actionIds, actionOf, catalog, type ActionGroup, type ActionId, type MessageAction } from './catalog';
 export { iconOf, type MarkedAction } from './icons';
 export { capsOf, isStroke, strokeName } from './combos';
 export { focusMain, useKeptFocus } from './keep-focus';

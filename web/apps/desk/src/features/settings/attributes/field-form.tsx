@@ -48,7 +48,7 @@ export function FieldForm({ start, kinds, isNew, action, busy, error, onSave, on
         <Select label={t('attributes.kind')} description={t('attributes.kindHint')} allowDeselect={false} value={values.kind} error={wrong('kind')} data={(kinds ?? allKinds).map((kind) => ({ value: kind, label: t(`attributes.kinds.${kind}`) }))} onChange={(kind) => kind && put({ kind })} />
       ) : null}
       {listed ? <TagsInput label={t('attributes.choices')} description={t('attributes.choicesHint')} maxTags={100} value={values.choices} error={wrong('choices')} onChange={(choices) => put({ choices })} acceptValueOnBlur /> : null}
-      <Checkbox label={t('attributes.required')} description={t('attributes.requiredHint')} checked={values.required} onChange={(event) => put({ required: event.currentTarget.checked })} />
+      <Checkbox label={t('attributes.required')} description={t(kinds ? 'talkFields.requiredHint' : 'attributes.requiredHint')} checked={values.required} onChange={(event) => put({ required: event.currentTarget.checked })} />
       {kinds ? null : <Checkbox label={t('attributes.onCard')} checked={values.on_card} onChange={(event) => put({ on_card: event.currentTarget.checked })} />}
       <div className={classes.row}>
         <Button type="submit" loading={busy}>

@@ -7,7 +7,7 @@ import { usePreferences } from '~/shared/preferences';
 import { KeyRow } from './key-row';
 import classes from './keys.module.css';
 
-const groups: ActionGroup[] = ['list', 'conversation', 'composer', 'go', 'status', 'desk'];
+const groups: ActionGroup[] = ['list', 'conversation', 'message', 'composer', 'go', 'status', 'desk'];
 
 /** Every key of the desk, and a way to choose another or none. */
 export default function KeysPage() {
