@@ -6421,11 +6421,20 @@ export interface components {
          *         "push": false,
          *         "mail": false,
          *         "tone": "drop"
+         *       },
+         *       "channel": {
+         *         "sound": false,
+         *         "toast": true,
+         *         "browser": true,
+         *         "push": true,
+         *         "mail": true,
+         *         "tone": "knock"
          *       }
          *     }
          */
         Matrix: {
             assigned?: components["schemas"]["Channels"];
+            channel?: components["schemas"]["Channels"];
             failed?: components["schemas"]["Channels"];
             followed?: components["schemas"]["Channels"];
             mention?: components["schemas"]["Channels"];
@@ -7722,6 +7731,8 @@ export interface components {
             state: "green" | "amber" | "red";
             /** @default  */
             wrong: string;
+            /** @default  */
+            wrong_ru: string;
         };
         /** TableRow */
         TableRow: {
