@@ -22,7 +22,7 @@ export function Matrix({ choices, onChange }: MatrixProps) {
   const keepsChannels = usePermission('inboxes.manage');
   const put = (happening: Happening, change: Partial<NoticeChannels>) => onChange({ ...choices.matrix, [happening]: { ...choices.matrix[happening], ...change } });
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} data-wide>
       <table className={classes.matrix}>
         <thead>
           <tr>
