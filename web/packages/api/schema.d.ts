@@ -5123,11 +5123,12 @@ export interface components {
             views: number;
         };
         /**
-         * CompanyPart
+         * CompanySettings
          * @default {}
          */
-        CompanyPart: {
+        CompanySettings: {
             away_minutes?: number;
+            hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
             reason_required?: boolean;
@@ -7589,7 +7590,7 @@ export interface components {
             break_reasons?: components["schemas"]["BreakPart"][];
             canned_responses?: components["schemas"]["CannedPart"][];
             closing_reasons?: components["schemas"]["ReasonPart"][];
-            company?: components["schemas"]["CompanyPart"];
+            company?: components["schemas"]["CompanySettings"];
             customer_fields?: components["schemas"]["FieldPart"][];
             /** @constant */
             format: "otklik.settings";
