@@ -299,13 +299,11 @@ class AcceptInput(Input, frozen=True, kw_only=True):
     password: Password
 
 
-class WorkspaceInput(Input, frozen=True, kw_only=True):
-    """Changed settings of the workspace."""
+class CompanySettings(Input, frozen=True, kw_only=True):
+    """The settings of the company, all but its name: for the API and for its file, described once."""
 
-    name: Name | UnsetType = UNSET
     locale: Locale | UnsetType = UNSET
     time_zone: Zone | UnsetType = UNSET
-    onboarding_dismissed: bool | UnsetType = UNSET
     reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
     reason_required: bool | UnsetType = UNSET
     topic_required: bool | UnsetType = UNSET
@@ -315,6 +313,13 @@ class WorkspaceInput(Input, frozen=True, kw_only=True):
     transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
     two_factor: TwoFactorPolicy | UnsetType = UNSET
     hold_unchecked: bool | UnsetType = UNSET
+
+
+class WorkspaceInput(CompanySettings, frozen=True, kw_only=True):
+    """Changed settings of the workspace."""
+
+    name: Name | UnsetType = UNSET
+    onboarding_dismissed: bool | UnsetType = UNSET
 
 
 class OperatorInput(Input, frozen=True, kw_only=True):

@@ -6,12 +6,12 @@ import msgspec
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
+from otklik.access.schemas import CompanySettings
 from otklik.access.service import get_workspace
 from otklik.blueprint.schemas import (
     ActionPart,
     BreakPart,
     CannedPart,
-    CompanyPart,
     FieldPart,
     LeftOut,
     MacroPart,
@@ -51,11 +51,11 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
     """Return the file. What names a person is left out, and the file says so."""
     workspace, teams = await get_workspace(tx), (await list_teams(tx, None, _MOST)).items
     left: list[LeftOut] = []
-    company = {name: getattr(workspace, name) for name in CompanyPart.__struct_fields__}
+    company = {name: getattr(workspace, name) for name in CompanySettings.__struct_fields__}
     return SettingsFile(
         format="otklik.settings",
         version=1,
-        company=CompanyPart(**company),
+        company=CompanySettings(**company),
         teams=[TeamPart(name=one.name) for one in teams],
         tags=[TagPart(name=one.name, tone=one.tone) for one in await list_tags(tx)],
         closing_reasons=[ReasonPart(name=one.name) for one in await closing.list_reasons(tx)],

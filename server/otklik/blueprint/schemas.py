@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from otklik.access.schemas import Locale, TwoFactorPolicy, Zone
+from otklik.access.schemas import CompanySettings
 from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
 from otklik.contacts.attributes import Kind
 from otklik.contacts.schemas_attributes import Choices, Key
@@ -25,21 +25,6 @@ Section = Literal[
 TeamName = Annotated[str, Meta(min_length=1, max_length=100)]
 Whose = TeamName | None
 """The team it is for; null is everybody."""
-
-
-class CompanyPart(Input, frozen=True, kw_only=True):
-    """Settings of the company, except for its name."""
-
-    locale: Locale | UnsetType = UNSET
-    time_zone: Zone | UnsetType = UNSET
-    reopen_minutes: Annotated[int, Meta(ge=0, le=525_600)] | UnsetType = UNSET
-    reason_required: bool | UnsetType = UNSET
-    topic_required: bool | UnsetType = UNSET
-    away_minutes: Annotated[int, Meta(ge=0, le=480)] | UnsetType = UNSET
-    missed_offers: Annotated[int, Meta(ge=0, le=20)] | UnsetType = UNSET
-    transfer_note_required: bool | UnsetType = UNSET
-    transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
-    two_factor: TwoFactorPolicy | UnsetType = UNSET
 
 
 class TeamPart(Input, frozen=True, kw_only=True):
@@ -140,7 +125,7 @@ class SettingsFile(Input, frozen=True, kw_only=True):
 
     format: Literal["otklik.settings"]
     version: Literal[1]
-    company: CompanyPart = CompanyPart()
+    company: CompanySettings = CompanySettings()
     teams: Annotated[list[TeamPart], Few] = field(default_factory=list)
     tags: Annotated[list[TagPart], Many] = field(default_factory=list)
     closing_reasons: Annotated[list[ReasonPart], Few] = field(default_factory=list)

@@ -12,12 +12,32 @@ _ROOM_NEEDED = 1024**3
 _OLDEST = 150_000
 
 
+class Fault(Struct, frozen=True):
+    """What is wrong, in both languages; empty when it is in order."""
+
+    en: str = ""
+    ru: str = ""
+
+
+FINE = Fault()
+_BLIND = Fault(
+    "pg_trgm does not see Cyrillic: the database's ctype must be a UTF-8 one",
+    "pg_trgm не видит кириллицу: у базы должна быть ctype с UTF-8",
+)
+_OPEN_KEYS = Fault("others can read keys.json: chmod 600", "keys.json могут прочитать другие: выполните chmod 600")
+
+
 class Finding(Struct, frozen=True):
-    """One thing that was looked at: its key, what should be so, and what is wrong; empty when it is in order."""
+    """One thing that was looked at: its key, what should be so, and what is wrong."""
 
     key: str
     wish: str
-    wrong: str
+    fault: Fault
+
+    @property
+    def wrong(self) -> str:
+        """What is wrong, in English; empty when it is in order."""
+        return self.fault.en
 
 
 async def examine(database: Database, settings: Settings) -> list[Finding]:
@@ -36,45 +56,49 @@ async def examine(database: Database, settings: Settings) -> list[Finding]:
     ]
 
 
-async def _check_version(tx: Tx) -> str:
+async def _check_version(tx: Tx) -> Fault:
     version = int(await tx.value("select current_setting('server_version_num')"))
-    return "" if version >= _OLDEST else f"it is {version // 10_000}"
+    major = version // 10_000
+    return FINE if version >= _OLDEST else Fault(f"it is {major}", f"здесь версия {major}")
 
 
-async def _check_search(tx: Tx) -> str:
+async def _check_search(tx: Tx) -> Fault:
     if not await tx.value("select to_tsvector('russian', 'заказами') @@ to_tsquery('russian', 'заказ')"):
-        return "the Russian dictionary does not work"
+        return Fault("the Russian dictionary does not work", "русский словарь не работает")
     if await tx.value("select 1 from pg_extension where extname = 'pg_trgm'"):
         ok = await tx.value("select show_trgm('ж') <> '{}'")
-        return "" if ok else "pg_trgm does not see Cyrillic: the database's ctype must be a UTF-8 one"
-    return ""
+        return FINE if ok else _BLIND
+    return FINE
 
 
-async def _check_durability(tx: Tx) -> str:
+async def _check_durability(tx: Tx) -> Fault:
     off = [
         name
         for name in ("fsync", "full_page_writes", "synchronous_commit")
         if await tx.value("select current_setting(%(name)s)", {"name": name}) == "off"
     ]
-    return f"switched off: {', '.join(off)}" if off else ""
+    names = ", ".join(off)
+    return Fault(f"switched off: {names}", f"выключено: {names}") if off else FINE
 
 
-async def _check_roles(tx: Tx) -> str:
+async def _check_roles(tx: Tx) -> Fault:
     wrong = await tx.rows(
         """select rolname from pg_roles where rolname in ('otklik_app', 'otklik_system') and (rolsuper or rolbypassrls)
            union select r.rolname from pg_class c join pg_roles r on r.oid = c.relowner
            where c.relnamespace = 'public'::regnamespace and r.rolname in ('otklik_app', 'otklik_system')"""
     )
-    return ", ".join(row[0] for row in wrong)
+    names = ", ".join(row[0] for row in wrong)
+    return Fault(names, names)
 
 
-def _check_room(settings: Settings) -> str:
+def _check_room(settings: Settings) -> Fault:
     free = shutil.disk_usage(settings.data_path).free
-    return "" if free > _ROOM_NEEDED else f"{free // 1024**2} MiB free"
+    left = free // 1024**2
+    return FINE if free > _ROOM_NEEDED else Fault(f"{left} MiB free", f"свободно {left} МиБ")
 
 
-def _check_keys(settings: Settings) -> str:
+def _check_keys(settings: Settings) -> Fault:
     path = settings.data_path / "keys.json"
     if not path.exists():
-        return "keys.json is missing"
-    return "" if os.name != "posix" or not path.stat().st_mode & 0o077 else "others can read keys.json: chmod 600"
+        return Fault("keys.json is missing", "нет файла keys.json")
+    return FINE if os.name != "posix" or not path.stat().st_mode & 0o077 else _OPEN_KEYS

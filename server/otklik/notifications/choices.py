@@ -23,6 +23,7 @@ class Happening(StrEnum):
     REPLY = "reply"
     FAILED = "failed"
     FOLLOWED = "followed"
+    CHANNEL = "channel"
 
 
 SOON_MINUTES = 15
@@ -55,6 +56,7 @@ class Matrix(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     failed: Channels = Channels(sound=False, browser=False, push=False, tone="knock")
     task: Channels = Channels(tone="bell")
     followed: Channels = Channels(sound=False, push=False, tone="drop")
+    channel: Channels = Channels(sound=False, mail=True, tone="knock")
 
 
 class Choices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

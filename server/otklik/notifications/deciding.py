@@ -125,10 +125,10 @@ def _told(
         case Happening.FAILED:
             author = _author(message) or holder
             return [author] if author is not None and message and message.delivery in _UNDELIVERED else ()
-        case Happening.QUEUE:
+        case Happening.QUEUE | Happening.CHANNEL:  # a channel is no conversation's news: `outages` tells of it
             fresh = message is None or message.first
             waits = conversation.status in _OPEN and holder is None and fresh
-            return _on_duty(conversation, world) if waits else ()
+            return _on_duty(conversation, world) if waits and happening is Happening.QUEUE else ()
 
 
 def _author(message: MessageFacts | None) -> int | None:

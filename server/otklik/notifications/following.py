@@ -18,6 +18,7 @@ from otklik.notifications import repository, repository_log
 from otklik.notifications.deciding import Notice, World, decide, make_person
 from otklik.notifications.facts import Fact, read_facts
 from otklik.notifications.gathering import gather
+from otklik.notifications.outages import changed_inboxes, tell_outages
 from otklik.notifications.records import PersonRow
 from otklik.notifications.room import Seeing
 from otklik.notifications.telling import tell
@@ -67,6 +68,9 @@ class Follower:
             facts = sorted(read_facts(events), key=lambda fact: fact.workspace_id)
             for workspace_id, own in groupby(facts, key=lambda fact: fact.workspace_id):
                 await notify(tx.within(workspace_id), list(own), self._see)
+            changed = sorted(changed_inboxes(events), key=lambda event: event.workspace_id)
+            for workspace_id, news in groupby(changed, key=lambda event: event.workspace_id):
+                await tell_outages(tx.within(workspace_id), list(news))
             await repository_log.move_progress(tx, events[-1])
             return len(events) == _BATCH
 

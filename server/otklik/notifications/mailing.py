@@ -13,12 +13,13 @@ from otklik.infra.db import Tx
 from otklik.infra.mail import MailSender, MailTrouble
 from otklik.kit.clock import utc_now
 from otklik.kit.ids import new_uuid7
-from otklik.notifications import repository, repository_mail
+from otklik.notifications import repository, repository_mail, repository_outages
 from otklik.notifications.choices import PERSONAL, Happening
 from otklik.notifications.deciding import Notice, Person, World, make_person
 from otklik.notifications.facts import Fact
 from otklik.notifications.following import actor_of, load_world
 from otklik.notifications.mail_letter import Item, Letter, write_letter
+from otklik.notifications.outages import Outage, keeps_channels, say_outage
 from otklik.notifications.records import MailNoticeRow
 from otklik.notifications.room import Notifications
 from otklik.notifications.telling import say
@@ -95,8 +96,10 @@ class Mailer:
     async def _tell(self, tx: Tx, person: Person, row: MailNoticeRow) -> Item | None:
         """Say one thing as it is now; None when it was seen, muted, deleted, may not be seen, or is not wanted."""
         happening = Happening(row.happening)
-        if row.conversation_id is None or not person.channels(happening).mail:
+        if not person.channels(happening).mail:
             return None
+        if row.conversation_id is None:
+            return await self._tell_outage(tx, person, row)
         if not await self._tools.see(tx, actor_of(person.row), [row.conversation_id]):
             return None
         notice = Notice(person.id, happening, row.conversation_id, row.message_id, row.by_id)
@@ -106,6 +109,13 @@ class Mailer:
         _, outside = say(notice, person, world)
         url = f"{self._tools.address}/inbox/all/{row.conversation_id}"
         return Item(outside.title, outside.body, row.since, url)
+
+    async def _tell_outage(self, tx: Tx, person: Person, row: MailNoticeRow) -> Item | None:
+        inbox = await repository_outages.find_inbox(tx, row.inbox_id or 0)
+        if inbox is None or not keeps_channels(person) or inbox.status not in {"failing", "active"}:
+            return None
+        said = say_outage(Outage(inbox, inbox.status == "failing"), person.row.locale)
+        return Item(said.title, said.body, row.since, f"{self._tools.address}/settings/health")
 
     async def _world(self, tx: Tx, person: Person, notice: Notice) -> World | None:
         fact = Fact(

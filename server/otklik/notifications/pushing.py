@@ -39,7 +39,7 @@ _HOURS: Final = 3600
 _TTL_S: Final = {
     Happening.OFFER: 60, Happening.QUEUE: _HOURS, Happening.REPLY: 4 * _HOURS, Happening.ASSIGNED: 8 * _HOURS,
     Happening.MENTION: 24 * _HOURS, Happening.FAILED: 4 * _HOURS,
-    Happening.FOLLOWED: 8 * _HOURS,
+    Happening.FOLLOWED: 8 * _HOURS, Happening.CHANNEL: 8 * _HOURS,
 }  # fmt: skip
 """How long a push service keeps what it cannot deliver; afterwards it is no news."""
 
@@ -95,7 +95,7 @@ class Pusher:
         push, vapid, opened = loaded
         results = await send_all(self._tools, vapid, push, opened)
         async with context.database.system(job.workspace_id) as tx:
-            await _settle(tx, results)
+            await settle_results(tx, results)
             for result in results:
                 if result.outcome is Outcome.LATER:
                     _try_later(tx, job, result)
@@ -131,7 +131,7 @@ async def send_all(tools: Notifications, vapid: Vapid, push: Push, opened: Seque
 async def settle_test(database: Database, workspace_id: int, result: Result) -> None:
     """Remember how a test went, as of any push."""
     async with database.workspace(workspace_id) as tx:
-        await _settle(tx, [result])
+        await settle_results(tx, [result])
 
 
 async def _send(http: HttpClient, address: str, vapid: Vapid, push: Push, device: OpenDevice) -> Result:
@@ -181,7 +181,9 @@ def _wait(retry_after: str) -> float:
     return min(float(retry_after), _LONGEST_WAIT_S) if retry_after.isascii() and retry_after.isdigit() else 0.0
 
 
-async def _settle(tx: Tx, results: Sequence[Result]) -> None:
+async def settle_results(tx: Tx, results: Sequence[Result]) -> None:
+    """Remember what became of pushes: devices that are gone leave the list."""
+
     def of(outcome: Outcome) -> list[int]:
         return [result.device_id for result in results if result.outcome is outcome]
 

@@ -43,6 +43,13 @@ def compose_discreetly(happening: Happening, locale: str) -> Said:
     return Said(words["app"], words[f"{happening.value}_discreet"])
 
 
+def compose_channel(name: str, locale: str, *, failing: bool) -> Said:
+    """Say that a channel fails, or is well again; it names nobody."""
+    words = _WORDS["en" if locale == "en" else "ru"]
+    what = "channel_failing" if failing else "channel_mended"
+    return Said(words[what].format(name=_cut(name, NAME_MAX)), words[f"{what}_body"])
+
+
 def compose_test(locale: str) -> Said:
     """Say that pushes arrive."""
     words = _WORDS["en" if locale == "en" else "ru"]
@@ -83,6 +90,10 @@ _WORDS: Final = {
         "offer_discreet": "Вам предлагают диалог",
         "failed_discreet": "Сообщение не доставлено",
         "followed_discreet": "Новости диалога, за которым вы следите",
+        "channel_failing": "Канал «{name}» не работает",
+        "channel_failing_body": "Сообщения могут не приходить и не уходить. Что делать, сказано в «Состоянии каналов».",
+        "channel_mended": "Канал «{name}» снова работает",
+        "channel_mended_body": "То, что ждало отправки, уходит.",
         "test": "Уведомления приходят на это устройство.",
         "kind_image": "Изображение",
         "kind_video": "Видео",
@@ -119,6 +130,10 @@ _WORDS: Final = {
         "offer_discreet": "A conversation is offered to you",
         "failed_discreet": "A message was not delivered",
         "followed_discreet": "News of a conversation you follow",
+        "channel_failing": "The channel “{name}” does not work",
+        "channel_failing_body": "Messages may not come or leave by it. “Channel health” says what to do.",
+        "channel_mended": "The channel “{name}” works again",
+        "channel_mended_body": "What waited to leave is leaving.",
         "test": "Notifications reach this device.",
         "kind_image": "Picture",
         "kind_video": "Video",

@@ -15,12 +15,16 @@ RowId = Literal[
 
 
 class SystemRow(Struct, frozen=True):
-    """One thing that was looked at: how it is, its figures, and words of the doctor where something is wrong."""
+    """One thing that was looked at: how it is, its figures, and words of the doctor where something is wrong.
+
+    `wrong` is in English, `wrong_ru` in Russian.
+    """
 
     id: RowId
     state: State
     facts: dict[str, int | str]
     wrong: str = ""
+    wrong_ru: str = ""
 
 
 class SystemOut(Struct, frozen=True, kw_only=True):

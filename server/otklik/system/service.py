@@ -53,7 +53,7 @@ async def _judge_all(tx: Tx, system: System, workspace_id: int) -> list[SystemRo
 
 def _from_doctor(findings: Sequence[Finding]) -> list[SystemRow]:
     return [
-        SystemRow(one.key, "red" if one.wrong else "green", {}, one.wrong)  # type: ignore[arg-type]  # the doctor's keys
+        SystemRow(one.key, "red" if one.wrong else "green", {}, one.fault.en, one.fault.ru)  # type: ignore[arg-type]  # the doctor's keys
         for one in findings
     ]
 

@@ -49,7 +49,9 @@ from otklik.messaging.polling import PollSupervisor
 from otklik.messaging.traffic import Traffic
 from otklik.notifications.following import Follower
 from otklik.notifications.mailing import Mailer
+from otklik.notifications.outages import OUTAGE_JOB
 from otklik.notifications.pushing import Pusher
+from otklik.notifications.pushing_outages import OutagePusher
 from otklik.notifications.room import Notifications
 from otklik.notifications.service import hold_sight, note_sight
 from otklik.notifications.telling import PUSH_JOB
@@ -165,6 +167,7 @@ class House:
         handlers = {
             **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run,
             CONTINUE_JOB: Continuer(self.visitor).run,
+            OUTAGE_JOB: OutagePusher(self.notifications).run,
         }  # fmt: skip
         self.runner = JobRunner(self.db, handlers, make_periods(self.settings, self.inboxes, self.mailer))
         self.stream.listen(self.directory.forget_changed)

@@ -5169,11 +5169,12 @@ export interface components {
             views: number;
         };
         /**
-         * CompanyPart
+         * CompanySettings
          * @default {}
          */
-        CompanyPart: {
+        CompanySettings: {
             away_minutes?: number;
+            hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
             reason_required?: boolean;
@@ -6487,11 +6488,20 @@ export interface components {
          *         "push": false,
          *         "mail": false,
          *         "tone": "drop"
+         *       },
+         *       "channel": {
+         *         "sound": false,
+         *         "toast": true,
+         *         "browser": true,
+         *         "push": true,
+         *         "mail": true,
+         *         "tone": "knock"
          *       }
          *     }
          */
         Matrix: {
             assigned?: components["schemas"]["Channels"];
+            channel?: components["schemas"]["Channels"];
             failed?: components["schemas"]["Channels"];
             followed?: components["schemas"]["Channels"];
             mention?: components["schemas"]["Channels"];
@@ -7646,7 +7656,7 @@ export interface components {
             break_reasons?: components["schemas"]["BreakPart"][];
             canned_responses?: components["schemas"]["CannedPart"][];
             closing_reasons?: components["schemas"]["ReasonPart"][];
-            company?: components["schemas"]["CompanyPart"];
+            company?: components["schemas"]["CompanySettings"];
             customer_fields?: components["schemas"]["FieldPart"][];
             /** @constant */
             format: "otklik.settings";
@@ -7788,6 +7798,8 @@ export interface components {
             state: "green" | "amber" | "red";
             /** @default  */
             wrong: string;
+            /** @default  */
+            wrong_ru: string;
         };
         /** TableRow */
         TableRow: {

@@ -1,6 +1,6 @@
 /** Shapes of the wire: what an operator is told of, by what, and the browsers that take pushes. */
 
-export type Happening = 'queue' | 'assigned' | 'reply' | 'mention' | 'offer' | 'task' | 'failed' | 'followed';
+export type Happening = 'queue' | 'assigned' | 'reply' | 'mention' | 'offer' | 'task' | 'failed' | 'followed' | 'channel';
 
 export type Tone = 'glass' | 'drop' | 'bell' | 'marimba' | 'knock' | 'horn';
 

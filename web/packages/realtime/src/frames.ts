@@ -1,5 +1,5 @@
 /** What goes over the desk's socket. */
-import type { ConversationRow, Counts, Draft, Message, Notice, Operator, SettledOffer } from '@otklik/api';
+import type { ConversationRow, Counts, Draft, Message, Notice, Operator, SettledOffer, Tone } from '@otklik/api';
 
 export interface Viewer {
   operator_id: number;
@@ -14,6 +14,17 @@ export interface Changes {
   conversations?: ConversationRow[];
   messages?: Message[];
   gone?: number[];
+}
+
+/** A channel I look after failed, or is well again. */
+export interface ChannelNews {
+  type: 'channel_news';
+  inbox_id: number;
+  failing: boolean;
+  title: string;
+  body: string;
+  toast: boolean;
+  sound: Tone | null;
 }
 
 export type ServerFrame =
@@ -44,6 +55,7 @@ export type ServerFrame =
   | { type: 'contact_typing'; conversation_id: number; seconds: number }
   | ({ type: 'notice' } & Notice)
   /** My choices, mutes or devices changed. */
+  | ChannelNews
   | { type: 'notification_settings' }
   | { type: 'pong' };
 

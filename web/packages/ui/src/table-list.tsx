@@ -18,13 +18,15 @@ interface TableListProps<Row> {
   columns: Column<Row>[];
   rowKey: (row: Row) => string | number;
   empty?: ReactNode;
+  /** On a phone each row is a block: the last column stands below the others. */
+  stacked?: boolean;
 }
 
-export function TableList<Row>({ label, rows, columns, rowKey, empty }: TableListProps<Row>) {
+export function TableList<Row>({ label, rows, columns, rowKey, empty, stacked = false }: TableListProps<Row>) {
   if (rows.length === 0 && empty) return <>{empty}</>;
   return (
     <div className={classes.frame}>
-      <table className={classes.table} aria-label={label}>
+      <table className={classes.table} aria-label={label} data-stacked={stacked}>
         <thead>
           <tr>
             {columns.map((column) => (

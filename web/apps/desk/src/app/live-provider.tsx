@@ -133,6 +133,10 @@ function showSight(socket: LiveSocket): void {
 
 function followNotices(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'notice') void import('./alerts/alerts').then(({ takeNotice }) => takeNotice(client, frame), noNews);
+  if (frame.type === 'channel_news') {
+    void client.invalidateQueries({ queryKey: keys.health });
+    void import('./alerts/channel-news').then(({ takeChannelNews }) => takeChannelNews(client, frame), noNews);
+  }
   if (frame.type === 'changes') dropSettled(frame.conversations ?? [], me);
   if (frame.type === 'notification_settings') for (const queryKey of [keys.notifications, keys.mutes, keys.devices]) void client.invalidateQueries({ queryKey });
 }

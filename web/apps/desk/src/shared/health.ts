@@ -29,7 +29,9 @@ export function useChannelAlarm(): boolean {
     if (!data) return;
     const red = data.filter((one) => one.state === 'red');
     // What was red already when the page came stands on the channels' page; only news is told.
-    if (known.current) for (const one of red) if (!known.current.has(one.inbox_id)) tell(one.name);
+    // That a channel fails comes over the socket; what else makes one red is seen here.
+    const seen = red.filter((one) => !one.reasons.some(({ code }) => code === 'failing'));
+    if (known.current) for (const one of seen) if (!known.current.has(one.inbox_id)) tell(one.name);
     known.current = new Set(red.map((one) => one.inbox_id));
   }, [data]);
   return data?.some((one) => one.state === 'red') ?? false;

@@ -41,7 +41,7 @@ export default function AuditPage() {
     <>
       <PageHeader title={t('audit.title')} hint={t('audit.hint')} />
       <Paged query={audit} empty={<p className={classes.quiet}>{t('audit.empty')}</p>}>
-        {(lines) => <TableList label={t('audit.title')} rows={lines} columns={columns} rowKey={(line) => line.id} />}
+        {(lines) => <TableList stacked label={t('audit.title')} rows={lines} columns={columns} rowKey={(line) => line.id} />}
       </Paged>
     </>
   );

@@ -37,7 +37,7 @@ function sayOne(name: string, value: unknown, { i18n, language }: Tongue): strin
   if (value === '') return '—';
   if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
   if (RIGHTS.has(name)) return sayRight(i18n, value);
-  if (name === 'role' || name === 'moved_to') return look(i18n, `roles.${value}`) ?? value;
+  if (name === 'role' || name === 'moved_to' || name === 'newcomer_role') return look(i18n, `roles.${value}`) ?? value;
   if (name === 'fields') return look(i18n, `audit.details.${value.split('.')[0]}`) ?? value;
   return look(i18n, `audit.values.${value}`) ?? value;
 }

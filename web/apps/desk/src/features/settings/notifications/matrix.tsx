@@ -3,10 +3,11 @@ import type { Happening, NoticeChannels, NoticeChoices, Tone } from '@otklik/api
 import { IconAction } from '@otklik/ui';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { usePermission } from '~/shared/session';
 import { play } from '~/shared/tones';
 import classes from './notifications.module.css';
 
-const happenings: Happening[] = ['queue', 'assigned', 'reply', 'mention', 'offer', 'task', 'failed', 'followed'];
+const happenings: Happening[] = ['queue', 'assigned', 'reply', 'mention', 'offer', 'task', 'failed', 'followed', 'channel'];
 const channels = ['sound', 'toast', 'browser', 'push', 'mail'] as const;
 const toneNames: Tone[] = ['glass', 'drop', 'bell', 'marimba', 'knock', 'horn'];
 
@@ -18,9 +19,10 @@ interface MatrixProps {
 /** What by what: a row for each happening, with the sound it makes. */
 export function Matrix({ choices, onChange }: MatrixProps) {
   const { t } = useTranslation('notifications');
+  const keepsChannels = usePermission('inboxes.manage');
   const put = (happening: Happening, change: Partial<NoticeChannels>) => onChange({ ...choices.matrix, [happening]: { ...choices.matrix[happening], ...change } });
   return (
-    <div className={classes.scroll}>
+    <div className={classes.scroll} data-wide>
       <table className={classes.matrix}>
         <thead>
           <tr>
@@ -34,7 +36,7 @@ export function Matrix({ choices, onChange }: MatrixProps) {
           </tr>
         </thead>
         <tbody>
-          {happenings.map((happening) => (
+          {happenings.filter((happening) => happening !== 'channel' || keepsChannels).map((happening) => (
             <Row key={happening} happening={happening} chosen={choices.matrix[happening]} volume={choices.volume} onChange={(change) => put(happening, change)} />
           ))}
         </tbody>
@@ -63,7 +65,7 @@ function Row({ happening, chosen, volume, onChange }: RowProps) {
         // An offer has a card with a countdown, which is always shown.
         const always = channel === 'toast' && happening === 'offer';
         // It is over long before a letter is read.
-        const never = channel === 'mail' && happening === 'offer';
+        const never = (channel === 'mail' && happening === 'offer') || (channel === 'browser' && happening === 'channel');
         return (
           <td key={channel} className={classes.tick} data-label={t(`matrix.${channel}`)}>
             <Checkbox aria-label={`${what}: ${t(`matrix.${channel}`)}`} checked={always || (!never && chosen[channel])} disabled={always || never} onChange={(event) => onChange({ [channel]: event.currentTarget.checked })} />

@@ -30,7 +30,7 @@ export function SystemLine({ row }: { row: SystemRow }) {
         </span>
       </div>
       {sentence ? <span className={classes.quiet}>{sentence}</span> : null}
-      {row.wrong ? <span>{t('wrong', { wrong: row.wrong })}</span> : null}
+      {row.wrong ? <span>{t('wrong', { wrong: language === 'ru' ? row.wrong_ru : row.wrong })}</span> : null}
       {row.id === 'jobs' && mayRepair && Number(row.facts['dead']) > 0 ? (
         <Link className={classes.way} to="/settings/$section" params={{ section: 'deliveries' }}>
           {t('deadJobs')}

@@ -9,6 +9,7 @@ export interface SystemRow {
   facts: Facts;
   /** What the doctor says is wrong. */
   wrong: string;
+  wrong_ru: string;
 }
 
 export interface SystemOut {
