@@ -12,7 +12,7 @@ import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, Ledg
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
-import type { OwnReaction, PinnedMessage } from './reactions';
+import type { KnownSticker, OwnReaction, PinnedMessage } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
 import type { Task } from './tasks';
@@ -68,6 +68,7 @@ interface Pairs {
   inboxHealthDetail: Drift<InboxHealthDetail, Schemas['InboxHealthDetail']>;
   ledgerEntry: Drift<LedgerEntry, Schemas['LedgerEntry']>;
   identity: Drift<Identity, Schemas['Identity']>;
+  knownSticker: Drift<KnownSticker, Schemas['KnownSticker']>;
   macro: Drift<Macro, Schemas['Macro']>;
   macroAction: Drift<MacroAction, Schemas['MacroAction']>;
   macroInsert: Drift<MacroInsert, Schemas['MacroInsert']>;

@@ -153,7 +153,7 @@ export interface Upload {
   name: string;
   mime: string;
   bytes: number;
-  kind: 'image' | 'video' | 'audio' | 'voice' | 'document';
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
   width: number | null;
   height: number | null;
   url: string;
