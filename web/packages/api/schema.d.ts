@@ -6572,6 +6572,7 @@ export interface components {
             note: boolean;
             own_reaction: components["schemas"]["OwnReaction"] | null;
             pinned: boolean;
+            poll: components["schemas"]["Poll"] | null;
             reactions: components["schemas"]["Reaction"][];
             reply_to: components["schemas"]["Quoted"] | null;
             sent_at: string;
@@ -7147,11 +7148,24 @@ export interface components {
         PolicyInput: {
             password_closed: boolean;
         };
+        /** Poll */
+        Poll: {
+            closed: boolean;
+            multiple: boolean;
+            options: components["schemas"]["PollOption"][];
+            quiz: boolean;
+            votes: number;
+        };
         /** Polled */
         Polled: {
             items: components["schemas"]["WMessage"][];
             read: number;
             state: components["schemas"]["StateShown"];
+        };
+        /** PollOption */
+        PollOption: {
+            text: string;
+            votes: number;
         };
         /** Posted */
         Posted: {
