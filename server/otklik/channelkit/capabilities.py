@@ -19,6 +19,7 @@ class Kind(StrEnum):
     STICKER = "sticker"
     LOCATION = "location"
     CONTACT = "contact"
+    POLL = "poll"
     MAIL = "mail"
     BUTTON_PRESS = "button_press"
     UNSUPPORTED = "unsupported"

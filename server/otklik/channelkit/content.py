@@ -56,6 +56,23 @@ class Card(Struct, frozen=True, omit_defaults=True):
     own: bool = False
 
 
+class PollOption(Struct, frozen=True, omit_defaults=True):
+    """An answer of a poll and how many have chosen it, as far as the channel tells."""
+
+    text: str
+    votes: int = 0
+
+
+class Poll(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question with answers to choose, several of them if `multiple`; the question itself is the message's text."""
+
+    options: tuple[PollOption, ...]
+    votes: int = 0
+    multiple: bool = False
+    closed: bool = False
+    quiz: bool = False
+
+
 class Button(Struct, frozen=True, omit_defaults=True):
     """A button under a message: it sends `payload` back, or opens `url`."""
 
@@ -109,6 +126,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     attachments: tuple[Attachment, ...] = ()
     location: Location | None = None
     card: Card | None = None
+    poll: Poll | None = None
     emoji: str = ""
     buttons: tuple[tuple[Button, ...], ...] = ()
     mail: Mail | None = None

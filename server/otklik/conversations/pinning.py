@@ -26,7 +26,7 @@ async def pin(tx: Tx, message_id: int, by: Author) -> None:
     """Pin a message; pinning twice is pinning once. Raises NoSuchMessage, CannotChange, TooManyPins."""
     message = await _lock(tx, message_id)
     if message.deleted_at is not None or message.direction == "system":
-        raise CannotChange("there is nothing to pin")
+        raise CannotChange("there is nothing to pin", code="cannot_pin")
     if await repository.count(tx, message.conversation_id) >= PINS_MAX and not await _is_pinned(tx, message):
         raise TooManyPins(PINS_MAX)
     if await repository.insert(tx, message_id, (by.id, by.name)):
@@ -64,4 +64,8 @@ async def _is_pinned(tx: Tx, message: MessageRecord) -> bool:
 async def _tell(tx: Tx, message: MessageRecord, by: Author, event: str) -> None:
     await announce_change(tx, message, event)
     conversation = await get_conversation(tx, message.conversation_id, lock=True)
-    await add_line(tx, conversation, by, event, {"message_id": message.id, "text": message.text[:_LINE]})
+    await add_line(tx, conversation, by, event, {"message_id": message.id, "text": _shorten(message.text)})
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LINE else text[: _LINE - 1].rstrip() + "…"

@@ -27,9 +27,9 @@ async def find_bearer(tx: Tx, message_id: int) -> MessageRecord:
     """Return a message that can bear a reaction of ours, locked; raises NoSuchMessage, CannotChange."""
     message = await lock_message(tx, message_id)
     if message.note or message.deleted_at is not None or message.direction == "system" or message.inbox_id is None:
-        raise CannotChange("this message bears no reactions")
+        raise CannotChange("this message bears no reactions", code="cannot_react")
     if not await repository.find_external_id(tx, message.id):
-        raise CannotChange("the message has not arrived yet")
+        raise CannotChange("the message has not arrived yet", code="cannot_react")
     return message
 
 

@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 
 from otklik.channelkit.content import Mark
 from otklik.desk.schemas_mail import LetterInput
+from otklik.desk.schemas_poll import Poll
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons
 
@@ -347,6 +348,7 @@ class Message(Struct, frozen=True, kw_only=True):
     attachments: list[Attachment]
     location: Location | None
     card: Card | None
+    poll: Poll | None
     sticker: Sticker | None
     buttons: list[list[Button]]
     reply_to: Quoted | None

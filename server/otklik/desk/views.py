@@ -54,6 +54,7 @@ from otklik.desk.schemas import (
     moment,
     moment_or_none,
 )
+from otklik.desk.schemas_poll import Poll, PollOption
 from otklik.desk.words import explain, explain_reaction
 from otklik.infra.db import Tx
 from otklik.labels.topics import name_topic
@@ -256,6 +257,7 @@ def _show_message(
         marks=[msgspec.convert(mark, Mark) for mark in content.get("marks", ())],
         mentions=[msgspec.convert(one, Mentioned) for one in content.get("mentions", ())], attachments=files,
         location=_show_location(content.get("location")), card=_show_card(content.get("card")),
+        poll=_show_poll(content.get("poll")),
         sticker=Sticker(content.get("emoji") or None) if line.kind == _STICKER else None,
         buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
         mail=_show_mail(content.get("mail"), line), event=_show_event(content.get("event")),
@@ -287,6 +289,14 @@ def _show_card(found: dict[str, Any] | None) -> Card | None:
     if found is None:
         return None
     return Card(found.get("name", ""), found.get("phone") or None, bool(found.get("own")))
+
+
+def _show_poll(found: dict[str, Any] | None) -> Poll | None:
+    if found is None:
+        return None
+    options = [PollOption(one.get("text", ""), one.get("votes", 0)) for one in found.get("options", ())]
+    flags = {name: bool(found.get(name)) for name in ("multiple", "closed", "quiz")}
+    return Poll(options=options, votes=found.get("votes", 0), **flags)
 
 
 def _show_buttons(content: dict[str, Any]) -> list[list[Button]]:

@@ -43,7 +43,7 @@ async def give_reaction(tx: Tx, registry: Registry, message_id: int, author: Aut
     message = await reacting.find_bearer(tx, message_id)
     can = await find_capabilities(tx, registry, message.inbox_id)
     if can is None or not can.reactions_out:
-        raise CannotChange("this channel has no reactions of ours")
+        raise CannotChange("this channel has no reactions of ours", code="cannot_react")
     if emoji is not None and emoji not in can.reactions_out:
         raise Invalid(
             "the channel does not know this reaction", code="not_carried",

@@ -37,6 +37,7 @@ from otklik.desk.endpoints_messages import ROUTES as MESSAGES
 from otklik.desk.endpoints_pins import ROUTES as PINS
 from otklik.desk.endpoints_sorting import ROUTES as SORTING
 from otklik.desk.endpoints_starting import ROUTES as STARTING
+from otklik.desk.endpoints_stickers import ROUTES as STICKERS
 from otklik.desk.endpoints_todo import ROUTES as TODO
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
 from otklik.desk.endpoints_views import ROUTES as VIEWS
@@ -84,6 +85,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *MESSAGES,
     *FOLLOWING,
     *PINS,
+    *STICKERS,
     *LETTERS,
     *STARTING,
     *SORTING,

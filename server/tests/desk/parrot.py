@@ -9,8 +9,8 @@ from otklik.channelkit.manifest import Grade, Manifest, Transport
 from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
 
 CAN_ALL = Capabilities(
-    text_max=4000, caption_max=1000, kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT), file_max_bytes=1000,
-    image_max_bytes=500, buttons_max=3, buttons_per_row=4, button_label_max=20, reply_to=True,
+    text_max=4000, caption_max=1000, kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT, Kind.STICKER),
+    file_max_bytes=1000, image_max_bytes=500, buttons_max=3, buttons_per_row=4, button_label_max=20, reply_to=True,
     reactions_out=("👍", "❤"), edit_out_s=3600, delete_out_s=3600, typing_out_s=5, marks=("bold",),
 )  # fmt: skip
 LETTERS = Capabilities(

@@ -34,6 +34,7 @@ from otklik.desk import (
     endpoints_pins,
     endpoints_sorting,
     endpoints_starting,
+    endpoints_stickers,
     endpoints_todo,
     endpoints_transfers,
     endpoints_views,
@@ -69,6 +70,7 @@ from tests.factories import MadeOperator, make_operator, make_workspace
 
 ROUTES = [
     *endpoints.ROUTES, *endpoints_messages.ROUTES, *endpoints_following.ROUTES, *endpoints_pins.ROUTES,
+    *endpoints_stickers.ROUTES,
     *endpoints_sorting.ROUTES, *endpoints_files.ROUTES,
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,

@@ -48,12 +48,12 @@ async def test_lines_deleted_messages_and_strangers_cannot(scene: Scene) -> None
     anna = scene.a.anna_browser
     await pin(anna, number, message)
     items = (await anna.get(f"/api/v1/conversations/{number}/messages")).json()["items"]
-    assert (await pin(anna, number, items[-1]["id"])).json()["code"] == "cannot_change"
+    assert (await pin(anna, number, items[-1]["id"])).json()["code"] == "cannot_pin"
     assert (await pin(scene.b.anna_browser, number, message)).status_code == 404
     assert (await scene.b.anna_browser.get(f"/api/v1/conversations/{number}/pins")).status_code == 404
     await scene.do("update message set deleted_at = now() where id = %(id)s", id=message)
     assert await pins(anna, number) == []
-    assert (await pin(anna, number, message)).json()["code"] == "cannot_change"
+    assert (await pin(anna, number, message)).json()["code"] == "cannot_pin"
 
 
 async def test_no_more_than_the_limit_and_it_is_said_in_words(scene: Scene) -> None:

@@ -122,7 +122,7 @@ async def test_notes_unsent_replies_other_channels_and_strangers_have_none(scene
     queued = (await reply(anna, number, "ещё не ушло")).json()["id"]
     letter = await scene.write(scene.a, "Пётр", inbox_id=scene.a.mail)
     for place in ((number, note), (number, queued), (letter.conversation_id, letter.message_id)):
-        assert (await react(anna, place, "👍")).json()["code"] == "cannot_change"
+        assert (await react(anna, place, "👍")).json()["code"] == "cannot_react"
     assert (await react(scene.b.anna_browser, (number, message), "👍")).status_code == 404
     await scene.send_all()
     assert (await react(anna, (number, queued), "👍")).status_code == 200

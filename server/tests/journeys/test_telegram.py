@@ -93,3 +93,29 @@ async def change_question(phone: Page) -> None:
     await phone.get_by_role("menuitem", name="Изменить").click()
     await phone.get_by_role("textbox", name="Сообщение").fill("Где мой заказ № 813?")
     await phone.get_by_role("button", name="Сохранить изменение").click()
+
+
+async def test_a_sticker_and_a_reaction_go_back_to_the_customer(owner: Signed, screens: Screens) -> None:
+    desk = await open_desk(screens, owner)
+    phone = await take_phone(screens, owner, "Нина Лис")
+    chat = phone.get_by_role("log", name="Переписка с ботом")
+    await say(phone, "Чашка просто чудо")
+    await desk.open_conversation("Чашка просто чудо")
+    await phone.get_by_role("button", name="Отправить не текст").click()
+    await phone.get_by_role("menuitem", name="Стикер 🔥").click()
+    await expect(desk.thread.locator("[data-seq] img").last).to_be_visible()
+
+    await desk.page.get_by_role("button", name="Вставить смайлик").click()
+    picker = desk.page.get_by_role("dialog", name="Смайлики")
+    await picker.get_by_role("button", name="Стикеры").click()
+    await picker.get_by_role("button", name="Стикер 🔥").first.click()
+    await expect(chat.locator("img")).to_have_count(2)
+
+    bubble = desk.bubble("Чашка просто чудо").first
+    await bubble.hover()
+    await bubble.get_by_role("button", name="Поставить реакцию").click()
+    bar = desk.page.get_by_role("dialog", name="Реакции")
+    await bar.get_by_role("button", name="Все реакции").click()
+    await bar.get_by_role("button", name="🤗").click()
+    await expect(chat.get_by_text("🤗")).to_be_visible()
+    assert screens.complaints == []

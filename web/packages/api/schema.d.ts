@@ -3566,6 +3566,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/stickers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListKnownStickers
+         * @description List the stickers of the latest messages, the newest first, each picture once; at most sixty.
+         */
+        get: operations["ApiV1StickersListKnownStickers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stickers/{sticker_id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TakeSticker
+         * @description Lay a sticker ready as an upload of the caller, to be attached to a reply alone.
+         */
+        post: operations["ApiV1StickersStickerIdUploadsTakeSticker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;
@@ -6129,6 +6169,10 @@ export interface components {
         "Items_otklik.desk.endpoints_card.Visit_": {
             items: components["schemas"]["Visit"][];
         };
+        /** Items[KnownSticker] */
+        "Items_otklik.desk.endpoints_stickers.KnownSticker_": {
+            items: components["schemas"]["KnownSticker"][];
+        };
         /** Items[Draft] */
         "Items_otklik.desk.schemas_drafts.Draft_": {
             items: components["schemas"]["Draft"][];
@@ -6203,6 +6247,15 @@ export interface components {
          * @enum {string}
          */
         Kind: "text" | "long_text" | "number" | "date" | "flag" | "choice" | "choices" | "link" | "phone" | "email";
+        /** KnownSticker */
+        KnownSticker: {
+            emoji: string | null;
+            height: number | null;
+            id: number;
+            mime: string;
+            url: string;
+            width: number | null;
+        };
         /** LedgerEntry */
         LedgerEntry: {
             /** Format: date-time */
@@ -6595,6 +6648,7 @@ export interface components {
             note: boolean;
             own_reaction: components["schemas"]["OwnReaction"] | null;
             pinned: boolean;
+            poll: components["schemas"]["Poll"] | null;
             reactions: components["schemas"]["Reaction"][];
             reply_to: components["schemas"]["Quoted"] | null;
             sent_at: string;
@@ -7170,11 +7224,24 @@ export interface components {
         PolicyInput: {
             password_closed: boolean;
         };
+        /** Poll */
+        Poll: {
+            closed: boolean;
+            multiple: boolean;
+            options: components["schemas"]["PollOption"][];
+            quiz: boolean;
+            votes: number;
+        };
         /** Polled */
         Polled: {
             items: components["schemas"]["WMessage"][];
             read: number;
             state: components["schemas"]["StateShown"];
+        };
+        /** PollOption */
+        PollOption: {
+            text: string;
+            votes: number;
         };
         /** Posted */
         Posted: {
@@ -28862,6 +28929,165 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProviderReport"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1StickersListKnownStickers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.endpoints_stickers.KnownSticker_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1StickersStickerIdUploadsTakeSticker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                sticker_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Document created, URL follows */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
             /** @description Not understood */

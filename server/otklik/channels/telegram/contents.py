@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.content import Attachment, Card, Content, Location
+from otklik.channelkit.content import Attachment, Card, Content, Location, Poll, PollOption
 from otklik.channels.telegram.entities import read_marked
 from otklik.channels.telegram.payloads import ContactCard, File, Message, Origin, Point, Venue, names
+from otklik.channels.telegram.payloads import Poll as AskedPoll
 from otklik.kit.text import clean_name, clean_text
 
 _TEXT_MAX = 100_000
+_OPTION_MAX = 300
 _FILES: tuple[tuple[str, Kind, str], ...] = (
     ("video", Kind.VIDEO, "video/mp4"),
     ("voice", Kind.VOICE, "audio/ogg"),
@@ -125,8 +127,16 @@ def _read_thing(message: Message) -> Content | None:
         name = clean_name(f"{card.first_name} {card.last_name}")
         return Content(kind=Kind.CONTACT, card=Card(name=name, phone=phone_of(card), own=own))
     if message.poll is not None:
-        return Content(kind=Kind.UNSUPPORTED, text=clean_text(message.poll.question), note="poll")
+        return Content(kind=Kind.POLL, text=clean_text(message.poll.question), poll=_poll(message.poll))
     return None
+
+
+def _poll(poll: AskedPoll) -> Poll:
+    options = tuple(PollOption(clean_name(one.text, _OPTION_MAX), max(one.voter_count, 0)) for one in poll.options)
+    return Poll(
+        options=options, votes=max(poll.total_voter_count, 0), multiple=poll.allows_multiple_answers,
+        closed=poll.is_closed, quiz=poll.type == "quiz",
+    )  # fmt: skip
 
 
 def _place(point: Point, venue: Venue | None) -> Content:
@@ -145,7 +155,7 @@ def phone_of(card: ContactCard) -> str:
 def _with_context(content: Content, message: Message) -> Content:
     return Content(
         kind=content.kind, text=content.text[:_TEXT_MAX], marks=content.marks, attachments=content.attachments,
-        location=content.location, card=content.card, emoji=content.emoji, note=content.note,
+        location=content.location, card=content.card, poll=content.poll, emoji=content.emoji, note=content.note,
         forwarded_from=_origin(message.forward_origin), group_id=clean_name(message.media_group_id, 64),
     )  # fmt: skip
 

@@ -113,10 +113,22 @@ class Dice(Struct, frozen=True):
     value: int = 0
 
 
+class PollAnswer(Struct, frozen=True):
+    """An answer of a poll."""
+
+    text: str = ""
+    voter_count: int = 0
+
+
 class Poll(Struct, frozen=True):
     """A question with answers to choose."""
 
     question: str = ""
+    options: tuple[PollAnswer, ...] = ()
+    total_voter_count: int = 0
+    is_closed: bool = False
+    type: str = ""
+    allows_multiple_answers: bool = False
 
 
 class Message(Struct, frozen=True, rename={"sender": "from"}):

@@ -3,7 +3,7 @@
 from otklik.migrations.beside import run_sql
 
 revision = "2026_11_23_2300"
-down_revision = "2026_11_23_2292"
+down_revision = "2026_11_23_2293"
 branch_labels = None
 depends_on = None
 

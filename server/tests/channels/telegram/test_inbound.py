@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.content import Attachment, Card, Content, Location, Mark
+from otklik.channelkit.content import Attachment, Card, Content, Location, Mark, Poll, PollOption
 from otklik.channelkit.errors import BadSignature, UnknownShape
 from otklik.channelkit.inbound import (
     ButtonPressed,
@@ -35,6 +35,9 @@ BUSINESS = Sender(external_id="bc-1/77", name="Вера")
 
 def at(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
+
+
+ASKED = Content(kind=Kind.POLL, text="Когда доставка?", poll=Poll(options=(PollOption("Утром"), PollOption("Вечером"))))
 
 
 def said(key: int, sender: Sender, number: int, when: int, content: Content, **fields: Loose) -> MessageReceived:
@@ -172,7 +175,7 @@ MEANT: dict[str, list[Happening]] = {
     "business_echo": [],
     "business_connection": [],
     "dice": [said(830007, FULL, 1007, 1795342600, Content(text="🎲 4"))],
-    "poll": [said(830008, FULL, 1008, 1795342600, Content(kind=Kind.UNSUPPORTED, text="Когда доставка?", note="poll"))],
+    "poll": [said(830008, FULL, 1008, 1795342600, ASKED)],
     "story": [said(830009, FULL, 1009, 1795342600, Content(kind=Kind.UNSUPPORTED, note="story"))],
     "unknown_content": [
         said(830010, FULL, 1010, 1795342600, Content(kind=Kind.UNSUPPORTED, text="посмотрите", note="hologram"))

@@ -3,16 +3,17 @@
  * there stops the type check here. The description knows closed sets only as strings; our shapes name their members.
  */
 import type { components } from '../schema';
+import type { BulkFailure, BulkRun } from './bulk';
 import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { ConversationField, LinkedConversation, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
-import type { Attachment, BulkFailure, BulkRun, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Attachment, ClosingReason, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
 import type { BreakReason, Operator, Preferences, Session, Team } from './people';
-import type { OwnReaction, PinnedMessage } from './reactions';
+import type { KnownSticker, OwnReaction, PinnedMessage, Poll } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
 import type { Task } from './tasks';
@@ -68,6 +69,7 @@ interface Pairs {
   inboxHealthDetail: Drift<InboxHealthDetail, Schemas['InboxHealthDetail']>;
   ledgerEntry: Drift<LedgerEntry, Schemas['LedgerEntry']>;
   identity: Drift<Identity, Schemas['Identity']>;
+  knownSticker: Drift<KnownSticker, Schemas['KnownSticker']>;
   macro: Drift<Macro, Schemas['Macro']>;
   macroAction: Drift<MacroAction, Schemas['MacroAction']>;
   macroInsert: Drift<MacroInsert, Schemas['MacroInsert']>;
@@ -89,6 +91,7 @@ interface Pairs {
   operator: Drift<Operator, Schemas['Operator']>;
   ownReaction: Drift<OwnReaction, Schemas['OwnReaction']>;
   pinned: Drift<PinnedMessage, Schemas['PinnedMessage']>;
+  poll: Drift<Poll, Schemas['Poll']>;
   preferences: Drift<Preferences, Schemas['Preferences']>;
   savedView: Drift<SavedView, Schemas['SavedView']>;
   session: Drift<Session, Schemas['Session']>;

@@ -1,6 +1,6 @@
 /** Shapes of the wire: conversations and their messages. */
 import type { ButtonSketch, MessageButton, NewButton } from './buttons';
-import type { OwnReaction } from './reactions';
+import type { OwnReaction, Poll } from './reactions';
 import type { ChannelSlug, Identity } from './contacts';
 import type { FieldValue, LinkedConversation } from './closing';
 import type { LetterRecipients } from './letters';
@@ -116,6 +116,7 @@ export type MessageKind =
   | 'forward'
   | 'continued'
   | 'buttons'
+  | 'poll'
   | 'button_press'
   | 'event'
   | 'unsupported';
@@ -153,7 +154,7 @@ export interface Upload {
   name: string;
   mime: string;
   bytes: number;
-  kind: 'image' | 'video' | 'audio' | 'voice' | 'document';
+  kind: 'image' | 'video' | 'audio' | 'voice' | 'document' | 'sticker';
   width: number | null;
   height: number | null;
   url: string;
@@ -220,6 +221,7 @@ export interface Message {
   attachments: Attachment[];
   location: { latitude: number; longitude: number; title?: string | null; address?: string | null } | null;
   card: { name: string; phone: string | null; verified: boolean } | null;
+  poll: Poll | null;
   sticker: { emoji: string | null } | null;
   buttons: MessageButton[][];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
@@ -343,22 +345,4 @@ export interface SavedView {
   position: number;
   changeable: boolean;
   version: number;
-}
-
-export interface BulkFailure {
-  id: number;
-  code: string;
-  name: string;
-}
-
-/** An action on many conversations: how far it is, what could not be done, whether it can be taken back. */
-export interface BulkRun {
-  id: number;
-  verb: string;
-  state: 'running' | 'done';
-  total: number;
-  done: number;
-  changed: number;
-  failures: BulkFailure[];
-  undoable: boolean;
 }

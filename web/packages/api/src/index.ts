@@ -1,3 +1,4 @@
+export type * from './bulk';
 export type * from './buttons';
 export type * from './canned';
 export type * from './contacts';

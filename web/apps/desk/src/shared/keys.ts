@@ -69,6 +69,7 @@ export const keys = {
   rawHeaders: (message: number) => ['raw-headers', message] as const,
   /** Replies that wait to leave. */
   held: (id: number) => ['held', id] as const,
+  stickers: ['stickers'] as const,
   pins: (id: number) => ['pins', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,

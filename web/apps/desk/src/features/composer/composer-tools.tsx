@@ -1,3 +1,4 @@
+import type { KnownSticker } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconLayoutGridAdd, IconLock, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
@@ -23,11 +24,12 @@ interface ComposerToolsProps {
   keyboard: ButtonPanel;
   onCanned: () => void;
   onEmoji: (sign: string) => void;
+  onSticker: ((sticker: KnownSticker) => void) | null;
   children: ReactNode;
 }
 
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
-export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, children }: ComposerToolsProps) {
+export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, onSticker, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
   const { t: words } = useTranslation('keyboards');
   useAction('composer.buttons', keyboard.toggle, keyboard.offered);
@@ -51,7 +53,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, keyboa
       ) : null}
       <div className={classes.foot}>
         <IconAction label={t('canned.open')} icon={IconTemplate} onClick={onCanned} />
-        <EmojiButton onChoose={onEmoji} />
+        <EmojiButton onChoose={onEmoji} onSticker={onSticker} />
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
         {keyboard.offered ? <IconAction label={words(keyboard.open ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={keyboard.open} aria-expanded={keyboard.open} onClick={keyboard.toggle} badge={keyboard.count > 0 && !keyboard.open ? <span className={classes.toolCount}>{keyboard.count}</span> : null} /> : null}

@@ -169,7 +169,7 @@ export default function Composer({ conversation }: ComposerProps) {
           <OtherText conversation={conversation.id} tab={state.tab} />
           <Suspense fallback={null}>{keyboard.open ? <ButtonEditor rows={state.buttons} limits={capabilities} begin={keyboard.begins} onChange={state.setButtons} /> : null}</Suspense>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)}>
+          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>

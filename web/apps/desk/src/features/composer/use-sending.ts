@@ -1,4 +1,4 @@
-import type { Conversation, LetterRecipients, Message } from '@otklik/api';
+import type { Conversation, KnownSticker, LetterRecipients, Message, Upload } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { takeDraft } from '~/shared/drafts';
 import type { Closing } from '~/shared/labels';
@@ -35,6 +35,8 @@ interface SendingFacts {
 export interface Sending {
   ready: boolean;
   send: (also?: SendAlso) => void;
+  /** A sticker is a message of its own; what is being written stays. */
+  sendSticker: (sticker: KnownSticker) => void;
 }
 
 export function useSending(conversation: Conversation, state: ComposerState, uploads: Uploads, mentions: Mentions, { stopped, mail, onSend }: SendingFacts): Sending {
@@ -76,7 +78,22 @@ export function useSending(conversation: Conversation, state: ComposerState, upl
     onSend();
     if (also === 'take') void server.post(`/conversations/${conversation.id}/assign`, { operator_id: 'me' }).catch(tellProblem);
   };
-  return { ready, send };
+  const sendSticker = (sticker: KnownSticker) => {
+    server
+      .post<Upload>(`/stickers/${sticker.id}/uploads`, {})
+      .then((upload) => {
+        const lastSeq = client.getQueryData<{ items: Message[] }>(keys.thread(conversation.id))?.items.at(-1)?.seq;
+        postMessage({
+          conversation_id: conversation.id,
+          uploads: [upload],
+          hold: holdOf(undoSeconds),
+          quoted: null,
+          message: { kind: 'reply', attachments: [upload.id], ...(state.identity && { identity_id: state.identity.id }), ...(lastSeq !== undefined && { seen_seq: lastSeq }) },
+        });
+      })
+      .catch(tellProblem);
+  };
+  return { ready, send, sendSticker };
 }
 
 function isThen(also?: SendAlso): also is Then {

@@ -1,0 +1,18 @@
+"""Finding the stickers that came lately."""
+
+from otklik.migrations.beside import run_sql
+
+revision = "2026_11_23_2293"
+down_revision = "2026_11_23_2292"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the index."""
+    run_sql(__file__)
+
+
+def downgrade() -> None:
+    """Go back by restoring a copy: the release before this one reads this schema as well."""
+    raise NotImplementedError
