@@ -1,39 +1,50 @@
-"""Published keys (RFC 7517, RFC 7518) and tokens signed with one of them: a fixed list of algorithms, none symmetric.
+"""Published keys (RFC 7517) and tokens signed with one of them: a fixed list of algorithms, none symmetric.
 
 The list is ours and never the token's: `none` and the HMAC family are no members, so that a published key can never
-serve as a shared one. A key opens only what its own kind signs.
+serve as a shared one. Keys and signatures are joserfc's; what is refused before, and why, is told here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+import warnings
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
-from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, HashAlgorithm
+from joserfc import jwk, jws
+from joserfc.errors import JoseError, SecurityWarning
+from joserfc.jwa import JWSAlgModel
 from msgspec import Struct
 
-from otklik.kit.jws import BadToken, Fault, decode_part, read_object, take_apart
+from otklik.kit.jws import BadToken, Fault, read_object, take_apart
 
 LONGEST: Final = 16_384
 _MOST_KEYS: Final = 50
 _LONGEST_NUMBER: Final = 2_000
 _RSA_BITS: Final = range(2048, 8193)
+_PUBLIC: Final = ("kty", "crv", "n", "e", "x", "y")
+_CURVES: Final = frozenset({"P-256", "P-384", "Ed25519"})
 
-PublicKey = rsa.RSAPublicKey | ec.EllipticCurvePublicKey | ed25519.Ed25519PublicKey
-
-_RSA: Final[Mapping[str, tuple[HashAlgorithm, bool]]] = {
-    "RS256": (SHA256(), False), "RS384": (SHA384(), False), "RS512": (SHA512(), False),
-    "PS256": (SHA256(), True), "PS384": (SHA384(), True), "PS512": (SHA512(), True),
-}  # fmt: skip
-_EC: Final[Mapping[str, tuple[HashAlgorithm, str, int]]] = {
-    "ES256": (SHA256(), "secp256r1", 32),
-    "ES384": (SHA384(), "secp384r1", 48),
-}
-_CURVES: Final[Mapping[str, Callable[[], ec.EllipticCurve]]] = {"P-256": ec.SECP256R1, "P-384": ec.SECP384R1}
-_ED: Final = frozenset({"EdDSA", "Ed25519"})
-ALGORITHMS: Final = frozenset({*_RSA, *_EC, *_ED})
+PublicKey = jwk.RSAKey | jwk.ECKey | jwk.OKPKey
+ALGORITHMS: Final = frozenset({
+    "RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA", "Ed25519"
+})  # fmt: skip
 """What a token may be signed with."""
+
+
+class _Registry(jws.JWSRegistry):
+    """The algorithms that are ours; headers that say more than we know are no fault."""
+
+    max_header_length = max_payload_length = max_signature_length = LONGEST
+
+    def __init__(self) -> None:
+        super().__init__(algorithms=sorted(ALGORITHMS), strict_check_header=False)
+
+    def get_alg(self, name: str) -> JWSAlgModel:
+        """Return an algorithm; that EdDSA has a newer name is no reason to warn of tokens that carry the old one."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SecurityWarning)
+            return super().get_alg(name)
+
+
+_REGISTRY: Final = _Registry()
 
 
 class Key(Struct, frozen=True):
@@ -64,64 +75,38 @@ def open_signed(text: str, keys: Sequence[Key]) -> dict[str, Any]:
     fitting = [key for key in keys if kid in (None, key.kid) and key.algorithm in ("", algorithm)]
     if not fitting:
         raise BadToken(Fault.UNKNOWN_KEY)
-    if any(_verify(key.public, algorithm, parts.signature, parts.signed) for key in fitting):
+    if any(_verify(key.public, algorithm, text) for key in fitting):
         return read_object(parts.payload)
     raise BadToken(Fault.SIGNATURE)
 
 
 def _read_key(entry: Mapping[str, Any]) -> Key | None:
-    if entry.get("use", "sig") != "sig" or "d" in entry:
+    if entry.get("use", "sig") != "sig" or "d" in entry or "k" in entry:
+        return None
+    if any(isinstance(value, str) and len(value) > _LONGEST_NUMBER for value in entry.values()):
         return None
     try:
-        public = _read_public(entry)
-    except (BadToken, ValueError, KeyError, TypeError):
+        public = jwk.import_key(
+            {name: str(entry[name]) for name in ("kty", "crv", "n", "e", "x", "y") if name in entry}
+        )
+        usable = _is_usable(public)
+    except (JoseError, ValueError, TypeError):
         return None
-    if public is None:
+    if not usable or isinstance(public, jwk.OctKey):
         return None
     return Key(str(entry.get("kid", "")), str(entry.get("alg", "")), public)
 
 
-def _read_public(entry: Mapping[str, Any]) -> PublicKey | None:
-    match entry.get("kty"):
-        case "RSA":
-            made = rsa.RSAPublicNumbers(_number(entry["e"]), _number(entry["n"])).public_key()
-            return made if made.key_size in _RSA_BITS else None
-        case "EC" if entry.get("crv") in _CURVES:
-            curve = _CURVES[entry["crv"]]()
-            return ec.EllipticCurvePublicNumbers(_number(entry["x"]), _number(entry["y"]), curve).public_key()
-        case "OKP" if entry.get("crv") == "Ed25519":
-            return ed25519.Ed25519PublicKey.from_public_bytes(decode_part(entry["x"]))
-        case _:
-            return None
+def _is_usable(public: jwk.Key) -> bool:
+    """Tell whether a key is one of ours in kind and strength. The value is read for that: only then is it checked."""
+    if isinstance(public, jwk.RSAKey):
+        return public.raw_value.key_size in _RSA_BITS
+    return isinstance(public, jwk.ECKey | jwk.OKPKey) and public.curve_name in _CURVES and public.raw_value is not None
 
 
-def _number(text: str) -> int:
-    if len(text) > _LONGEST_NUMBER:
-        raise BadToken(Fault.TOO_LONG)
-    return int.from_bytes(decode_part(text), "big")
-
-
-def _verify(public: PublicKey, algorithm: str, signature: bytes, signed: bytes) -> bool:
+def _verify(public: PublicKey, algorithm: str, text: str) -> bool:
     try:
-        if isinstance(public, rsa.RSAPublicKey) and algorithm in _RSA:
-            digest, with_salt = _RSA[algorithm]
-            scheme = padding.PSS(padding.MGF1(digest), digest.digest_size) if with_salt else padding.PKCS1v15()
-            public.verify(signature, signed, scheme, digest)
-            return True
-        if isinstance(public, ec.EllipticCurvePublicKey) and algorithm in _EC:
-            return _verify_curve(public, algorithm, signature, signed)
-        if isinstance(public, ed25519.Ed25519PublicKey) and algorithm in _ED:
-            public.verify(signature, signed)
-            return True
-    except InvalidSignature:
+        jws.deserialize_compact(text, public, algorithms=[algorithm], registry=_REGISTRY)
+    except (JoseError, ValueError):
         return False
-    return False
-
-
-def _verify_curve(public: ec.EllipticCurvePublicKey, algorithm: str, signature: bytes, signed: bytes) -> bool:
-    digest, curve, size = _EC[algorithm]
-    if public.curve.name != curve or len(signature) != 2 * size:
-        return False
-    halves = int.from_bytes(signature[:size], "big"), int.from_bytes(signature[size:], "big")
-    public.verify(encode_dss_signature(*halves), signed, ec.ECDSA(digest))
     return True

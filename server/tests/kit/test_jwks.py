@@ -1,10 +1,13 @@
 """Published keys and tokens signed with them: the examples of RFC 7515, and what is no key for a signature."""
 
+import warnings
 from typing import Any
 
 import pytest
+from joserfc import jwk, jws
+from joserfc.errors import SecurityWarning
 
-from otklik.kit.jwks import open_signed, read_keys
+from otklik.kit.jwks import ALGORITHMS, open_signed, read_keys
 from otklik.kit.jws import BadToken, Fault
 
 RSA = {
@@ -36,6 +39,34 @@ ED = {"kty": "OKP", "crv": "Ed25519", "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIa
 def test_the_examples_of_the_standard_open(key: dict[str, Any], token: str) -> None:
     claims = open_signed(token, read_keys({"keys": [key]}))
     assert claims == {"iss": "joe", "exp": 1300819380, "http://example.com/is_root": True}
+
+
+@pytest.mark.parametrize("name", sorted(ALGORITHMS))
+def test_every_algorithm_opens_what_its_key_signed_and_nothing_changed(name: str) -> None:
+    made: jwk.RSAKey | jwk.ECKey | jwk.OKPKey = jwk.RSAKey.generate_key(2048)
+    if name.startswith("ES"):
+        made = jwk.ECKey.generate_key("P-256" if name == "ES256" else "P-384")
+    if name.startswith("Ed"):
+        made = jwk.OKPKey.generate_key("Ed25519")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SecurityWarning)  # of the old name of Ed25519
+        token = jws.serialize_compact({"alg": name, "x5t": "any"}, b'{"sub": "1"}', made, algorithms=[name])
+    keys = read_keys({"keys": [made.as_dict(private=False)]})
+    assert open_signed(token, keys) == {"sub": "1"}
+    header, _, signature = token.split(".")
+    with pytest.raises(BadToken) as bad:
+        open_signed(f"{header}.eyJzdWIiOiAiMiJ9.{signature}", keys)
+    assert bad.value.fault is Fault.SIGNATURE
+
+
+def test_the_example_of_the_edwards_curve_is_genuine_and_claims_nothing() -> None:
+    token = (
+        "eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc."
+        "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg"
+    )
+    with pytest.raises(BadToken) as bad:
+        open_signed(token, read_keys({"keys": [ED]}))
+    assert bad.value.fault is Fault.MALFORMED, "the signature is right, what is signed is no claims"
 
 
 @pytest.mark.parametrize(
