@@ -114,10 +114,18 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     refused: dict[str, str] = {}
 
 
+class Answer(Struct, frozen=True):
+    """What somebody wrote into a field of a form: `name`, `email`, `phone`, or a name of the channel's own."""
+
+    field: str
+    value: str
+
+
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole body. `note` is a remark of the channel for the operator, such as the name of an unknown kind.
 
-    `greeting` is what the channel had said by itself, and this is the answer to: it stands nowhere else.
+    `greeting` is what the channel had said by itself, and this is the answer to: it stands nowhere else. `answers` are
+    what a form had asked before the message.
     """
 
     kind: Kind = Kind.TEXT
@@ -134,3 +142,4 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     group_id: str = ""
     note: str = ""
     greeting: str = ""
+    answers: tuple[Answer, ...] = ()

@@ -232,8 +232,11 @@ async def _insert_messages(tx: Tx, numbered: Sequence[tuple[_Place, Incoming, in
 def extra_content(content: Content) -> dict[str, Any] | None:
     """Return what the columns of a message do not hold, cleaned; None for plain text."""
     fields = {"kind", "text", "attachments"}
-    special = (content.forwarded_from, content.group_id, content.note, content.mail, content.card, content.location)
-    if content.kind is Kind.TEXT and not (content.marks or content.buttons or content.greeting or any(special)):
+    special = (
+        content.forwarded_from, content.group_id, content.note, content.mail, content.card, content.location,
+        content.marks, content.buttons, content.greeting, content.answers,
+    )  # fmt: skip
+    if content.kind is Kind.TEXT and not any(special):
         return None
     plain = msgspec.to_builtins(content)
     extra = {key: _clean(value) for key, value in plain.items() if key not in fields}

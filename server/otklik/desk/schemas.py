@@ -325,6 +325,13 @@ class Mentioned(Struct, frozen=True, kw_only=True):
     name: str
 
 
+class FormAnswer(Struct, frozen=True):
+    """What the customer wrote into a field of a form before the message: `name`, `email`, `phone`."""
+
+    field: str
+    value: str
+
+
 class Message(Struct, frozen=True, kw_only=True):
     """A message, note or system line. Offsets of marks count code points.
 
@@ -360,6 +367,7 @@ class Message(Struct, frozen=True, kw_only=True):
     delivery: Delivery | None
     group_id: str | None
     greeting: str | None
+    answers: list[FormAnswer]
     sent_at: Moment
     created_at: Moment
     edited_at: Moment | None

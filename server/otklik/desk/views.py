@@ -33,6 +33,7 @@ from otklik.desk.schemas import (
     Delivery,
     DeliveryError,
     Entry,
+    FormAnswer,
     Identity,
     LinkedConversation,
     Location,
@@ -267,8 +268,9 @@ def _show_message(
         own_reaction=_show_own(reactions),
         pinned=line.pinned,
         delivery=_show_delivery(line), group_id=content.get("group_id") or None,
-        greeting=content.get("greeting") or None, sent_at=moment(line.sent_at),
-        created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
+        greeting=content.get("greeting") or None,
+        answers=[FormAnswer(one["field"], one["value"]) for one in content.get("answers", [])],
+        sent_at=moment(line.sent_at), created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
         deleted_at=moment_or_none(line.deleted_at), version=line.version,
     )  # fmt: skip
 

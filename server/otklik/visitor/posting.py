@@ -22,7 +22,7 @@ from otklik.visitor.records import OwnMessage, UploadRow, VisitorSession
 from otklik.visitor.repository_greetings import count_greeting, find_greeting
 from otklik.visitor.room import Visitor
 from otklik.visitor.schemas import MessageInput, Posted, WMessage
-from otklik.visitor.sessions import check_introduced, entry_data, get_inbox_of, settings_of
+from otklik.visitor.sessions import FRESH, check_introduced, entry_data, fresh_of, get_inbox_of, settings_of
 from otklik.visitor.views import moment, show_messages
 
 _BELOW: dict[str, tuple[str, ...]] = {
@@ -49,6 +49,8 @@ async def post_message(visitor: Visitor, session: VisitorSession, data: MessageI
         await _hand_in(visitor, inbox, await _make_post(visitor, session, data))
         async with visitor.road.database.workspace(session.workspace_id) as tx:
             known = await repository.find_posted(tx, session.inbox_id, external)
+            if known is not None and fresh_of(session):
+                await repository.forget_fresh(tx, session.id, FRESH)
             if known is not None and data.greeting is not None:
                 await count_greeting(tx, session.inbox_id, data.greeting, "answered")
     if known is None:
@@ -82,6 +84,7 @@ async def _make_post(visitor: Visitor, session: VisitorSession, data: MessageInp
         files=tuple(_file(row) for row in files),
         reply_to=full_id,
         greeting=words_of(greeting, session.locale) if greeting is not None else "",
+        answers=fresh_of(session),
         entry=_entry(session),
     )
 

@@ -158,6 +158,14 @@ async def set_profile(tx: Tx, session_id: int, profile: Mapping[str, Any], conse
     )
 
 
+async def forget_fresh(tx: Tx, session_id: int, name: str) -> None:
+    """Take away the list of what the desk has not been told of the visitor."""
+    await tx.execute(
+        "update visitor_session set profile = profile - %(name)s where id = %(id)s and workspace_id = %(workspace)s",
+        {"id": session_id, "name": name, "workspace": tx.workspace_id},
+    )
+
+
 async def set_proof(tx: Tx, session_id: int, proof: Mapping[str, Any]) -> None:
     """Keep what the site vouches for at present."""
     await tx.execute(

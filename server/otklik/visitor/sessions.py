@@ -28,6 +28,8 @@ _WORKING = {"active", "failing"}
 _CHANNEL = "webchat"
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,253}")
 CLAIMS = ("name", "email", "phone")
+FRESH = "fresh"
+"""In a profile: which claims the desk has not been told of."""
 
 
 async def get_inbox(visitor: Visitor, key: str) -> OpenInbox:
@@ -167,7 +169,9 @@ async def end(visitor: Visitor, session: VisitorSession) -> None:
 async def introduce(visitor: Visitor, session: VisitorSession, data: ProfileInput) -> None:
     """Keep what was said of the visitor. All of it is unproved: it makes nobody known, and merges nobody."""
     given = {name: getattr(data, name) for name in CLAIMS if getattr(data, name) is not UNSET}
-    profile: dict[str, Any] = {**session.profile, **{name: clean_name(value) for name, value in given.items()}}
+    said = {name: clean_name(value) for name, value in given.items()}
+    fresh = {name for name, value in said.items() if value and value != session.profile.get(name)}
+    profile: dict[str, Any] = {**session.profile, **said, FRESH: sorted(fresh.union(session.profile.get(FRESH, ())))}
     if profile.get("email") and not _EMAIL.fullmatch(profile["email"]):
         raise Invalid("this is not an e-mail address", code="bad_email")
     if data.attributes is not UNSET:
@@ -182,6 +186,12 @@ async def introduce(visitor: Visitor, session: VisitorSession, data: ProfileInpu
         consent = {"version": data.consent_version, "at": utc_now().isoformat(), "text": text}
     async with visitor.road.database.workspace(session.workspace_id) as tx:
         await repository.set_profile(tx, session.id, profile, consent)
+
+
+def fresh_of(session: VisitorSession) -> dict[str, str]:
+    """Return what the visitor has said of themselves since their last message, for the desk to see beside the next."""
+    fresh = session.profile.get(FRESH, ())
+    return {name: session.profile[name] for name in CLAIMS if name in fresh and session.profile.get(name)}
 
 
 def known_of(session: VisitorSession) -> Mapping[str, Any]:

@@ -270,6 +270,10 @@ async def test_what_a_chat_asks_of_its_visitor(examiner: Examiner, product: Prod
     assert isinstance(listed, list)
     number = next(one["id"] for one in listed if one["preview"]["text"] == question)
     path = f"/api/v1/conversations/{number}"
+    desk = await examiner.open(f"/inbox/open/{number}", owner)
+    answers = desk.get_by_role("region", name="Клиент о себе")
+    await expect(answers.get_by_text("Ольга")).to_be_visible()
+    await examiner.examine(desk)
     answer = {"client_id": str(new_uuid7()), "kind": "reply", "text": "С радостью!"}
     await product.call(owner, "POST", f"{path}/messages", answer)
     await expect(chat.get_by_text("С радостью!")).to_be_visible()

@@ -5757,6 +5757,11 @@ export interface components {
             url: string | null;
             width: number | null;
         };
+        /** FormAnswer */
+        FormAnswer: {
+            field: string;
+            value: string;
+        };
         /** ForwardInput */
         ForwardInput: {
             /** @default [] */
@@ -6622,6 +6627,7 @@ export interface components {
         };
         /** Message */
         Message: {
+            answers: components["schemas"]["FormAnswer"][];
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["MessageAuthor"];
             buttons: components["schemas"]["Button"][][];

@@ -192,6 +192,7 @@ MANIFEST = Manifest(
         "deletes_in": "a letter that was sent cannot be taken back by anybody",
         "edits_out": "a letter that was sent cannot be changed by anybody",
         "deletes_out": "a letter that was sent cannot be taken back by anybody",
+        "reactions_out": "mail has no reactions",
         "typing_out": "mail has no sign of typing",
         "read_marks": "receipts are asked for by few programs and answered by fewer; we ask for none",
         "attribution": "a letter does not say from which page or campaign the person came",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.content import Attachment, Content
+from otklik.channelkit.content import Answer, Attachment, Content
 from otklik.channelkit.errors import BadSignature, UnknownShape
 from otklik.channelkit.inbound import (
     ButtonPressed,
@@ -94,7 +94,13 @@ def _message(post: Message, sender: Sender) -> MessageReceived:
         key=f"message:{own}",
         sender=sender,
         message_id=own,
-        content=Content(kind=kind, text=post.text, attachments=files, greeting=post.greeting),
+        content=Content(
+            kind=kind,
+            text=post.text,
+            attachments=files,
+            greeting=post.greeting,
+            answers=tuple(Answer(field, value) for field, value in post.answers.items()),
+        ),
         sent_at=post.at,
         quoted=Quoted(post.reply_to) if post.reply_to else None,
         entry=Entry(entry.kind, entry.ref, entry.data) if entry else None,

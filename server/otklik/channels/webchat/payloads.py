@@ -47,7 +47,8 @@ class Post(Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="pos
 class Message(Post, frozen=True, tag="message"):
     """A new message; `client_id` is unique for the visitor, `reply_to` is the full id of another message.
 
-    `greeting` is the words shown by the chat itself that it answers.
+    `greeting` is the words shown by the chat itself that it answers, `answers` what the visitor has said of themselves
+    since their last message.
     """
 
     client_id: str
@@ -55,6 +56,7 @@ class Message(Post, frozen=True, tag="message"):
     files: tuple[File, ...] = ()
     reply_to: str = ""
     greeting: str = ""
+    answers: Mapping[str, str] = {}
     entry: From | None = None
 
 

@@ -16,3 +16,6 @@ create table scanner (
 );
 grant select on scanner to otklik_app;
 grant select, insert, update, delete on scanner to otklik_system;
+alter table scanner enable row level security;
+create policy machinery on scanner to otklik_system using (true) with check (true);
+create policy everybody on scanner for select to otklik_app using (true);

@@ -149,6 +149,11 @@ export interface Attachment {
   held: boolean;
 }
 
+export interface FormAnswer {
+  field: string;
+  value: string;
+}
+
 export interface Upload {
   id: number;
   name: string;
@@ -234,6 +239,8 @@ export interface Message {
   group_id: string | null;
   /** What the channel had said by itself, and this message answers. */
   greeting: string | null;
+  /** What a form had asked before the message. */
+  answers: FormAnswer[];
   sent_at: string;
   created_at: string;
   edited_at: string | null;

@@ -7,6 +7,7 @@ import { usePermission } from '~/shared/session';
 import { CurrentMatch } from '../finding';
 import { DeliveryMark, DeliveryTrouble } from './delivery';
 import { TaskMarks } from '~/shared/tasks/task-mark';
+import { FormAnswers } from './form-answers';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { Quote } from './quote';
@@ -47,6 +48,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
         <div className={classes.bubble} data-side={side} data-note={message.note} data-bare={bare} data-last={last} data-deleted={message.deleted_at !== null} data-wide={message.kind === 'mail'} data-current={current}>
           {message.reply_to ? <Quote author={message.reply_to.author_name} text={message.reply_to.text} target={message.reply_to.id} /> : null}
           {message.greeting && !message.deleted_at ? <Greeted words={message.greeting} /> : null}
+          {message.answers.length > 0 && !message.deleted_at ? <FormAnswers answers={message.answers} /> : null}
           {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
           <MessageContent message={message} />
           {message.deleted_at && maySeeDeleted ? (
