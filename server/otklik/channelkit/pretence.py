@@ -43,6 +43,10 @@ class Pretence:
         """Say that it was taken back."""
         return Sent(external_id=external_id)
 
+    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+        """Say that the reaction is seen."""
+        return Sent(external_id=external_id)
+
     async def test(self, context: ChannelContext) -> ConnectReport:
         """Report no checks: there is nothing to check."""
         return ConnectReport(checks=())

@@ -164,9 +164,9 @@ from jsonb_to_recordset(%(rows)s) as x(id bigint, workspace_id bigint, contact_i
 """
 _MESSAGES: LiteralString = """
 insert into message (workspace_id, conversation_id, seq, kind, direction, author_kind, author_id, author_name, inbox_id,
-    identity_id, text, content, delivery, sent_at, created_at)
+    identity_id, text, content, delivery, sent_at, created_at, external_id)
 select workspace_id, conversation_id, seq, kind, direction, author_kind, author_id, author_name, inbox_id, identity_id,
-    text, content, delivery, at, at
+    text, content, delivery, at, at, case when direction = 'in' then 'demo-' || conversation_id || '-' || seq end
 from jsonb_to_recordset(%(rows)s) as x(workspace_id bigint, conversation_id bigint, seq int, kind text, direction text,
     author_kind text, author_id bigint, author_name text, inbox_id bigint, identity_id bigint, text text, content jsonb,
     delivery text, at timestamptz) returning id
