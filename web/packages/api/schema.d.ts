@@ -6845,6 +6845,8 @@ export interface components {
         NewRole: {
             /** @default  */
             description: string;
+            /** @default [] */
+            hidden_blocks: (string | unknown)[];
             name: string;
             permissions?: components["schemas"]["Permission"][];
         };
@@ -7519,6 +7521,7 @@ export interface components {
         RoleInput: {
             description?: string;
             expected_version: number;
+            hidden_blocks?: string[];
             name?: string;
             permissions?: components["schemas"]["Permission"][];
         };
@@ -7533,6 +7536,7 @@ export interface components {
             disabled: number;
             /** @default false */
             editable: boolean;
+            hidden_blocks?: string[];
             /** @default 0 */
             invitations: number;
             /** @default  */
@@ -7622,6 +7626,7 @@ export interface components {
             csrf_token: string;
             cursor: string;
             factor_due: boolean;
+            hidden_blocks: string[];
             limits: components["schemas"]["access_schemas_Limits"];
             operator: components["schemas"]["Operator"];
             permissions: string[];
