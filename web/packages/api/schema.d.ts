@@ -1597,7 +1597,7 @@ export interface paths {
         put?: never;
         /**
          * SnoozeConversation
-         * @description Put it away until a time, or until the customer writes, which brings it back as well.
+         * @description Put it away until a time, or until the customer writes, which usually brings it back as well.
          */
         post: operations["ApiV1ConversationsConversationIdSnoozeSnoozeConversation"];
         delete?: never;
@@ -4866,6 +4866,8 @@ export interface components {
             until?: string | null;
             /** @enum {string} */
             verb: "assign" | "team" | "tag_add" | "tag_remove" | "priority" | "snooze" | "resolve" | "reopen" | "spam" | "not_spam" | "read" | "macro";
+            /** @default true */
+            wake_on_reply: boolean;
         };
         /** BulkFailure */
         BulkFailure: {
@@ -5415,6 +5417,7 @@ export interface components {
             unread: number;
             version: number;
             waiting_since: string | null;
+            wake_on_reply: boolean;
         };
         /** ConversationField */
         ConversationField: {
@@ -5464,6 +5467,7 @@ export interface components {
             unread: number;
             version: number;
             waiting_since: string | null;
+            wake_on_reply: boolean;
         };
         /** ConversationStart */
         ConversationStart: {
@@ -7731,6 +7735,8 @@ export interface components {
              */
             back: "holder" | "queue";
             until: string | null;
+            /** @default true */
+            wake_on_reply: boolean;
         };
         /** SocketTicket */
         SocketTicket: {

@@ -52,6 +52,7 @@ export interface ConversationRow {
   /** Null of a snoozed one: it waits for the customer alone. */
   snoozed_until: string | null;
   snooze_back: SnoozeBack;
+  wake_on_reply: boolean;
   priority: Priority;
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */
