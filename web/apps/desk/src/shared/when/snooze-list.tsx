@@ -31,7 +31,7 @@ export function SnoozeList({ onChoose }: { onChoose: (nap: Nap) => void }) {
   }
   return (
     <>
-      <Moments wakes={wakes} onWakes={setWakes} onChoose={choose} />
+      <Moments onWake={() => setWakes(!wakes)} onChoose={choose} />
       <div className={classes.foot}>
         <Switch size="sm" label={<Wake />} description={t('snooze.wakeHint')} aria-keyshortcuts="W" checked={wakes} onChange={(event) => setWakes(event.currentTarget.checked)} />
         <Switch size="sm" label={t('snooze.toQueue')} description={t('snooze.toQueueHint')} checked={toQueue} onChange={(event) => setToQueue(event.currentTarget.checked)} />
@@ -56,27 +56,25 @@ function Wake() {
 }
 
 interface MomentsProps {
-  wakes: boolean;
-  onWakes: (wakes: boolean) => void;
+  onWake: () => void;
   onChoose: (nap: Nap) => void;
 }
 
-function Moments({ wakes, onWakes, onChoose }: MomentsProps) {
+function Moments({ onWake, onChoose }: MomentsProps) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const list = useRef<HTMLDivElement>(null);
   const [{ snooze }] = usePreferences();
   const offered = offeredPresets(snooze, new Date());
-  // What the customer does not end must end by itself.
-  const naps = [...offered.map((one) => napUntil(one.at)), ...(wakes ? [UNTIL_REPLY] : [])];
+  const naps = [...offered.map((one) => napUntil(one.at)), UNTIL_REPLY];
   useArrowWalk(list);
-  useListKeys(list, { naps, onChoose, onWake: () => onWakes(!wakes) });
+  useListKeys(list, { naps, onChoose, onWake });
   return (
     <div ref={list} className={classes.times}>
       {offered.map((one, index) => (
         <Moment key={one.kept} index={index} label={one.usual ? t(`snooze.${one.usual}`) : one.kept} when={weekdayTime(one.at, language)} onChoose={() => onChoose(napUntil(one.at))} />
       ))}
-      {wakes ? <Moment index={offered.length} label={t('snooze.reply')} when="" onChoose={() => onChoose(UNTIL_REPLY)} /> : null}
+      <Moment index={offered.length} label={t('snooze.reply')} when="" onChoose={() => onChoose(UNTIL_REPLY)} />
       <CustomTime set={t('snooze.set')} onChoose={(at) => onChoose(napUntil(at))} />
     </div>
   );
