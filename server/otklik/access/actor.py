@@ -27,6 +27,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     `role_id` names a role of the company's own. While `viewing`, the rights are those both have; nothing is written.
     `factor_due`: the company asks for a second factor that is not set up yet; until then there are no rights.
     `just_vouched`: a provider of the company vouched for them within the last minutes, in this very session.
+    `hidden_blocks`: what the desk leaves out of the customer's card, by the role; no door asks for it.
     """
 
     workspace_id: int
@@ -41,6 +42,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     viewing: Viewing | None = None
     factor_due: bool = False
     just_vouched: bool = False
+    hidden_blocks: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

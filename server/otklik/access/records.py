@@ -33,7 +33,7 @@ class Standing(Struct, frozen=True):
 
 
 class SessionRow(Standing, frozen=True):
-    """A live session with its operator."""
+    """A live session with its operator; `hidden_blocks` are of the role it looks with, None for a built-in one."""
 
     session_id: int
     workspace_id: int
@@ -49,6 +49,7 @@ class SessionRow(Standing, frozen=True):
     viewed_id: int | None
     viewed_name: str | None
     view_until: datetime | None
+    hidden_blocks: list[str] | None
     two_factor: str
     has_factor: bool
     just_vouched: bool
@@ -116,6 +117,7 @@ class OperatorRow(Standing, frozen=True):
     team_ids: list[int]
     open_conversations: int
     has_factor: bool
+    hidden_blocks: list[str] | None
 
 
 class LockedOperator(Standing, frozen=True):
@@ -230,6 +232,7 @@ class RoleRow(Struct, frozen=True):
     name: str
     description: str
     permissions: list[str]
+    hidden_blocks: list[str]
     version: int
     changed_at: datetime
     changed_by: str

@@ -11,7 +11,8 @@ from otklik.infra.db import Tx
 # The number of open conversations is the one figure of another room here: the desk shows it beside each name.
 _OPERATOR = """
 select o.id, o.workspace_id, o.email, o.name, o.role, o.role_id, cr.name as role_name,
-       cr.permissions as role_permissions, o.presence, o.presence_since, o.presence_until,
+       cr.permissions as role_permissions, cr.hidden_blocks,
+       o.presence, o.presence_since, o.presence_until,
        o.presence_before is not null and o.presence in ('away', 'offline') as presence_auto, o.capacity,
        (select r.name from break_reason r
         where r.workspace_id = o.workspace_id and r.id = o.presence_reason_id) as presence_reason,

@@ -31,6 +31,7 @@ select s.id as session_id, s.workspace_id, s.operator_id, o.name, o.role, o.role
              where m.operator_id = coalesce(v.viewed_id, o.id) order by 1) as team_ids,
        coalesce(vo.role, v.role) as view_role, vr.id as view_role_id, vr.name as view_role_name,
        vr.permissions as view_permissions, v.viewed_id, vo.name as viewed_name, v.until as view_until,
+       case when v.session_id is null then cr.hidden_blocks else vr.hidden_blocks end as hidden_blocks,
        s.seen_at < now() - interval '1 minute' as stale,
        w.two_factor, f.confirmed_at is not null or s.factor_met as has_factor,
        s.sso_identity_id is not null and s.created_at > now() - %(proof)s * interval '1 minute' as just_vouched

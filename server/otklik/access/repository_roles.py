@@ -7,7 +7,7 @@ from otklik.infra.db import Tx
 
 _TURN = "select 1 from pg_advisory_xact_lock(hashtextextended('rights:' || %(workspace)s, 0))"
 _ROLE = """
-select r.id, r.name, r.description, r.permissions, r.version, r.changed_at, r.changed_by,
+select r.id, r.name, r.description, r.permissions, r.hidden_blocks, r.version, r.changed_at, r.changed_by,
        (select count(*) from operator o where o.role_id = r.id and o.disabled_at is null) as operators,
        (select count(*) from operator o where o.role_id = r.id and o.disabled_at is not null) as disabled,
        (select count(*) from invitation i
@@ -34,8 +34,8 @@ where o.workspace_id = %(workspace)s and o.id = %(operator)s and o.disabled_at i
 """
 _COUNT = "select count(*) from custom_role where workspace_id = %(workspace)s"
 _INSERT = """
-insert into custom_role (workspace_id, name, description, permissions, changed_by)
-values (%(workspace)s, %(name)s, %(description)s, %(permissions)s, %(by)s)
+insert into custom_role (workspace_id, name, description, permissions, hidden_blocks, changed_by)
+values (%(workspace)s, %(name)s, %(description)s, %(permissions)s, %(hidden_blocks)s, %(by)s)
 on conflict (workspace_id, lower(name)) do nothing
 returning id
 """
@@ -46,7 +46,7 @@ select exists (select from custom_role
 _UPDATE = """
 update custom_role set
     name = %(name)s, description = %(description)s, permissions = %(permissions)s,
-    version = version + 1, changed_at = now(), changed_by = %(by)s
+    hidden_blocks = %(hidden_blocks)s, version = version + 1, changed_at = now(), changed_by = %(by)s
 where workspace_id = %(workspace)s and id = %(id)s
 """
 _MOVE_OPERATORS = """

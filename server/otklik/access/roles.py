@@ -70,10 +70,14 @@ async def create_role(tx: Tx, actor: Actor, new: NewRole) -> RoleOut:
     if await repository.count_roles(tx) >= ROLES_MAX:
         raise TooManyRoles(ROLES_MAX)
     granted = _listed(complete(new.permissions))
-    role_id = await repository.insert_role(tx, {**values, "permissions": granted, "by": actor.name})
+    hidden = sorted(set(new.hidden_blocks))
+    granting = {"permissions": granted, "hidden_blocks": hidden}
+    role_id = await repository.insert_role(tx, {**values, **granting, "by": actor.name})
     if role_id is None:
         raise _taken()
     detail = {**{name: value for name, value in values.items() if value}, "permissions": granted}
+    if hidden:
+        detail["hidden_blocks"] = hidden
     await _note(tx, actor, "role.created", role_id, detail)
     return _show(actor, await _get(tx, role_id))
 
@@ -95,9 +99,12 @@ async def change_role(tx: Tx, actor: Actor, key: str, changes: RoleInput) -> Rol
     name = before.name if changes.name is UNSET else changes.name
     description = before.description if changes.description is UNSET else changes.description
     values = await _check(tx, name, description, before.id)
-    detail = _difference(before, values, wanted)
+    hidden = before.hidden_blocks if changes.hidden_blocks is UNSET else sorted(set(changes.hidden_blocks))
+    detail = _difference(before, values, wanted, hidden)
     if detail:
-        await repository.update_role(tx, before.id, {**values, "permissions": wanted, "by": actor.name})
+        await repository.update_role(
+            tx, before.id, {**values, "permissions": wanted, "hidden_blocks": hidden, "by": actor.name}
+        )
         await _note(tx, actor, "role.changed", before.id, detail)
     return _show(actor, await _get(tx, before.id))
 
@@ -180,13 +187,15 @@ async def _check(tx: Tx, name: str, description: str, role_id: int) -> dict[str,
     return {"name": visible, "description": text}
 
 
-def _difference(before: RoleRow, values: dict[str, str], wanted: Sequence[str]) -> dict[str, Any]:
+def _difference(before: RoleRow, values: dict[str, str], wanted: Sequence[str], hidden: list[str]) -> dict[str, Any]:
     """Say what changes, for the audit."""
     detail: dict[str, Any] = {
         name: {"from": getattr(before, name), "to": value}
         for name, value in values.items()
         if getattr(before, name) != value
     }
+    if hidden != before.hidden_blocks:
+        detail["hidden_blocks"] = {"from": before.hidden_blocks, "to": hidden}
     added, removed = ([one for one in left if one not in right] for left, right in (
         (wanted, before.permissions), (before.permissions, wanted),
     ))  # fmt: skip
@@ -224,7 +233,8 @@ def _show(actor: Actor, row: RoleRow) -> RoleOut:
     known = _known(row.permissions)
     return RoleOut(
         role=f"{OWN_ROLE}{row.id}", name=row.name, description=row.description, permissions=known,
-        operators=row.operators, disabled=row.disabled, invitations=row.invitations, tokens=row.tokens,
+        hidden_blocks=row.hidden_blocks, operators=row.operators, disabled=row.disabled,
+        invitations=row.invitations, tokens=row.tokens,
         version=row.version, changed_at=row.changed_at, changed_by=row.changed_by,
         editable=may_grant(actor.permissions, frozenset(known)), own=actor.role_id == row.id,
     )  # fmt: skip

@@ -181,6 +181,8 @@ class Session(Struct, frozen=True, kw_only=True):
 
     `viewing`: the operator looks with other eyes, and the permissions are those both have.
 
+    `hidden_blocks`: blocks of the customer's card that the role does not show; the data is governed by permissions.
+
     `factor_due`: the company asks for a second factor; until it is set up there are no permissions and no other doors.
 
     `cursor`: what the socket is greeted with to hear all that happens after this answer.
@@ -190,6 +192,7 @@ class Session(Struct, frozen=True, kw_only=True):
     workspace: Workspace
     permissions: list[str]
     viewing: Viewing | None
+    hidden_blocks: list[str]
     factor_due: bool
     csrf_token: str
     cursor: str
@@ -369,6 +372,7 @@ class RoleOut(Struct, frozen=True, kw_only=True):
 
     `name` is empty for the built-in roles, which have no version and are never changed. `editable`: the one who asks
     holds all of its rights; `own`: it is their role, whose rights they do not change.
+    `hidden_blocks`: blocks of the customer's card its people do not see.
     """
 
     role: str
@@ -376,6 +380,7 @@ class RoleOut(Struct, frozen=True, kw_only=True):
     operators: int
     name: str = ""
     description: str = ""
+    hidden_blocks: list[str] = field(default_factory=list)
     disabled: int = 0
     invitations: int = 0
     tokens: int = 0
@@ -407,6 +412,7 @@ class NewRole(Input, frozen=True, kw_only=True):
     name: Annotated[str, Meta(max_length=1000)]
     description: Annotated[str, Meta(max_length=5000)] = ""
     permissions: Permissions = field(default_factory=list)
+    hidden_blocks: CardBlocks = ()
 
 
 class RoleInput(Input, frozen=True, kw_only=True):
@@ -416,6 +422,7 @@ class RoleInput(Input, frozen=True, kw_only=True):
     name: Annotated[str, Meta(max_length=1000)] | UnsetType = UNSET
     description: Annotated[str, Meta(max_length=5000)] | UnsetType = UNSET
     permissions: Permissions | UnsetType = UNSET
+    hidden_blocks: CardBlocks | UnsetType = UNSET
 
 
 class AuditActor(Struct, frozen=True):

@@ -277,6 +277,7 @@ async def show_session(
         workspace=workspace,
         permissions=[] if due else sorted(row.permissions if actor is None else actor.permissions),
         viewing=None if actor is None else actor.viewing,
+        hidden_blocks=list((row.hidden_blocks or ()) if actor is None else actor.hidden_blocks),
         factor_due=due,
         csrf_token=csrf_token,
         cursor=str(await find_place(tx)),

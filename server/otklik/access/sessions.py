@@ -199,6 +199,7 @@ def _actor(row: SessionRow) -> Actor:
         viewing=viewing,
         factor_due=due,
         just_vouched=row.just_vouched,
+        hidden_blocks=tuple(row.hidden_blocks or ()),
     )
 
 

@@ -60,7 +60,7 @@ class TaskChanged(Event, frozen=True, kw_only=True):
 
 
 class TaskDue(Event, frozen=True, kw_only=True):
-    """The time of an open task has come, told once; data: task_id, operator_id."""
+    """The time of an open task has come, told once; data: task_id, operator_id, title."""
 
     kind: ClassVar[str] = "task.due"
 

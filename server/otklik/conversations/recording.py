@@ -2,6 +2,7 @@
 
 Rule: a letter goes where its thread evidence points; any other message continues the contact's current
 conversation, unless that was resolved longer ago than the workspace's reopening time; otherwise one is opened.
+What was put off to sleep through messages gets them and stays asleep until its time.
 What is spam keeps what is written into it, stays closed, and nobody waits for an answer there.
 The caller holds the locks of the contacts (see `contacts.recognition`), which makes "current" unique.
 """
@@ -68,6 +69,7 @@ class _Present(Struct, frozen=True):
     last_seq: int
     spam: bool
     reopens: bool
+    sleeps: bool
 
 
 class _Place(Struct):
@@ -101,7 +103,8 @@ async def _find_places(tx: Tx, items: Sequence[Incoming]) -> list[_Place]:
         _Present,
         """select c.id, c.contact_id, c.status, c.takes_new, c.last_seq, c.spam,
                   c.status <> 'resolved' or c.spam
-                      or c.resolved_at > now() - make_interval(mins => w.reopen_minutes) as reopens
+                      or c.resolved_at > now() - make_interval(mins => w.reopen_minutes) as reopens,
+                  coalesce(c.status = 'snoozed' and not c.wakes_on_reply and c.snoozed_until > now(), false) as sleeps
            from conversation c join workspace w on w.id = c.workspace_id
            where (c.contact_id = any(%(contacts)s::text::bigint[]) and c.takes_new)
                  or c.id = any(%(hints)s::text::bigint[])
@@ -131,7 +134,8 @@ def _place_for(item: Incoming, row: _Present | None) -> _Place:
     if row is None:
         opening = Status.RESOLVED if item.blocked else Status.OPEN
         return _Place(contact_id=item.contact_id, opened=True, status=opening)
-    status = row.status if item.blocked or item.automatic or row.spam else str(Status.OPEN)
+    stays = item.blocked or item.automatic or row.spam or row.sleeps
+    status = row.status if stays else str(Status.OPEN)
     return _Place(contact_id=item.contact_id, id=row.id, last_seq=row.last_seq, status=status, spam=row.spam)
 
 
@@ -188,6 +192,7 @@ def _advance(tx: Tx, places: Sequence[_Place]) -> None:
                takes_new = c.takes_new or not exists (
                    select from conversation o where o.contact_id = c.contact_id and o.takes_new and o.id <> c.id),
                snoozed_until = case when x.status = 'snoozed' then c.snoozed_until end,
+               wakes_on_reply = c.wakes_on_reply or x.status <> 'snoozed',
                assignee_id = case when c.status = 'snoozed' and x.status = 'open' and c.snooze_back = 'queue' then null
                                   else c.assignee_id end,
                woke_seq = case when c.status = 'snoozed' and x.status = 'open' then c.last_out_seq else c.woke_seq end,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from msgspec import Struct
@@ -22,6 +22,20 @@ class Back(StrEnum):
 
     HOLDER = "holder"
     QUEUE = "queue"
+
+
+class Nap(Struct, frozen=True):
+    """Until when a conversation sleeps (None: until the customer writes), and where it comes back to.
+
+    `wakes`: a message of the customer ends it before its time as well.
+    """
+
+    until: datetime | None = None
+    back: Back = Back.HOLDER
+    wakes: bool = True
+
+
+AWAKE: Final = Nap()
 
 
 class Priority(IntEnum):
@@ -58,6 +72,7 @@ class ConversationRecord(Struct, frozen=True, kw_only=True):
     first_response_at: datetime | None
     snoozed_until: datetime | None
     snooze_back: str
+    wakes_on_reply: bool
     reason_id: int | None
     version: int
 

@@ -1,16 +1,15 @@
 """Queries of conversations and messages beside the inbound road."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 from psycopg.types.json import Jsonb
 
 from otklik.conversations.errors import NoSuchMessage
-from otklik.conversations.records import Author, Beginning, ConversationRecord, MessageRecord, Way
+from otklik.conversations.records import AWAKE, Author, Beginning, ConversationRecord, MessageRecord, Nap, Way
 from otklik.infra.db import Tx
 
 
@@ -22,7 +21,7 @@ async def find_conversation(tx: Tx, conversation_id: int, *, lock: bool = False)
         ConversationRecord,
         """select id, workspace_id, contact_id, status, takes_new, inbox_id, identity_id, subject, team_id, assignee_id,
                   last_seq, in_count, last_out_seq, waiting_since, first_response_at, snoozed_until, snooze_back,
-                  reason_id, version
+                  wakes_on_reply, reason_id, version
            from conversation where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": conversation_id, "workspace": tx.workspace_id},
     )
@@ -177,7 +176,7 @@ async def note_answered(tx: Tx, values: Mapping[str, Any]) -> None:
                last_out_seq = %(seq)s, preview = %(preview)s, inbox_id = %(inbox_id)s, identity_id = %(identity_id)s,
                inbox_ids = case when %(inbox_id)s = any(inbox_ids) then inbox_ids
                                 else inbox_ids || %(inbox_id)s::bigint end,
-               status = 'open', resolved_at = null, snoozed_until = null, spam = false,
+               status = 'open', resolved_at = null, snoozed_until = null, wakes_on_reply = true, spam = false,
                assignee_id = coalesce(assignee_id, %(assignee_id)s),
                subject = case when subject = '' then %(subject)s else subject end
            where id = %(id)s""",
@@ -198,10 +197,10 @@ async def set_status(
     conversation_id: int,
     status: str,
     *,
-    nap: tuple[datetime | None, str] = (None, "holder"),
+    nap: Nap = AWAKE,
     woke: bool = False,
 ) -> None:
-    """Change the status; resolving also ends the waiting. `nap`: until when it sleeps, and where it comes back to.
+    """Change the status; resolving also ends the waiting. `nap`: until when and how it sleeps.
 
     `woke`: it comes back by itself, and its row tells so.
     """
@@ -209,10 +208,11 @@ async def set_status(
         """update conversation set status = %(status)s,
                resolved_at = case when %(status)s = 'resolved' then now() end,
                waiting_since = case when %(status)s = 'resolved' then null else waiting_since end,
-               snoozed_until = %(until)s, snooze_back = %(back)s, spam = spam and %(status)s = 'resolved',
+               snoozed_until = %(until)s, snooze_back = %(back)s, wakes_on_reply = %(wakes)s,
+               spam = spam and %(status)s = 'resolved',
                woke_seq = case when %(woke)s then last_out_seq end
            where id = %(id)s""",
-        {"id": conversation_id, "status": status, "until": nap[0], "back": nap[1], "woke": woke},
+        {"id": conversation_id, "status": status, "woke": woke, **structs.asdict(nap)},
     )
 
 

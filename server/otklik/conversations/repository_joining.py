@@ -138,6 +138,9 @@ async def absorb(tx: Tx, host_id: int, guest: Mapping[str, Any], base: int) -> N
                snoozed_until = case when h.status in ('snoozed', 'resolved') and g.status in ('snoozed', 'resolved')
                                     then least(h.snoozed_until, g.snoozed_until) end,
                snooze_back = case when h.status = 'snoozed' then h.snooze_back else g.snooze_back end,
+               wakes_on_reply = case when h.status = 'snoozed' and g.status = 'resolved' then h.wakes_on_reply
+                                     when g.status = 'snoozed' and h.status = 'resolved' then g.wakes_on_reply
+                                     else h.status <> g.status or h.wakes_on_reply or g.wakes_on_reply end,
                topic_id = coalesce(h.topic_id, g.topic_id), fields = coalesce(g.fields, '{}') || h.fields,
                resolved_at = case when h.status = 'resolved' and g.status = 'resolved'
                                   then greatest(h.resolved_at, g.resolved_at) end,
@@ -163,7 +166,8 @@ async def empty_shell(tx: Tx, conversation_id: int) -> None:
     await tx.execute(
         """update conversation set status = 'resolved', resolved_at = now(), takes_new = false, last_seq = 0,
                in_count = 0, failed_count = 0, last_out_seq = 0, waiting_since = null, snoozed_until = null,
-               inbox_ids = '{}', preview = null, tag_ids = '{}', priority = 0, spam = false, version = version + 1
+               wakes_on_reply = true, inbox_ids = '{}', preview = null, tag_ids = '{}', priority = 0, spam = false,
+               version = version + 1
            where id = %(id)s""",
         {"id": conversation_id},
     )
@@ -176,6 +180,7 @@ async def restore_shell(tx: Tx, conversation_id: int, before: Mapping[str, Any],
                status = b.status, resolved_at = b.resolved_at, last_seq = b.last_seq + %(newer)s, in_count = b.in_count,
                failed_count = b.failed_count, last_out_seq = b.last_out_seq, waiting_since = b.waiting_since,
                snoozed_until = b.snoozed_until, snooze_back = coalesce(b.snooze_back, 'holder'),
+               wakes_on_reply = coalesce(b.wakes_on_reply, true),
                first_response_at = b.first_response_at, inbox_ids = b.inbox_ids,
                inbox_id = (select id from inbox where id = b.inbox_id),
                identity_id = (select id from identity where id = b.identity_id), subject = b.subject,
@@ -197,6 +202,8 @@ async def restore_host(tx: Tx, conversation_id: int, before: Mapping[str, Any], 
                snoozed_until = case when c.status <> a.status then c.snoozed_until else b.snoozed_until end,
                snooze_back = case when c.status <> a.status then c.snooze_back
                                   else coalesce(b.snooze_back, 'holder') end,
+               wakes_on_reply = case when c.status <> a.status then c.wakes_on_reply
+                                     else coalesce(b.wakes_on_reply, true) end,
                resolved_at = case when c.status <> a.status then c.resolved_at else b.resolved_at end,
                spam = case when c.status <> a.status then c.spam else coalesce(b.spam, c.spam) end,
                topic_id = case when c.topic_id is distinct from a.topic_id then c.topic_id
@@ -326,7 +333,8 @@ async def recount(tx: Tx, conversation_id: int, *, waiting: bool) -> None:
 async def reopen(tx: Tx, conversation_id: int) -> None:
     """Open a conversation into which something new was moved."""
     await tx.execute(
-        """update conversation set status = 'open', resolved_at = null, snoozed_until = null, spam = false
+        """update conversation set status = 'open', resolved_at = null, snoozed_until = null, wakes_on_reply = true,
+               spam = false
            where id = %(id)s""",
         {"id": conversation_id},
     )

@@ -9,7 +9,7 @@ from otklik.conversations import repository
 from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageChanged, MessageRecorded
 from otklik.conversations.mentioning import note_seen
-from otklik.conversations.records import Author, Back, ConversationRecord, MessageRecord, Status
+from otklik.conversations.records import AWAKE, Author, Back, ConversationRecord, MessageRecord, Nap, Status
 from otklik.conversations.repository_fields import set_about
 from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
@@ -162,16 +162,14 @@ async def reopen(tx: Tx, conversation_id: int, by: Author, *, line: str = "reope
     return await _set_status(tx, conversation_id, by, _Turn(Status.OPEN, line))
 
 
-async def snooze(
-    tx: Tx, conversation_id: int, by: Author, until: datetime | None, back: Back = Back.HOLDER
-) -> ConversationRecord:
-    """Put a conversation away until a time in the future, or only until the customer writes, which ends it anyhow.
+async def snooze(tx: Tx, conversation_id: int, by: Author, nap: Nap) -> ConversationRecord:
+    """Put a conversation away until a time in the future, or until the customer writes.
 
-    `back`: whether it comes back to whoever holds it, or to nobody, in the queue of its team.
+    Their message ends it before its time as well, unless the nap says that it does not wake; without a time it must.
     """
-    if until is not None and until <= utc_now():
-        raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    turn = _Turn(Status.SNOOZED, "snoozed", until, back=back)
+    check_nap(nap)
+    until = nap.until
+    turn = _Turn(Status.SNOOZED, "snoozed", nap)
     conversation = await _set_status(tx, conversation_id, by, turn)
     if until is None:
         return conversation
@@ -183,6 +181,14 @@ async def snooze(
         )
     )  # fmt: skip
     return conversation
+
+
+def check_nap(nap: Nap) -> None:
+    """Raise Invalid for a time that is over, and for a sleep that nothing would end."""
+    if nap.until is not None and nap.until <= utc_now():
+        raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
+    if nap.until is None and not nap.wakes:
+        raise Invalid("without a time only the customer's message can end it", code="snooze_without_end")
 
 
 async def wake(tx: Tx, conversation_id: int, until: datetime, by: Author) -> bool:
@@ -203,32 +209,37 @@ class _Turn(Struct, frozen=True):
 
     status: Status
     verb: str
-    until: datetime | None = None
+    nap: Nap = AWAKE
     data: dict[str, str] = {}
-    back: Back = Back.HOLDER
 
 
 async def _set_status(tx: Tx, conversation_id: int, by: Author, turn: _Turn) -> ConversationRecord:
     conversation = await get_conversation(tx, conversation_id, lock=True)
-    now = (conversation.status, conversation.snoozed_until, conversation.snooze_back)
-    if now == (turn.status, turn.until, turn.back) or now[0] == turn.status != Status.SNOOZED:
+    same = conversation.status == turn.status
+    if same and (turn.status != Status.SNOOZED or nap_of(conversation) == turn.nap):
         return conversation
     if conversation.status == Status.SNOOZED:
         await cancel(tx, WAKE_JOB, str(conversation_id))
     if turn.status != Status.RESOLVED:
         await repository.make_current(tx, conversation)
     woke = turn.verb == _WOKE
-    await repository.set_status(tx, conversation_id, turn.status, nap=(turn.until, turn.back), woke=woke)
-    data = _nap_words(turn) if turn.status == Status.SNOOZED else turn.data
+    await repository.set_status(tx, conversation_id, turn.status, nap=turn.nap, woke=woke)
+    data = _nap_words(turn.nap) if turn.status == Status.SNOOZED else turn.data
     await add_line(tx, conversation, by, turn.verb, data)
     closer = {"by": by.id if by.kind == "operator" else None}
     await announce_changed(tx, conversation, turn.verb, closer if turn.verb == "resolved" else data | closer)
     return await get_conversation(tx, conversation_id)
 
 
-def _nap_words(turn: _Turn) -> dict[str, str]:
-    until = {"until": turn.until.isoformat()} if turn.until else {}
-    return until | ({"back": turn.back} if turn.back == Back.QUEUE else {})
+def nap_of(conversation: ConversationRecord) -> Nap:
+    """Return how a snoozed conversation sleeps."""
+    return Nap(conversation.snoozed_until, Back(conversation.snooze_back), conversation.wakes_on_reply)
+
+
+def _nap_words(nap: Nap) -> dict[str, str]:
+    until = {"until": nap.until.isoformat()} if nap.until else {}
+    back = {"back": str(nap.back)} if nap.back == Back.QUEUE else {}
+    return until | back | ({} if nap.wakes else {"through": "yes"})
 
 
 async def mark_read(tx: Tx, conversation_id: int, operator_id: int, seq: int) -> None:

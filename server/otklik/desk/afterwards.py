@@ -7,12 +7,11 @@ from typing import Any
 from msgspec import Struct, convert, to_builtins
 
 from otklik.conversations import verbs
-from otklik.conversations.records import Author, Back
+from otklik.conversations.records import Author
 from otklik.desk.schemas_held import HeldInput
 from otklik.desk.schemas_verbs import ResolveInput, SnoozeInput
 from otklik.desk.sorting import close_as, make_closing, read_ending
 from otklik.infra.db import Tx
-from otklik.kit.clock import utc_now
 from otklik.kit.errors import FieldError, Invalid, OtklikError
 
 
@@ -30,8 +29,8 @@ async def check_afterwards(tx: Tx, conversation_id: int, data: HeldInput) -> Non
         raise Invalid("a conversation is either closed or put off", errors=(both,))
     if data.resolve or data.closing is not None:
         await make_closing(tx, conversation_id, read_ending(data.closing or ResolveInput()))
-    if data.snooze is not None and data.snooze.until is not None and data.snooze.until <= utc_now():
-        raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
+    if data.snooze is not None:
+        verbs.check_nap(data.snooze.nap)
 
 
 def keep_afterwards(data: HeldInput) -> dict[str, Any] | None:
@@ -52,4 +51,4 @@ async def do_afterwards(tx: Tx, place: tuple[int, Author], kept: Mapping[str, An
         elif resolve:
             await verbs.resolve(tx, conversation_id, author)
         elif wish.snooze is not None:
-            await verbs.snooze(tx, conversation_id, author, wish.snooze.until, Back(wish.snooze.back))
+            await verbs.snooze(tx, conversation_id, author, wish.snooze.nap)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from otklik.access.permissions import Permission
 from otklik.channelkit.registry import Registry
 from otklik.conversations import sorting, verbs
-from otklik.conversations.records import Author, Back, ConversationRecord, Priority, Status
+from otklik.conversations.records import Author, Back, ConversationRecord, Nap, Priority, Status
 from otklik.conversations.sorting import TagChange
 from otklik.conversations.verbs import Closing, Target
 from otklik.desk import repository_bulk as repository
@@ -113,30 +113,34 @@ async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
 
 async def _snooze(tx: Tx, number: int, doing: Doing) -> Before | None:
     found = await verbs.get_conversation(tx, number, lock=True)
-    until, back = _read_moment(doing.facts), Back(doing.facts.get("back", Back.HOLDER))
-    if found.status == Status.SNOOZED and (found.snoozed_until, found.snooze_back) == (until, back):
+    nap = _read_nap(doing.facts)
+    if found.status == Status.SNOOZED and verbs.nap_of(found) == nap:
         return None
-    await verbs.snooze(tx, number, doing.by, until, back)
+    await verbs.snooze(tx, number, doing.by, nap)
     return read_state(found)
 
 
-def _read_moment(facts: Mapping[str, Any]) -> datetime | None:
-    return datetime.fromisoformat(facts["until"]) if facts["until"] else None
+def _read_nap(facts: Mapping[str, Any]) -> Nap:
+    until = datetime.fromisoformat(facts["until"]) if facts["until"] else None
+    return Nap(until, Back(facts.get("back", Back.HOLDER)), facts.get("wakes", True))
 
 
 def read_state(found: ConversationRecord) -> Before:
     """Return whether a conversation is open, closed or asleep, as undoing brings it back."""
     until = found.snoozed_until.isoformat() if found.snoozed_until else None
-    return {"status": found.status, "until": until, "back": found.snooze_back, "reason_id": found.reason_id}
+    return {
+        "status": found.status, "until": until, "back": found.snooze_back, "wakes": found.wakes_on_reply,
+        "reason_id": found.reason_id,
+    }  # fmt: skip
 
 
 async def _restore(tx: Tx, number: int, by: Author, before: Before) -> None:
     """Bring the state back; a time to return at that has passed meanwhile means open."""
-    until = _read_moment(before)
+    nap = _read_nap(before)
     if before["status"] == Status.RESOLVED:
         await verbs.resolve(tx, number, by, await _former_closing(tx, before.get("reason_id")))
-    elif before["status"] == Status.SNOOZED and (until is None or until > utc_now()):
-        await verbs.snooze(tx, number, by, until, Back(before.get("back", Back.HOLDER)))
+    elif before["status"] == Status.SNOOZED and (nap.until is None or nap.until > utc_now()):
+        await verbs.snooze(tx, number, by, nap)
     else:
         await verbs.reopen(tx, number, by)
 

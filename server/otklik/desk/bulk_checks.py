@@ -7,12 +7,13 @@ from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.conversations.fields import list_fields, read_values
+from otklik.conversations.records import Back, Nap
+from otklik.conversations.verbs import check_nap
 from otklik.desk import repository
 from otklik.desk import repository_bulk as runs
 from otklik.desk.schemas_bulk import BulkAction
 from otklik.desk.service import operator_of
 from otklik.infra.db import Tx
-from otklik.kit.clock import utc_now
 from otklik.kit.errors import FieldError, Invalid, NotFound
 from otklik.kit.text import clean_text
 from otklik.labels.reasons import get_reason
@@ -56,11 +57,8 @@ async def _check_priority(_: Tx, __: Actor, action: BulkAction) -> Facts:
 
 async def _check_time(_: Tx, __: Actor, action: BulkAction) -> Facts:
     until = _need(action.until, "until")
-    if until is None:
-        return {"until": None, "back": action.back}
-    if until <= utc_now():
-        raise Invalid("the time to return at must be in the future", code="snooze_in_the_past")
-    return {"until": until.isoformat(), "back": action.back}
+    check_nap(Nap(until, Back(action.back), action.wake_on_reply))
+    return {"until": until.isoformat() if until else None, "back": action.back, "wakes": action.wake_on_reply}
 
 
 async def _check_reason(tx: Tx, _: Actor, action: BulkAction) -> Facts:

@@ -9,7 +9,6 @@ from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
-from otklik.conversations.records import Back
 from otklik.desk import repository, service, sorting, views
 from otklik.desk.asking import Asked, make_wanted
 from otklik.desk.lists import Sort, list_ids, match_ids
@@ -129,10 +128,10 @@ async def reopen_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> 
 
 @post("/api/v1/conversations/{conversation_id:int}/snooze", guards=_REPLY, status_code=200, tags=_TAG)
 async def snooze_conversation(conversation_id: Id, data: SnoozeInput, actor: Actor, desk: Desk) -> Conversation:
-    """Put it away until a time, or until the customer writes, which brings it back as well."""
+    """Put it away until a time, or until the customer writes, which usually brings it back as well."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
-        await verbs.snooze(tx, conversation_id, service.author_of(actor), data.until, Back(data.back))
+        await verbs.snooze(tx, conversation_id, service.author_of(actor), data.nap)
         return await service.show_conversation(tx, desk, actor, conversation_id)
 
 

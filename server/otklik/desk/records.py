@@ -46,6 +46,7 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     failed_count: int
     snoozed_until: datetime | None
     snooze_back: str
+    wakes_on_reply: bool
     priority: int
     spam: bool
     vip: bool

@@ -40,7 +40,7 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.subject, c.preview, c.last_message_at, c.waiting_since,
                   greatest(c.in_count - coalesce(r.in_seen, 0), 0) as unread,
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
-                  c.snoozed_until, c.snooze_back, c.priority, c.spam, p.vip,
+                  c.snoozed_until, c.snooze_back, c.wakes_on_reply, c.priority, c.spam, p.vip,
                   c.status = 'open' and c.woke_seq = c.last_out_seq as returned,
                   case when c.tag_ids <> '{}' then (
                       select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)

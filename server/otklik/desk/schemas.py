@@ -76,6 +76,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
 
     `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
     `snoozed_until` of a snoozed one is null when it waits for the customer alone; `snooze_back` is holder or queue.
+    `wake_on_reply` false: a message of the customer does not bring it back before its time.
     """
 
     id: int
@@ -96,6 +97,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     failed: int
     snoozed_until: Moment | None
     snooze_back: str
+    wake_on_reply: bool
     priority: str
     spam: bool
     returned: bool

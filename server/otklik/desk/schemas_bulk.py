@@ -21,7 +21,7 @@ VerbName = Literal[
 class BulkAction(Input, frozen=True, kw_only=True):
     """What to do. `operator_id` belongs to assign, `team_id` to team, `tag_id` to tags, `until` to snooze.
 
-    `until` null: until the customer writes; `back` belongs to snooze as well: where they come back to. `reason_id`,
+    `until` null: until the customer writes; `back` and `wake_on_reply` belong to snooze as well. `reason_id`,
     `topic_id`, `fields`, `note` and `ask_rating` belong to resolve: what all of them are closed for. `macro_id` belongs
     to macro.
     """
@@ -33,6 +33,7 @@ class BulkAction(Input, frozen=True, kw_only=True):
     priority: Literal["low", "normal", "high", "urgent"] | None = None
     until: Annotated[datetime, Meta(tz=True)] | UnsetType | None = UNSET
     back: Literal["holder", "queue"] = "holder"
+    wake_on_reply: bool = True
     reason_id: _Id | None = None
     topic_id: _Id | None = None
     fields: FieldValues = field(default_factory=dict)

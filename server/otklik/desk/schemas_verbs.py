@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
+from otklik.conversations.records import Back, Nap
 from otklik.desk.schemas import NOTE_MAX, ObjectId, Seq, Version
 from otklik.infra.web.schemas import Input
 from otklik.infra.whispers import PEEK_MAX
@@ -27,11 +28,18 @@ class AssignInput(Input, frozen=True, kw_only=True):
 class SnoozeInput(Input, frozen=True, kw_only=True):
     """When the conversation shall come back: at `until`, or, where that is null, only once the customer writes.
 
-    `back`: to whoever holds it, or to nobody, in the queue of its team.
+    `back`: to whoever holds it, or to nobody, in the queue of its team. `wake_on_reply` false: only
+    the time brings it back, so there must be one.
     """
 
     until: Annotated[datetime, Meta(tz=True)] | None
     back: Literal["holder", "queue"] = "holder"
+    wake_on_reply: bool = True
+
+    @property
+    def nap(self) -> Nap:
+        """The same for the conversation."""
+        return Nap(self.until, Back(self.back), self.wake_on_reply)
 
 
 _FieldKey = Annotated[str, Meta(min_length=1, max_length=50)]

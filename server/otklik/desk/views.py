@@ -156,6 +156,7 @@ class DeskViews:
             "assignee": _name(line.assignee_id, line.assignee_name), "team": _name(line.team_id, line.team_name),
             "last_seq": line.last_seq, "failed": line.failed_count,
             "snoozed_until": moment_or_none(line.snoozed_until), "snooze_back": line.snooze_back,
+            "wake_on_reply": line.wakes_on_reply,
             "priority": Priority(line.priority).wire,
             "spam": line.spam, "returned": bool(line.returned), "tags": [Tag(**one) for one in line.tags or ()],
             "created_at": moment(line.created_at), "version": line.version,

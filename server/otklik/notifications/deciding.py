@@ -54,13 +54,14 @@ class World(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """One person is to be told of one thing."""
+    """One person is to be told of one thing; `title` is of the task that is due."""
 
     operator_id: int
     happening: Happening
     conversation_id: int
     message_id: int | None
     by: int | None
+    title: str = ""
 
 
 def make_person(row: PersonRow, now: datetime) -> Person:
@@ -99,7 +100,7 @@ def _notices_of(fact: Fact, world: World) -> Iterable[Notice]:
         person = world.people.get(number)
         muted = happening not in PERSONAL and (number, conversation.id) in world.mutes
         if person is not None and number != fact.by and not muted:
-            yield Notice(number, happening, conversation.id, fact.message_id, fact.by)
+            yield Notice(number, happening, conversation.id, fact.message_id, fact.by, fact.title)
 
 
 def _name(fact: Fact, conversation: ConversationFacts) -> Happening:

@@ -16,6 +16,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     """Something that may concern operators. `to`: whom it names, empty where the conversation decides.
 
     `wrote`: the customer wrote, so that it is news of the queue or of its holder, as the conversation stands.
+    `title`: of the task that is due.
     """
 
     workspace_id: int
@@ -25,6 +26,7 @@ class Fact(Struct, frozen=True, kw_only=True):
     to: tuple[int, ...] = ()
     by: int | None = None
     wrote: bool = False
+    title: str = ""
 
 
 def read_facts(events: Sequence[FollowedEvent]) -> list[Fact]:
@@ -45,7 +47,7 @@ def _read(event: FollowedEvent, data: Mapping[str, Any]) -> Iterable[Fact]:
             named = tuple(data.get("operator_ids", ()))
             yield _fact(place, Happening.MENTION, event.message_id, to=named, by=data.get("by"))
         case "task.due":
-            yield _fact(place, Happening.TASK, None, to=(int(data["operator_id"]),))
+            yield _fact(place, Happening.TASK, None, to=(int(data["operator_id"]),), title=data.get("title", ""))
         case "transfer.offered":
             offered = (event.workspace_id, int(data["offered_id"]))
             yield _fact(offered, Happening.OFFER, None, to=(int(data["to_id"]),), by=data.get("from_id"))

@@ -36,10 +36,10 @@ _TOKEN_S: Final = 12 * 3600
 _ANSWER_MAX: Final = 64 * 1024
 _LONGEST_WAIT_S: Final = 600
 _HOURS: Final = 3600
-_TTL_S: Final = {
+TTL_S: Final = {
     Happening.OFFER: 60, Happening.QUEUE: _HOURS, Happening.REPLY: 4 * _HOURS, Happening.ASSIGNED: 8 * _HOURS,
     Happening.MENTION: 24 * _HOURS, Happening.FAILED: 4 * _HOURS,
-    Happening.FOLLOWED: 8 * _HOURS, Happening.CHANNEL: 8 * _HOURS,
+    Happening.FOLLOWED: 8 * _HOURS, Happening.TASK: 24 * _HOURS, Happening.CHANNEL: 8 * _HOURS,
 }  # fmt: skip
 """How long a push service keeps what it cannot deliver; afterwards it is no news."""
 
@@ -210,8 +210,9 @@ def _try_later(tx: Tx, job: TakenJob, result: Result) -> None:
 def _read_notice(job: TakenJob) -> Notice:
     given = job.payload
     return Notice(
-        given["operator_id"], Happening(given["happening"]), given["conversation_id"], given["message_id"], given["by"]
-    )
+        given["operator_id"], Happening(given["happening"]), given["conversation_id"], given["message_id"], given["by"],
+        given.get("title", ""),
+    )  # fmt: skip
 
 
 async def _load_world(tx: Tx, person: Person, notice: Notice) -> World | None:
@@ -237,5 +238,5 @@ async def _load_world(tx: Tx, person: Person, notice: Notice) -> World | None:
 def _make_push(notice: Notice, said: Said) -> Push:
     return Push(
         said=said, page=f"/inbox/all/{notice.conversation_id}", tag=f"conversation-{notice.conversation_id}",
-        ttl_s=_TTL_S[notice.happening], urgent=notice.happening not in {Happening.QUEUE, Happening.FAILED},
+        ttl_s=TTL_S[notice.happening], urgent=notice.happening not in {Happening.QUEUE, Happening.FAILED},
     )  # fmt: skip

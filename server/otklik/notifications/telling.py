@@ -16,7 +16,7 @@ PUSH_JOB: Final = "notifications.push"
 _GATHER_S: Final = 1.5
 """How long a push waits for what comes right after it: several lines at once make one push."""
 _TOGETHER: Final = 200
-_SILENT: Final = {Happening.FOLLOWED: "closed"}
+_SILENT: Final = {Happening.FOLLOWED: "closed", Happening.TASK: "task"}
 """What happened where no message tells of it."""
 
 
@@ -36,7 +36,7 @@ def facts_of(notice: Notice, world: World) -> Facts:
     return Facts(
         contact=world.conversations[notice.conversation_id].contact_name,
         by=by.row.name if by else "",
-        text=message.text if message and not message.deleted else "",
+        text=message.text if message and not message.deleted else notice.title,
         kind=message.kind if message else _SILENT.get(notice.happening, "text"),
     )
 
@@ -65,7 +65,7 @@ def _alike(notices: Sequence[Notice], world: World) -> Iterable[_Group]:
         if not (channels.sound or channels.toast or channels.browser):
             continue
         same = (
-            notice.happening, notice.conversation_id, notice.message_id, notice.by,
+            notice.happening, notice.conversation_id, notice.message_id, notice.by, notice.title,
             channels, person.row.locale, person.choices.discreet,
         )  # fmt: skip
         groups.setdefault(same, _Group(notice, person, [])).operator_ids.append(person.id)
@@ -103,5 +103,6 @@ def _push_job(tx: Tx, notice: Notice) -> Job:
         payload={
             "operator_id": notice.operator_id, "happening": notice.happening.value,
             "conversation_id": notice.conversation_id, "message_id": notice.message_id, "by": notice.by,
+            "title": notice.title,
         },
     )  # fmt: skip

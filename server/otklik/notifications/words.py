@@ -79,7 +79,6 @@ _WORDS: Final = {
         "offer_by": "{by} предлагает вам диалог · {contact}",
         "offer_body": "Примите или откажитесь, пока идёт время.",
         "task": "Срок задачи · {contact}",
-        "task_body": "Откройте диалог или «Мои задачи».",
         "task_discreet": "Наступил срок задачи",
         "failed": "Сообщение не доставлено · {contact}",
         "followed": "{contact} · вы следите",
@@ -104,6 +103,7 @@ _WORDS: Final = {
         "kind_location": "Геопозиция",
         "kind_contact": "Контакт",
         "kind_closed": "Диалог закрыт",
+        "kind_task": "Откройте диалог или «Мои задачи».",
         "kind_other": "Новое сообщение",
     },
     "en": {
@@ -119,7 +119,6 @@ _WORDS: Final = {
         "offer_by": "{by} offers you a conversation · {contact}",
         "offer_body": "Accept or decline while the time runs.",
         "task": "A task is due · {contact}",
-        "task_body": "Open the conversation or “My tasks”.",
         "task_discreet": "A task is due",
         "failed": "A message was not delivered · {contact}",
         "followed": "{contact} · you follow",
@@ -144,6 +143,7 @@ _WORDS: Final = {
         "kind_location": "Location",
         "kind_contact": "Contact",
         "kind_closed": "Conversation closed",
+        "kind_task": "Open the conversation or “My tasks”.",
         "kind_other": "New message",
     },
 }

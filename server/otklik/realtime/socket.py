@@ -126,13 +126,9 @@ class DeskSocket:
         return self._actor.may(Permission.CONVERSATIONS_VIEW)
 
     def renew(self, actor: Actor) -> bool:
-        """Take the present rights; returns whether they are others than before."""
+        """Take the present rights; returns whether the desk shows anything else with them than before."""
         before, self._actor = self._actor, actor
-        return (before.permissions, before.team_ids, before.viewing) != (
-            actor.permissions,
-            actor.team_ids,
-            actor.viewing,
-        )
+        return _shown_to(before) != _shown_to(actor)
 
     def watches(self, conversation_id: int) -> bool:
         """Whether a conversation is open there, by somebody who may see it."""
@@ -287,6 +283,10 @@ class DeskSocket:
                 {"xid": str(asked.xid), "id": asked.id, "workspace": self.workspace_id, "limit": _REPLAY_MAX + 1},
             )
         return events if len(events) <= _REPLAY_MAX else None
+
+
+def _shown_to(actor: Actor) -> tuple[object, ...]:
+    return actor.permissions, actor.team_ids, actor.viewing, actor.hidden_blocks
 
 
 class _Replay:

@@ -287,3 +287,31 @@ async def test_a_role_is_not_given_while_it_is_being_deleted(db: Database, brows
         admin.patch(f"/api/v1/operators/{person.id}", {"role": role}), admin.delete(f"{ROLES}/{role}")
     )
     assert (given.status_code, gone.status_code) in {(200, 409), (404, 204)}
+
+
+async def test_blocks_of_the_card_are_hidden_by_a_role_and_the_audit_tells(db: Database, browsers: Browsers) -> None:
+    workspace = await make_workspace(db)
+    admin = await browsers.of_new(workspace, "admin")
+    made = (await admin.post(ROLES, {"name": "Касса", "hidden_blocks": ["visits", "notes", "notes"]})).json()
+    assert made["hidden_blocks"] == ["notes", "visits"]
+    assert (await last_audit(db))[1]["hidden_blocks"] == ["notes", "visits"]
+    person = await make_operator(db, workspace)
+    await put_in(db, person, made)
+    theirs = await browsers.of(person)
+    assert (await theirs.get("/api/v1/session")).json()["hidden_blocks"] == ["notes", "visits"]
+    assert (await admin.get("/api/v1/session")).json()["hidden_blocks"] == []
+    path = f"{ROLES}/{made['role']}"
+    kept = await admin.patch(path, {"expected_version": 1, "description": "у двери"})
+    assert kept.json()["hidden_blocks"] == ["notes", "visits"]
+    await admin.patch(path, {"expected_version": 2, "hidden_blocks": ["files"]})
+    assert await last_audit(db) == ("role.changed", {"hidden_blocks": {"from": ["notes", "visits"], "to": ["files"]}})
+    assert (await theirs.get("/api/v1/session")).json()["hidden_blocks"] == ["files"]
+    looked = await admin.post("/api/v1/session/viewing", {"role": made["role"]})
+    assert looked.is_success, looked.text
+    assert (await admin.get("/api/v1/session")).json()["hidden_blocks"] == ["files"]
+
+
+@pytest.mark.parametrize("blocks", [["a"] * 31, ["Notes!"], [7]])
+async def test_blocks_are_limited(db: Database, browsers: Browsers, blocks: list[object]) -> None:
+    admin = await browsers.of_new(await make_workspace(db), "admin")
+    assert (await admin.post(ROLES, {"name": "Касса", "hidden_blocks": blocks})).status_code == 422

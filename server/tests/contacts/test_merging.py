@@ -13,7 +13,7 @@ from otklik.contacts.recognition import recognise
 from otklik.contacts.repository import lock_contacts
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.conversations.posting import Draft, post_message
-from otklik.conversations.records import Author
+from otklik.conversations.records import Author, Nap
 from otklik.conversations.verbs import get_conversation, mark_read, resolve, snooze
 from otklik.infra.db import Database
 from otklik.kit.clock import utc_now
@@ -88,7 +88,7 @@ async def test_undoing_at_once_gives_both_back_as_they_were(scene: Scene) -> Non
     shop = scene.a
     chat_person, mail_person, older, younger = await open_both(shop)
     async with shop.db.workspace(shop.id) as tx:
-        await snooze(tx, younger, ANNA, utc_now().replace(year=2099))
+        await snooze(tx, younger, ANNA, Nap(utc_now().replace(year=2099)))
     for operator in range(2):
         await shop.rows(
             """insert into operator (id, workspace_id, email, name, role) overriding system value

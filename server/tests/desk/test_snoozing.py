@@ -125,3 +125,58 @@ def test_what_comes_back_to_the_queue_is_news_of_the_queue() -> None:
 
     assert [fact.happening for fact in read_facts([event({"back": "queue"})])] == [Happening.QUEUE]
     assert read_facts([event({})]) == []
+
+
+async def test_what_sleeps_through_messages_gets_them_and_wakes_at_its_time(scene: Scene) -> None:
+    anna, number = scene.a.anna_browser, (await scene.write(scene.a, "Иван")).conversation_id
+    done = await anna.post(f"{LIST}/{number}/snooze", {"until": in_future(), "wake_on_reply": False})
+    assert (done.json()["status"], done.json()["wake_on_reply"]) == ("snoozed", False)
+    kind, data = await _last_line(scene, number)
+    assert (kind, data["through"]) == ("snoozed", "yes")
+    await scene.write(scene.a, "Иван", "и ещё вопрос")
+    [row] = (await anna.get(f"{LIST}?view=snoozed")).json()["items"]
+    assert (row["id"], row["preview"]["text"], row["unread"]) == (number, "и ещё вопрос", 2)
+    assert row["waiting_since"] is not None
+    assert await _wake(scene, number)
+    row = (await anna.get(f"{LIST}/{number}")).json()
+    assert (row["status"], row["returned"], row["wake_on_reply"]) == ("open", True, True)
+
+
+async def test_a_lost_alarm_lets_the_next_message_wake_it(scene: Scene) -> None:
+    anna, number = scene.a.anna_browser, (await scene.write(scene.a, "Иван")).conversation_id
+    await anna.post(f"{LIST}/{number}/snooze", {"until": in_future(), "wake_on_reply": False})
+    await scene.sql(
+        "update conversation set snoozed_until = now() - interval '1 second' where id = %(id)s returning id", id=number
+    )
+    await scene.write(scene.a, "Иван", "ау")
+    row = (await anna.get(f"{LIST}/{number}")).json()
+    assert (row["status"], row["wake_on_reply"]) == ("open", True)
+
+
+async def test_the_wish_is_changed_taken_back_and_good_for_one_time(scene: Scene) -> None:
+    anna, number = scene.a.anna_browser, (await scene.write(scene.a, "Иван")).conversation_id
+    until = in_future()
+    await anna.post(f"{LIST}/{number}/snooze", {"until": until, "wake_on_reply": False})
+    action = {"verb": "snooze", "until": until}
+    run = (await anna.post(f"{LIST}/bulk", {"ids": [number], "action": action})).json()
+    assert run["changed"] == 1
+    assert (await anna.get(f"{LIST}/{number}")).json()["wake_on_reply"] is True
+    await anna.post(f"{LIST}/bulk/{run['id']}/undo", {})
+    assert (await anna.get(f"{LIST}/{number}")).json()["wake_on_reply"] is False
+    await anna.post(f"{LIST}/{number}/reopen", {})
+    await anna.post(f"{LIST}/{number}/snooze", {"until": until})
+    await scene.write(scene.a, "Иван", "снова я")
+    assert (await anna.get(f"{LIST}/{number}")).json()["status"] == "open"
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+async def test_a_sleep_that_nothing_ends_is_refused_in_both_languages(scene: Scene, language: str) -> None:
+    anna, number = scene.a.anna_browser, (await scene.write(scene.a, "Иван")).conversation_id
+    nap = {"until": None, "wake_on_reply": False}
+    action = {**nap, "verb": "snooze"}
+    head = {"Accept-Language": language}
+    one = await anna.post(f"{LIST}/{number}/snooze", nap, headers=head)
+    many = await anna.post(f"{LIST}/bulk", {"ids": [number], "action": action}, headers=head)
+    for answer in (one, many):
+        assert (answer.status_code, answer.json()["code"]) == (422, "snooze_without_end")
+        assert ("клиента" in answer.json()["detail"]) == (language == "ru")

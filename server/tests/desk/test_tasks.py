@@ -181,7 +181,9 @@ async def test_a_merge_carries_tasks_and_its_undoing_gives_them_back(scene: Scen
 def test_a_due_task_is_news_for_its_person_and_desks_read_tasks_anew() -> None:
     data = {"task_id": 3, "operator_id": 5, "title": "x"}
     facts = read_facts([FollowedEvent(1, 1, "task.due", 1, 7, None, data, False)])  # noqa: FBT003 - not old
-    assert [(fact.happening, fact.to, fact.conversation_id) for fact in facts] == [(Happening.TASK, (5,), 7)]
+    assert [(one.happening, one.to, one.conversation_id, one.title) for one in facts] == [
+        (Happening.TASK, (5,), 7, "x")
+    ]
     event = LoggedEvent(
         xid=1, id=1, workspace_id=1, kind="task.changed", conversation_id=None, message_id=None, contact_id=None,
         data={"task_id": 3, "task_of": 7},

@@ -116,7 +116,7 @@ class Product:
         return self._owner
 
     async def clear_desk(self) -> None:
-        """Close what is open, for a page holds only the rows that are seen; let closing ask for no reason."""
+        """Close what is open, for a page holds only the rows that are seen; let closing ask for nothing."""
         if self._owner is None:
             return
         found = await self.call(self._owner, "GET", "/api/v1/conversations?view=open&limit=1")
@@ -126,6 +126,10 @@ class Product:
         reasons = (await self.call(self._owner, "GET", "/api/v1/closing-reasons"))["items"]
         for reason in cast("list[dict[str, object]]", reasons):
             await self.call(self._owner, "DELETE", f"/api/v1/closing-reasons/{reason['id']}")
+        for path in ("/api/v1/topics", "/api/v1/conversation-fields"):
+            asked = (await self.call(self._owner, "GET", path))["items"]
+            for one in cast("list[dict[str, object]]", asked):
+                await self.call(self._owner, "PATCH", f"{path}/{one['id']}", {"archived": True})
 
     async def add_operator(self, owner: Signed, name: str, email: str, role: str = "operator") -> Signed:
         """Invite a colleague, who accepts."""

@@ -6,9 +6,13 @@ import msgspec
 import pytest
 
 from otklik.access.sessions import close_session, close_sessions_of
+from otklik.conversations.events import TaskDue
 from otklik.kit.secrets import Keyring
 from otklik.kit.webpush import encode_key
+from otklik.notifications.choices import Happening
 from otklik.notifications.devices import get_key
+from otklik.notifications.pushing import TTL_S
+from otklik.notifications.words import Facts, compose
 from tests.notifications.conftest import Hall
 from tests.notifications.push_service import Received
 
@@ -358,3 +362,29 @@ async def test_who_has_still_to_set_up_the_second_factor_gets_no_pushes(hall: Ha
     await hall.follow()
     assert await hall.hurry_pushes() == 1
     assert len(hall.service.received) == 1
+
+
+async def test_a_due_task_is_named_on_the_desk_and_in_the_push(hall: Hall) -> None:
+    placed = await hall.write(hall.a, "Вера")
+    await hall.subscribe(hall.a.boris_browser)
+    await hall.follow()
+    hall.told.clear()
+    async with hall.db.workspace(hall.a.id) as tx:
+        due = {"task_id": 1, "operator_id": hall.a.boris.id, "title": "Перезвонить Вере"}
+        await tx.announce(TaskDue(workspace_id=hall.a.id, conversation_id=placed.conversation_id, data=due))
+    await hall.follow()
+    [frame] = hall.told.take(hall.a.boris.id)
+    assert (frame["title"], frame["body"]) == ("Срок задачи · Вера", "Перезвонить Вере")
+    assert hall.told.take(hall.a.anna.id) == []
+    await hall.hurry_pushes()
+    assert [shown(push) for push in hall.service.received] == [("Срок задачи · Вера", "Перезвонить Вере")]
+
+
+def test_a_task_whose_title_is_not_known_tells_where_to_look() -> None:
+    facts = Facts(contact="Вера", kind="task")
+    assert compose(Happening.TASK, facts, "ru").body == "Откройте диалог или «Мои задачи»."
+    assert compose(Happening.TASK, facts, "en").body == "Open the conversation or “My tasks”."
+
+
+def test_everything_that_may_be_told_can_be_pushed() -> None:
+    assert set(TTL_S) == set(Happening)

@@ -43,3 +43,23 @@ async def test_an_open_line_gets_the_changed_rights_and_no_message_without_them(
     while (frame := await socket.next())["type"] != "roles":
         seen.append(frame["type"])
     assert not {"changes", "people"} & set(seen)
+
+
+async def test_a_block_hidden_by_the_role_reaches_the_open_desk(live: Live) -> None:  # noqa: F811
+    scene = live.scene
+    admin = await make_operator(scene.db, scene.workspace_id, "owner")
+    person = await make_operator(scene.db, scene.workspace_id)
+    actor = Actor(
+        workspace_id=scene.workspace_id, kind="operator", id=admin.id, name="А", role=Role.OWNER,
+        permissions=ROLE_PERMISSIONS[Role.OWNER],
+    )  # fmt: skip
+    async with scene.db.workspace(scene.workspace_id) as tx:
+        made = await roles.create_role(tx, actor, NewRole(name="Касса", permissions=[Permission.CONVERSATIONS_VIEW]))
+        await tx.execute(
+            "update operator set role_id = %(role)s where id = %(id)s",
+            {"role": int(made.role.partition(":")[2]), "id": person.id},
+        )
+    socket, _ = await live.connect(person)
+    async with scene.db.workspace(scene.workspace_id) as tx:
+        await roles.change_role(tx, actor, made.role, RoleInput(expected_version=1, hidden_blocks=("notes",)))
+    assert await socket.until("rights") == {"type": "rights"}

@@ -1597,7 +1597,7 @@ export interface paths {
         put?: never;
         /**
          * SnoozeConversation
-         * @description Put it away until a time, or until the customer writes, which brings it back as well.
+         * @description Put it away until a time, or until the customer writes, which usually brings it back as well.
          */
         post: operations["ApiV1ConversationsConversationIdSnoozeSnoozeConversation"];
         delete?: never;
@@ -4906,6 +4906,8 @@ export interface components {
             until?: string | null;
             /** @enum {string} */
             verb: "assign" | "team" | "tag_add" | "tag_remove" | "priority" | "snooze" | "resolve" | "reopen" | "spam" | "not_spam" | "read" | "macro";
+            /** @default true */
+            wake_on_reply: boolean;
         };
         /** BulkFailure */
         BulkFailure: {
@@ -5455,6 +5457,7 @@ export interface components {
             unread: number;
             version: number;
             waiting_since: string | null;
+            wake_on_reply: boolean;
         };
         /** ConversationField */
         ConversationField: {
@@ -5504,6 +5507,7 @@ export interface components {
             unread: number;
             version: number;
             waiting_since: string | null;
+            wake_on_reply: boolean;
         };
         /** ConversationStart */
         ConversationStart: {
@@ -6905,6 +6909,8 @@ export interface components {
         NewRole: {
             /** @default  */
             description: string;
+            /** @default [] */
+            hidden_blocks: (string | unknown)[];
             name: string;
             permissions?: components["schemas"]["Permission"][];
         };
@@ -7592,6 +7598,7 @@ export interface components {
         RoleInput: {
             description?: string;
             expected_version: number;
+            hidden_blocks?: string[];
             name?: string;
             permissions?: components["schemas"]["Permission"][];
         };
@@ -7606,6 +7613,7 @@ export interface components {
             disabled: number;
             /** @default false */
             editable: boolean;
+            hidden_blocks?: string[];
             /** @default 0 */
             invitations: number;
             /** @default  */
@@ -7695,6 +7703,7 @@ export interface components {
             csrf_token: string;
             cursor: string;
             factor_due: boolean;
+            hidden_blocks: string[];
             limits: components["schemas"]["access_schemas_Limits"];
             operator: components["schemas"]["Operator"];
             permissions: string[];
@@ -7799,6 +7808,8 @@ export interface components {
              */
             back: "holder" | "queue";
             until: string | null;
+            /** @default true */
+            wake_on_reply: boolean;
         };
         /** SocketTicket */
         SocketTicket: {

@@ -1,6 +1,9 @@
 /** Shapes of the wire: what a conversation is about, and to which it belongs. */
 import type { ConversationStatus, Named } from './conversations';
 
+/** What a conversation is closed for. */
+export type ClosingReason = Named;
+
 /** What a conversation can be about, as a tree: the list stands in its order, each after the one above it. */
 export interface Topic extends Named {
   parent_id: number | null;

@@ -29,9 +29,6 @@ export interface Tag extends Named {
   tone: number;
 }
 
-/** What a conversation is closed for. */
-export type ClosingReason = Named;
-
 export interface ConversationRow {
   id: number;
   status: ConversationStatus;
@@ -52,6 +49,8 @@ export interface ConversationRow {
   /** Null of a snoozed one: it waits for the customer alone. */
   snoozed_until: string | null;
   snooze_back: SnoozeBack;
+  /** False: a message of the customer does not bring it back before its time. */
+  wake_on_reply: boolean;
   priority: Priority;
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */

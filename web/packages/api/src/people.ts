@@ -133,6 +133,8 @@ export interface Session {
   permissions: string[];
   /** I look with other eyes: the permissions are those both have, and nothing can be changed. */
   viewing: Viewing | null;
+  /** Blocks of the customer's card that my role does not show. */
+  hidden_blocks: string[];
   /** The company asks for a second factor: until it is set up nothing else can be done. */
   factor_due: boolean;
   csrf_token: string;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arrange, blockIds, bringBack, fold, hide, moveTo } from './blocks';
+import { blockIds } from '~/shared/card-blocks';
+import { arrange, bringBack, fold, hide, moveTo } from './blocks';
 
 const usual = { order: [], folded: [], hidden: [] };
 
@@ -21,6 +22,18 @@ describe('the blocks of the card', () => {
     expect(without.shown).not.toContain('notes');
     expect(without.hidden).toEqual(['notes']);
     expect(arrange(bringBack(without, 'notes')).shown.at(-1)).toBe('notes');
+  });
+
+  it('leave out what a role does not show, and keep the wishes for it', () => {
+    const wished = { order: [...blockIds], folded: ['notes'], hidden: ['notes', 'visits'] };
+    const narrowed = arrange(wished, ['talk', 'notes', 'ratings']);
+    expect(narrowed.shown).toEqual(['about', 'identities', 'duplicates', 'timeline', 'files', 'consents']);
+    expect(narrowed.hidden).toEqual(['visits']);
+    const moved = moveTo(narrowed, 'consents', 0);
+    expect(arrange(moved).shown).toEqual(['talk', 'consents', 'about', 'identities', 'duplicates', 'timeline', 'ratings', 'files']);
+    expect(arrange(moved).hidden).toContain('notes');
+    expect(arrange(bringBack(narrowed, 'visits')).hidden).toEqual(['notes']);
+    expect(arrange(usual, ['weather']).shown).toEqual(blockIds);
   });
 
   it('knows nothing of blocks that are gone, and shows new ones at the end', () => {

@@ -1,9 +1,6 @@
 /** The blocks of the card below the name: which there are, and in what order one operator wants them. */
 import type { CardLayout } from '@otklik/api';
-
-export const blockIds = ['talk', 'about', 'identities', 'duplicates', 'notes', 'timeline', 'ratings', 'files', 'visits', 'consents'] as const;
-
-export type BlockId = (typeof blockIds)[number];
+import { blockIds, type BlockId } from '~/shared/card-blocks';
 
 /** Until an operator arranges the card: what is seldom looked at is closed, and not asked for. */
 const usuallyFolded: readonly string[] = ['files', 'visits', 'consents'];
@@ -12,23 +9,28 @@ export interface Arranged {
   shown: BlockId[];
   hidden: BlockId[];
   folded: ReadonlySet<BlockId>;
+  /** What this card does not show whatever the operator wishes; their wishes for it are kept. */
+  away: { id: BlockId; after: BlockId | null; hidden: boolean }[];
 }
 
 /** Lays the wishes of an operator over the usual card; a block that came with a later release stands at the end. */
-export function arrange(layout: CardLayout): Arranged {
+export function arrange(layout: CardLayout, unseen: readonly string[] = []): Arranged {
   const wished = blockIds.filter((id) => layout.order.includes(id)).sort((one, other) => layout.order.indexOf(one) - layout.order.indexOf(other));
   const all = [...wished, ...blockIds.filter((id) => !wished.includes(id))];
   const folded = layout.order.length > 0 ? layout.folded : usuallyFolded;
   return {
-    shown: all.filter((id) => !layout.hidden.includes(id)),
-    hidden: all.filter((id) => layout.hidden.includes(id)),
+    shown: all.filter((id) => !layout.hidden.includes(id) && !unseen.includes(id)),
+    hidden: all.filter((id) => layout.hidden.includes(id) && !unseen.includes(id)),
     folded: new Set(all.filter((id) => folded.includes(id))),
+    away: all.flatMap((id, place) => (unseen.includes(id) ? [{ id, after: all[place - 1] ?? null, hidden: layout.hidden.includes(id) }] : [])),
   };
 }
 
 function write(now: Arranged, change: Partial<Arranged>): CardLayout {
-  const { shown, hidden, folded } = { ...now, ...change };
-  return { order: [...shown, ...hidden], hidden, folded: [...folded] };
+  const { shown, hidden, folded, away } = { ...now, ...change };
+  const order = [...shown, ...hidden];
+  for (const { id, after } of away) order.splice(after === null ? 0 : order.indexOf(after) + 1, 0, id);
+  return { order, hidden: [...hidden, ...away.filter((one) => one.hidden).map(({ id }) => id)], folded: [...folded] };
 }
 
 export function fold(now: Arranged, id: BlockId): CardLayout {

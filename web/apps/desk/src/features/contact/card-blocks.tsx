@@ -4,9 +4,11 @@ import { IconAction } from '@otklik/ui';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useBlockName, type BlockId } from '~/shared/card-blocks';
 import { usePreferences } from '~/shared/preferences';
+import { useSession } from '~/shared/session';
 import { About } from './about';
-import { arrange, bringBack, fold, hide, moveTo, type BlockId } from './blocks';
+import { arrange, bringBack, fold, hide, moveTo } from './blocks';
 import { Consents } from './consents';
 import { Duplicates } from './duplicates';
 import { Files } from './files';
@@ -27,11 +29,12 @@ interface CardBlocksProps {
 /** The blocks of the card, each folded, moved and hidden as this operator likes. */
 export function CardBlocks({ contact, current }: CardBlocksProps) {
   const { t } = useTranslation('contact');
+  const nameOf = useBlockName();
   const [{ card }, change] = usePreferences();
   const [dragged, setDragged] = useState<BlockId | null>(null);
-  const arranged = arrange(card);
+  const { hidden_blocks: byRole } = useSession();
   // Beside no conversation there is nothing to say of one.
-  const now = current === undefined ? { ...arranged, shown: arranged.shown.filter((id) => id !== 'talk') } : arranged;
+  const now = arrange(card, current === undefined ? ['talk', ...byRole] : byRole);
   const put = (layout: CardLayout) => change({ card: layout });
   const contents: Record<BlockId, ReactNode> = {
     talk: current === undefined ? null : <Talk id={current} />,
@@ -67,8 +70,8 @@ export function CardBlocks({ contact, current }: CardBlocksProps) {
           <p className={classes.minor}>{t('blocks.hidden')}</p>
           <div className={classes.hidden}>
             {now.hidden.map((id) => (
-              <Button key={id} size="compact-sm" variant="default" onClick={() => put(bringBack(now, id))} aria-label={t('blocks.bringBack', { name: t(`blocks.names.${id}`) })}>
-                {t(`blocks.names.${id}`)}
+              <Button key={id} size="compact-sm" variant="default" onClick={() => put(bringBack(now, id))} aria-label={t('blocks.bringBack', { name: nameOf(id) })}>
+                {nameOf(id)}
               </Button>
             ))}
           </div>
@@ -92,7 +95,7 @@ interface BlockProps {
 
 function Block({ id, open, onFold, onUp, onDown, onHide, onDrag, onDrop, children }: BlockProps) {
   const { t } = useTranslation('contact');
-  const name = t(`blocks.names.${id}`);
+  const name = useBlockName()(id);
   const Glyph = open ? IconChevronDown : IconChevronRight;
   return (
     <section className={classes.block} data-block={id} aria-label={name}>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { ratingWords } from '~/shared/rating';
 
-const known = ['opened', 'assigned', 'unassigned', 'transferred', 'accepted', 'offered', 'offer_declined', 'offer_declined_back', 'offer_expired', 'offer_expired_back', 'offer_withdrawn', 'resolved', 'reopened', 'snoozed', 'snoozed_reply', 'snoozed_queue', 'snoozed_reply_queue', 'woke', 'woke_queue', 'contact_merged', 'joined_here', 'went_on', 'contact_unmerged', 'moved', 'blocked', 'unblocked', 'entry', 'resolved_for', 'resolved_topic', 'resolved_for_topic', 'rated', 'tagged', 'untagged', 'retagged', 'prioritised', 'spam', 'not_spam', 'merged_here', 'merged_into', 'unmerged', 'split', 'split_from', 'task', 'task_for', 'task_done', 'linked_up', 'linked_down', 'unlinked_up', 'unlinked_down', 'pinned', 'unpinned'] as const;
+const known = ['opened', 'assigned', 'unassigned', 'transferred', 'accepted', 'offered', 'offer_declined', 'offer_declined_back', 'offer_expired', 'offer_expired_back', 'offer_withdrawn', 'resolved', 'reopened', 'snoozed', 'snoozed_reply', 'snoozed_queue', 'snoozed_reply_queue', 'snoozed_through', 'snoozed_through_queue', 'woke', 'woke_queue', 'contact_merged', 'joined_here', 'went_on', 'contact_unmerged', 'moved', 'blocked', 'unblocked', 'entry', 'resolved_for', 'resolved_topic', 'resolved_for_topic', 'rated', 'tagged', 'untagged', 'retagged', 'prioritised', 'spam', 'not_spam', 'merged_here', 'merged_into', 'unmerged', 'split', 'split_from', 'task', 'task_for', 'task_done', 'linked_up', 'linked_down', 'unlinked_up', 'unlinked_down', 'pinned', 'unpinned'] as const;
 type KnownEvent = (typeof known)[number];
 
 /** A system line in words; an event this page does not know falls back to the server's text. */
@@ -34,7 +34,7 @@ export function otherConversation(message: Message): number | null {
 export function finer(kind: string, data: Record<string, unknown>): string {
   if (kind === 'resolved') return `${kind}${textOf(data['reason']) && '_for'}${textOf(data['topic']) && '_topic'}`;
   if (kind === 'task' && textOf(data['name'])) return 'task_for';
-  if (kind === 'snoozed') return `${kind}${data['until'] ? '' : '_reply'}${data['back'] === 'queue' ? '_queue' : ''}`;
+  if (kind === 'snoozed') return `${kind}${data['until'] ? (data['through'] ? '_through' : '') : '_reply'}${data['back'] === 'queue' ? '_queue' : ''}`;
   if (kind === 'woke' && data['back'] === 'queue') return 'woke_queue';
   if (kind === 'tagged') return listOf(data['added']) === '' ? 'untagged' : listOf(data['removed']) === '' ? 'tagged' : 'retagged';
   if (kind === 'merged') return 'first_seq' in data ? 'merged_here' : 'merged_into';

@@ -24,6 +24,7 @@ function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
     failed: 0,
     snoozed_until: null,
     snooze_back: 'holder',
+    wake_on_reply: true,
     priority: 'normal',
     spam: false,
     returned: false,

@@ -6,7 +6,7 @@ import { lazy, Suspense, useEffect, useEffectEvent, useRef, useState, type RefOb
 import { useTranslation } from 'react-i18next';
 import { useArrowWalk } from '~/shared/arrow-walk';
 import { useLanguage } from '~/shared/i18n';
-import { napUntil, UNTIL_REPLY, type Nap } from '~/shared/nap';
+import { napUntil, shapeNap, UNTIL_REPLY, type Nap } from '~/shared/nap';
 import { usePreferences } from '~/shared/preferences';
 import { offeredPresets } from '~/shared/snooze-presets';
 import { nextMorning } from '~/shared/snooze-times';
@@ -20,7 +20,8 @@ export function SnoozeList({ onChoose }: { onChoose: (nap: Nap) => void }) {
   const { t } = useTranslation('conversation');
   const [toQueue, setToQueue] = useState(false);
   const [editing, setEditing] = useState(false);
-  const choose = (nap: Nap) => onChoose(toQueue ? { ...nap, back: 'queue' } : nap);
+  const [wakes, setWakes] = useState(true);
+  const choose = (nap: Nap) => onChoose(shapeNap(nap, { toQueue, wakes }));
   if (editing) {
     return (
       <Suspense fallback={null}>
@@ -30,8 +31,9 @@ export function SnoozeList({ onChoose }: { onChoose: (nap: Nap) => void }) {
   }
   return (
     <>
-      <Moments onChoose={choose} />
+      <Moments onWake={() => setWakes(!wakes)} onChoose={choose} />
       <div className={classes.foot}>
+        <Switch size="sm" label={<Wake />} description={t('snooze.wakeHint')} aria-keyshortcuts="W" checked={wakes} onChange={(event) => setWakes(event.currentTarget.checked)} />
         <Switch size="sm" label={t('snooze.toQueue')} description={t('snooze.toQueueHint')} checked={toQueue} onChange={(event) => setToQueue(event.currentTarget.checked)} />
         <Button size="compact-sm" variant="subtle" onClick={() => setEditing(true)}>
           {t('snooze.edit.open')}
@@ -41,7 +43,24 @@ export function SnoozeList({ onChoose }: { onChoose: (nap: Nap) => void }) {
   );
 }
 
-function Moments({ onChoose }: { onChoose: (nap: Nap) => void }) {
+function Wake() {
+  const { t } = useTranslation('conversation');
+  return (
+    <>
+      {t('snooze.wake')}{' '}
+      <span className={classes.digit} aria-hidden="true">
+        W
+      </span>
+    </>
+  );
+}
+
+interface MomentsProps {
+  onWake: () => void;
+  onChoose: (nap: Nap) => void;
+}
+
+function Moments({ onWake, onChoose }: MomentsProps) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const list = useRef<HTMLDivElement>(null);
@@ -49,7 +68,7 @@ function Moments({ onChoose }: { onChoose: (nap: Nap) => void }) {
   const offered = offeredPresets(snooze, new Date());
   const naps = [...offered.map((one) => napUntil(one.at)), UNTIL_REPLY];
   useArrowWalk(list);
-  useListKeys(list, naps, onChoose);
+  useListKeys(list, { naps, onChoose, onWake });
   return (
     <div ref={list} className={classes.times}>
       {offered.map((one, index) => (
@@ -75,10 +94,15 @@ function Moment({ index, label, when, onChoose }: { index: number; label: string
   );
 }
 
-/** In the list, but not in its fields: the key that opened it means tomorrow morning, a digit the moment of that place. */
-function useListKeys(list: RefObject<HTMLElement | null>, naps: Nap[], onChoose: (nap: Nap) => void): void {
+/** In the list, but not in its fields: the key that opened it means tomorrow morning, a digit the moment of that place, W whether the customer wakes it. */
+function useListKeys(list: RefObject<HTMLElement | null>, { naps, onChoose, onWake }: { naps: Nap[]; onChoose: (nap: Nap) => void; onWake: () => void }): void {
   const hear = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (event.code === 'KeyW') {
+      event.preventDefault();
+      onWake();
+      return;
+    }
     const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code)?.[1];
     const nap = event.code === 'KeyZ' ? napUntil(nextMorning(new Date())) : naps[Number(digit) - 1];
     if (!nap) return;

@@ -23,6 +23,11 @@ function sayRight(i18n: I18n, right: string): string {
   return i18n.exists(`roles:${key}`) ? i18n.getFixedT(i18n.language, 'roles')(key as 'right') : right;
 }
 
+function sayBlock(i18n: I18n, block: string): string {
+  const key = `blocks.names.${block}`;
+  return i18n.exists(`contact:${key}`) ? i18n.getFixedT(i18n.language, 'contact')(key as 'done') : block;
+}
+
 function isChange(value: unknown): value is { from: unknown; to: unknown } {
   return typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
 }
@@ -37,6 +42,7 @@ function sayOne(name: string, value: unknown, { i18n, language }: Tongue): strin
   if (value === '') return '—';
   if (typeof value !== 'string') return value === null ? '—' : JSON.stringify(value);
   if (RIGHTS.has(name)) return sayRight(i18n, value);
+  if (name === 'hidden_blocks') return sayBlock(i18n, value);
   if (name === 'role' || name === 'moved_to' || name === 'newcomer_role') return look(i18n, `roles.${value}`) ?? value;
   if (name === 'fields') return look(i18n, `audit.details.${value.split('.')[0]}`) ?? value;
   return look(i18n, `audit.values.${value}`) ?? value;

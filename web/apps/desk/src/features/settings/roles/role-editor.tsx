@@ -11,6 +11,7 @@ import { server } from '~/shared/server';
 import { useDeed, useIdempotency } from '../asking';
 import { EditorForm } from '../editor-form';
 import classes from '../parts.module.css';
+import { HiddenBlocks } from './hidden-blocks';
 import { RoleNews } from './role-news';
 import { TickTable } from './tick-table';
 import { layTogether, type RoleDraft } from './ticking';
@@ -26,7 +27,7 @@ interface RoleEditorProps {
   onDone: () => void;
 }
 
-/** One role: its name, what it is for, its rights. What is typed stays, whatever a colleague does meanwhile. */
+/** One role: its name, what it is for, its rights, what it leaves out of the customer's card. What is typed stays, whatever a colleague does meanwhile. */
 export function RoleEditor({ all, role, lost = false, start, onDone }: RoleEditorProps) {
   const { t } = useTranslation('roles');
   const client = useQueryClient();
@@ -34,7 +35,7 @@ export function RoleEditor({ all, role, lost = false, start, onDone }: RoleEdito
   const [draft, setDraft] = useState<RoleDraft>(start);
   const [base, setBase] = useState(role);
   const isNew = base === undefined;
-  const body = { name: draft.name, description: draft.description, permissions: draft.permissions };
+  const body = { name: draft.name, description: draft.description, permissions: draft.permissions, hidden_blocks: draft.hidden_blocks };
   const save = useDeed({
     quiet: true,
     stale: [keys.roles],
@@ -66,6 +67,7 @@ export function RoleEditor({ all, role, lost = false, start, onDone }: RoleEdito
       <TextInput label={t('name')} required withAsterisk={false} maxLength={60} value={draft.name} error={errorOf('name')} onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })} />
       <Textarea label={t('description')} description={t('descriptionHint')} autosize minRows={2} maxRows={5} maxLength={300} value={draft.description} error={errorOf('description')} onChange={(event) => setDraft({ ...draft, description: event.currentTarget.value })} />
       <TickTable all={all} held={draft.permissions} fixed={base?.own ?? false} onChange={(permissions) => setDraft({ ...draft, permissions })} />
+      <HiddenBlocks hidden={draft.hidden_blocks} onChange={(hidden_blocks) => setDraft({ ...draft, hidden_blocks })} />
       <p className={classes.error} role="alert">
         {problem && !isAboutFields(save.error) && !moved ? problemText(save.error) : null}
       </p>

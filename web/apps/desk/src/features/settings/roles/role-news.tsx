@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useBlockName } from '~/shared/card-blocks';
 import classes from '../parts.module.css';
 import { useRightName } from './rights';
 import { differ } from './ticking';
@@ -17,6 +18,7 @@ interface RoleNewsProps {
 export function RoleNews({ base, theirs, onJoin, onMine, onTheirs }: RoleNewsProps) {
   const { t } = useTranslation('roles');
   const right = useRightName();
+  const block = useBlockName();
   const changed = differ(base, theirs);
   const list = (rights: string[]) => rights.map(right).join(', ');
   return (
@@ -28,6 +30,8 @@ export function RoleNews({ base, theirs, onJoin, onMine, onTheirs }: RoleNewsPro
           {changed.description ? <li>{t('news.description', { text: theirs.description || '—' })}</li> : null}
           {changed.added.length > 0 ? <li>{t('news.added', { rights: list(changed.added) })}</li> : null}
           {changed.removed.length > 0 ? <li>{t('news.removed', { rights: list(changed.removed) })}</li> : null}
+          {changed.hidden.length > 0 ? <li>{t('news.hidden', { blocks: changed.hidden.map(block).join(', ') })}</li> : null}
+          {changed.shown.length > 0 ? <li>{t('news.shown', { blocks: changed.shown.map(block).join(', ') })}</li> : null}
         </ul>
         <p className={classes.quiet}>{t('news.kept')}</p>
       </div>

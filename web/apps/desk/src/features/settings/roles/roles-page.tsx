@@ -9,6 +9,7 @@ import { RoleEditor } from './role-editor';
 import { rolesQuery, useRoleName, type Roles } from './wire';
 
 const COPY = 'copy:';
+const EMPTY = { name: '', description: '', permissions: [], hidden_blocks: [] };
 
 /** Which role may do what, as the server enforces it; one role to be changed, or a new one, by the address. */
 export default function RolesPage() {
@@ -45,7 +46,7 @@ function OneRole({ all, item }: { all: Roles; item: string }) {
   const back = () => void navigate({ to: '/settings/$section', params: { section: 'roles' } });
   const wanted = item.startsWith(COPY) ? item.slice(COPY.length) : item;
   const role = all.items.find((one) => one.role === wanted);
-  if (item === 'new') return <RoleEditor all={all} start={{ name: '', description: '', permissions: [] }} onDone={back} />;
-  if (role && item.startsWith(COPY)) return <RoleEditor all={all} start={{ name: t('copyName', { name: nameOf(role.role, role.name) }).slice(0, 60), description: role.description, permissions: role.permissions }} onDone={back} />;
-  return <RoleEditor all={all} role={role} lost={role?.version == null} start={role ?? { name: '', description: '', permissions: [] }} onDone={back} />;
+  if (item === 'new') return <RoleEditor all={all} start={EMPTY} onDone={back} />;
+  if (role && item.startsWith(COPY)) return <RoleEditor all={all} start={{ name: t('copyName', { name: nameOf(role.role, role.name) }).slice(0, 60), description: role.description, permissions: role.permissions, hidden_blocks: role.hidden_blocks }} onDone={back} />;
+  return <RoleEditor all={all} role={role} lost={role?.version == null} start={role ?? EMPTY} onDone={back} />;
 }

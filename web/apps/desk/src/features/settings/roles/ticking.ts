@@ -37,6 +37,7 @@ export interface RoleDraft {
   name: string;
   description: string;
   permissions: readonly string[];
+  hidden_blocks: readonly string[];
 }
 
 export interface Difference {
@@ -44,6 +45,8 @@ export interface Difference {
   description: boolean;
   added: string[];
   removed: string[];
+  hidden: string[];
+  shown: string[];
 }
 
 export function differ(from: RoleDraft, to: RoleDraft): Difference {
@@ -52,11 +55,13 @@ export function differ(from: RoleDraft, to: RoleDraft): Difference {
     description: from.description !== to.description,
     added: to.permissions.filter((one) => !from.permissions.includes(one)),
     removed: from.permissions.filter((one) => !to.permissions.includes(one)),
+    hidden: to.hidden_blocks.filter((one) => !from.hidden_blocks.includes(one)),
+    shown: from.hidden_blocks.filter((one) => !to.hidden_blocks.includes(one)),
   };
 }
 
-export function isSame({ name, description, added, removed }: Difference): boolean {
-  return !name && !description && added.length === 0 && removed.length === 0;
+export function isSame({ name, description, added, removed, hidden, shown }: Difference): boolean {
+  return !name && !description && added.length === 0 && removed.length === 0 && hidden.length === 0 && shown.length === 0;
 }
 
 /** Lays my changes over a colleague's: what I did not touch is as they left it. */
@@ -64,5 +69,6 @@ export function layTogether(base: RoleDraft, mine: RoleDraft, theirs: RoleDraft,
   const my = differ(base, mine);
   const cleared = my.removed.reduce<readonly string[]>((held, right) => tick(held, right, false, needs).held, theirs.permissions);
   const permissions = my.added.reduce<readonly string[]>((held, right) => tick(held, right, true, needs).held, cleared);
-  return { name: my.name ? mine.name : theirs.name, description: my.description ? mine.description : theirs.description, permissions };
+  const hidden_blocks = [...theirs.hidden_blocks.filter((one) => !my.shown.includes(one) && !my.hidden.includes(one)), ...my.hidden];
+  return { name: my.name ? mine.name : theirs.name, description: my.description ? mine.description : theirs.description, permissions, hidden_blocks };
 }

@@ -11,6 +11,8 @@ export interface RoleRights {
   name: string;
   description: string;
   permissions: string[];
+  /** Blocks of the customer's card its people do not see. */
+  hidden_blocks: string[];
   operators: number;
   disabled: number;
   invitations: number;
