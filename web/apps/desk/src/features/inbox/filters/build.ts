@@ -1,53 +1,114 @@
-/** The visual builder: rows of conditions out of the text, and the text out of rows. What is more complex stays as typed. */
+/** The tree of conditions that the builder shows and changes, and the text it means. `read.ts` makes the tree of a text. */
 import type { Language } from '@otklik/i18n';
-import { quoted, spelled, type Field } from './lexicon';
-import { cut, unquoted } from './pieces';
+import { fields, plain, quoted, spelled, type Field } from './lexicon';
 
 export interface Row {
+  kind: 'row';
   key: number;
+  /** None: words to look for, or a part that the builder only keeps. */
   field: Field | null;
   negated: boolean;
   op: string;
   value: string;
-  /** The text of a part the builder only keeps. */
+  /** The value stood in quotes: a name, even if it is one of our words. */
+  named: boolean;
   raw: string;
+  /** Words without quotes: beside others of their kind they would be read as one phrase. */
+  bare: boolean;
 }
 
-const operator = /^(>=|<=|>|<|=)/;
+export type Join = 'all' | 'any';
 
-/** Rows that must all hold; an alternative outside brackets makes the whole one row as typed. */
-export function rowsOf(text: string): Row[] {
-  const pieces = cut(text);
-  if (pieces.some((piece) => piece.kind === 'joint' && ['or', 'или', '|'].includes(piece.text.toLowerCase()))) {
-    return [{ key: 0, field: null, negated: false, op: '', value: '', raw: `(${text.trim()})` }];
-  }
-  const rows: Row[] = [];
-  for (const piece of pieces) {
-    if (piece.kind === 'joint') continue;
-    const last = rows.at(-1);
-    if (piece.kind === 'words' && !piece.negated && last?.field === null && !last.negated && !last.raw.startsWith('(')) {
-      last.raw += ` ${piece.text}`;
-      continue;
-    }
-    const op = piece.field ? (operator.exec(piece.value)?.[0] ?? defaultOp(piece.field)) : '';
-    rows.push({ key: rows.length, field: piece.field ?? null, negated: piece.negated, op, value: piece.field ? unquoted(piece.value) : '', raw: piece.field ? '' : piece.text });
-  }
-  return rows;
+export interface Group {
+  kind: 'group';
+  key: number;
+  join: Join;
+  negated: boolean;
+  parts: Part[];
 }
 
-export function textOf(rows: Row[], language: Language): string {
-  return rows
-    .map((row) => (row.field ? conditionOf(row, row.field, language) : row.raw))
-    .filter(Boolean)
-    .join(' ');
+export type Part = Row | Group;
+
+/** How deep groups can be put into one another here; what was typed deeper is shown and changed all the same. */
+export const NESTED_MAX = 2;
+
+const ids = /^#\d{1,18}(,#\d{1,18})*$/;
+let lastKey = 0;
+
+export function makeRow(given: Partial<Row> = {}): Row {
+  lastKey += 1;
+  return { kind: 'row', key: lastKey, field: null, negated: false, op: '', value: '', named: false, raw: '', bare: false, ...given };
 }
 
-function conditionOf(row: Row, field: Field, language: Language): string {
-  if (!row.value.trim()) return '';
-  const op = row.op === '=' ? '' : row.op;
-  return `${row.negated ? '-' : ''}${spelled(field, language)}:${op}${quoted(row.value.trim())}`;
+export function makeGroup(join: Join, parts: Part[], negated = false): Group {
+  lastKey += 1;
+  return { kind: 'group', key: lastKey, join, negated, parts };
+}
+
+export function emptyRow(): Row {
+  return makeRow({ field: fields[0] ?? null, op: '=' });
+}
+
+/** A group is of use where it joins otherwise than the one it stands in. */
+export function opposite(join: Join): Join {
+  return join === 'all' ? 'any' : 'all';
 }
 
 export function defaultOp(field: Field): string {
   return field.kind === 'span' ? '>' : '=';
+}
+
+export function textOf(root: Group, language: Language): string {
+  const inner = inside(root, language);
+  return root.negated && inner ? `-(${inner})` : inner;
+}
+
+function inside(group: Group, language: Language): string {
+  const written: string[] = [];
+  let afterWords = false;
+  for (const part of group.parts) {
+    const text = part.kind === 'row' ? rowText(part, language, afterWords) : groupText(part, group.join, language);
+    if (!text) continue;
+    written.push(text);
+    afterWords = group.join === 'all' && part.kind === 'row' && part.bare;
+  }
+  return written.join(group.join === 'all' ? ' ' : language === 'ru' ? ' или ' : ' or ');
+}
+
+/** Conditions side by side bind closer than "or" and need no brackets among alternatives: the server allows few levels of them. */
+function groupText(group: Group, around: Join, language: Language): string {
+  const inner = inside(group, language);
+  if (!inner || (around === 'any' && group.join === 'all' && !group.negated)) return inner;
+  return `${group.negated ? '-' : ''}(${inner})`;
+}
+
+function rowText(row: Row, language: Language, afterWords: boolean): string {
+  if (!row.field) return row.bare && afterWords ? inQuotes(row.raw) : row.raw;
+  const value = row.value.trim();
+  if (!value) return '';
+  return `${row.negated ? '-' : ''}${spelled(row.field, language)}:${row.op === '=' ? '' : row.op}${valueText(row, value)}`;
+}
+
+function valueText(row: Row, value: string): string {
+  if (row.named && isOurs(row, value)) return inQuotes(value);
+  if (!row.named && ids.test(value)) return value;
+  return /^[<>=]/.test(value) ? inQuotes(value) : quoted(value);
+}
+
+function isOurs(row: Row, value: string): boolean {
+  const said = plain(value);
+  return ids.test(value) || (row.field?.words.some((word) => word.some((one) => plain(one) === said)) ?? false);
+}
+
+function inQuotes(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
+/** The tree with a part replaced by its key, or without it. */
+export function replacePart(group: Group, key: number, fresh: Part | null): Group {
+  const parts = group.parts.flatMap((part): Part[] => {
+    if (part.key === key) return fresh ? [fresh] : [];
+    return [part.kind === 'group' ? replacePart(part, key, fresh) : part];
+  });
+  return { ...group, parts };
 }

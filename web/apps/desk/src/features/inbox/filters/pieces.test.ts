@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { rowsOf, textOf } from './build';
 import { fieldOf, quoted } from './lexicon';
 import { cut, pieceAt } from './pieces';
 import { suggest, take } from './suggest';
@@ -50,15 +49,4 @@ test('quotes stand where the server needs them', () => {
   expect(quoted('Анна')).toBe('Анна');
   expect(quoted('Анна "Б"')).toBe('"Анна \\"Б\\""');
   expect(quoted('-x')).toBe('"-x"');
-});
-
-test('the builder reads and writes the same text', () => {
-  for (const text of ['это:открытые -метка:"на возврат"', 'ждёт:>10м', 'важность:>=высокая', '(a or b) канал:почта', 'Иван Петров это:ждут', 'поле.city:Омск -поле.sum:>=1000 оценка:<=3 причина:нет']) {
-    expect(textOf(rowsOf(text), 'ru')).toBe(text);
-  }
-  expect(textOf(rowsOf('waiting:10m'), 'en')).toBe('waiting:>10m');
-});
-
-test('what the builder cannot show it keeps whole', () => {
-  expect(textOf(rowsOf('is:open or tag:x'), 'en')).toBe('(is:open or tag:x)');
 });

@@ -2,7 +2,7 @@ import { Button, CloseButton, Popover, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconAction } from '@otklik/ui';
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react';
-import { lazy, Suspense, useCallback, useId, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
 import { writeAndSelect } from '~/shared/caret';
@@ -102,12 +102,16 @@ export function SearchField({ value, problem, onSearch }: SearchFieldProps) {
 function BuilderButton({ text, onChange }: { text: string; onChange: (text: string) => void }) {
   const { t } = useTranslation('inbox');
   const [opened, setOpened] = useState(false);
+  // Escape first closes the list of a field that stands open, and only then the conditions.
+  const leave = (event: KeyboardEvent) => {
+    if (event.key === 'Escape' && (event.target as Element).getAttribute('aria-expanded') !== 'true') setOpened(false);
+  };
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus withinPortal>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus closeOnEscape={false} withinPortal>
       <Popover.Target>
         <IconAction label={t('filter')} icon={IconAdjustmentsHorizontal} aria-expanded={opened} aria-haspopup="dialog" onClick={() => setOpened(!opened)} />
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('filter')}>
+      <Popover.Dropdown aria-label={t('filter')} onKeyDown={leave}>
         <Suspense fallback={null}>{opened ? <Builder text={text} onChange={onChange} /> : null}</Suspense>
         <Button variant="default" mt="sm" fullWidth onClick={() => setOpened(false)}>
           {t('done')}

@@ -2,7 +2,9 @@ import '@mantine/core/styles/Combobox.css';
 import '@mantine/core/styles/Checkbox.css';
 import { Button, Checkbox, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { asProblem, type SavedView, type SortName, type ViewScope } from '@otklik/api';
-import { useState } from 'react';
+import { IconAction } from '@otklik/ui';
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
 import { problemText } from '~/shared/problem-text';
@@ -11,6 +13,8 @@ import { filterProblem } from '../filters/filter-problem';
 import { useKeepView, type ViewDraft } from './api';
 import { viewIcons } from './icons';
 import classes from './saved.module.css';
+
+const Builder = lazy(() => import('../filters/builder'));
 
 interface ViewDialogProps {
   /** The view to change; null for a new one made of `draft`. */
@@ -33,7 +37,7 @@ export default function ViewDialog({ view, draft: given, onClose, onKept }: View
   const save = () => keep.mutate({ view, draft }, { onSuccess: onKept });
   const whole = draft.name.trim() !== '' && draft.filter.trim() !== '' && (draft.scope !== 'team' || draft.team_id !== null);
   return (
-    <Modal opened onClose={onClose} title={t(view ? 'editView' : 'saveView')} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened size="lg" onClose={onClose} title={t(view ? 'editView' : 'saveView')} closeButtonProps={{ 'aria-label': t('close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -42,7 +46,7 @@ export default function ViewDialog({ view, draft: given, onClose, onKept }: View
       >
         <Stack gap="md">
           <TextInput data-autofocus label={t('viewName')} value={draft.name} maxLength={60} onChange={(event) => put({ name: event.currentTarget.value })} />
-          <TextInput label={t('viewFilter')} value={draft.filter} maxLength={500} spellCheck={false} error={problem} onChange={(event) => put({ filter: event.currentTarget.value })} />
+          <FilterField value={draft.filter} problem={problem} onChange={(filter) => put({ filter })} />
           <Select label={t('viewSort')} data={sorts.map((sort) => ({ value: sort || 'usual', label: t(`sort.${sort || 'usual'}`) }))} value={draft.sort || 'usual'} allowDeselect={false} onChange={(sort) => put({ sort: sort === 'usual' || sort === null ? '' : (sort as SortName) })} />
           <Icons value={draft.icon} onChange={(icon) => put({ icon })} />
           {mayShare ? (
@@ -61,6 +65,32 @@ export default function ViewDialog({ view, draft: given, onClose, onKept }: View
         </Group>
       </form>
     </Modal>
+  );
+}
+
+/** The filter as text; the button inside shows it as conditions, and both change the same. */
+function FilterField({ value, problem, onChange }: { value: string; problem: string | null; onChange: (filter: string) => void }) {
+  const { t } = useTranslation('filters');
+  const [built, setBuilt] = useState(false);
+  const [typed, setTyped] = useState(0);
+  const type = (text: string) => {
+    setTyped(typed + 1);
+    onChange(text);
+  };
+  return (
+    <div>
+      <TextInput
+        label={t('viewFilter')}
+        value={value}
+        maxLength={500}
+        spellCheck={false}
+        error={problem}
+        onChange={(event) => type(event.currentTarget.value)}
+        rightSection={<IconAction label={t('showConditions')} icon={IconAdjustmentsHorizontal} size="sm" aria-expanded={built} onClick={() => setBuilt(!built)} />}
+      />
+      {/* What was typed is read anew; what was built goes on as it stands. */}
+      <Suspense fallback={null}>{built ? <div className={classes.built}><Builder key={typed} text={value} onChange={onChange} /></div> : null}</Suspense>
+    </div>
   );
 }
 
