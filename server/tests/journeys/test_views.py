@@ -1,5 +1,6 @@
 """Views that are kept and shared, typed filters, and one action on many conversations."""
 
+import re
 from typing import Any, cast
 from uuid import uuid4
 
@@ -48,12 +49,29 @@ async def type_filter(desk: Desk, inbox: str) -> None:
     await expect(desk.rows).to_have_count(len(QUESTIONS))
 
 
+async def demand_either(dialog: Locator) -> None:
+    """Add a group to the filter: what matters as usual or more, which is all of them."""
+    await dialog.get_by_role("button", name="Показать условиями").click()
+    await dialog.get_by_role("button", name="Добавить группу").click()
+    group = dialog.get_by_role("group", name="Верно хотя бы одно")
+    await group.get_by_role("button", name="Добавить условие").click()
+    for number, value in enumerate(("обычная", "высокая")):
+        await group.get_by_role("combobox", name="Поле").nth(number).click()
+        await group.get_by_role("option", name="Важность").click()
+        await group.get_by_role("combobox", name="Значение").nth(number).click()
+        await group.get_by_role("option", name=value).click()
+    await expect(dialog.get_by_role("textbox", name="Фильтр")).to_have_value(
+        re.compile(r" \(важность:обычная или важность:высокая\)$")
+    )
+
+
 async def share_view(desk: Desk, name: str) -> None:
     """Keep what the list shows as a view for everybody."""
     await desk.page.get_by_role("button", name="Порядок и вид").click()
     await desk.page.get_by_role("menuitem", name="Сохранить вид").click()
     dialog = desk.page.get_by_role("dialog", name="Сохранить вид")
     await dialog.get_by_label("Название").fill(name)
+    await demand_either(dialog)
     await dialog.get_by_role("combobox", name="Кому виден").click()
     await desk.page.get_by_role("option", name="Всем").click()
     await dialog.get_by_role("button", name="Сохранить").click()
