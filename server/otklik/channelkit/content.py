@@ -90,7 +90,8 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     answer one that is not empty. `head` are the headers as they came.
 
     Of a letter of ours: `bcc` are recipients whom the headers do not name, `quotes` is the message whose words stand
-    below, `forwards` the one that is passed on, `signature` what stands under the words, `refused` those of the
+    below, `forwards` the one that is passed on, `signature` what stands under the words, `unsubscribe`
+    the address that ends such letters, `refused` those of the
     recipients who did not get it, with the reason.
     """
 
@@ -111,6 +112,7 @@ class Mail(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quotes: int = 0
     forwards: int = 0
     signature: str = ""
+    unsubscribe: str = ""
     refused: dict[str, str] = {}
 
 

@@ -48,7 +48,7 @@ class MailHeaders(Struct, frozen=True, kw_only=True):
 
     An empty `message_id` lets the channel make its own, the same for every attempt; it comes back as the external
     id. `to` are all addressees where the recipient is not the only one; `bcc` never stand in the letter. `signature`
-    is plain text. `unsubscribe` is the https address of one-click unsubscription, for broadcasts only.
+    is plain text. `unsubscribe` is the https address of one-click unsubscription, for what a program sends.
     """
 
     subject: str = ""

@@ -38,6 +38,7 @@ class Letter(Struct, frozen=True, kw_only=True, omit_defaults=True):
     quotes: int = 0
     forwards: int = 0
     signature: str = ""
+    unsubscribe: str = ""
 
 
 class Draft(Struct, frozen=True, kw_only=True):

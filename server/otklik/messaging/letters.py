@@ -68,6 +68,7 @@ async def make_headers(tx: Tx, message: MessageRecord, mail: Mail) -> MailHeader
         bcc=mail.bcc,
         signature=mail.signature,
         quote=quote,
+        unsubscribe=mail.unsubscribe,
     )
 
 

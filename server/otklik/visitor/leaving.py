@@ -102,13 +102,14 @@ class Continuer:
         last = answers[-1]
         author = Author(kind=last.author_kind, id=last.author_id, name=last.author_name)
         uploads = await _lay_files(tx, author, answers, mailbox)
+        stop = stop_link(self._visitor, (tx.workspace_id, chat.record.id), address)
         parts = Parts(
             language="ru" if visitor.locale.startswith("ru") else "en", company=visitor.company, page=visitor.page,
             answers=tuple((answer.author_name, answer.text) for answer in answers), without_files=uploads is None,
-            stop=stop_link(self._visitor, (tx.workspace_id, chat.record.id), address),
+            stop=stop,
         )  # fmt: skip
         owner = await give_address(tx, visitor.contact_id, mailbox.record.id, address, proved=visitor.proved)
-        letter = Letter(subject=write_subject(parts), to=(address,), quotes=answers[0].answers or 0)
+        letter = Letter(subject=write_subject(parts), to=(address,), quotes=answers[0].answers or 0, unsubscribe=stop)
         draft = Draft(
             client_id=uuid5(NAMESPACE_URL, f"otklik:continued:{answers[0].id}"), text=write_letter(parts),
             upload_ids=tuple(uploads or ()), letter=letter, note=True, kind=CONTINUED, inbox_id=mailbox.record.id,
