@@ -7,7 +7,7 @@ from typing import Any
 
 from otklik.channelkit.content import Mark
 from otklik.channels.telegram.payloads import Entity
-from otklik.kit.text import clean_text
+from otklik.kit.text import clean_name, clean_text
 
 _MARK_OF = {
     "bold": "bold", "italic": "italic", "underline": "underline", "strikethrough": "strike", "spoiler": "spoiler",
@@ -16,6 +16,7 @@ _MARK_OF = {
 _ENTITY_OF = {mark: entity for entity, mark in _MARK_OF.items() if entity != "expandable_blockquote"}
 MARKS = tuple(_ENTITY_OF)
 _ENTITIES_MAX = 100
+_URL_MAX = 2000
 
 
 def units(text: str) -> list[int]:
@@ -39,7 +40,7 @@ def read_marked(text: str, entities: Sequence[Entity]) -> tuple[str, tuple[Mark,
         cleaned += clean_text(text[low:high])
         moved[high] = len(cleaned)
     marks = [
-        Mark(_MARK_OF[one.type], moved[low], moved[high] - moved[low], one.url or None)
+        Mark(_MARK_OF[one.type], moved[low], moved[high] - moved[low], clean_name(one.url, _URL_MAX) or None)
         for one, (low, high) in zip(shown, spans, strict=True)
         if moved[high] > moved[low]
     ]

@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from otklik.channelkit.errors import UnknownShape
@@ -84,6 +84,17 @@ def test_marks_always_lie_within_the_text(text: str, data: st.DataObject) -> Non
         content = fact.content
         for mark in content.marks:
             assert 0 <= mark.offset < mark.offset + mark.length <= len(content.text)
+
+
+@example(text="0", url="\x00")
+@example(text="да", url="https://a.example/\x00\ud800")
+@settings(max_examples=30, deadline=None)
+@given(text=st.text(min_size=1, max_size=5), url=st.text(st.characters(), max_size=20))
+def test_the_address_of_a_mark_can_be_stored(text: str, url: str) -> None:
+    update = copy.deepcopy(_TEXT)
+    entities = [{"type": kind, "offset": 0, "length": 1, "url": url} for kind in ("bold", "text_link")]
+    update["message"] |= {"text": text, "entities": entities}
+    _read(json.dumps(update).encode())
 
 
 def test_nesting_without_end() -> None:
