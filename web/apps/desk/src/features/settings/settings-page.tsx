@@ -6,6 +6,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useArrowWalk } from '~/shared/arrow-walk';
 import { useSections } from './entries';
+import { groups } from './sections';
 import { SettingsFinder } from './settings-finder';
 import { usePlace } from './use-place';
 import classes from './settings.module.css';
@@ -32,16 +33,25 @@ export default function SettingsPage({ section }: SettingsPageProps) {
       <nav className={classes.nav} aria-label={t('title')} ref={nav}>
         <h2>{t('title')}</h2>
         <SettingsFinder>
-          <ul>
-            {visible.map(({ id, icon: Glyph }) => (
-              <li key={id}>
-                <Link to="/settings/$section" params={{ section: id }} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
-                  <Glyph size={17} stroke={1.7} aria-hidden="true" />
-                  {t(`sections.${id}`)}
-                </Link>
-              </li>
-            ))}
-          </ul>
+          {groups.map((group) => {
+            const pages = visible.filter((one) => one.group === group);
+            if (pages.length === 0) return null;
+            return (
+              <section key={group} className={classes.group} aria-labelledby={`settings-${group}`}>
+                <h3 id={`settings-${group}`}>{t(`groups.${group}`)}</h3>
+                <ul>
+                  {pages.map(({ id, icon: Glyph }) => (
+                    <li key={id}>
+                      <Link to="/settings/$section" params={{ section: id }} className={classes.link} aria-current={current?.id === id ? 'page' : undefined}>
+                        <Glyph size={17} stroke={1.7} aria-hidden="true" />
+                        {t(`sections.${id}`)}
+                      </Link>
+                    </li>
+                  ))}
+                </ul>
+              </section>
+            );
+          })}
         </SettingsFinder>
       </nav>
       <main className={classes.main} id="main" tabIndex={0}>
