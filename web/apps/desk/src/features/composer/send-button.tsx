@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Conversation, SendKey } from '@otklik/api';
-import { KeyCaps } from '@otklik/ui';
+import { KeyCaps, MenuOnDemand, tip } from '@otklik/ui';
 import { IconCheck, IconChevronUp, IconClockHour4, IconMoonStars, IconSend2, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,43 +45,40 @@ export function SendButton({ conversation, note, mine, sending, sendKey }: SendB
   const caps = sendKey === 'enter' ? ['Enter'] : capsOf('Mod+Enter');
   if (note) {
     return (
-      <Tooltip label={<KeyCaps keys={caps} />}>
-        <Button className={classes.addNote ?? ''} disabled={!sending.ready} onClick={() => sending.send()}>
-          {t('addNote')}
-        </Button>
-      </Tooltip>
+      <Button className={classes.addNote ?? ''} disabled={!sending.ready} onClick={() => sending.send()} {...tip('', { keys: caps })}>
+        {t('addNote')}
+      </Button>
     );
   }
   return (
     <span className={classes.send}>
-      <Tooltip label={<KeyCaps keys={caps} />}>
-        <Button className={classes.sendMain ?? ''} disabled={!sending.ready} onClick={() => sending.send()} rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden="true" />}>
-          {t('send')}
-        </Button>
-      </Tooltip>
-      <Menu position="top-end" width={280}>
-        <Menu.Target>
+      <Button className={classes.sendMain ?? ''} disabled={!sending.ready} onClick={() => sending.send()} rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden="true" />} {...tip('', { keys: caps })}>
+        {t('send')}
+      </Button>
+      <MenuOnDemand
+        position="top-end"
+        width={280}
+        button={
           <ActionIcon variant="filled" color="iris" className={classes.sendMore ?? ''} disabled={!sending.ready} aria-label={t('sendMore')}>
             <IconChevronUp size={16} stroke={2} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mine ? null : (
-            <Menu.Item leftSection={<IconUserPlus size={16} stroke={1.7} />} onClick={() => sending.send('take')}>
-              {t('takeAndSend')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<KeyCaps keys={closeCaps} />} onClick={close}>
-            {t('sendAndResolve')}
+        }
+      >
+        {mine ? null : (
+          <Menu.Item leftSection={<IconUserPlus size={16} stroke={1.7} />} onClick={() => sending.send('take')}>
+            {t('takeAndSend')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconMoonStars size={16} stroke={1.7} />} rightSection={<KeyCaps keys={snoozeCaps} />} onClick={() => setAsked('snooze')}>
-            {t('sendAndSnooze')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setAsked('later')}>
-            {t('later.open')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<KeyCaps keys={closeCaps} />} onClick={close}>
+          {t('sendAndResolve')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMoonStars size={16} stroke={1.7} />} rightSection={<KeyCaps keys={snoozeCaps} />} onClick={() => setAsked('snooze')}>
+          {t('sendAndSnooze')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setAsked('later')}>
+          {t('later.open')}
+        </Menu.Item>
+      </MenuOnDemand>
       <Suspense fallback={null}>
         {asked === 'later' ? <LaterDialog onClose={back} onChoose={send} /> : null}
         {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(nap) => send({ snoozes: nap })} /> : null}
