@@ -12,3 +12,4 @@ export { PresenceDot } from './presence-dot';
 export { Section } from './section';
 export { Skeleton } from './skeleton';
 export { TableList, type Column } from './table-list';
+export { tip } from './tips';

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { theme, variables } from './theme';
+import { Tips } from './tips';
 
 export type SchemeChoice = 'light' | 'dark' | 'system';
 
@@ -16,6 +17,7 @@ export function KitProvider({ scheme, nonce, children }: KitProviderProps) {
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} getStyleNonce={() => nonce} defaultColorScheme="auto" {...chosen}>
       {children}
+      <Tips />
     </MantineProvider>
   );
 }

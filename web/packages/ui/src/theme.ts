@@ -43,7 +43,6 @@ export const theme: MantineThemeOverride = createTheme({
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', allowDeselect: false } },
     Textarea: { defaultProps: { size: 'sm' } },
     Modal: { defaultProps: { radius: 'xl', centered: true, shadow: 'xl', overlayProps: { backgroundOpacity: 0.32 } } },
-    Tooltip: { defaultProps: { openDelay: 350, transitionProps: { duration: 120 }, fz: 12, px: 8, py: 4 } },
     // A menu may hold nothing that is focused but is none of its items: the focus waits on the menu itself.
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 }, withinPortal: true, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 120 } } },

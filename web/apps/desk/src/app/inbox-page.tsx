@@ -3,7 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import type { SortName } from '@otklik/api';
 import { EmptyState } from '@otklik/ui';
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Composer, preloadComposer } from '~/features/composer';
 import { ContactCard } from '~/features/contact';
@@ -65,7 +65,7 @@ export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
           <EmptyState drawing="talk" title={t('chooseConversation')} hint={t('chooseConversationHint')} />
         </main>
       ) : (
-        <Reading key={id} id={id} onBack={back} onContactWidth={(width) => widths.show('contact', width)} />
+        <Reading id={id} onBack={back} onContactWidth={(width) => widths.show('contact', width)} />
       )}
     </div>
   );
@@ -102,7 +102,8 @@ function Reading({ id, onBack, onContactWidth }: ReadingProps) {
   const silent = viewing ? 'silent.viewing' : permissions.includes('conversations.reply') ? null : 'silent.role';
   const column = useMediaQuery('(min-width: 1400px)', true, { getInitialValueInEffect: false });
   const phone = useMediaQuery('(max-width: 799px)', false, { getInitialValueInEffect: false });
-  const conversation = useConversation(id).data;
+  // The words come first: the card of who wrote them follows in the next moment.
+  const conversation = useDeferredValue(useConversation(id).data);
   const [open, setOpen] = useContactOpen(column);
   useAction('conversation.contact', () => setOpen(!open));
   const card = conversation ? (
@@ -115,7 +116,7 @@ function Reading({ id, onBack, onContactWidth }: ReadingProps) {
       <main className={classes.thread} id="main" tabIndex={-1}>
         <ErrorBoundary resetKey={id}>
           <Suspense fallback={<PaneSkeleton />}>
-            <ConversationPane id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => (silent ? <p className={classes.silent}>{t(silent)}</p> : <Composer key={one.id} conversation={one} />)} />
+            <ConversationPane key={id} id={id} contactOpen={open} onBack={phone ? onBack : undefined} onNext={() => void runAction('list.next')} composer={(one) => (silent ? <p className={classes.silent}>{t(silent)}</p> : <Composer key={one.id} conversation={one} />)} />
           </Suspense>
         </ErrorBoundary>
       </main>

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core';
+import { tip } from '@otklik/ui';
 import { IconAddressBook, IconInbox, IconRocket, IconSearch, IconSettings, IconSquareCheck, type Icon } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -40,12 +40,10 @@ function SettingsLink() {
 
 function RailLink({ to, icon: Glyph, label, fresh = false, alarm = false }: { to: '/contacts' | '/inbox' | '/search' | '/tasks' | '/settings' | '/start'; icon: Icon; label: string; fresh?: boolean; alarm?: boolean }) {
   return (
-    <Tooltip label={label} position="right">
-      <Link className={classes.railLink} to={to} aria-label={label}>
-        <Glyph size={20} stroke={1.7} aria-hidden="true" />
-        {fresh || alarm ? <span className={classes.railDot} data-alarm={alarm} /> : null}
-      </Link>
-    </Tooltip>
+    <Link className={classes.railLink} to={to} aria-label={label} {...tip(label, { side: 'right' })}>
+      <Glyph size={20} stroke={1.7} aria-hidden="true" />
+      {fresh || alarm ? <span className={classes.railDot} data-alarm={alarm} /> : null}
+    </Link>
   );
 }
 

@@ -1,6 +1,6 @@
-import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Conversation, SendKey } from '@otklik/api';
-import { KeyCaps } from '@otklik/ui';
+import { KeyCaps, tip } from '@otklik/ui';
 import { IconCheck, IconChevronUp, IconClockHour4, IconMoonStars, IconSend2, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,20 +45,16 @@ export function SendButton({ conversation, note, mine, sending, sendKey }: SendB
   const caps = sendKey === 'enter' ? ['Enter'] : capsOf('Mod+Enter');
   if (note) {
     return (
-      <Tooltip label={<KeyCaps keys={caps} />}>
-        <Button className={classes.addNote ?? ''} disabled={!sending.ready} onClick={() => sending.send()}>
-          {t('addNote')}
-        </Button>
-      </Tooltip>
+      <Button className={classes.addNote ?? ''} disabled={!sending.ready} onClick={() => sending.send()} {...tip('', { keys: caps })}>
+        {t('addNote')}
+      </Button>
     );
   }
   return (
     <span className={classes.send}>
-      <Tooltip label={<KeyCaps keys={caps} />}>
-        <Button className={classes.sendMain ?? ''} disabled={!sending.ready} onClick={() => sending.send()} rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden="true" />}>
-          {t('send')}
-        </Button>
-      </Tooltip>
+      <Button className={classes.sendMain ?? ''} disabled={!sending.ready} onClick={() => sending.send()} rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden="true" />} {...tip('', { keys: caps })}>
+        {t('send')}
+      </Button>
       <Menu position="top-end" width={280}>
         <Menu.Target>
           <ActionIcon variant="filled" color="iris" className={classes.sendMore ?? ''} disabled={!sending.ready} aria-label={t('sendMore')}>

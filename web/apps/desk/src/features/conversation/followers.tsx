@@ -1,5 +1,5 @@
-import { Tooltip } from '@mantine/core';
 import type { Conversation } from '@otklik/api';
+import { tip } from '@otklik/ui';
 import { IconEye } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
@@ -13,11 +13,9 @@ export function Followers({ followers }: Pick<Conversation, 'followers'>) {
   const names = new Intl.ListFormat(language, { type: 'conjunction' }).format(followers.map((one) => one.name));
   const label = t('followedBy', { names });
   return (
-    <Tooltip label={label} multiline maw={280}>
-      <span className={classes.followers} role="img" aria-label={label}>
-        <IconEye size={14} stroke={1.7} aria-hidden="true" />
-        {followers.length}
-      </span>
-    </Tooltip>
+    <span className={classes.followers} role="img" aria-label={label} {...tip(label)}>
+      <IconEye size={14} stroke={1.7} aria-hidden="true" />
+      {followers.length}
+    </span>
   );
 }

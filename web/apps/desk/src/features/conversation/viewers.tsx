@@ -1,5 +1,4 @@
-import { Tooltip } from '@mantine/core';
-import { Avatar } from '@otklik/ui';
+import { Avatar, tip } from '@otklik/ui';
 import { IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useOtherViewers } from '~/shared/viewers';
@@ -15,12 +14,10 @@ export function Viewers({ conversation }: { conversation: number }) {
       {others.map((viewer) => {
         const label = t(viewer.typing ? 'colleagueTyping' : 'colleagueViewing', { name: viewer.name });
         return (
-          <Tooltip key={viewer.operator_id} label={label}>
-            <li data-typing={viewer.typing} aria-label={label}>
-              <Avatar name={viewer.name} size={24} />
-              {viewer.typing ? <IconPencil size={12} stroke={2.2} aria-hidden="true" /> : null}
-            </li>
-          </Tooltip>
+          <li key={viewer.operator_id} data-typing={viewer.typing} aria-label={label} {...tip(label)}>
+            <Avatar name={viewer.name} size={24} />
+            {viewer.typing ? <IconPencil size={12} stroke={2.2} aria-hidden="true" /> : null}
+          </li>
         );
       })}
     </ul>

@@ -1,5 +1,5 @@
-import { Button, Tooltip } from '@mantine/core';
-import { IconAction, KeyCaps } from '@otklik/ui';
+import { Button } from '@mantine/core';
+import { IconAction, tip } from '@otklik/ui';
 import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ActionId } from './catalog';
@@ -29,10 +29,8 @@ export function ActionButton({ action, icon: Glyph, compact = false, primary = f
   const run = () => void runAction(action);
   if (compact) return <IconAction label={label} icon={Glyph} keys={caps} onClick={run} {...(pressed !== undefined && { pressed })} {...(primary && { variant: 'filled', color: 'iris' })} />;
   return (
-    <Tooltip label={<KeyCaps keys={caps} />} disabled={caps.length === 0}>
-      <Button variant={primary ? 'filled' : 'default'} leftSection={<Glyph size={16} stroke={1.8} aria-hidden="true" />} onClick={run}>
-        {label}
-      </Button>
-    </Tooltip>
+    <Button variant={primary ? 'filled' : 'default'} leftSection={<Glyph size={16} stroke={1.8} aria-hidden="true" />} onClick={run} {...tip('', { keys: caps })}>
+      {label}
+    </Button>
   );
 }
