@@ -5,6 +5,7 @@ export { EmptyState } from './empty-state';
 export { FormField } from './form-field';
 export { IconAction } from './icon-action';
 export { KeyCaps } from './key-caps';
+export { MenuOnDemand, PopoverOnDemand } from './on-demand';
 export { KitProvider, type SchemeChoice } from './kit-provider';
 export type { Drawing } from './line-drawing';
 export { PageHeader } from './page-header';

@@ -50,6 +50,9 @@ interface ComposerProps {
   conversation: Conversation;
 }
 
+/** Where the style sheet lets a field grow with its text: measuring it by script lays the page out twice. */
+const growsByStyle = CSS.supports('field-sizing', 'content');
+
 export default function Composer({ conversation }: ComposerProps) {
   const { t } = useTranslation('composer');
   const language = useLanguage();
@@ -141,7 +144,7 @@ export default function Composer({ conversation }: ComposerProps) {
               ref={field}
               classNames={{ input: classes.input ?? '' }}
               variant="unstyled"
-              autosize
+              autosize={!growsByStyle}
               minRows={2}
               maxRows={12}
               value={state.text}

@@ -1,6 +1,5 @@
-import { Popover } from '@mantine/core';
 import type { KnownSticker } from '@otklik/api';
-import { IconAction } from '@otklik/ui';
+import { IconAction, PopoverOnDemand } from '@otklik/ui';
 import { IconMoodSmile } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -23,11 +22,7 @@ export function EmojiButton({ onChoose, onSticker }: EmojiButtonProps) {
   const [stickers, setStickers] = useState(false);
   useAction('composer.emoji', () => setOpened(true));
   return (
-    <Popover opened={opened} onChange={setOpened} position="top-start" trapFocus returnFocus withRoles={false}>
-      <Popover.Target>
-        <IconAction label={t('emoji.open')} icon={IconMoodSmile} pressed={opened} aria-haspopup="dialog" onClick={() => setOpened((now) => !now)} />
-      </Popover.Target>
-      <Popover.Dropdown p={10} role="dialog" aria-label={t('emoji.title')} onKeyDown={(event) => event.stopPropagation()}>
+    <PopoverOnDemand opened={opened} onChange={setOpened} position="top-start" label={t('emoji.title')} padding={10} button={<IconAction label={t('emoji.open')} icon={IconMoodSmile} />}>
         {onSticker ? (
           <div className={classes.panels} role="group" aria-label={t('stickers.panels')}>
             {[false, true].map((one) => (
@@ -38,23 +33,22 @@ export function EmojiButton({ onChoose, onSticker }: EmojiButtonProps) {
           </div>
         ) : null}
         <Suspense fallback={null}>
-          {opened && onSticker && stickers ? (
+          {onSticker && stickers ? (
             <StickerPanel
               onChoose={(sticker) => {
                 setOpened(false);
                 onSticker(sticker);
               }}
             />
-          ) : opened ? (
+          ) : (
             <EmojiPicker
               onChoose={(sign) => {
                 setOpened(false);
                 onChoose(sign);
               }}
             />
-          ) : null}
+          )}
         </Suspense>
-      </Popover.Dropdown>
-    </Popover>
+    </PopoverOnDemand>
   );
 }

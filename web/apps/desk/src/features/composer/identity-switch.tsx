@@ -1,6 +1,6 @@
 import { Menu, UnstyledButton } from '@mantine/core';
 import type { Identity } from '@otklik/api';
-import { ChannelBadge } from '@otklik/ui';
+import { ChannelBadge, MenuOnDemand } from '@otklik/ui';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
@@ -29,22 +29,23 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
   );
   if (identities.length < 2) return <span className={classes.identity}>{face}</span>;
   return (
-    <Menu position="top-start" width={340}>
-      <Menu.Target>
+    <MenuOnDemand
+      position="top-start"
+      width={340}
+      button={
         <UnstyledButton className={classes.identity} aria-label={t('switchIdentity', { name: channelName(chosen.channel, language) })}>
           {face}
           <IconChevronDown size={14} stroke={2} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('replyThrough')}</Menu.Label>
-        {identities.map((one) => (
-          <Menu.Item key={one.id} disabled={!one.reachable} leftSection={<ChannelBadge channel={one.channel} />} rightSection={one.reachable ? null : <IconLock size={14} stroke={1.8} aria-hidden="true" />} onClick={() => onChoose(one.id)} aria-current={one.id === chosen.id}>
-            <span className={classes.identityName}>{addressName(one) || channelName(one.channel, language)}</span>
-            <span className={classes.identityHint}>{one.reachable ? one.inbox_name : reason(one.unreachable_reason)}</span>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+    >
+      <Menu.Label>{t('replyThrough')}</Menu.Label>
+      {identities.map((one) => (
+        <Menu.Item key={one.id} disabled={!one.reachable} leftSection={<ChannelBadge channel={one.channel} />} rightSection={one.reachable ? null : <IconLock size={14} stroke={1.8} aria-hidden="true" />} onClick={() => onChoose(one.id)} aria-current={one.id === chosen.id}>
+          <span className={classes.identityName}>{addressName(one) || channelName(one.channel, language)}</span>
+          <span className={classes.identityHint}>{one.reachable ? one.inbox_name : reason(one.unreachable_reason)}</span>
+        </Menu.Item>
+      ))}
+    </MenuOnDemand>
   );
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import type { Conversation, SendKey } from '@otklik/api';
-import { KeyCaps, tip } from '@otklik/ui';
+import { KeyCaps, MenuOnDemand, tip } from '@otklik/ui';
 import { IconCheck, IconChevronUp, IconClockHour4, IconMoonStars, IconSend2, IconUserPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -55,29 +55,30 @@ export function SendButton({ conversation, note, mine, sending, sendKey }: SendB
       <Button className={classes.sendMain ?? ''} disabled={!sending.ready} onClick={() => sending.send()} rightSection={<IconSend2 size={16} stroke={1.8} aria-hidden="true" />} {...tip('', { keys: caps })}>
         {t('send')}
       </Button>
-      <Menu position="top-end" width={280}>
-        <Menu.Target>
+      <MenuOnDemand
+        position="top-end"
+        width={280}
+        button={
           <ActionIcon variant="filled" color="iris" className={classes.sendMore ?? ''} disabled={!sending.ready} aria-label={t('sendMore')}>
             <IconChevronUp size={16} stroke={2} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          {mine ? null : (
-            <Menu.Item leftSection={<IconUserPlus size={16} stroke={1.7} />} onClick={() => sending.send('take')}>
-              {t('takeAndSend')}
-            </Menu.Item>
-          )}
-          <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<KeyCaps keys={closeCaps} />} onClick={close}>
-            {t('sendAndResolve')}
+        }
+      >
+        {mine ? null : (
+          <Menu.Item leftSection={<IconUserPlus size={16} stroke={1.7} />} onClick={() => sending.send('take')}>
+            {t('takeAndSend')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconMoonStars size={16} stroke={1.7} />} rightSection={<KeyCaps keys={snoozeCaps} />} onClick={() => setAsked('snooze')}>
-            {t('sendAndSnooze')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setAsked('later')}>
-            {t('later.open')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+        )}
+        <Menu.Item leftSection={<IconCheck size={16} stroke={1.7} />} rightSection={<KeyCaps keys={closeCaps} />} onClick={close}>
+          {t('sendAndResolve')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMoonStars size={16} stroke={1.7} />} rightSection={<KeyCaps keys={snoozeCaps} />} onClick={() => setAsked('snooze')}>
+          {t('sendAndSnooze')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconClockHour4 size={16} stroke={1.7} />} onClick={() => setAsked('later')}>
+          {t('later.open')}
+        </Menu.Item>
+      </MenuOnDemand>
       <Suspense fallback={null}>
         {asked === 'later' ? <LaterDialog onClose={back} onChoose={send} /> : null}
         {asked === 'snooze' ? <SnoozeDialog onClose={back} onChoose={(nap) => send({ snoozes: nap })} /> : null}

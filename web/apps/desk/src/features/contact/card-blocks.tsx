@@ -1,6 +1,6 @@
 import { Button, Menu } from '@mantine/core';
 import type { CardLayout, Contact } from '@otklik/api';
-import { IconAction } from '@otklik/ui';
+import { IconAction, MenuOnDemand } from '@otklik/ui';
 import { IconChevronDown, IconChevronRight, IconDots } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -116,20 +116,15 @@ function Block({ id, open, onFold, onUp, onDown, onHide, onDrag, onDrop, childre
             {name}
           </button>
         </h3>
-        <Menu position="bottom-end" width={200}>
-          <Menu.Target>
-            <IconAction label={t('blocks.menu', { name })} icon={IconDots} size="sm" />
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item disabled={!onUp} onClick={() => onUp?.()}>
-              {t('blocks.up')}
-            </Menu.Item>
-            <Menu.Item disabled={!onDown} onClick={() => onDown?.()}>
-              {t('blocks.down')}
-            </Menu.Item>
-            <Menu.Item onClick={onHide}>{t('blocks.hide')}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <MenuOnDemand position="bottom-end" width={200} button={<IconAction label={t('blocks.menu', { name })} icon={IconDots} size="sm" />}>
+          <Menu.Item disabled={!onUp} onClick={() => onUp?.()}>
+            {t('blocks.up')}
+          </Menu.Item>
+          <Menu.Item disabled={!onDown} onClick={() => onDown?.()}>
+            {t('blocks.down')}
+          </Menu.Item>
+          <Menu.Item onClick={onHide}>{t('blocks.hide')}</Menu.Item>
+        </MenuOnDemand>
       </header>
       {open ? children : null}
     </section>

@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { IconAction } from '@otklik/ui';
+import { IconAction, MenuOnDemand } from '@otklik/ui';
 import { IconDots } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { ActionItem, runAction, type MarkedAction } from '~/shared/actions';
@@ -20,27 +20,22 @@ interface HeaderMenuProps {
 export function HeaderMenu({ fits, spam, muted, followed, blocked }: HeaderMenuProps) {
   const { t } = useTranslation('conversation');
   return (
-    <Menu position="bottom-end" width={264} returnFocus={false}>
-      <Menu.Target>
-        <IconAction label={t('more')} icon={IconDots} />
-      </Menu.Target>
-      <Menu.Dropdown>
-        {fits.transfer ? null : <Item action="conversation.transfer" />}
-        {fits.tags ? null : <Item action="conversation.tags" />}
-        {fits.priority ? null : <Item action="conversation.priority" />}
-        <Item action="conversation.macros" />
-        <Item action="conversation.find" />
-        <Item action="conversation.task" />
-        <Item action="conversation.merge" />
-        <Item action="conversation.link" />
-        <Item action="conversation.markUnread" />
-        <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} />
-        {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} />}
-        <Menu.Divider />
-        {spam ? <Item action="conversation.notSpam" /> : <Item action="conversation.spam" />}
-        {blocked === null ? null : <Item action={blocked ? 'conversation.unblock' : 'conversation.block'} danger={!blocked} />}
-      </Menu.Dropdown>
-    </Menu>
+    <MenuOnDemand position="bottom-end" width={264} returnFocus={false} button={<IconAction label={t('more')} icon={IconDots} />}>
+      {fits.transfer ? null : <Item action="conversation.transfer" />}
+      {fits.tags ? null : <Item action="conversation.tags" />}
+      {fits.priority ? null : <Item action="conversation.priority" />}
+      <Item action="conversation.macros" />
+      <Item action="conversation.find" />
+      <Item action="conversation.task" />
+      <Item action="conversation.merge" />
+      <Item action="conversation.link" />
+      <Item action="conversation.markUnread" />
+      <Item action={followed ? 'conversation.unfollow' : 'conversation.follow'} />
+      {muted === null ? null : <Item action={muted ? 'conversation.unmute' : 'conversation.mute'} />}
+      <Menu.Divider />
+      {spam ? <Item action="conversation.notSpam" /> : <Item action="conversation.spam" />}
+      {blocked === null ? null : <Item action={blocked ? 'conversation.unblock' : 'conversation.block'} danger={!blocked} />}
+    </MenuOnDemand>
   );
 }
 

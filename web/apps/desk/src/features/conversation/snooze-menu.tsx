@@ -1,5 +1,4 @@
-import { Popover } from '@mantine/core';
-import { IconAction } from '@otklik/ui';
+import { IconAction, PopoverOnDemand } from '@otklik/ui';
 import { IconMoonStars } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -28,14 +27,9 @@ export function SnoozeMenu({ onSnooze }: { onSnooze: (nap: Nap) => void }) {
   });
   useAction('conversation.snoozeReply', () => choose(UNTIL_REPLY));
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={320} trapFocus returnFocus withRoles={false}>
-      <Popover.Target>
-        <IconAction label={label} icon={IconMoonStars} keys={caps} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened(!opened)} />
-      </Popover.Target>
-      <Popover.Dropdown p={6} role="dialog" aria-label={t('snooze.title')} onKeyDown={(event) => event.stopPropagation()}>
-        <p className={classes.dropTitle}>{t('snooze.title')}</p>
-        {opened ? <SnoozeList onChoose={choose} /> : null}
-      </Popover.Dropdown>
-    </Popover>
+    <PopoverOnDemand opened={opened} onChange={setOpened} position="bottom-end" width={320} label={t('snooze.title')} padding={6} button={<IconAction label={label} icon={IconMoonStars} keys={caps} />}>
+      <p className={classes.dropTitle}>{t('snooze.title')}</p>
+      <SnoozeList onChoose={choose} />
+    </PopoverOnDemand>
   );
 }

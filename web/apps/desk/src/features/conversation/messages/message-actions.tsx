@@ -1,5 +1,6 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { Message } from '@otklik/api';
+import { MenuOnDemand } from '@otklik/ui';
 import { IconArrowBackUp, IconDots } from '@tabler/icons-react';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -45,16 +46,16 @@ export function MessageActions({ message }: { message: Message }) {
         </ActionIcon>
       ) : null}
       {reactable ? <ReactButton message={message} emojis={capabilities?.reactions_out ?? []} /> : null}
-      <Menu position="bottom-end">
-        <Menu.Target>
+      <MenuOnDemand
+        position="bottom-end"
+        button={
           <ActionIcon size={26} aria-label={t('messageActions')} data-message-menu="">
             <IconDots size={16} stroke={1.8} aria-hidden="true" />
           </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Items message={message} onOpen={setDialog} />
-        </Menu.Dropdown>
-      </Menu>
+        }
+      >
+        <Items message={message} onOpen={setDialog} />
+      </MenuOnDemand>
       {focused ? <Offers message={message} onOpen={setDialog} /> : null}
       <Suspense fallback={null}>
         {dialog === 'canned' ? <SaveCannedDialog message={message} onClose={() => setDialog(null)} /> : null}

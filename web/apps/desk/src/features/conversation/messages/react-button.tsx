@@ -1,5 +1,6 @@
-import { ActionIcon, Popover } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import type { Message } from '@otklik/api';
+import { PopoverOnDemand } from '@otklik/ui';
 import { IconMoodPlus } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,15 +12,21 @@ export function ReactButton({ message, emojis }: { message: Message; emojis: str
   const { t } = useTranslation('conversation');
   const [opened, setOpened] = useState(false);
   return (
-    <Popover opened={opened} onChange={setOpened} position="top" trapFocus returnFocus withRoles={false}>
-      <Popover.Target>
-        <ActionIcon size={26} aria-label={t('reacting.open')} title={t('reacting.open')} aria-haspopup="dialog" aria-expanded={opened} onClick={() => setOpened((now) => !now)}>
+    <PopoverOnDemand
+      opened={opened}
+      onChange={setOpened}
+      position="top"
+      label={t('reacting.title')}
+      padding={4}
+      button={
+        <ActionIcon size={26} aria-label={t('reacting.open')} title={t('reacting.open')}>
           <IconMoodPlus size={16} stroke={1.8} aria-hidden="true" />
         </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown p={4} role="dialog" aria-label={t('reacting.title')} onKeyDown={(event) => event.stopPropagation()}>
-        <Suspense fallback={null}>{opened ? <ReactionBar message={message} emojis={emojis} onDone={() => setOpened(false)} /> : null}</Suspense>
-      </Popover.Dropdown>
-    </Popover>
+      }
+    >
+      <Suspense fallback={null}>
+        <ReactionBar message={message} emojis={emojis} onDone={() => setOpened(false)} />
+      </Suspense>
+    </PopoverOnDemand>
   );
 }
