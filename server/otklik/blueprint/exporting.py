@@ -23,7 +23,6 @@ from otklik.blueprint.schemas import (
 )
 from otklik.canned_responses.schemas import Variant
 from otklik.canned_responses.service import list_whole
-from otklik.contacts.attributes import Kind
 from otklik.contacts.defining import list_active_attributes
 from otklik.desk import saved
 from otklik.desk.filters.binding import unbind
@@ -35,6 +34,7 @@ from otklik.labels.service import list_tags
 from otklik.macros.schemas import MacroAction
 from otklik.macros.service import actions_of, list_macros
 from otklik.messaging.keyboards import finish
+from otklik.own_fields.kinds import Kind
 from otklik.presence import reasons as breaks
 from otklik.teams.service import list_teams
 

@@ -22,6 +22,7 @@ from otklik.kit.errors import FieldError, Invalid, OtklikError
 from otklik.labels import reasons as closing
 from otklik.labels import service as tags
 from otklik.labels.schemas import NewReason, NewTag, TagInput
+from otklik.own_fields import service as own_fields
 from otklik.presence import reasons as breaks
 from otklik.presence.schemas import BreakReasonInput, NewBreakReason
 from otklik.teams.schemas import NewTeam
@@ -142,7 +143,7 @@ async def _take_break_reasons(job: Job) -> None:
 
 
 async def _take_fields(job: Job) -> None:
-    known = {one.key: one for one in await defining.list_all_attributes(job.tx)}
+    known = {one.key: one for one in await own_fields.list_fields(job.tx, defining.ATTRIBUTES)}
     for number, part in enumerate(job.file.customer_fields):
         with job.at("customer_fields", number):
             row = known.get(part.key)
@@ -160,7 +161,9 @@ async def _take_fields(job: Job) -> None:
                 row = await defining.create_attribute(job.tx, job.actor, new)
             elif differs:
                 changed = {name: value for name, value in after.items() if before and before[name] != value}
-                row = await defining.change_attribute(job.tx, job.actor, row.id, AttributeInput(**changed))
+                row = await own_fields.change_field(
+                    job.tx, job.actor, defining.ATTRIBUTES, row.id, AttributeInput(**changed)
+                )
             known[part.key] = row
 
 

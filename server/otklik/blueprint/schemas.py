@@ -6,9 +6,6 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.access.schemas import CompanySettings
 from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
-from otklik.contacts.attributes import Kind
-from otklik.contacts.schemas_attributes import Choices, Key
-from otklik.contacts.schemas_attributes import Name as FieldName
 from otklik.desk.schemas_views import FilterText, IconName, SortName, ViewName
 from otklik.infra.web.schemas import Input
 from otklik.labels.schemas import Name as LabelName
@@ -16,6 +13,9 @@ from otklik.labels.schemas import Tone
 from otklik.macros.schemas import DAYS_MAX, MINUTES_MAX, TEXT_MAX, Verb
 from otklik.macros.schemas import Name as MacroName
 from otklik.messaging.keyboards import Buttons
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.schemas import Choices, Key
+from otklik.own_fields.schemas import Name as FieldName
 from otklik.presence.schemas import Minutes, ReasonName
 
 Section = Literal[
