@@ -1,5 +1,6 @@
 """What conversations are about: topics and fields asked at closing, by the rules of company and team."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,52 @@ async def test_topics_stand_in_the_order_of_the_tree_and_are_moved_renamed_archi
         "select count(*) from audit where action like 'topic.%%' and workspace_id = %(w)s", w=office.a.id
     )
     assert audit >= 9
+
+
+async def test_a_topic_moves_below_another_with_all_that_hangs_on_it(office: Office) -> None:
+    delivery, payment = await office.topic("Доставка"), await office.topic("Оплата")
+    late = await office.topic("Опоздали", delivery)
+    courier = await office.topic("Курьер", late)
+    card = await office.topic("Карта", payment)
+
+    async def move(topic: int, **change: Any) -> httpx.Response:
+        return await office.admin.patch(f"/api/v1/topics/{topic}", change)
+
+    async def tree() -> list[tuple[str, int | None]]:
+        return [(one["name"], one["parent_id"]) for one in (await office.admin.get("/api/v1/topics")).json()]
+
+    assert (await move(late, parent_id=payment)).json()["parent_id"] == payment
+    assert await tree() == [
+        ("Доставка", None), ("Оплата", None), ("Карта", payment), ("Опоздали", payment), ("Курьер", late),
+    ]  # fmt: skip
+    await move(late, parent_id=None, place=0)
+    assert [name for name, _ in await tree()] == ["Опоздали", "Курьер", "Доставка", "Оплата", "Карта"]
+    for below_itself in (late, courier):
+        refused = await move(late, parent_id=below_itself)
+        assert (refused.status_code, refused.json()["code"]) == (409, "topic_inside_itself")
+    await office.topic("Опоздали", payment)
+    taken = await move(late, parent_id=payment)
+    assert (taken.status_code, taken.json()["code"]) == (409, "name_taken")
+    visa = await office.topic("Виза", card)
+    deep = await move(late, parent_id=visa)
+    assert (deep.status_code, deep.json()["code"], deep.json()["limit"]) == (409, "too_deep", 4)
+    await move(courier, archived=True)
+    assert (await move(late, parent_id=visa)).json()["code"] == "too_deep", "what is archived may come back"
+    assert (await move(visa, parent_id=courier)).json()["code"] == "topic_not_found", "it is archived"
+    assert (await move(late, parent_id=10**9)).status_code == 404
+    assert (await move(courier, parent_id=delivery, archived=False)).json()["parent_id"] == delivery
+
+
+async def test_two_topics_moved_below_one_another_at_once_make_no_circle(office: Office) -> None:
+    for number in range(5):
+        left, right = await office.topic(f"л{number}"), await office.topic(f"п{number}")
+        answers = await asyncio.gather(
+            office.admin.patch(f"/api/v1/topics/{left}", {"parent_id": right}),
+            office.admin.patch(f"/api/v1/topics/{right}", {"parent_id": left}),
+        )
+        assert sorted(one.status_code for one in answers) == [200, 409]
+        assert "topic_inside_itself" in {one.json().get("code") for one in answers}
+    assert len((await office.admin.get("/api/v1/topics")).json()) == 10, "each stands in the tree"
 
 
 async def test_topics_keep_to_their_limits(office: Office) -> None:
