@@ -14,7 +14,7 @@ from otklik.labels.topics import list_topics
 from otklik.teams.service import list_teams
 
 _MOST_TEAMS = 1000
-PLAIN_FACTS = ("verb", "text", "priority", "minutes", "days", "until_reply", "back")
+PLAIN_FACTS = ("verb", "text", "priority", "minutes", "days", "until_reply", "back", "fields")
 """What an action of a macro says of itself without naming anything else."""
 Path = tuple[str, ...]
 

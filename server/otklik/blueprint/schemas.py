@@ -6,7 +6,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.access.schemas import CardBlocks, CompanySettings, Permissions
 from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
-from otklik.conversations.schemas_fields import FieldKind
+from otklik.conversations.schemas_fields import FieldKind, FieldValues
 from otklik.desk.schemas_views import FilterText, IconName, SortName, ViewName
 from otklik.infra.web.schemas import Input
 from otklik.labels.schemas import Name as LabelName
@@ -119,6 +119,7 @@ class ActionPart(Input, frozen=True, kw_only=True, omit_defaults=True):
     back: Literal["holder", "queue"] = "holder"
     reason: LabelName | None = None
     topic: Annotated[list[LabelName], Meta(min_length=1, max_length=DEPTH_MAX)] | None = None
+    fields: FieldValues = field(default_factory=dict)
 
 
 class MacroPart(Input, frozen=True, kw_only=True):

@@ -44,6 +44,11 @@ async def find_about(tx: Tx, conversation_id: int) -> About:
     return await repository.find_about(tx, conversation_id)
 
 
+async def put_about(tx: Tx, conversation_id: int, topic_id: int | None, fields: dict[str, Any]) -> None:
+    """Let a conversation, which exists, be about just this: nothing is checked, for it was so before."""
+    await repository.put_about(tx, conversation_id, About(topic_id, fields))
+
+
 async def create_field(tx: Tx, actor: Actor, new: NewConversationField) -> FieldRow:
     """Make a field of conversations."""
     flags = {"required": new.required}

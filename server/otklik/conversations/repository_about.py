@@ -27,6 +27,15 @@ async def find_about(tx: Tx, conversation_id: int) -> About:
     return found
 
 
+async def put_about(tx: Tx, conversation_id: int, about: About) -> None:
+    """Let a conversation be about just this."""
+    await tx.execute(
+        """update conversation set topic_id = %(topic)s, fields = %(fields)s
+           where id = %(id)s and workspace_id = %(workspace)s""",
+        {"id": conversation_id, "workspace": tx.workspace_id, "topic": about.topic_id, "fields": Jsonb(about.fields)},
+    )
+
+
 async def set_about(tx: Tx, conversation_id: int, topic_id: int | None, fields: Mapping[str, Any]) -> None:
     """Say what a conversation is about: a topic of None keeps the one there was, a field of None is emptied."""
     await tx.execute(

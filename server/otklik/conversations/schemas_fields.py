@@ -1,13 +1,16 @@
 """Shapes of the company's own fields of conversations on the wire."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from otklik.infra.web.schemas import Input
 from otklik.own_fields.schemas import Choices, FieldInput, FieldOrder, Name
 
 FieldKind = Literal["text", "number", "choice", "date", "flag"]
+_FieldKey = Annotated[str, Meta(min_length=1, max_length=50)]
+FieldValues = Annotated[dict[_FieldKey, str | int | float | bool | None], Meta(max_length=100)]
+"""What the fields hold, by their keys; null empties one."""
 
 
 class ConversationField(Struct, frozen=True, kw_only=True):

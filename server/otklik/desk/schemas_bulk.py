@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from otklik.conversations.schemas_fields import FieldValues
 from otklik.desk.schemas import NOTE_MAX
-from otklik.desk.schemas_verbs import FieldValues
 from otklik.desk.schemas_views import FilterText, SortName
 from otklik.infra.web.schemas import Input
 

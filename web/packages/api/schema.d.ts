@@ -4758,7 +4758,15 @@ export interface components {
         /** ActionPart */
         ActionPart: {
             assign?: "me" | null;
+            /**
+             * @default holder
+             * @enum {string}
+             */
+            back: "holder" | "queue";
             days?: number | null;
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             minutes?: number | null;
             /** @enum {null|string} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
@@ -4768,8 +4776,11 @@ export interface components {
             team?: string | null;
             /** @default  */
             text: string;
+            topic?: string[] | null;
+            /** @default false */
+            until_reply: boolean;
             /** @enum {string} */
-            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
+            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve" | "release";
         };
         /** ActivityInput */
         ActivityInput: {
@@ -5480,6 +5491,16 @@ export interface components {
         /** ConversationFieldOrder */
         ConversationFieldOrder: {
             ids: number[];
+        };
+        /** ConversationFieldPart */
+        ConversationFieldPart: {
+            choices?: string[];
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "choice" | "date" | "flag";
+            name: string;
+            /** @default false */
+            required: boolean;
         };
         /** ConversationRow */
         ConversationRow: {
@@ -6292,7 +6313,7 @@ export interface components {
         LeftOut: {
             name: string;
             /** @enum {string} */
-            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+            section: "company" | "teams" | "tags" | "closing_reasons" | "topics" | "conversation_fields" | "break_reasons" | "customer_fields" | "roles" | "canned_responses" | "macros" | "views";
         };
         /** LetterInput */
         LetterInput: {
@@ -6370,6 +6391,9 @@ export interface components {
              */
             back: "holder" | "queue";
             days?: number | null;
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             minutes?: number | null;
             operator_id?: number | "me" | null;
             /** @enum {null|string} */
@@ -6384,7 +6408,7 @@ export interface components {
             /** @default false */
             until_reply: boolean;
             /** @enum {string} */
-            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
+            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve" | "release";
         };
         /** MacroInput */
         MacroInput: {
@@ -7064,7 +7088,7 @@ export interface components {
             changes: string[];
             name: string;
             /** @enum {string} */
-            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+            section: "company" | "teams" | "tags" | "closing_reasons" | "topics" | "conversation_fields" | "break_reasons" | "customer_fields" | "roles" | "canned_responses" | "macros" | "views";
             /** @enum {string} */
             what: "created" | "changed" | "left";
         };
@@ -7627,6 +7651,15 @@ export interface components {
             tokens: number;
             version?: number | null;
         };
+        /** RolePart */
+        RolePart: {
+            /** @default  */
+            description: string;
+            /** @default [] */
+            hidden_blocks: (string | unknown)[];
+            name: string;
+            permissions?: components["schemas"]["Permission"][];
+        };
         /** RolesOut */
         RolesOut: {
             items: components["schemas"]["RoleOut"][];
@@ -7739,13 +7772,16 @@ export interface components {
             canned_responses?: components["schemas"]["CannedPart"][];
             closing_reasons?: components["schemas"]["ReasonPart"][];
             company?: components["schemas"]["CompanySettings"];
+            conversation_fields?: components["schemas"]["ConversationFieldPart"][];
             customer_fields?: components["schemas"]["FieldPart"][];
             /** @constant */
             format: "otklik.settings";
             left_out?: components["schemas"]["LeftOut"][];
             macros?: components["schemas"]["MacroPart"][];
+            roles?: components["schemas"]["RolePart"][];
             tags?: components["schemas"]["TagPart"][];
             teams?: components["schemas"]["TeamPart"][];
+            topics?: components["schemas"]["TopicPart"][];
             /** @constant */
             version: 1;
             views?: components["schemas"]["ViewPart"][];
@@ -8046,7 +8082,13 @@ export interface components {
         TopicInput: {
             archived?: boolean;
             name?: string;
+            parent_id?: number | null;
             place?: number;
+        };
+        /** TopicPart */
+        TopicPart: {
+            below?: string[];
+            name: string;
         };
         /** TransferTargets */
         TransferTargets: {
