@@ -17,6 +17,7 @@ from otklik.infra.files import FileStore
 from otklik.kit.ids import new_uuid7
 from tests.browser import Browser, open_browsers
 from tests.desk.scene import ROUTES, Scene, in_future
+from tests.factories import make_team
 
 LIST = "/api/v1/conversations"
 
@@ -294,6 +295,37 @@ async def test_many_are_closed_with_one_answer_and_a_macro_closes_with_reason_an
     assert (step["outcome"], step["says"]) == ("will", {"name": "Решено, Доставка"})
     assert (await anna.post(f"{LIST}/{number}/macros/{macro}/run", {})).status_code == 200
     assert await office.line(number) == ("resolved", {"reason": "Решено", "topic": "Доставка"})
+
+
+async def test_many_are_asked_what_the_strictest_rule_among_them_demands(office: Office) -> None:
+    topic, total = await office.topic("Доставка"), await office.field("Сумма", "number", required=True)
+    strict = await make_team(office.db, office.a.id, "Возвраты")
+    await office.do("update team set topic_required = true where id = %(id)s", id=strict)
+    ids = [await office.talk(name) for name in ("Вера", "Олег", "Иван")]
+    anna = office.a.anna_browser
+
+    async def needs(**what: Any) -> dict[str, Any]:
+        asked = await anna.post(f"{LIST}/bulk/closing-needs", what)
+        assert asked.status_code == 200, asked.text
+        said: dict[str, Any] = asked.json()
+        return said
+
+    assert await needs(ids=ids) == {"total": 3, "reason": False, "topic": 0, "fields": {total: 3}}
+    await office.do("update conversation set team_id = %(t)s where id = any(%(ids)s)", t=strict, ids=ids[:2])
+    await office.do("update conversation set fields = '{\"summa\": 0}' where id = %(id)s", id=ids[0])
+    assert await needs(ids=[*ids, ids[0], 10**9]) == {"total": 3, "reason": False, "topic": 2, "fields": {total: 2}}
+    assert await needs(view="all") == await needs(ids=ids)
+    action = {"verb": "resolve", "fields": {total: 7}}
+    run = (await anna.post(f"{LIST}/bulk", {"ids": ids, "action": action})).json()
+    assert {one["id"]: one["code"] for one in run["failures"]} == dict.fromkeys(ids[:2], "topic_needed")
+    left = [one["id"] for one in run["failures"]]
+    assert await needs(ids=left) == {"total": 2, "reason": False, "topic": 2, "fields": {total: 1}}
+    run = (await anna.post(f"{LIST}/bulk", {"ids": left, "action": {**action, "topic_id": topic}})).json()
+    assert (run["changed"], run["failures"]) == (2, [])
+    assert (await needs(ids=ids))["total"] == 0
+    assert (await anna.post(f"{LIST}/bulk/closing-needs", {"ids": []})).json()["code"] == "bulk_size"
+    stranger = (await office.b.anna_browser.post(f"{LIST}/bulk/closing-needs", {"ids": ids})).json()
+    assert stranger["total"] == 0, "of another company"
 
 
 async def test_taking_back_an_opening_of_many_keeps_what_they_were_closed_for(office: Office) -> None:
