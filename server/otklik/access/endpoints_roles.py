@@ -30,12 +30,8 @@ async def list_roles(actor: Actor, db: Database) -> RolesOut:
 @post("/api/v1/roles", guards=_GUARDS, tags=_TAG)
 async def create_role(data: NewRole, actor: Actor, db: Database, once: Once) -> Created[RoleOut]:
     """Make a role of the company's own."""
-
-    async def create() -> RoleOut:
-        return await roles.create_role(tx, actor, data)
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.answer(tx, lambda: roles.create_role(tx, actor, data))
 
 
 @patch("/api/v1/roles/{role:str}", guards=_GUARDS, tags=_TAG)

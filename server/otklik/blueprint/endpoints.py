@@ -8,8 +8,9 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.access.schemas import Locale
 from otklik.blueprint.exporting import export_settings
-from otklik.blueprint.importing import Job, Rehearsal, end_import, take_over_plain
+from otklik.blueprint.importing import take_over_plain
 from otklik.blueprint.importing_texts import take_over_referring
+from otklik.blueprint.job import Job, Rehearsal, end_import
 from otklik.blueprint.ready import ReadySet, list_sets, read_set
 from otklik.blueprint.schemas import ImportReport, SettingsFile
 from otklik.desk.room import Desk

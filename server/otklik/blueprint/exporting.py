@@ -6,25 +6,31 @@ import msgspec
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
+from otklik.access.permissions import Permission
+from otklik.access.roles import list_roles
 from otklik.access.schemas import CompanySettings
 from otklik.access.service import get_workspace
+from otklik.blueprint.names import PLAIN_FACTS, paths_of
 from otklik.blueprint.schemas import (
     ActionPart,
     BreakPart,
     CannedPart,
+    ConversationFieldPart,
     FieldPart,
     LeftOut,
     MacroPart,
     ReasonPart,
+    RolePart,
     SettingsFile,
     TagPart,
     TeamPart,
+    TopicPart,
     ViewPart,
 )
 from otklik.canned_responses.schemas import Variant
 from otklik.canned_responses.service import list_whole
-from otklik.contacts.attributes import Kind
 from otklik.contacts.defining import list_active_attributes
+from otklik.conversations import fields
 from otklik.desk import saved
 from otklik.desk.filters.binding import unbind
 from otklik.desk.filters.tree import conditions_of
@@ -32,9 +38,11 @@ from otklik.desk.filters.writing import write_filter
 from otklik.infra.db import Tx
 from otklik.labels import reasons as closing
 from otklik.labels.service import list_tags
+from otklik.labels.topics import list_topics
 from otklik.macros.schemas import MacroAction
 from otklik.macros.service import actions_of, list_macros
 from otklik.messaging.keyboards import finish
+from otklik.own_fields.kinds import Kind
 from otklik.presence import reasons as breaks
 from otklik.teams.service import list_teams
 
@@ -59,6 +67,14 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
         teams=[TeamPart(name=one.name) for one in teams],
         tags=[TagPart(name=one.name, tone=one.tone) for one in await list_tags(tx)],
         closing_reasons=[ReasonPart(name=one.name) for one in await closing.list_reasons(tx)],
+        topics=await _topics(tx),
+        conversation_fields=[
+            ConversationFieldPart(
+                key=one.key, name=one.name, kind=one.kind, choices=list(one.choices), required=one.required,  # type: ignore[arg-type] # the table knows no other kinds
+            )
+            for one in await fields.list_fields(tx)
+            if not one.archived
+        ],
         break_reasons=[BreakPart(name=one.name, minutes=one.minutes) for one in await breaks.list_reasons(tx)],
         customer_fields=[
             FieldPart(
@@ -67,11 +83,32 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
             )
             for one in await list_active_attributes(tx)
         ],
+        roles=await _roles(tx, actor),
         canned_responses=await _canned(tx, actor),
         macros=await _macros(tx, actor, left),
         views=await _views(tx, actor, left),
         left_out=left,
     )  # fmt: skip
+
+
+async def _topics(tx: Tx) -> list[TopicPart]:
+    rows = [row for row in await list_topics(tx) if not row.archived]
+    paths = paths_of(rows)
+    return [TopicPart(name=row.name, below=paths[row.id][:-1]) for row in rows]
+
+
+async def _roles(tx: Tx, actor: Actor) -> list[RolePart]:
+    """Return the company's own roles, for who may see them."""
+    if Permission.OPERATORS_MANAGE not in actor.permissions:
+        return []
+    return [
+        RolePart(
+            name=one.name, description=one.description, permissions=one.permissions,
+            hidden_blocks=tuple(one.hidden_blocks),
+        )
+        for one in (await list_roles(tx, actor)).items
+        if one.name
+    ]  # fmt: skip
 
 
 async def _canned(tx: Tx, actor: Actor) -> list[CannedPart]:
@@ -108,24 +145,25 @@ async def _macros(tx: Tx, actor: Actor, left: list[LeftOut]) -> list[MacroPart]:
 class _Teller:
     """Turns numbers of actions into names."""
 
-    def __init__(self, names: dict[str, dict[int, str]]) -> None:
+    def __init__(self, names: dict[str, dict[int, Any]]) -> None:
         self._names = names
 
     def tell(self, action: MacroAction) -> ActionPart:
         """Return an action by names; raises _Gone for a person and for what is gone."""
         if isinstance(action.operator_id, int):
             raise _Gone
-        plain = {name: getattr(action, name) for name in ("verb", "text", "priority", "minutes", "days")}
+        plain = {name: getattr(action, name) for name in PLAIN_FACTS}
         return ActionPart(
             **plain,
             response=self._find("responses", action.response_id),
             tag=self._find("tags", action.tag_id),
             reason=self._find("reasons", action.reason_id),
+            topic=self._find("topics", action.topic_id),
             team=UNSET if action.team_id is UNSET else self._find("teams", action.team_id),
             assign=action.operator_id,
         )
 
-    def _find(self, kind: str, number: int | None) -> str | None:
+    def _find(self, kind: str, number: int | None) -> Any:  # noqa: ANN401 - a name, or a path of names
         if number is None:
             return None
         if number not in self._names[kind]:
@@ -140,6 +178,7 @@ async def _read_teller(tx: Tx, actor: Actor) -> _Teller:
             "teams": {one.id: one.name for one in (await list_teams(tx, None, _MOST)).items},
             "tags": {one.id: one.name for one in await list_tags(tx)},
             "reasons": {one.id: one.name for one in await closing.list_reasons(tx)},
+            "topics": paths_of([one for one in await list_topics(tx) if not one.archived]),
             "responses": {one.id: one.title for one in responses},
         }
     )

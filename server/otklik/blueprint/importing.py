@@ -3,80 +3,49 @@
 What is there in the same way is left; nothing is ever deleted. Everything that is wrong is named with its place.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final, Literal
 
 from msgspec import UNSET
 
-from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
 from otklik.access.schemas import WorkspaceInput
 from otklik.access.service import change_workspace, get_workspace
+from otklik.blueprint.importing_roles import take_roles
+from otklik.blueprint.importing_topics import take_topics
+from otklik.blueprint.job import Job
 from otklik.blueprint.names import fold
-from otklik.blueprint.schemas import ImportReport, Outcome, Section, SettingsFile
-from otklik.contacts import defining
-from otklik.contacts.schemas_attributes import AttributeInput, NewAttribute
-from otklik.infra.db import Tx
-from otklik.kit.errors import FieldError, Invalid, OtklikError
+from otklik.blueprint.schemas import ConversationFieldPart, FieldPart
+from otklik.contacts.defining import ATTRIBUTES
+from otklik.contacts.schemas_attributes import AttributeInput
+from otklik.conversations.fields import FIELDS
+from otklik.kit.errors import FieldError, Invalid
 from otklik.labels import reasons as closing
 from otklik.labels import service as tags
 from otklik.labels.schemas import NewReason, NewTag, TagInput
+from otklik.own_fields import service as own_fields
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.records import Catalogue, NewField
 from otklik.presence import reasons as breaks
 from otklik.presence.schemas import BreakReasonInput, NewBreakReason
 from otklik.teams.schemas import NewTeam
 from otklik.teams.service import create_team, list_teams
 
-ERRORS_SHOWN: Final = 50
 _MOST_TEAMS: Final = 1000
 _KIND_FIXED: Final = FieldError("kind", "kind_fixed", "differs from the kind there is, which cannot be changed")
-
-
-class Job:
-    """One import under way: its transaction, its outcomes, and what is wrong so far."""
-
-    def __init__(self, tx: Tx, actor: Actor, file: SettingsFile) -> None:
-        self.tx = tx
-        self.actor = actor
-        self.file = file
-        self.items: list[Outcome] = []
-        self.errors: list[FieldError] = []
-
-    @contextmanager
-    def at(self, section: Section, number: int | None, name_of: str = "name") -> Iterator[None]:
-        """Name what is refused inside by its place in the file, and go on."""
-        place = section if number is None else f"{section}.{number}"
-        try:
-            yield
-        except Invalid as error:
-            wrong = error.errors or (FieldError("", error.slug, error.detail),)
-            self.errors += [FieldError(f"{place}.{one.field}".rstrip("."), one.code, one.message) for one in wrong]
-        except OtklikError as error:
-            self.errors.append(FieldError(f"{place}.{name_of}", error.slug, error.detail))
-
-    def note(self, section: Section, name: str, before: dict[str, Any] | None, after: dict[str, Any]) -> bool:
-        """Note what becomes of a thing; returns whether it is to be changed."""
-        changes = [] if before is None else [fact for fact, value in after.items() if before[fact] != value]
-        what = "created" if before is None else "changed" if changes else "left"
-        self.items.append(Outcome(section, name, what, changes))  # type: ignore[arg-type]  # one of the three
-        return bool(changes)
-
-    def report(self) -> ImportReport:
-        """Return what became of everything; raises Invalid with everything that is wrong."""
-        if self.errors:
-            raise Invalid("the file cannot be taken over", errors=tuple(self.errors[:ERRORS_SHOWN]))
-        counts = {what: sum(one.what == what for one in self.items) for what in ("created", "changed", "left")}
-        return ImportReport(self.items, **counts)
+FieldSection = Literal["customer_fields", "conversation_fields"]
 
 
 async def take_over_plain(job: Job) -> None:
-    """Take over everything that refers to nothing else: company, teams, tags, reasons, customer fields."""
+    """Take over everything that refers to nothing else: company, teams, labels, fields, roles."""
     await _take_company(job)
     await _take_teams(job)
     await _take_tags(job)
     await _take_closing_reasons(job)
+    await take_topics(job)
+    await _take_fields(job, "conversation_fields", FIELDS)
     await _take_break_reasons(job)
-    await _take_fields(job)
+    await _take_fields(job, "customer_fields", ATTRIBUTES)
+    await take_roles(job)
 
 
 async def _take_company(job: Job) -> None:
@@ -141,42 +110,23 @@ async def _take_break_reasons(job: Job) -> None:
             known[fold(part.name)] = row
 
 
-async def _take_fields(job: Job) -> None:
-    known = {one.key: one for one in await defining.list_all_attributes(job.tx)}
-    for number, part in enumerate(job.file.customer_fields):
-        with job.at("customer_fields", number):
-            row = known.get(part.key)
-            if row is not None and row.kind != part.kind.value:
+async def _take_fields(job: Job, section: FieldSection, of: Catalogue) -> None:
+    """Fields are known by their keys; one that is archived comes back."""
+    known = {one.key: one for one in await own_fields.list_fields(job.tx, of)}
+    parts: Sequence[FieldPart | ConversationFieldPart] = getattr(job.file, section)
+    for number, part in enumerate(parts):
+        with job.at(section, number):
+            kind, row = Kind(part.kind), known.get(part.key)
+            if row is not None and row.kind != kind.value:
                 raise Invalid("wrong", errors=(_KIND_FIXED,))
-            after: dict[str, Any] = {
-                "name": part.name, "choices": list(part.choices), "required": part.required, "on_card": part.on_card,
-                "archived": False,
-            }  # fmt: skip
+            flags = {flag: getattr(part, flag) for flag in of.flags}
+            after = {"name": part.name, "choices": list(part.choices), **flags, "archived": False}
             before = None if row is None else {name: getattr(row, name) for name in after}
-            differs = job.note("customer_fields", part.name, before, after)
+            differs = job.note(section, part.name, before, after)
             if row is None:
-                facts = {name: value for name, value in after.items() if name != "archived"}
-                new = NewAttribute(**facts, key=part.key, kind=part.kind)
-                row = await defining.create_attribute(job.tx, job.actor, new)
+                new = NewField(name=part.name, kind=kind, choices=part.choices, flags=flags, key=part.key)
+                row = await own_fields.create_field(job.tx, job.actor, of, new)
             elif differs:
                 changed = {name: value for name, value in after.items() if before and before[name] != value}
-                row = await defining.change_attribute(job.tx, job.actor, row.id, AttributeInput(**changed))
+                row = await own_fields.change_field(job.tx, job.actor, of, row.id, AttributeInput(**changed))
             known[part.key] = row
-
-
-class Rehearsal(Exception):
-    """A preview is an import that is taken back at its end."""
-
-    def __init__(self, report: ImportReport) -> None:
-        super().__init__("a preview")
-        self.report = report
-
-
-async def end_import(job: Job, *, rehearse: bool) -> ImportReport:
-    """Report, and either note it in the audit or take everything back."""
-    report = job.report()
-    if rehearse:
-        raise Rehearsal(report)
-    counts = {"created": report.created, "updated": report.changed, "unchanged": report.left}
-    await write_audit(job.tx, job.actor, "settings.imported", detail=counts)
-    return report

@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from otklik.blueprint.importing import Job
-from otklik.blueprint.names import Names, fold, read_names
+from otklik.blueprint.job import Job
+from otklik.blueprint.names import PLAIN_FACTS, Names, Path, fold, fold_path, read_names
 from otklik.blueprint.schemas import ActionPart, CannedPart, MacroPart, ViewPart
 from otklik.canned_responses import service as canned
 from otklik.canned_responses.records import ResponseRow
@@ -123,22 +123,23 @@ async def _put_view(job: Job, part: ViewPart, row: SavedRow | None, team_id: int
 
 def _number(part: ActionPart, names: Names, place: int) -> MacroAction:
     """Return an action by numbers; raises Invalid for a name that is not here."""
-    plain = {name: getattr(part, name) for name in ("verb", "text", "priority", "minutes", "days")}
+    plain = {name: getattr(part, name) for name in PLAIN_FACTS}
     at = f"actions.{place}"
     return MacroAction(
         **plain,
         response_id=_find(names.responses, part.response, f"{at}.response"),
         tag_id=_find(names.tags, part.tag, f"{at}.tag"),
         reason_id=_find(names.reasons, part.reason, f"{at}.reason"),
+        topic_id=_find(names.topics, None if part.topic is None else fold_path(part.topic), f"{at}.topic"),
         team_id=UNSET if part.team is UNSET else _find(names.teams, part.team, f"{at}.team"),
         operator_id=part.assign,
     )
 
 
-def _find(numbers: Mapping[str, int], name: str | None, field: str) -> int | None:
+def _find(numbers: Mapping[Any, int], name: str | Path | None, field: str) -> int | None:
     if name is None:
         return None
-    number = numbers.get(fold(name))
+    number = numbers.get(fold(name) if isinstance(name, str) else name)
     if number is None:
         raise Invalid("wrong", errors=(FieldError(field, "no_such_name", "names something that is not there"),))
     return number

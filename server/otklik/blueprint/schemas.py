@@ -4,23 +4,25 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
-from otklik.access.schemas import CompanySettings
+from otklik.access.schemas import CardBlocks, CompanySettings, Permissions
 from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
-from otklik.contacts.attributes import Kind
-from otklik.contacts.schemas_attributes import Choices, Key
-from otklik.contacts.schemas_attributes import Name as FieldName
+from otklik.conversations.schemas_fields import FieldKind, FieldValues
 from otklik.desk.schemas_views import FilterText, IconName, SortName, ViewName
 from otklik.infra.web.schemas import Input
 from otklik.labels.schemas import Name as LabelName
 from otklik.labels.schemas import Tone
+from otklik.labels.schemas_topics import DEPTH_MAX
 from otklik.macros.schemas import DAYS_MAX, MINUTES_MAX, TEXT_MAX, Verb
 from otklik.macros.schemas import Name as MacroName
 from otklik.messaging.keyboards import Buttons
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.schemas import Choices, Key
+from otklik.own_fields.schemas import Name as FieldName
 from otklik.presence.schemas import Minutes, ReasonName
 
 Section = Literal[
-    "company", "teams", "tags", "closing_reasons", "break_reasons", "customer_fields", "canned_responses", "macros",
-    "views",
+    "company", "teams", "tags", "closing_reasons", "topics", "conversation_fields", "break_reasons", "customer_fields",
+    "roles", "canned_responses", "macros", "views",
 ]  # fmt: skip
 TeamName = Annotated[str, Meta(min_length=1, max_length=100)]
 Whose = TeamName | None
@@ -44,6 +46,32 @@ class ReasonPart(Input, frozen=True, kw_only=True):
     """A closing reason."""
 
     name: LabelName
+
+
+class TopicPart(Input, frozen=True, kw_only=True):
+    """A topic, and the names above it from the top of the tree."""
+
+    name: LabelName
+    below: Annotated[list[LabelName], Meta(max_length=DEPTH_MAX - 1)] = field(default_factory=list)
+
+
+class ConversationFieldPart(Input, frozen=True, kw_only=True):
+    """A field asked at closing; what is kept with conversations is kept by its key."""
+
+    key: Key
+    name: FieldName
+    kind: FieldKind
+    choices: Choices = field(default_factory=list)
+    required: bool = False
+
+
+class RolePart(Input, frozen=True, kw_only=True):
+    """A role of the company's own, without its people."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    description: Annotated[str, Meta(max_length=300)] = ""
+    permissions: Permissions = field(default_factory=list)
+    hidden_blocks: CardBlocks = ()
 
 
 class BreakPart(Input, frozen=True, kw_only=True):
@@ -76,7 +104,7 @@ class CannedPart(Input, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ActionPart(Input, frozen=True, kw_only=True, omit_defaults=True):
-    """An action of a macro. `assign` is "me" or null; `response` is a canned response's title."""
+    """An action of a macro. `assign` is "me" or null; `response` is a canned response's title, `topic` its path."""
 
     verb: Verb
     text: Annotated[str, Meta(max_length=TEXT_MAX)] = ""
@@ -87,7 +115,11 @@ class ActionPart(Input, frozen=True, kw_only=True, omit_defaults=True):
     priority: Literal["low", "normal", "high", "urgent"] | None = None
     minutes: Annotated[int, Meta(ge=1, le=MINUTES_MAX)] | None = None
     days: Annotated[int, Meta(ge=1, le=DAYS_MAX)] | None = None
+    until_reply: bool = False
+    back: Literal["holder", "queue"] = "holder"
     reason: LabelName | None = None
+    topic: Annotated[list[LabelName], Meta(min_length=1, max_length=DEPTH_MAX)] | None = None
+    fields: FieldValues = field(default_factory=dict)
 
 
 class MacroPart(Input, frozen=True, kw_only=True):
@@ -129,8 +161,11 @@ class SettingsFile(Input, frozen=True, kw_only=True):
     teams: Annotated[list[TeamPart], Few] = field(default_factory=list)
     tags: Annotated[list[TagPart], Many] = field(default_factory=list)
     closing_reasons: Annotated[list[ReasonPart], Few] = field(default_factory=list)
+    topics: Annotated[list[TopicPart], Many] = field(default_factory=list)
+    conversation_fields: Annotated[list[ConversationFieldPart], Few] = field(default_factory=list)
     break_reasons: Annotated[list[BreakPart], Few] = field(default_factory=list)
     customer_fields: Annotated[list[FieldPart], Few] = field(default_factory=list)
+    roles: Annotated[list[RolePart], Few] = field(default_factory=list)
     canned_responses: Annotated[list[CannedPart], Many] = field(default_factory=list)
     macros: Annotated[list[MacroPart], Many] = field(default_factory=list)
     views: Annotated[list[ViewPart], Few] = field(default_factory=list)

@@ -1,10 +1,9 @@
-"""A company's own fields of a customer: which kinds there are and what a value of each must be. Pure."""
+"""What a value of each kind of a company's own fields must be. Pure."""
 
 import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from otklik.contacts.addresses import normalise_email, normalise_phone
 from otklik.kit.errors import FieldError
 from otklik.kit.text import clean_name, clean_text
+from otklik.own_fields.kinds import Kind
 
 TEXT_MAX = 300
 LONG_TEXT_MAX = 5_000
@@ -19,21 +19,6 @@ LINK_MAX = 2_000
 NUMBER_MAX = 1_000_000_000_000_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LINK = re.compile(r"https?://[^\s/?#]+\S*", re.IGNORECASE)
-
-
-class Kind(StrEnum):
-    """What a field holds; `choice` is one of a list, `choices` several."""
-
-    TEXT = "text"
-    LONG_TEXT = "long_text"
-    NUMBER = "number"
-    DATE = "date"
-    FLAG = "flag"
-    CHOICE = "choice"
-    CHOICES = "choices"
-    LINK = "link"
-    PHONE = "phone"
-    EMAIL = "email"
 
 
 class Rule(Struct, frozen=True, kw_only=True):

@@ -37,12 +37,8 @@ async def list_notes(
 @post("/api/v1/contacts/{contact_id:int}/notes", guards=_EDIT, tags=_TAG)
 async def write_note(contact_id: Id, data: NoteInput, actor: Actor, db: Database, once: Once) -> Created[ContactNote]:
     """Note something on a person, for colleagues."""
-
-    async def create() -> ContactNote:
-        return _show(await noting.write_note(tx, actor, contact_id, data.text))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: noting.write_note(tx, actor, contact_id, data.text), _show)
 
 
 @patch("/api/v1/contacts/notes/{note_id:int}", guards=_EDIT, tags=_TAG)

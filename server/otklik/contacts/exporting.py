@@ -13,11 +13,13 @@ import msgspec
 
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
-from otklik.contacts import repository, repository_attributes
+from otklik.contacts import repository
 from otklik.contacts.browsing import Filter, browse_contacts
+from otklik.contacts.defining import list_active_attributes
 from otklik.contacts.importing_reading import is_formula
-from otklik.contacts.records import AttributeRow, ContactRow, IdentityLine
+from otklik.contacts.records import ContactRow, IdentityLine
 from otklik.infra.db import Database, Tx
+from otklik.own_fields.records import FieldRow
 
 Language = Literal["ru", "en"]
 
@@ -44,12 +46,12 @@ class Export:
         self._workspace_id = workspace_id
         self._wanted = wanted
         self._language: Language = language
-        self._fields: Sequence[AttributeRow] = ()
+        self._fields: Sequence[FieldRow] = ()
         self._zone = ZoneInfo("UTC")
 
     async def begin(self, tx: Tx, actor: Actor) -> None:
         """Write down who takes which people away, and look up what every page needs."""
-        self._fields = [row for row in await repository_attributes.list_attributes(tx) if not row.archived]
+        self._fields = await list_active_attributes(tx)
         self._zone = ZoneInfo(
             await tx.value("select time_zone from workspace where id = %(w)s", {"w": tx.workspace_id})
         )

@@ -12,11 +12,12 @@ from zoneinfo import available_timezones
 from msgspec import Struct, field
 
 from otklik.contacts.addresses import normalise_email, normalise_phone
-from otklik.contacts.attributes import BadValue, Kind, Rule, name_wrong, read_value
+from otklik.contacts.attributes import BadValue, Rule, name_wrong, read_value
 from otklik.contacts.importing_reading import CELL_MAX
 from otklik.contacts.records import ContactRow
 from otklik.kit.errors import FieldError
 from otklik.kit.text import clean_name
+from otklik.own_fields.kinds import Kind
 
 OWN: Final = ("number", "name", "phone", "email", "company", "language", "time_zone", "vip", "note")
 ATTRIBUTE: Final = "attributes."

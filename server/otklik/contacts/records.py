@@ -125,19 +125,6 @@ class EvidenceRow(Struct, frozen=True, kw_only=True):
     verified: bool
 
 
-class AttributeRow(Struct, frozen=True, kw_only=True):
-    """A field of a company's own."""
-
-    id: int
-    key: str
-    name: str
-    kind: str
-    choices: list[str]
-    required: bool
-    on_card: bool
-    archived: bool
-
-
 class NoteRow(Struct, frozen=True, kw_only=True):
     """What a colleague noted on a person."""
 

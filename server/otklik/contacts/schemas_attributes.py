@@ -1,17 +1,10 @@
-"""Shapes of a company's own fields on the wire."""
+"""Shapes of the company's own fields of customers on the wire."""
 
-from typing import Annotated
+from msgspec import UNSET, Struct, UnsetType, field
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
-
-from otklik.contacts.attributes import Kind
 from otklik.infra.web.schemas import Input
-
-Name = Annotated[str, Meta(min_length=1, max_length=100)]
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]{0,49}$")]
-Choice = Annotated[str, Meta(min_length=1, max_length=100)]
-Choices = Annotated[list[Choice], Meta(max_length=100)]
-Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.schemas import Choices, FieldInput, FieldOrder, Key, Name
 
 
 class ContactAttribute(Struct, frozen=True, kw_only=True):
@@ -38,17 +31,11 @@ class NewAttribute(Input, frozen=True, kw_only=True):
     on_card: bool = True
 
 
-class AttributeInput(Input, frozen=True, kw_only=True):
+class AttributeInput(FieldInput, frozen=True, kw_only=True):
     """Changed facts of a field. The kind and the key stay: values are kept by them."""
 
-    name: Name | UnsetType = UNSET
-    choices: Choices | UnsetType = UNSET
-    required: bool | UnsetType = UNSET
     on_card: bool | UnsetType = UNSET
-    archived: bool | UnsetType = UNSET
 
 
-class AttributeOrder(Input, frozen=True, kw_only=True):
+class AttributeOrder(FieldOrder, frozen=True, kw_only=True):
     """Fields in the order they are shown in."""
-
-    ids: Annotated[list[Id], Meta(max_length=1000)]

@@ -8,8 +8,7 @@ from litestar.params import Parameter
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
-from otklik.conversations import fields
-from otklik.conversations.repository_fields import FieldRow
+from otklik.conversations.fields import FIELDS, create_field
 from otklik.conversations.schemas_fields import (
     ConversationField,
     ConversationFieldInput,
@@ -18,6 +17,8 @@ from otklik.conversations.schemas_fields import (
 )
 from otklik.infra.db import Database
 from otklik.infra.web.idempotency import Created, Once
+from otklik.own_fields import service
+from otklik.own_fields.records import FieldRow
 
 _TAG = ["Conversations"]
 _VIEW = [requires(Permission.WORKSPACE_VIEW)]
@@ -30,7 +31,7 @@ Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 async def list_conversation_fields(actor: Actor, db: Database) -> list[ConversationField]:
     """List the fields asked at closing in their order, at most 20 in use; the archived ones stand last."""
     async with db.workspace(actor.workspace_id) as tx:
-        return [_show(row) for row in await fields.list_fields(tx)]
+        return [_show(row) for row in await service.list_fields(tx, FIELDS)]
 
 
 @post("/api/v1/conversation-fields", guards=_MANAGE, tags=_TAG)
@@ -38,12 +39,8 @@ async def create_conversation_field(
     data: NewConversationField, actor: Actor, db: Database, once: Once
 ) -> Created[ConversationField]:
     """Make a field, the last to be asked."""
-
-    async def create() -> ConversationField:
-        return _show(await fields.create_field(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: create_field(tx, actor, data), _show)
 
 
 @patch("/api/v1/conversation-fields/{field_id:int}", guards=_MANAGE, tags=_TAG)
@@ -52,7 +49,7 @@ async def change_conversation_field(
 ) -> ConversationField:
     """Rename, archive or bring back a field, or change its choices; values of conversations stay."""
     async with db.workspace(actor.workspace_id) as tx:
-        return _show(await fields.change_field(tx, actor, field_id, data))
+        return _show(await service.change_field(tx, actor, FIELDS, field_id, data))
 
 
 @put("/api/v1/conversation-fields/order", guards=_MANAGE, tags=_TAG)
@@ -61,7 +58,7 @@ async def order_conversation_fields(
 ) -> list[ConversationField]:
     """Ask the fields in this order; those not named follow."""
     async with db.workspace(actor.workspace_id) as tx:
-        return [_show(row) for row in await fields.order_fields(tx, actor, data)]
+        return [_show(row) for row in await service.order_fields(tx, actor, FIELDS, data)]
 
 
 def _show(row: FieldRow) -> ConversationField:

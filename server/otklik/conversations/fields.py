@@ -1,34 +1,42 @@
-"""The verbs on the company's own fields of conversations, asked at closing, and what their values must be."""
+"""The company's own fields of conversations, asked at closing: where they are kept, and what their values must be."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from msgspec import UNSET
-
 from otklik.access.actor import Actor
-from otklik.access.audit import write_audit
-from otklik.contacts.attributes import BadValue, Kind, Rule, read_value
-from otklik.contacts.defining import check_choices, make_key
-from otklik.conversations import repository_fields as repository
+from otklik.contacts.attributes import BadValue, Rule, read_value
+from otklik.conversations import repository_about as repository
 from otklik.conversations.errors import FieldNameTaken, NoSuchField, TooManyFields
-from otklik.conversations.repository_fields import About, FieldRow
-from otklik.conversations.schemas_fields import (
-    ACTIVE_MAX,
-    ALL_MAX,
-    NAME_MAX,
-    ConversationFieldInput,
-    ConversationFieldOrder,
-    NewConversationField,
-)
+from otklik.conversations.repository_about import About
+from otklik.conversations.schemas_fields import NewConversationField
 from otklik.infra.db import Tx
-from otklik.kit.errors import FieldError, Invalid
-from otklik.kit.text import clean_name
+from otklik.kit.errors import FieldError
 from otklik.labels.service import announce_labels
+from otklik.own_fields import service
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.records import Catalogue, FieldRow, NewField
+
+
+async def _announce(tx: Tx) -> None:
+    await announce_labels(tx, relabelled=False)
+
+
+FIELDS = Catalogue(
+    table="conversation_attribute",
+    noun="conversation_field",
+    flags=("required",),
+    active_max=20,
+    all_max=100,
+    missing=NoSuchField,
+    name_taken=FieldNameTaken,
+    too_many=TooManyFields,
+    announce=_announce,
+)
 
 
 async def list_fields(tx: Tx) -> list[FieldRow]:
     """Return every field in order, the archived ones last."""
-    return await repository.list_fields(tx)
+    return await service.list_fields(tx, FIELDS)
 
 
 async def find_about(tx: Tx, conversation_id: int) -> About:
@@ -36,49 +44,16 @@ async def find_about(tx: Tx, conversation_id: int) -> About:
     return await repository.find_about(tx, conversation_id)
 
 
+async def put_about(tx: Tx, conversation_id: int, topic_id: int | None, fields: dict[str, Any]) -> None:
+    """Let a conversation, which exists, be about just this: nothing is checked, for it was so before."""
+    await repository.put_about(tx, conversation_id, About(topic_id, fields))
+
+
 async def create_field(tx: Tx, actor: Actor, new: NewConversationField) -> FieldRow:
-    """Make a field; raises FieldNameTaken, TooManyFields, and Invalid naming fields."""
-    name, choices = _clean(new.name), check_choices(Kind(new.kind), new.choices)
-    await repository.lock_fields(tx)
-    known = await repository.list_fields(tx)
-    _check_room(known)
-    _check_name(known, name)
-    values = {"key": make_key(name, {row.key for row in known}), "name": name, "kind": new.kind, "choices": choices}
-    row = await _get(tx, await repository.insert_field(tx, {**values, "required": new.required}))
-    await _note(tx, actor, "created", row)
-    return row
-
-
-async def change_field(tx: Tx, actor: Actor, field_id: int, change: ConversationFieldInput) -> FieldRow:
-    """Rename, archive or bring back a field, or change its choices; refuses like `create_field`."""
-    await repository.lock_fields(tx)
-    before = await _get(tx, field_id)
-    others = [row for row in await repository.list_fields(tx) if row.id != field_id]
-    values: dict[str, Any] = {
-        name: value for name in ("required", "archived") if (value := getattr(change, name)) is not UNSET
-    }
-    if change.name is not UNSET:
-        values["name"] = _clean(change.name)
-    if change.choices is not UNSET:
-        values["choices"] = check_choices(Kind(before.kind), change.choices)
-    if not values.get("archived", before.archived):
-        _check_name(others, values.get("name", before.name))
-        if before.archived:
-            _check_room(others)
-    await repository.update_field(tx, field_id, values)
-    row = await _get(tx, field_id)
-    moved = {(False, True): "archived", (True, False): "restored"}.get((before.archived, row.archived), "changed")
-    await _note(tx, actor, moved, row)
-    return row
-
-
-async def order_fields(tx: Tx, actor: Actor, order: ConversationFieldOrder) -> list[FieldRow]:
-    """Ask fields in this order; numbers of other workspaces mean nothing."""
-    await repository.lock_fields(tx)
-    await repository.order_fields(tx, order.ids)
-    await write_audit(tx, actor, "conversation_field.ordered", ("conversation_field", None))
-    await announce_labels(tx, relabelled=False)
-    return await repository.list_fields(tx)
+    """Make a field of conversations."""
+    flags = {"required": new.required}
+    field = NewField(name=new.name, kind=Kind(new.kind), choices=new.choices, flags=flags)
+    return await service.create_field(tx, actor, FIELDS, field)
 
 
 def read_values(
@@ -102,33 +77,3 @@ def read_values(
         if key in given and value != stored.get(key):
             values[key] = value
     return values, wrong
-
-
-async def _get(tx: Tx, field_id: int) -> FieldRow:
-    row = next((one for one in await repository.list_fields(tx) if one.id == field_id), None)
-    if row is None:
-        raise NoSuchField("no such field")
-    return row
-
-
-def _clean(name: str) -> str:
-    visible = clean_name(name, NAME_MAX)
-    if not visible:
-        raise Invalid("some fields are wrong", errors=(FieldError("name", "empty", "must not be empty"),))
-    return visible
-
-
-def _check_name(others: Sequence[FieldRow], name: str) -> None:
-    if any(not row.archived and row.name.lower() == name.lower() for row in others):
-        raise FieldNameTaken("another field has this name")
-
-
-def _check_room(known: Sequence[FieldRow]) -> None:
-    if len(known) >= ALL_MAX or sum(not row.archived for row in known) >= ACTIVE_MAX:
-        raise TooManyFields(f"up to {ACTIVE_MAX} fields in use and {ALL_MAX} with those archived")
-
-
-async def _note(tx: Tx, actor: Actor, what: str, row: FieldRow) -> None:
-    detail = {"name": row.name, "kind": row.kind, "required": row.required, "choices": row.choices}
-    await write_audit(tx, actor, f"conversation_field.{what}", ("conversation_field", row.id), detail)
-    await announce_labels(tx, relabelled=False)

@@ -2,17 +2,15 @@
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType, field
+from msgspec import Meta, Struct, field
 
 from otklik.infra.web.schemas import Input
+from otklik.own_fields.schemas import Choices, FieldInput, FieldOrder, Name
 
-ACTIVE_MAX = 20
-ALL_MAX = 100
-NAME_MAX = 100
 FieldKind = Literal["text", "number", "choice", "date", "flag"]
-Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
-Choices = Annotated[list[Name], Meta(max_length=100)]
-_Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
+_FieldKey = Annotated[str, Meta(min_length=1, max_length=50)]
+FieldValues = Annotated[dict[_FieldKey, str | int | float | bool | None], Meta(max_length=100)]
+"""What the fields hold, by their keys; null empties one."""
 
 
 class ConversationField(Struct, frozen=True, kw_only=True):
@@ -36,16 +34,9 @@ class NewConversationField(Input, frozen=True, kw_only=True):
     required: bool = False
 
 
-class ConversationFieldInput(Input, frozen=True, kw_only=True):
+class ConversationFieldInput(FieldInput, frozen=True, kw_only=True):
     """Changed facts of a field; the kind stays, for values are kept by it."""
 
-    name: Name | UnsetType = UNSET
-    choices: Choices | UnsetType = UNSET
-    required: bool | UnsetType = UNSET
-    archived: bool | UnsetType = UNSET
 
-
-class ConversationFieldOrder(Input, frozen=True, kw_only=True):
+class ConversationFieldOrder(FieldOrder, frozen=True, kw_only=True):
     """Fields in the order they are asked in; those not named follow."""
-
-    ids: Annotated[list[_Id], Meta(max_length=1000)]

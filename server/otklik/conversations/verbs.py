@@ -10,7 +10,7 @@ from otklik.conversations.errors import NoSuchConversation, StaleConversation
 from otklik.conversations.events import ConversationChanged, ConversationRead, MessageChanged, MessageRecorded
 from otklik.conversations.mentioning import note_seen
 from otklik.conversations.records import AWAKE, Author, Back, ConversationRecord, MessageRecord, Nap, Status
-from otklik.conversations.repository_fields import set_about
+from otklik.conversations.repository_about import set_about
 from otklik.conversations.repository_sorting import set_reason
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job

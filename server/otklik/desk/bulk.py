@@ -24,7 +24,7 @@ from otklik.desk.events import BulkMoved
 from otklik.desk.lists import list_all_ids
 from otklik.desk.records import BulkRow
 from otklik.desk.room import Desk
-from otklik.desk.schemas_bulk import IDS_MAX, BulkFailure, BulkInput, BulkRun
+from otklik.desk.schemas_bulk import IDS_MAX, BulkFailure, BulkInput, BulkRun, Many
 from otklik.desk.service import author_of, operator_of
 from otklik.infra.db import Database, Tx
 from otklik.infra.jobs.job import Job
@@ -66,7 +66,7 @@ async def begin(tx: Tx, desk: Desk, actor: Actor, data: BulkInput) -> BulkRow:
     operator_of(actor)
     actor.check(_ACTIONS[data.action.verb].permission)
     facts = await check_action(tx, actor, data.action)
-    ids = await _choose(tx, desk, actor, data)
+    ids = await choose(tx, desk, actor, data)
     return await _write(tx, author_of(actor), {"verb": data.action.verb, **facts}, ids)
 
 
@@ -100,7 +100,8 @@ async def _write(
     return run
 
 
-async def _choose(tx: Tx, desk: Desk, actor: Actor, data: BulkInput) -> list[int]:
+async def choose(tx: Tx, desk: Desk, actor: Actor, data: Many) -> list[int]:
+    """Return the numbers that are meant, each once; raises Invalid for none and for too many."""
     if data.ids is not None:
         ids = list(dict.fromkeys(data.ids))
     else:

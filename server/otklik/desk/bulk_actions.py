@@ -14,6 +14,7 @@ from msgspec import Struct
 from otklik.access.permissions import Permission
 from otklik.channelkit.registry import Registry
 from otklik.conversations import sorting, verbs
+from otklik.conversations.fields import find_about, put_about
 from otklik.conversations.records import Author, Back, ConversationRecord, Nap, Priority, Status
 from otklik.conversations.sorting import TagChange
 from otklik.conversations.verbs import Closing, Target
@@ -99,8 +100,9 @@ async def _resolve(tx: Tx, number: int, doing: Doing) -> Before | None:
         reason_id=facts.get("reason_id"), topic_id=facts.get("topic_id"), fields=facts.get("fields") or {},
         note=str(facts.get("note", "")), rated=facts.get("rated", True),
     )  # fmt: skip
+    before = await read_state(tx, found)
     await verbs.resolve(tx, number, doing.by, await make_closing(tx, number, ending))
-    return read_state(found)
+    return {**before, "closed_about": await _read_about(tx, number)}
 
 
 async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
@@ -108,7 +110,7 @@ async def _reopen(tx: Tx, number: int, doing: Doing) -> Before | None:
     if found.status in {Status.OPEN, Status.PENDING}:
         return None
     await verbs.reopen(tx, number, doing.by)
-    return read_state(found)
+    return await read_state(tx, found)
 
 
 async def _snooze(tx: Tx, number: int, doing: Doing) -> Before | None:
@@ -117,7 +119,7 @@ async def _snooze(tx: Tx, number: int, doing: Doing) -> Before | None:
     if found.status == Status.SNOOZED and verbs.nap_of(found) == nap:
         return None
     await verbs.snooze(tx, number, doing.by, nap)
-    return read_state(found)
+    return await read_state(tx, found)
 
 
 def _read_nap(facts: Mapping[str, Any]) -> Nap:
@@ -125,17 +127,25 @@ def _read_nap(facts: Mapping[str, Any]) -> Nap:
     return Nap(until, Back(facts.get("back", Back.HOLDER)), facts.get("wakes", True))
 
 
-def read_state(found: ConversationRecord) -> Before:
-    """Return whether a conversation is open, closed or asleep, as undoing brings it back."""
+async def read_state(tx: Tx, found: ConversationRecord) -> Before:
+    """Return whether a conversation is open, closed or asleep, and what it is about, as undoing brings it back."""
     until = found.snoozed_until.isoformat() if found.snoozed_until else None
     return {
         "status": found.status, "until": until, "back": found.snooze_back, "wakes": found.wakes_on_reply,
-        "reason_id": found.reason_id,
+        "reason_id": found.reason_id, "about": await _read_about(tx, found.id),
     }  # fmt: skip
 
 
+async def _read_about(tx: Tx, number: int) -> dict[str, Any]:
+    about = await find_about(tx, number)
+    return {"topic_id": about.topic_id, "fields": about.fields}
+
+
 async def _restore(tx: Tx, number: int, by: Author, before: Before) -> None:
-    """Bring the state back; a time to return at that has passed meanwhile means open."""
+    """Bring the state back; a time to return at that has passed meanwhile means open.
+
+    What somebody said since of what it is about stays.
+    """
     nap = _read_nap(before)
     if before["status"] == Status.RESOLVED:
         await verbs.resolve(tx, number, by, await _former_closing(tx, before.get("reason_id")))
@@ -143,6 +153,9 @@ async def _restore(tx: Tx, number: int, by: Author, before: Before) -> None:
         await verbs.snooze(tx, number, by, nap)
     else:
         await verbs.reopen(tx, number, by)
+    now = await _read_about(tx, number)
+    if "about" in before and before.get("closed_about", now) == now:
+        await put_about(tx, number, **before["about"])
 
 
 async def _former_closing(tx: Tx, reason_id: int | None) -> Closing:
@@ -211,7 +224,7 @@ async def _mark_spam(tx: Tx, number: int, doing: Doing) -> Before | None:
     if (await repository.find_sorting(tx, number)).spam:
         return None
     await sorting.mark_spam(tx, number, doing.by)
-    return read_state(found)
+    return await read_state(tx, found)
 
 
 async def _take_back_spam(tx: Tx, number: int, by: Author, before: Before) -> None:
@@ -234,6 +247,7 @@ async def _call_spam_again(tx: Tx, number: int, by: Author, _: Before) -> None:
 _REPLY = Permission.CONVERSATIONS_REPLY
 ACTIONS: Mapping[str, Action] = {
     "assign": Action(_assign, Permission.CONVERSATIONS_ASSIGN, _unassign),
+    "release": Action(_assign, Permission.CONVERSATIONS_ASSIGN, _unassign),
     "team": Action(_assign, Permission.CONVERSATIONS_ASSIGN, _unassign),
     "snooze": Action(_snooze, _REPLY, _restore),
     "resolve": Action(_resolve, _REPLY, _restore),

@@ -9,9 +9,10 @@ from otklik.access.actor import Actor
 from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.desk import bulk
+from otklik.desk.bulk_needs import find_closing_needs
 from otklik.desk.records import BulkRow
 from otklik.desk.room import Desk
-from otklik.desk.schemas_bulk import BulkInput, BulkRun
+from otklik.desk.schemas_bulk import BulkInput, BulkRun, ClosingNeeds, Many
 
 _TAG = ["Conversations"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -27,6 +28,13 @@ async def change_many(data: BulkInput, actor: Actor, desk: Desk) -> BulkRun:
     async with desk.db.workspace(actor.workspace_id) as tx:
         run = await bulk.begin(tx, desk, actor, data)
     return await _finish(desk, actor, run)
+
+
+@post("/api/v1/conversations/bulk/closing-needs", guards=_VIEW, status_code=200, tags=_TAG)
+async def show_closing_needs(data: Many, actor: Actor, desk: Desk) -> ClosingNeeds:
+    """Show what must be said before conversations can all be closed; changes nothing."""
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        return await find_closing_needs(tx, await bulk.choose(tx, desk, actor, data))
 
 
 @get("/api/v1/conversations/bulk/{run_id:int}", guards=_VIEW, tags=_TAG)
@@ -52,4 +60,4 @@ async def _finish(desk: Desk, actor: Actor, run: BulkRow) -> BulkRun:
         return await bulk.show(tx, run)
 
 
-ROUTES = [change_many, show_run, undo_run]
+ROUTES = [change_many, show_closing_needs, show_run, undo_run]

@@ -46,13 +46,9 @@ async def create_task(conversation_id: Id, data: NewTask, actor: Actor, desk: De
     new = todo.NewTodo(
         title=data.title, due_at=data.due_at, operator_id=_who(actor, data.operator_id), message_id=data.message_id
     )
-
-    async def create() -> Task:
-        return _show(await todo.create(tx, conversation_id, author_of(actor), new))
-
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: todo.create(tx, conversation_id, author_of(actor), new), _show)
 
 
 @patch("/api/v1/tasks/{task_id:int}", guards=_REPLY, tags=_TAG)

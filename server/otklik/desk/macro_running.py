@@ -20,6 +20,7 @@ from otklik.canned_responses import inserting
 from otklik.canned_responses.shown import show_inserted, show_unresolved
 from otklik.channelkit.registry import Registry
 from otklik.conversations import verbs
+from otklik.conversations.fields import list_fields
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author, Priority, Status
 from otklik.conversations.sorting import TAGS_MAX
@@ -44,8 +45,8 @@ _MORNING = time(9)
 _WORDS = frozenset({"reply", "canned"})
 """The actions that give words to whoever runs the macro."""
 _FIELD = {
-    "tag_add": "tag", "tag_remove": "tag", "assign": "holder", "team": "holder", "priority": "priority",
-    "snooze": "status", "resolve": "status",
+    "tag_add": "tag", "tag_remove": "tag", "assign": "holder", "release": "holder", "team": "holder",
+    "priority": "priority", "snooze": "status", "resolve": "status",
 }  # fmt: skip
 
 
@@ -157,7 +158,7 @@ async def undo(tx: Tx, actor: Actor, place: tuple[int, int]) -> MacroRun:
 async def _undo_one(tx: Tx, actor: Actor, number: int, done: dict[str, Any]) -> MacroStep:
     field, after = FIELDS[done["field"]], done["after"]
     now = await field.read(tx, number, done["key"])
-    if now != after:
+    if now is None or any(now.get(name) != was for name, was in after.items()):
         return MacroStep(verb=done["verb"], outcome="kept", code="changed_since", says=done["says"])
     await field.restore(tx, number, author_of(actor), done["before"] or after)
     return MacroStep(verb=done["verb"], outcome="undone", says=done["says"])
@@ -213,6 +214,8 @@ async def _look(tx: Tx, where: Place, action: MacroAction) -> Looked:  # noqa: P
             return await _look_at_operator(tx, where, action)
         case "team":
             return await _look_at_team(tx, where, action)
+        case "release":
+            return {}, {}, (await verbs.get_conversation(tx, where.number)).assignee_id is not None
         case "priority":
             wanted = action.priority or "normal"
             now = (await repository_bulk.find_sorting(tx, where.number)).priority
@@ -266,11 +269,19 @@ async def _look_at_team(tx: Tx, where: Place, action: MacroAction) -> Looked:
 
 
 async def _look_at_closing(tx: Tx, where: Place, action: MacroAction) -> Looked:
-    ending = Ending(reason_id=action.reason_id, topic_id=action.topic_id)
+    """A field that is asked no more is left out; a value that fits no more is refused."""
+    rows = {row.key: row for row in await list_fields(tx) if not row.archived}
+    given = {key: action.fields[key] for key in rows if key in action.fields}
+    ending = Ending(reason_id=action.reason_id, topic_id=action.topic_id, fields=given)
     closing = await make_closing(tx, where.number, ending)
     now = (await verbs.get_conversation(tx, where.number)).status
-    name = ", ".join(said for said in (closing.reason, closing.topic) if said)
+    values = [f"{rows[key].name}: {_say(value)}" for key, value in given.items() if value is not None]
+    name = ", ".join(said for said in (closing.reason, closing.topic, *values) if said)
     return {"closing": closing}, {"name": name}, now != Status.RESOLVED
+
+
+def _say(value: Any) -> str:  # noqa: ANN401 - whatever a field holds
+    return {True: "✓", False: "—"}[value] if isinstance(value, bool) else str(value)
 
 
 async def _moment(tx: Tx, action: MacroAction) -> datetime:

@@ -28,8 +28,7 @@ async def _read_holder(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - 
 
 
 async def _read_status(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - no key
-    found = await verbs.get_conversation(tx, number)
-    return read_state(found)
+    return await read_state(tx, await verbs.get_conversation(tx, number))
 
 
 async def _read_priority(tx: Tx, number: int, _: Any) -> State:  # noqa: ANN401 - no key

@@ -56,6 +56,34 @@ async def mark_undone(tx: Tx, run_id: int, by_run: int) -> None:
     )
 
 
+class Missing(Struct, frozen=True):
+    """How many conversations are open, how many of them want a topic, and how many lack each field."""
+
+    total: int
+    topic: int
+    fields: dict[str, int]
+
+
+async def count_missing(tx: Tx, ids: Sequence[int], keys: Sequence[str], *, topic_required: bool) -> Missing:
+    """Count what those of these conversations lack that are not closed; `topic_required` is the company's rule."""
+    found = await tx.find(
+        Missing,
+        """with chosen as (
+               select c.topic_id is null and coalesce(t.topic_required, %(required)s) as topic, c.fields
+               from conversation c left join team t on t.id = c.team_id
+               where c.workspace_id = %(workspace)s and c.id = any(%(ids)s) and c.status <> 'resolved'
+           )
+           select count(*) as total, count(*) filter (where topic) as topic,
+                  (select coalesce(jsonb_object_agg(key, lacking), '{}') from (
+                       select key, count(*) as lacking from unnest(%(keys)s::text[]) as key
+                       join chosen on not chosen.fields ? key group by key) l) as fields
+           from chosen""",
+        {"workspace": tx.workspace_id, "ids": list(ids), "keys": list(keys), "required": topic_required},
+    )
+    assert found is not None  # noqa: S101 - an aggregate is always one row
+    return found
+
+
 async def find_names(tx: Tx, operator_id: int | None, team_id: int | None) -> HolderNames:
     """Return the names of an operator and a team; of one who may hold nothing any more, nothing."""
     found = await tx.find(

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from otklik.conversations.schemas_fields import FieldValues
 from otklik.desk.schemas import NOTE_MAX
-from otklik.desk.schemas_verbs import FieldValues
 from otklik.desk.schemas_views import FilterText, SortName
 from otklik.infra.web.schemas import Input
 
@@ -42,16 +42,33 @@ class BulkAction(Input, frozen=True, kw_only=True):
     macro_id: _Id | None = None
 
 
-class BulkInput(Input, frozen=True, kw_only=True):
-    """Which conversations, by numbers or as everything in a list, and what to do with them."""
+class Many(Input, frozen=True, kw_only=True):
+    """Which conversations, by numbers or as everything in a list."""
 
-    action: BulkAction
     ids: Annotated[list[_Id], Meta(max_length=IDS_MAX)] | None = None
     view: Annotated[str, Meta(max_length=40)] | None = None
     filter: FilterText = ""
     q: Annotated[str, Meta(max_length=200)] = ""
     inbox_id: _Id | None = None
     sort: SortName = ""
+
+
+class BulkInput(Many, frozen=True, kw_only=True):
+    """Which conversations, and what to do with them."""
+
+    action: BulkAction
+
+
+class ClosingNeeds(Struct, frozen=True, kw_only=True):
+    """What must be said before all of them can be closed, by the strictest of their rules.
+
+    `total`: how many are not closed yet; `topic` and `fields`, by their keys: how many of them need one and have none.
+    """
+
+    total: int
+    reason: bool
+    topic: int
+    fields: dict[str, int]
 
 
 class BulkFailure(Struct, frozen=True):

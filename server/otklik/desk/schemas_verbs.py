@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, UnsetType, field
 
 from otklik.conversations.records import Back, Nap
+from otklik.conversations.schemas_fields import FieldValues
 from otklik.desk.schemas import NOTE_MAX, ObjectId, Seq, Version
 from otklik.infra.web.schemas import Input
 from otklik.infra.whispers import PEEK_MAX
@@ -40,10 +41,6 @@ class SnoozeInput(Input, frozen=True, kw_only=True):
     def nap(self) -> Nap:
         """The same for the conversation."""
         return Nap(self.until, Back(self.back), self.wake_on_reply)
-
-
-_FieldKey = Annotated[str, Meta(min_length=1, max_length=50)]
-FieldValues = Annotated[dict[_FieldKey, str | int | float | bool | None], Meta(max_length=100)]
 
 
 class ResolveInput(Input, frozen=True, kw_only=True):

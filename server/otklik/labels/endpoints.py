@@ -32,12 +32,8 @@ async def list_tags(actor: Actor, db: Database) -> list[TagOut]:
 @post("/api/v1/tags", guards=_MAKE, tags=_TAG)
 async def create_tag(data: NewTag, actor: Actor, db: Database, once: Once) -> Created[TagOut]:
     """Make a tag."""
-
-    async def create() -> TagOut:
-        return _show_tag(await service.create_tag(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: service.create_tag(tx, actor, data), _show_tag)
 
 
 @patch("/api/v1/tags/{tag_id:int}", guards=_MANAGE, tags=_TAG)
@@ -64,12 +60,8 @@ async def list_reasons(actor: Actor, db: Database) -> list[ReasonOut]:
 @post("/api/v1/closing-reasons", guards=_MANAGE, tags=_TAG)
 async def create_reason(data: NewReason, actor: Actor, db: Database, once: Once) -> Created[ReasonOut]:
     """Make a reason, the last of the list."""
-
-    async def create() -> ReasonOut:
-        return _show_reason(await reasons.create_reason(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: reasons.create_reason(tx, actor, data), _show_reason)
 
 
 @patch("/api/v1/closing-reasons/{reason_id:int}", guards=_MANAGE, tags=_TAG)

@@ -31,12 +31,8 @@ async def list_topics(actor: Actor, db: Database) -> list[Topic]:
 @post("/api/v1/topics", guards=_MANAGE, tags=_TAG)
 async def create_topic(data: NewTopic, actor: Actor, db: Database, once: Once) -> Created[Topic]:
     """Make a topic, the last below its parent."""
-
-    async def create() -> Topic:
-        return _show(await topics.create_topic(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: topics.create_topic(tx, actor, data), _show)
 
 
 @patch("/api/v1/topics/{topic_id:int}", guards=_MANAGE, tags=_TAG)

@@ -27,6 +27,12 @@ class TooDeep(Conflict):
     code = "too_deep"
 
 
+class InsideItself(Conflict):
+    """A topic would stand below itself."""
+
+    code = "topic_inside_itself"
+
+
 class ParentArchived(Conflict):
     """The topic above is archived; bring that one back first."""
 

@@ -14,6 +14,7 @@ insert into topic (workspace_id, parent_id, name, position)
 values (%(workspace)s, %(parent)s, %(name)s, %(position)s) returning id
 """
 _RENAME = "update topic set name = %(name)s where workspace_id = %(workspace)s and id = %(id)s"
+_PUT_BELOW = "update topic set parent_id = %(parent)s where workspace_id = %(workspace)s and id = %(id)s"
 _ARCHIVE = """
 update topic set archived_at = case when %(archived)s then coalesce(archived_at, now()) end
 where workspace_id = %(workspace)s and id = any(%(ids)s)
@@ -43,6 +44,11 @@ async def insert_topic(tx: Tx, parent_id: int | None, name: str, position: int) 
 async def rename_topic(tx: Tx, topic_id: int, name: str) -> None:
     """Rename a topic; conversations about it show the new name."""
     await tx.execute(_RENAME, {"workspace": tx.workspace_id, "id": topic_id, "name": name})
+
+
+async def put_below(tx: Tx, topic_id: int, parent_id: int | None) -> None:
+    """Hang a topic with all that stands below it elsewhere; the caller has looked for circles under the lock."""
+    await tx.execute(_PUT_BELOW, {"workspace": tx.workspace_id, "id": topic_id, "parent": parent_id})
 
 
 async def archive_topics(tx: Tx, topic_ids: Sequence[int], *, archived: bool) -> None:

@@ -33,9 +33,12 @@ class NewTopic(Input, frozen=True, kw_only=True):
 class TopicInput(Input, frozen=True, kw_only=True):
     """Changed facts of a topic; `place` is the number it shall have among those beside it, from 0.
 
+    With another `parent_id` it moves there with all that stands below it, null is the top; without a place it is the
+    last there.
     Archiving takes what stands below it away as well; bringing back brings this one alone.
     """
 
     name: Name | UnsetType = UNSET
+    parent_id: _Id | UnsetType | None = UNSET
     place: Annotated[int, Meta(ge=0, le=ALL_MAX)] | UnsetType = UNSET
     archived: bool | UnsetType = UNSET

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from otklik.access.actor import Actor
 from otklik.access.audit import tell_changes, write_audit
 from otklik.infra.db import Tx
 from otklik.labels import repository_topics as repository
-from otklik.labels.errors import NameTaken, NoSuchTopic, ParentArchived, TooDeep, TooManyLabels
+from otklik.labels.errors import InsideItself, NameTaken, NoSuchTopic, ParentArchived, TooDeep, TooManyLabels
 from otklik.labels.records import TopicRow
 from otklik.labels.repository import lock_labels
 from otklik.labels.schemas_topics import ALL_MAX, DEPTH_MAX, TOPICS_MAX, NewTopic, TopicInput
@@ -72,11 +73,7 @@ async def create_topic(tx: Tx, actor: Actor, new: NewTopic) -> TopicRow:
     _check_room(there)
     by_id = _by_id(there)
     if new.parent_id is not None:
-        parent = by_id.get(new.parent_id)
-        if parent is None or parent.archived:
-            raise NoSuchTopic("no such topic")
-        if len(_line_up(by_id, parent.id)) >= DEPTH_MAX:
-            raise TooDeep(f"topics stand at most {DEPTH_MAX} deep", extra={"limit": DEPTH_MAX})
+        _check_parent(by_id, new.parent_id, storeys=1)
     beside = [row for row in there if row.parent_id == new.parent_id]
     _check_free(beside, name)
     place = max((row.position for row in beside), default=0) + 1
@@ -87,7 +84,10 @@ async def create_topic(tx: Tx, actor: Actor, new: NewTopic) -> TopicRow:
 
 
 async def change_topic(tx: Tx, actor: Actor, topic_id: int, changes: TopicInput) -> TopicRow:
-    """Rename, move, archive or bring back a topic; raises NoSuchTopic, NameTaken, ParentArchived and TooManyLabels."""
+    """Rename, move, archive or bring back a topic.
+
+    Raises NoSuchTopic, NameTaken, InsideItself, TooDeep, ParentArchived and TooManyLabels.
+    """
     await lock_labels(tx)
     there = await repository.list_topics(tx)
     before = _by_id(there).get(topic_id)
@@ -95,16 +95,20 @@ async def change_topic(tx: Tx, actor: Actor, topic_id: int, changes: TopicInput)
         raise NoSuchTopic("no such topic")
     name = before.name if changes.name is UNSET else clean_label(changes.name)
     archived = before.archived if changes.archived is UNSET else changes.archived
-    beside = [row for row in there if row.parent_id == before.parent_id and row.id != topic_id and not row.archived]
+    parent_id = before.parent_id if changes.parent_id is UNSET else changes.parent_id
+    beside = [row for row in there if row.parent_id == parent_id and row.id != topic_id and not row.archived]
     if not archived:
         _check_free(beside, name)
     if name != before.name:
         await repository.rename_topic(tx, topic_id, name)
+    if parent_id != before.parent_id:
+        _check_move(there, topic_id, parent_id)
+        await repository.put_below(tx, topic_id, parent_id)
     if archived != before.archived:
-        await _archive(tx, there, before, archived=archived)
-    if changes.place is not UNSET:
+        await _archive(tx, there, replace(before, parent_id=parent_id), archived=archived)
+    if changes.place is not UNSET or parent_id != before.parent_id:
         order = [row.id for row in beside]
-        order.insert(changes.place, topic_id)
+        order.insert(len(order) if changes.place is UNSET else changes.place, topic_id)
         await repository.order_topics(tx, order)
     after = _by_id(await repository.list_topics(tx))[topic_id]
     await _note(tx, actor, "topic.changed", after, before)
@@ -157,6 +161,27 @@ def _by_id(rows: Iterable[TopicRow]) -> dict[int, TopicRow]:
     return {row.id: row for row in rows}
 
 
+def _check_move(there: Sequence[TopicRow], topic_id: int, parent_id: int | None) -> None:
+    """What is archived counts as well: it may come back where it hangs."""
+    if parent_id is None:
+        return
+    under = below(there, topic_id)
+    if parent_id in {topic_id, *under}:
+        raise InsideItself("a topic cannot stand below itself")
+    by_id = _by_id(there)
+    lowest = max(len(_line_up(by_id, one)) for one in (topic_id, *under))
+    _check_parent(by_id, parent_id, storeys=lowest - len(_line_up(by_id, topic_id)) + 1)
+
+
+def _check_parent(by_id: Mapping[int, TopicRow], parent_id: int, storeys: int) -> None:
+    """Whether so many storeys can be hung below a topic."""
+    parent = by_id.get(parent_id)
+    if parent is None or parent.archived:
+        raise NoSuchTopic("no such topic")
+    if len(_line_up(by_id, parent_id)) + storeys > DEPTH_MAX:
+        raise TooDeep(f"topics stand at most {DEPTH_MAX} deep", extra={"limit": DEPTH_MAX})
+
+
 def _check_free(beside: Sequence[TopicRow], name: str) -> None:
     other = next((row for row in beside if not row.archived and row.name.lower() == name.lower()), None)
     if other is not None:
@@ -177,4 +202,4 @@ async def _note(tx: Tx, actor: Actor, action: str, row: TopicRow, before: TopicR
 
 
 def _told(row: TopicRow) -> dict[str, object]:
-    return {"name": row.name, "archived": row.archived, "place": row.position}
+    return {"name": row.name, "archived": row.archived, "place": row.position, "parent_id": row.parent_id}

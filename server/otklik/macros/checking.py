@@ -7,16 +7,18 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, structs
 
+from otklik.conversations.fields import read_values
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.text import clean_name, clean_text
 from otklik.macros.schemas import NAME_MAX, MacroAction
+from otklik.own_fields.records import FieldRow
 
 _NEEDED = {
     "reply": "text", "note": "text", "canned": "response_id", "tag_add": "tag_id", "tag_remove": "tag_id",
     "assign": "operator_id", "team": "team_id", "priority": "priority",
 }  # fmt: skip
 _MANY = frozenset({"tag_add", "tag_remove"})
-_ONE_OF = (frozenset({"snooze", "resolve"}), frozenset({"reply", "canned"}))
+_ONE_OF = (frozenset({"snooze", "resolve"}), frozenset({"reply", "canned"}), frozenset({"assign", "release"}))
 
 
 def check_macro(name: str, actions: Sequence[MacroAction]) -> dict[str, Any]:
@@ -32,6 +34,16 @@ def check_macro(name: str, actions: Sequence[MacroAction]) -> dict[str, Any]:
     if errors:
         raise Invalid("some fields are wrong", errors=tuple(errors))
     return {"name": cleaned, "actions": msgspec.to_builtins(tidy)}
+
+
+def check_fields(actions: Sequence[MacroAction], rows: Sequence[FieldRow]) -> None:
+    """Raise Invalid for values that no conversation could take; whether one is needed is asked when it runs."""
+    errors = []
+    for number, one in enumerate(actions):
+        _, wrong = read_values(rows, one.fields, {}, needed=False)
+        errors += [FieldError(f"actions.{number}.{bad.field}", bad.code, bad.message) for bad in wrong]
+    if errors:
+        raise Invalid("some fields are wrong", errors=tuple(errors))
 
 
 def _check_one(number: int, action: MacroAction) -> list[FieldError]:

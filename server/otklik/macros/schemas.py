@@ -2,12 +2,25 @@
 
 from typing import Annotated, Literal
 
-from msgspec import UNSET, Meta, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType, field
 
+from otklik.conversations.schemas_fields import FieldValues
 from otklik.infra.web.schemas import Input
 
 Scope = Literal["personal", "team", "all"]
-Verb = Literal["reply", "canned", "note", "tag_add", "tag_remove", "assign", "team", "priority", "snooze", "resolve"]
+Verb = Literal[
+    "reply",
+    "canned",
+    "note",
+    "tag_add",
+    "tag_remove",
+    "assign",
+    "team",
+    "priority",
+    "snooze",
+    "resolve",
+    "release",
+]
 
 NAME_MAX = 60
 TEXT_MAX = 5_000
@@ -22,9 +35,10 @@ Name = Annotated[str, Meta(min_length=1, max_length=NAME_MAX)]
 class MacroAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
     """One action. `text` (with variables) belongs to reply and note, `response_id` to canned, `tag_id` to tags.
 
-    `operator_id` belongs to assign (null: to nobody), `team_id` to team, `reason_id` and `topic_id` to resolve. Snooze
-    has one of `minutes` from now, `days`: that many mornings ahead, at nine in the company's zone, and `until_reply`:
-    until the customer writes; and `back`: to whoever holds it or to the queue.
+    `operator_id` belongs to assign (null: to nobody), `team_id` to team; release takes it from whoever holds it and
+    leaves it with its team. `reason_id`, `topic_id` and `fields` (by their keys) belong to resolve. Snooze has one of
+    `minutes` from now, `days`: that many mornings ahead, at nine in the company's zone, and `until_reply`: until the
+    customer writes; and `back`: to whoever holds it or to the queue.
     """
 
     verb: Verb
@@ -40,6 +54,7 @@ class MacroAction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True,
     back: Literal["holder", "queue"] = "holder"
     reason_id: ObjectId | None = None
     topic_id: ObjectId | None = None
+    fields: FieldValues = field(default_factory=dict)
 
 
 Actions = Annotated[list[MacroAction], Meta(min_length=1, max_length=ACTIONS_MAX)]

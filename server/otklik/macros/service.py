@@ -1,15 +1,18 @@
 """The verbs on macros. Every change is announced and audited in its own transaction."""
 
+from collections.abc import Sequence
+
 import msgspec
 from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.audit import tell_changes, write_audit
 from otklik.access.permissions import Permission
+from otklik.conversations.fields import list_fields
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid
 from otklik.macros import repository
-from otklik.macros.checking import check_macro
+from otklik.macros.checking import check_fields, check_macro
 from otklik.macros.errors import MacroChangedMeanwhile, NoSuchMacro, TooManyMacros
 from otklik.macros.events import MacroChanged
 from otklik.macros.records import MacroRow, Viewer
@@ -54,6 +57,7 @@ def actions_of(row: MacroRow) -> list[MacroAction]:
 async def create_macro(tx: Tx, actor: Actor, new: NewMacro) -> MacroRow:
     """Make a macro; raises Invalid with places, TooManyMacros, Forbidden."""
     await repository.take_turns(tx)
+    await _check_fields(tx, new.actions)
     values = check_macro(new.name, new.actions) | await _owner(tx, actor, new.scope, new.team_id)
     await _check_room(tx, values["operator_id"])
     row = await get_macro(tx, actor, await repository.insert_macro(tx, values))
@@ -69,6 +73,8 @@ async def change_macro(tx: Tx, actor: Actor, macro_id: int, changes: MacroInput)
     if changes.expected_version is not None and changes.expected_version != row.version:
         raise MacroChangedMeanwhile(row.version)
     actions = actions_of(row) if changes.actions is UNSET else changes.actions
+    if changes.actions is not UNSET:
+        await _check_fields(tx, changes.actions)
     name = row.name if changes.name is UNSET else changes.name
     scope = row.scope if changes.scope is UNSET else changes.scope
     team_id = row.team_id if changes.team_id is UNSET else changes.team_id
@@ -116,6 +122,11 @@ async def _owner(tx: Tx, actor: Actor, scope: str, team_id: int | None) -> dict[
     if team_id is None:
         raise Invalid("some fields are wrong", errors=(FieldError("team_id", "missing", "name the team"),))
     return {"scope": scope, "operator_id": None, "team_id": (await get_team(tx, team_id)).id}
+
+
+async def _check_fields(tx: Tx, actions: Sequence[MacroAction]) -> None:
+    if any(one.fields for one in actions):
+        check_fields(actions, await list_fields(tx))
 
 
 async def _check_room(tx: Tx, operator_id: int | None) -> None:

@@ -49,12 +49,8 @@ async def list_break_reasons(actor: Actor, db: Database) -> Items[BreakReason]:
 @post("/api/v1/break-reasons", guards=_MANAGE, tags=_TAG)
 async def create_break_reason(data: NewBreakReason, actor: Actor, db: Database, once: Once) -> Created[BreakReason]:
     """Add a reason for breaks."""
-
-    async def create() -> BreakReason:
-        return _show(await reasons.create_reason(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: reasons.create_reason(tx, actor, data), _show)
 
 
 @patch("/api/v1/break-reasons/{reason_id:int}", guards=_MANAGE, tags=_TAG)

@@ -35,12 +35,8 @@ async def list_teams(
 @post("/api/v1/teams", guards=[requires(Permission.TEAMS_MANAGE)], tags=_TAG)
 async def create_team(data: NewTeam, actor: Actor, db: Database, once: Once) -> Created[Team]:
     """Make a team."""
-
-    async def create() -> Team:
-        return _show(await service.create_team(tx, actor, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: service.create_team(tx, actor, data), _show)
 
 
 @patch("/api/v1/teams/{team_id:int}", guards=[requires(Permission.TEAMS_MANAGE)], tags=_TAG)

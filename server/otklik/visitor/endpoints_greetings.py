@@ -27,12 +27,8 @@ async def list_greetings(inbox_id: int, actor: Actor, db: Database) -> Items[Gre
 @post(_BASE, guards=_manage, tags=_TAG)
 async def add_greeting(inbox_id: int, data: NewGreeting, actor: Actor, db: Database, once: Once) -> Created[Greeting]:
     """Add a greeting behind the others."""
-
-    async def create() -> Greeting:
-        return _show(await greetings.add_greeting(tx, actor, inbox_id, data))
-
     async with db.workspace(actor.workspace_id) as tx:
-        return await once.answer(tx, create)
+        return await once.create(tx, lambda: greetings.add_greeting(tx, actor, inbox_id, data), _show)
 
 
 @patch(_BASE + "/{greeting_id:int}", guards=_manage, tags=_TAG)

@@ -7,16 +7,18 @@ from typing import Any
 
 import pytest
 
-from otklik.access import endpoints_people
+from otklik.access import endpoints_people, endpoints_roles
 from otklik.blueprint import endpoints
 from otklik.canned_responses import endpoints as canned_endpoints
 from otklik.canned_responses.room import Canned, canned_dependencies
 from otklik.contacts import endpoints_attributes
+from otklik.conversations import endpoints_fields
 from otklik.desk import endpoints_views
 from otklik.desk.room import desk_dependencies
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
 from otklik.labels import endpoints as label_endpoints
+from otklik.labels import endpoints_topics
 from otklik.macros import endpoints as macro_endpoints
 from otklik.presence import endpoints as presence_endpoints
 from otklik.teams import endpoints as team_endpoints
@@ -28,8 +30,8 @@ PATH = "/api/v1/settings-file"
 CITY = {"key": "city", "name": "Город", "kind": "text"}
 ROUTES = [
     *endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES, *label_endpoints.ROUTES,
-    *presence_endpoints.ROUTES, *endpoints_attributes.ROUTES, *canned_endpoints.ROUTES, *macro_endpoints.ROUTES,
-    *endpoints_views.ROUTES,
+    *endpoints_topics.ROUTES, *endpoints_fields.ROUTES, *endpoints_roles.ROUTES, *presence_endpoints.ROUTES,
+    *endpoints_attributes.ROUTES, *canned_endpoints.ROUTES, *macro_endpoints.ROUTES, *endpoints_views.ROUTES,
 ]  # fmt: skip
 
 
@@ -53,6 +55,10 @@ async def lay(owner: Browser) -> None:
     team = await make("teams", name="Продажи", member_ids=[])
     tag = await make("tags", name="возврат", tone=3)
     reason = await make("closing-reasons", name="Решено")
+    delivery = await make("topics", name="Доставка")
+    late = await make("topics", name="Опоздали", parent_id=delivery["id"])
+    await make("conversation-fields", name="Сумма", kind="number", required=True)
+    await make("roles", name="Касса", permissions=["conversations.view"], hidden_blocks=["notes"])
     await make("break-reasons", name="Планёрка", minutes=20)
     await make("contact-attributes", name="Город", kind="choice", choices=["Омск", "Томск"], on_card=False)
     variants = [{"language": "ru", "text": "Добрый день!"}, {"language": "en", "text": "Hello!"}]
@@ -61,11 +67,13 @@ async def lay(owner: Browser) -> None:
     actions = [
         {"verb": "canned", "response_id": canned["id"]}, {"verb": "tag_add", "tag_id": tag["id"]},
         {"verb": "team", "team_id": team["id"]}, {"verb": "assign", "operator_id": None},
-        {"verb": "resolve", "reason_id": reason["id"]},
+        {"verb": "resolve", "reason_id": reason["id"], "topic_id": late["id"]},
     ]  # fmt: skip
     await make("macros", name="Закрыть возврат", scope="team", team_id=team["id"], actions=actions)
     me = (await owner.get("/api/v1/operators")).json()["items"][0]["id"]
     await make("macros", name="Мне", scope="all", actions=[{"verb": "assign", "operator_id": me}])
+    later = [{"verb": "snooze", "until_reply": True, "back": "queue"}]
+    await make("macros", name="Поспать", scope="all", actions=later)
     await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest")
     await owner.patch("/api/v1/workspace", {"reopen_minutes": 77, "time_zone": "Asia/Omsk"})
 
@@ -84,8 +92,8 @@ async def test_a_file_is_taken_over_by_another_company_and_doing_it_twice_change
     preview = (await target.post(f"{PATH}/preview", file)).json()
     assert (preview["changed"], preview["left"]) == (1, 0), "the settings of the company"
     assert {one["section"] for one in preview["items"]} == {
-        "company", "teams", "tags", "closing_reasons", "break_reasons", "customer_fields", "canned_responses", "macros",
-        "views",
+        "company", "teams", "tags", "closing_reasons", "topics", "conversation_fields", "break_reasons",
+        "customer_fields", "roles", "canned_responses", "macros", "views",
     }  # fmt: skip
     assert (await target.get("/api/v1/tags")).json() == [], "nothing is kept of a preview"
     done = await target.post(PATH, file)
@@ -135,6 +143,14 @@ async def test_what_is_another_way_is_changed_and_named(db: Database, browsers: 
         ({"views": [{"name": "v", "filter": "tag:неведомая"}]}, "views.0.filter", "filter_unknown_value"),
         ({"views": [{"name": "v", "filter": "tag:a", "team": "Нет"}]}, "views.0.team", "no_such_name"),
         ({"customer_fields": [CITY, {**CITY, "kind": "date"}]}, "customer_fields.1.kind", "kind_fixed"),
+        ({"topics": [{"name": "Опоздали", "below": ["Доставка"]}]}, "topics.0.below", "no_such_name"),
+        ({"topics": [{"name": "а" * 51}]}, "topics.0.name", "too_long"),
+        ({"macros": [{"name": "m", "actions": [{"verb": "resolve", "topic": ["Нет"]}]}]}, "macros.0.actions.0.topic",
+         "no_such_name"),
+        ({"conversation_fields": [CITY, {**CITY, "kind": "date"}]}, "conversation_fields.1.kind", "kind_fixed"),
+        ({"conversation_fields": [{**CITY, "kind": "phone"}]}, "conversation_fields.0.kind", "bad_choice"),
+        ({"roles": [{"name": "Касса", "permissions": ["everything"]}]}, "roles.0.permissions.0", "bad_choice"),
+        ({"roles": [{"name": "Владелец"}]}, "roles.0.name", "taken"),
     ],
 )  # fmt: skip
 async def test_what_is_wrong_is_named_with_its_place_and_nothing_is_kept(
@@ -147,6 +163,44 @@ async def test_what_is_wrong_is_named_with_its_place_and_nothing_is_kept(
         assert refused.status_code == 422, refused.text
         assert (field, code) in {(one["field"], one["code"]) for one in refused.json()["errors"]}
     assert (await owner.get("/api/v1/teams")).json()["items"] == []
+
+
+async def test_topics_fields_and_roles_are_changed_brought_back_and_never_made_twice(
+    db: Database, browsers: Browsers
+) -> None:
+    owner = await browsers.of_new(await make_workspace(db), "owner")
+    await lay(owner)
+    file = (await owner.get(PATH)).json()
+    assert file["topics"] == [{"name": "Доставка", "below": []}, {"name": "Опоздали", "below": ["Доставка"]}]
+    assert [one["actions"][-1] for one in file["macros"]] == [
+        {"verb": "resolve", "reason": "Решено", "topic": ["Доставка", "Опоздали"]},
+        {"verb": "snooze", "until_reply": True, "back": "queue"},
+    ]
+    topic = (await owner.get("/api/v1/topics")).json()[0]["id"]
+    await owner.patch(f"/api/v1/topics/{topic}", {"archived": True})
+    field = (await owner.get("/api/v1/conversation-fields")).json()[0]["id"]
+    await owner.patch(f"/api/v1/conversation-fields/{field}", {"archived": True, "required": False})
+    file["macros"], file["views"] = [], []
+    file["roles"][0]["hidden_blocks"] = ["files"]
+    report = (await owner.post(f"{PATH}/preview", file)).json()
+    changed = {(one["section"], one["name"]): one["changes"] for one in report["items"] if one["what"] == "changed"}
+    assert changed == {
+        ("topics", "Доставка"): ["archived"], ("topics", "Доставка › Опоздали"): ["archived"],
+        ("conversation_fields", "Сумма"): ["required", "archived"], ("roles", "Касса"): ["hidden_blocks"],
+    }  # fmt: skip
+    assert (await owner.post(PATH, file)).json() == report
+    again = (await owner.post(PATH, file)).json()
+    assert (again["created"], again["changed"]) == (0, 0)
+    assert len((await owner.get("/api/v1/topics")).json()) == 2
+
+
+async def test_nobody_brings_in_rights_they_do_not_hold(db: Database, browsers: Browsers) -> None:
+    admin = await browsers.of_new(await make_workspace(db), "admin")
+    file = {"format": "otklik.settings", "version": 1}
+    refused = await admin.post(PATH, {**file, "roles": [{"name": "Хозяйка", "permissions": ["owners.manage"]}]})
+    assert refused.status_code == 422
+    wrong = refused.json()["errors"]
+    assert [(one["field"], one["code"]) for one in wrong] == [("roles.0.permissions", "cannot_grant")]
 
 
 async def test_what_is_no_file_of_ours_is_refused_and_rights_are_asked(db: Database, browsers: Browsers) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from httpx import Response
 
-from otklik.contacts.attributes import BadValue, Kind, Rule, read_value
-from otklik.contacts.defining import ACTIVE_MAX, list_active_attributes, make_key
+from otklik.contacts.attributes import BadValue, Rule, read_value
+from otklik.contacts.defining import ATTRIBUTES, list_active_attributes
+from otklik.own_fields.kinds import Kind
+from otklik.own_fields.service import make_key
 from tests.browser import Browser
 from tests.contacts.conftest import Scene
 
@@ -221,7 +223,7 @@ async def test_only_admins_define_and_names_are_told_apart(fields: Fields, scene
 
 
 async def test_fields_have_an_order_and_a_limit(fields: Fields, scene: Scene) -> None:
-    made = [await fields.add(f"Поле {number}", "text") for number in range(ACTIVE_MAX)]
+    made = [await fields.add(f"Поле {number}", "text") for number in range(ATTRIBUTES.active_max)]
     full = await fields.admin.post(PATH, {"name": "Лишнее", "kind": "text"})
     assert (full.status_code, full.json()["code"]) == (409, "too_many_attributes")
     last, first = made[-1]["id"], made[0]["id"]
@@ -230,7 +232,7 @@ async def test_fields_have_an_order_and_a_limit(fields: Fields, scene: Scene) ->
     await fields.admin.patch(f"{PATH}/{first}", {"archived": True})
     async with scene.a.db.workspace(scene.a.id) as tx:
         active = await list_active_attributes(tx)
-    assert (len(active), first in {row.id for row in active}) == (ACTIVE_MAX - 1, False)
+    assert (len(active), first in {row.id for row in active}) == (ATTRIBUTES.active_max - 1, False)
     actions = await scene.a.rows(
         "select distinct action from audit where action like 'contact_attribute.%%' order by 1"
     )

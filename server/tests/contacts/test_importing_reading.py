@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from otklik.contacts.attributes import Kind, Rule
+from otklik.contacts.attributes import Rule
 from otklik.contacts.errors import BadImport
 from otklik.contacts.exporting import make_harmless
 from otklik.contacts.importing_reading import (
@@ -18,6 +18,7 @@ from otklik.contacts.importing_reading import (
     take_shield_off,
 )
 from otklik.contacts.importing_rows import read_row
+from otklik.own_fields.kinds import Kind
 
 RULES = {
     "age": Rule(kind=Kind.NUMBER), "since": Rule(kind=Kind.DATE), "loyal": Rule(kind=Kind.FLAG),

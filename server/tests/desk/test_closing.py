@@ -1,5 +1,6 @@
 """What conversations are about: topics and fields asked at closing, by the rules of company and team."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from otklik.infra.files import FileStore
 from otklik.kit.ids import new_uuid7
 from tests.browser import Browser, open_browsers
 from tests.desk.scene import ROUTES, Scene, in_future
+from tests.factories import make_team
 
 LIST = "/api/v1/conversations"
 
@@ -93,6 +95,52 @@ async def test_topics_stand_in_the_order_of_the_tree_and_are_moved_renamed_archi
         "select count(*) from audit where action like 'topic.%%' and workspace_id = %(w)s", w=office.a.id
     )
     assert audit >= 9
+
+
+async def test_a_topic_moves_below_another_with_all_that_hangs_on_it(office: Office) -> None:
+    delivery, payment = await office.topic("Доставка"), await office.topic("Оплата")
+    late = await office.topic("Опоздали", delivery)
+    courier = await office.topic("Курьер", late)
+    card = await office.topic("Карта", payment)
+
+    async def move(topic: int, **change: Any) -> httpx.Response:
+        return await office.admin.patch(f"/api/v1/topics/{topic}", change)
+
+    async def tree() -> list[tuple[str, int | None]]:
+        return [(one["name"], one["parent_id"]) for one in (await office.admin.get("/api/v1/topics")).json()]
+
+    assert (await move(late, parent_id=payment)).json()["parent_id"] == payment
+    assert await tree() == [
+        ("Доставка", None), ("Оплата", None), ("Карта", payment), ("Опоздали", payment), ("Курьер", late),
+    ]  # fmt: skip
+    await move(late, parent_id=None, place=0)
+    assert [name for name, _ in await tree()] == ["Опоздали", "Курьер", "Доставка", "Оплата", "Карта"]
+    for below_itself in (late, courier):
+        refused = await move(late, parent_id=below_itself)
+        assert (refused.status_code, refused.json()["code"]) == (409, "topic_inside_itself")
+    await office.topic("Опоздали", payment)
+    taken = await move(late, parent_id=payment)
+    assert (taken.status_code, taken.json()["code"]) == (409, "name_taken")
+    visa = await office.topic("Виза", card)
+    deep = await move(late, parent_id=visa)
+    assert (deep.status_code, deep.json()["code"], deep.json()["limit"]) == (409, "too_deep", 4)
+    await move(courier, archived=True)
+    assert (await move(late, parent_id=visa)).json()["code"] == "too_deep", "what is archived may come back"
+    assert (await move(visa, parent_id=courier)).json()["code"] == "topic_not_found", "it is archived"
+    assert (await move(late, parent_id=10**9)).status_code == 404
+    assert (await move(courier, parent_id=delivery, archived=False)).json()["parent_id"] == delivery
+
+
+async def test_two_topics_moved_below_one_another_at_once_make_no_circle(office: Office) -> None:
+    for number in range(5):
+        left, right = await office.topic(f"л{number}"), await office.topic(f"п{number}")
+        answers = await asyncio.gather(
+            office.admin.patch(f"/api/v1/topics/{left}", {"parent_id": right}),
+            office.admin.patch(f"/api/v1/topics/{right}", {"parent_id": left}),
+        )
+        assert sorted(one.status_code for one in answers) == [200, 409]
+        assert "topic_inside_itself" in {one.json().get("code") for one in answers}
+    assert len((await office.admin.get("/api/v1/topics")).json()) == 10, "each stands in the tree"
 
 
 async def test_topics_keep_to_their_limits(office: Office) -> None:
@@ -247,6 +295,37 @@ async def test_many_are_closed_with_one_answer_and_a_macro_closes_with_reason_an
     assert (step["outcome"], step["says"]) == ("will", {"name": "Решено, Доставка"})
     assert (await anna.post(f"{LIST}/{number}/macros/{macro}/run", {})).status_code == 200
     assert await office.line(number) == ("resolved", {"reason": "Решено", "topic": "Доставка"})
+
+
+async def test_many_are_asked_what_the_strictest_rule_among_them_demands(office: Office) -> None:
+    topic, total = await office.topic("Доставка"), await office.field("Сумма", "number", required=True)
+    strict = await make_team(office.db, office.a.id, "Возвраты")
+    await office.do("update team set topic_required = true where id = %(id)s", id=strict)
+    ids = [await office.talk(name) for name in ("Вера", "Олег", "Иван")]
+    anna = office.a.anna_browser
+
+    async def needs(**what: Any) -> dict[str, Any]:
+        asked = await anna.post(f"{LIST}/bulk/closing-needs", what)
+        assert asked.status_code == 200, asked.text
+        said: dict[str, Any] = asked.json()
+        return said
+
+    assert await needs(ids=ids) == {"total": 3, "reason": False, "topic": 0, "fields": {total: 3}}
+    await office.do("update conversation set team_id = %(t)s where id = any(%(ids)s)", t=strict, ids=ids[:2])
+    await office.do("update conversation set fields = '{\"summa\": 0}' where id = %(id)s", id=ids[0])
+    assert await needs(ids=[*ids, ids[0], 10**9]) == {"total": 3, "reason": False, "topic": 2, "fields": {total: 2}}
+    assert await needs(view="all") == await needs(ids=ids)
+    action = {"verb": "resolve", "fields": {total: 7}}
+    run = (await anna.post(f"{LIST}/bulk", {"ids": ids, "action": action})).json()
+    assert {one["id"]: one["code"] for one in run["failures"]} == dict.fromkeys(ids[:2], "topic_needed")
+    left = [one["id"] for one in run["failures"]]
+    assert await needs(ids=left) == {"total": 2, "reason": False, "topic": 2, "fields": {total: 1}}
+    run = (await anna.post(f"{LIST}/bulk", {"ids": left, "action": {**action, "topic_id": topic}})).json()
+    assert (run["changed"], run["failures"]) == (2, [])
+    assert (await needs(ids=ids))["total"] == 0
+    assert (await anna.post(f"{LIST}/bulk/closing-needs", {"ids": []})).json()["code"] == "bulk_size"
+    stranger = (await office.b.anna_browser.post(f"{LIST}/bulk/closing-needs", {"ids": ids})).json()
+    assert stranger["total"] == 0, "of another company"
 
 
 async def test_taking_back_an_opening_of_many_keeps_what_they_were_closed_for(office: Office) -> None:

@@ -144,6 +144,54 @@ async def test_closing_wants_a_reason_where_the_company_does(scene: Scene) -> No
     assert (await shown(anna, number))["status"] == "open"
 
 
+async def test_a_macro_closes_with_topic_and_fields_and_its_undo_takes_them_back(scene: Scene) -> None:
+    number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
+    topic = (await anna.post("/api/v1/topics", {"name": "Доставка"})).json()["id"]
+    old = (await anna.post("/api/v1/topics", {"name": "Оплата"})).json()["id"]
+    await anna.post("/api/v1/conversation-fields", {"name": "Сумма", "kind": "number", "required": True})
+    kind = (
+        await anna.post("/api/v1/conversation-fields", {"name": "Итог", "kind": "choice", "choices": ["Вернули"]})
+    ).json()
+    await scene.do("update workspace set topic_required = true where id = %(id)s", id=scene.a.id)
+    bare = await made(anna, {"verb": "resolve"})
+    assert (await preview(anna, number, bare))[0]["code"] == "topic_needed"
+    await scene.do(
+        "update conversation set topic_id = %(topic)s, fields = '{\"summa\": 5}' where id = %(id)s",
+        topic=old, id=number,
+    )  # fmt: skip
+    macro = await made(anna, {"verb": "resolve", "topic_id": topic, "fields": {"summa": 1500, "itog": "Вернули"}})
+    assert (await preview(anna, number, macro))[0]["says"] == {"name": "Доставка, Сумма: 1500, Итог: Вернули"}
+    done = await run(anna, number, macro)
+    after = await shown(anna, number)
+    assert (after["status"], after["topic"]["id"], after["fields"]) == (
+        "resolved", topic, {"summa": 1500, "itog": "Вернули"},
+    )  # fmt: skip
+    assert outcomes((await undo(anna, number, done["id"])).json()["steps"]) == {"resolve": "undone"}
+    back = await shown(anna, number)
+    assert (back["status"], back["topic"]["id"], back["fields"]) == ("open", old, {"summa": 5})
+    await anna.patch(f"/api/v1/conversation-fields/{kind['id']}", {"choices": ["Отказали"]})
+    assert (await preview(anna, number, macro))[0]["code"] == "invalid", "the value is offered no more"
+    await anna.patch(f"/api/v1/conversation-fields/{kind['id']}", {"archived": True})
+    assert (await preview(anna, number, macro))[0]["outcome"] == "will", "what is asked no more is left out"
+
+
+async def test_a_macro_returns_a_conversation_to_the_queue_of_its_team(scene: Scene) -> None:
+    number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
+    team_id = await scene.sql(
+        "insert into team (workspace_id, name) values (%(id)s, 'Возвраты') returning id", id=scene.a.id
+    )
+    macro = await made(anna, {"verb": "release"})
+    assert (await preview(anna, number, macro))[0]["outcome"] == "nothing"
+    both = await made(anna, {"verb": "assign", "operator_id": "me"}, {"verb": "team", "team_id": team_id})
+    await run(anna, number, both)
+    done = await run(anna, number, macro)
+    after = await shown(anna, number)
+    assert (after["assignee"], after["team"]["id"]) == (None, team_id)
+    assert outcomes((await undo(anna, number, done["id"])).json()["steps"]) == {"release": "undone"}
+    after = await shown(anna, number)
+    assert (after["assignee"]["id"], after["team"]["id"]) == (scene.a.anna.id, team_id)
+
+
 async def test_a_team_and_a_person_are_both_given_in_whatever_order(scene: Scene) -> None:
     number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
     team = (await anna.post("/api/v1/teams", {"name": "Возвраты", "member_ids": []})).json()
@@ -196,6 +244,8 @@ async def test_snoozing_to_a_morning_counts_in_the_zone_of_the_company(scene: Sc
         ([{"verb": "snooze"}], "actions.0.minutes"),
         ([{"verb": "snooze", "minutes": 5, "days": 1}], "actions.0.minutes"),
         ([{"verb": "resolve"}, {"verb": "snooze", "days": 1}], "actions"),
+        ([{"verb": "assign", "operator_id": "me"}, {"verb": "release"}], "actions"),
+        ([{"verb": "resolve", "fields": {"nothing": 1}}], "actions.0.fields.nothing"),
         ([{"verb": "priority", "priority": "low"}, {"verb": "priority", "priority": "high"}], "actions"),
     ],
 )

@@ -1792,6 +1792,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/bulk/closing-needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ShowClosingNeeds
+         * @description Show what must be said before conversations can all be closed; changes nothing.
+         */
+        post: operations["ApiV1ConversationsBulkClosingNeedsShowClosingNeeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/counts": {
         parameters: {
             query?: never;
@@ -4758,7 +4778,15 @@ export interface components {
         /** ActionPart */
         ActionPart: {
             assign?: "me" | null;
+            /**
+             * @default holder
+             * @enum {string}
+             */
+            back: "holder" | "queue";
             days?: number | null;
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             minutes?: number | null;
             /** @enum {null|string} */
             priority?: "low" | "normal" | "high" | "urgent" | null;
@@ -4768,8 +4796,11 @@ export interface components {
             team?: string | null;
             /** @default  */
             text: string;
+            topic?: string[] | null;
+            /** @default false */
+            until_reply: boolean;
             /** @enum {string} */
-            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
+            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve" | "release";
         };
         /** ActivityInput */
         ActivityInput: {
@@ -5188,6 +5219,15 @@ export interface components {
             /** @default 70 */
             volume: number;
         };
+        /** ClosingNeeds */
+        ClosingNeeds: {
+            fields: {
+                [key: string]: number;
+            };
+            reason: boolean;
+            topic: number;
+            total: number;
+        };
         /** CodeInput */
         CodeInput: {
             code: string;
@@ -5480,6 +5520,16 @@ export interface components {
         /** ConversationFieldOrder */
         ConversationFieldOrder: {
             ids: number[];
+        };
+        /** ConversationFieldPart */
+        ConversationFieldPart: {
+            choices?: string[];
+            key: string;
+            /** @enum {string} */
+            kind: "text" | "number" | "choice" | "date" | "flag";
+            name: string;
+            /** @default false */
+            required: boolean;
         };
         /** ConversationRow */
         ConversationRow: {
@@ -6292,7 +6342,7 @@ export interface components {
         LeftOut: {
             name: string;
             /** @enum {string} */
-            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+            section: "company" | "teams" | "tags" | "closing_reasons" | "topics" | "conversation_fields" | "break_reasons" | "customer_fields" | "roles" | "canned_responses" | "macros" | "views";
         };
         /** LetterInput */
         LetterInput: {
@@ -6370,6 +6420,9 @@ export interface components {
              */
             back: "holder" | "queue";
             days?: number | null;
+            fields?: {
+                [key: string]: string | number | boolean | null;
+            };
             minutes?: number | null;
             operator_id?: number | "me" | null;
             /** @enum {null|string} */
@@ -6384,7 +6437,7 @@ export interface components {
             /** @default false */
             until_reply: boolean;
             /** @enum {string} */
-            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve";
+            verb: "reply" | "canned" | "note" | "tag_add" | "tag_remove" | "assign" | "team" | "priority" | "snooze" | "resolve" | "release";
         };
         /** MacroInput */
         MacroInput: {
@@ -6452,6 +6505,21 @@ export interface components {
             address: string;
             id: number;
             name: string;
+        };
+        /** Many */
+        Many: {
+            /** @default  */
+            filter: string;
+            ids?: number[] | null;
+            inbox_id?: number | null;
+            /** @default  */
+            q: string;
+            /**
+             * @default
+             * @enum {string}
+             */
+            sort: "" | "waiting" | "newest" | "oldest" | "created" | "priority";
+            view?: string | null;
         };
         /** MappingInput */
         MappingInput: {
@@ -7064,7 +7132,7 @@ export interface components {
             changes: string[];
             name: string;
             /** @enum {string} */
-            section: "company" | "teams" | "tags" | "closing_reasons" | "break_reasons" | "customer_fields" | "canned_responses" | "macros" | "views";
+            section: "company" | "teams" | "tags" | "closing_reasons" | "topics" | "conversation_fields" | "break_reasons" | "customer_fields" | "roles" | "canned_responses" | "macros" | "views";
             /** @enum {string} */
             what: "created" | "changed" | "left";
         };
@@ -7627,6 +7695,15 @@ export interface components {
             tokens: number;
             version?: number | null;
         };
+        /** RolePart */
+        RolePart: {
+            /** @default  */
+            description: string;
+            /** @default [] */
+            hidden_blocks: (string | unknown)[];
+            name: string;
+            permissions?: components["schemas"]["Permission"][];
+        };
         /** RolesOut */
         RolesOut: {
             items: components["schemas"]["RoleOut"][];
@@ -7739,13 +7816,16 @@ export interface components {
             canned_responses?: components["schemas"]["CannedPart"][];
             closing_reasons?: components["schemas"]["ReasonPart"][];
             company?: components["schemas"]["CompanySettings"];
+            conversation_fields?: components["schemas"]["ConversationFieldPart"][];
             customer_fields?: components["schemas"]["FieldPart"][];
             /** @constant */
             format: "otklik.settings";
             left_out?: components["schemas"]["LeftOut"][];
             macros?: components["schemas"]["MacroPart"][];
+            roles?: components["schemas"]["RolePart"][];
             tags?: components["schemas"]["TagPart"][];
             teams?: components["schemas"]["TeamPart"][];
+            topics?: components["schemas"]["TopicPart"][];
             /** @constant */
             version: 1;
             views?: components["schemas"]["ViewPart"][];
@@ -8046,7 +8126,13 @@ export interface components {
         TopicInput: {
             archived?: boolean;
             name?: string;
+            parent_id?: number | null;
             place?: number;
+        };
+        /** TopicPart */
+        TopicPart: {
+            below?: string[];
+            name: string;
         };
         /** TransferTargets */
         TransferTargets: {
@@ -18983,6 +19069,111 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsBulkClosingNeedsShowClosingNeeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Many"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClosingNeeds"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,123 +1,88 @@
 """What is chosen when a website chat is set up: its sites, its look, what it asks and tells."""
 
+from functools import partial
+
 from otklik.channelkit.manifest import ConfigField, FieldKind, Words
 from otklik.channels.webchat.look import DEFAULT_COLOUR, INKS, LANGUAGES, OFFSET, OFFSET_MAX, POSITIONS, THEMES
 from otklik.channels.webchat.settings import ASKED, MAIL_AFTER, MAIL_AFTER_MAX, RATINGS
 
-
-def _ask(name: str, label: Words) -> ConfigField:
-    return ConfigField(
-        name=f"ask_{name}",
-        kind=FieldKind.CHOICE,
-        label=label,
-        choices=ASKED,
-        default=ASKED[0],
-        advanced=True,
-        help=Words("Спросим до первого сообщения", "Asked before the first message"),
-    )
-
-
-def _offset(name: str, label: Words) -> ConfigField:
-    return ConfigField(
-        name=name, kind=FieldKind.NUMBER, label=label, default=OFFSET, min=0, max=OFFSET_MAX, advanced=True
-    )
+_text = partial(ConfigField, kind=FieldKind.TEXT)
+_choice = partial(ConfigField, kind=FieldKind.CHOICE)
+_flag = partial(ConfigField, kind=FieldKind.FLAG)
+_number = partial(ConfigField, kind=FieldKind.NUMBER)
+_offset = partial(_number, default=OFFSET, min=0, max=OFFSET_MAX, advanced=True)
+_ask = partial(
+    _choice,
+    choices=ASKED,
+    default=ASKED[0],
+    help=Words("Спросим до первого сообщения", "Asked before the first message"),
+    advanced=True,
+)
 
 
 LOOK_FIELDS = (
-    ConfigField(
+    _text(
         name="title_ru",
-        kind=FieldKind.TEXT,
         label=Words("Заголовок по-русски", "Title in Russian"),
         help=Words("Пусто — название компании", "Empty: the company's name"),
     ),
-    ConfigField(name="title_en", kind=FieldKind.TEXT, label=Words("Заголовок по-английски", "Title in English")),
-    ConfigField(
+    _text(name="title_en", label=Words("Заголовок по-английски", "Title in English")),
+    _text(
         name="greeting_ru",
-        kind=FieldKind.TEXT,
         label=Words("Приветствие по-русски", "Greeting in Russian"),
         default="Здравствуйте! Чем можем помочь?",
     ),
-    ConfigField(
+    _text(
         name="greeting_en",
-        kind=FieldKind.TEXT,
         label=Words("Приветствие по-английски", "Greeting in English"),
         default="Hello! How can we help?",
     ),
-    ConfigField(
-        name="colour",
-        kind=FieldKind.COLOUR,
-        label=Words("Цвет", "Colour"),
-        default=DEFAULT_COLOUR,
-    ),
+    ConfigField(name="colour", kind=FieldKind.COLOUR, label=Words("Цвет", "Colour"), default=DEFAULT_COLOUR),
     ConfigField(
         name="colour_dark",
         kind=FieldKind.COLOUR,
         label=Words("Цвет в тёмной теме", "Colour in the dark theme"),
         help=Words("Пусто — тот же", "Empty: the same"),
     ),
-    ConfigField(
-        name="ink",
-        kind=FieldKind.CHOICE,
-        label=Words("Текст на этом цвете", "Text on that colour"),
-        choices=INKS,
-        default=INKS[0],
+    _choice(name="ink", label=Words("Текст на этом цвете", "Text on that colour"), choices=INKS, default=INKS[0]),
+    _choice(
+        name="position", label=Words("Угол экрана", "Corner of the screen"), choices=POSITIONS, default=POSITIONS[0]
     ),
-    ConfigField(
-        name="position",
-        kind=FieldKind.CHOICE,
-        label=Words("Угол экрана", "Corner of the screen"),
-        choices=POSITIONS,
-        default=POSITIONS[0],
-    ),
-    ConfigField(
+    _text(
         name="label_ru",
-        kind=FieldKind.TEXT,
         label=Words("Надпись на кнопке по-русски", "Words on the button in Russian"),
         help=Words("Пусто — круглая кнопка со значком", "Empty: a round button with a sign"),
         advanced=True,
     ),
-    ConfigField(
-        name="label_en",
-        kind=FieldKind.TEXT,
-        label=Words("Надпись на кнопке по-английски", "Words on the button in English"),
-        advanced=True,
+    _text(
+        name="label_en", label=Words("Надпись на кнопке по-английски", "Words on the button in English"), advanced=True
     ),
-    ConfigField(
+    _text(
         name="face",
-        kind=FieldKind.TEXT,
         label=Words("Знак в шапке", "Sign in the header"),
         help=Words("Буква или эмодзи; пусто — первая буква", "A letter or an emoji; empty: the first letter"),
         advanced=True,
     ),
-    ConfigField(
+    _text(
         name="logo_alt_ru",
-        kind=FieldKind.TEXT,
         label=Words("Что на логотипе, по-русски", "What the logo shows, in Russian"),
         help=Words(
-            "Для тех, кто его не видит; пусто — имя компании",
-            "For whoever does not see it; empty: the company",
+            "Для тех, кто его не видит; пусто — имя компании", "For whoever does not see it; empty: the company"
         ),
         advanced=True,
     ),
-    ConfigField(
+    _text(
         name="logo_alt_en",
-        kind=FieldKind.TEXT,
         label=Words("Что на логотипе, по-английски", "What the logo shows, in English"),
         advanced=True,
     ),
-    _offset("offset_x", Words("Отступ от края, пикселей", "Distance from the side, pixels")),
-    _offset("offset_y", Words("Отступ снизу, пикселей", "Distance from the bottom, pixels")),
-    ConfigField(
-        name="theme",
-        kind=FieldKind.CHOICE,
-        label=Words("Тема окна", "Theme of the window"),
-        choices=THEMES,
-        default=THEMES[0],
-        advanced=True,
+    _offset(name="offset_x", label=Words("Отступ от края, пикселей", "Distance from the side, pixels")),
+    _offset(name="offset_y", label=Words("Отступ снизу, пикселей", "Distance from the bottom, pixels")),
+    _choice(
+        name="theme", label=Words("Тема окна", "Theme of the window"), choices=THEMES, default=THEMES[0], advanced=True
     ),
-    ConfigField(
+    _choice(
         name="language",
-        kind=FieldKind.CHOICE,
         label=Words("Язык окна", "Language of the window"),
         help=Words("Автоматически — как у страницы, затем как у браузера", "Automatic: the page's, then the browser's"),
         choices=LANGUAGES,
@@ -138,9 +103,8 @@ FIELDS = (
         required=True,
     ),
     *LOOK_FIELDS,
-    ConfigField(
+    _flag(
         name="verified_only",
-        kind=FieldKind.FLAG,
         label=Words("Только подтверждённые посетители", "Verified visitors only"),
         help=Words(
             "Написать смогут только те, за кого поручился ваш сайт подписанным токеном",
@@ -149,46 +113,40 @@ FIELDS = (
         default=False,
         advanced=True,
     ),
-    ConfigField(
+    _choice(
         name="rating",
-        kind=FieldKind.CHOICE,
         label=Words("Просить оценку, когда диалог закрыт", "Ask for a rating when a conversation is closed"),
         choices=RATINGS,
         default=RATINGS[0],
     ),
-    ConfigField(
+    _text(
         name="rating_ru",
-        kind=FieldKind.TEXT,
         label=Words("Вопрос об оценке по-русски", "Question of the rating in Russian"),
         default="Как мы вам помогли?",
         advanced=True,
     ),
-    ConfigField(
+    _text(
         name="rating_en",
-        kind=FieldKind.TEXT,
         label=Words("Вопрос об оценке по-английски", "Question of the rating in English"),
         default="How did we do?",
         advanced=True,
     ),
-    ConfigField(
+    _flag(
         name="rating_comment",
-        kind=FieldKind.FLAG,
         label=Words("К оценке можно добавить слова", "Words may be added to the rating"),
         default=True,
         advanced=True,
     ),
-    ConfigField(
+    _number(
         name="greetings_per_visit",
-        kind=FieldKind.NUMBER,
         label=Words("Приветствий за одно посещение, не больше", "Greetings in one visit, at most"),
         default=1,
         min=0,
         max=10,
         advanced=True,
     ),
-    ConfigField(
+    _flag(
         name="greetings_dnt",
-        kind=FieldKind.FLAG,
         label=Words(
             "Не приветствовать, если браузер просит не следить", "Do not greet when the browser asks for privacy"
         ),
@@ -196,9 +154,8 @@ FIELDS = (
         default=True,
         advanced=True,
     ),
-    ConfigField(
+    _flag(
         name="greetings_consent",
-        kind=FieldKind.FLAG,
         label=Words("Приветствовать только после согласия на сайте", "Greet only after consent on the site"),
         help=Words(
             "Сайт сообщает о согласии вызовом otklik('consent', true)",
@@ -216,9 +173,8 @@ FIELDS = (
             "By the company's clock. At other times the chat says when you are back. None: always.",
         ),
     ),
-    ConfigField(
+    _choice(
         name="ask_away",
-        kind=FieldKind.CHOICE,
         label=Words("Когда нас нет, спрашивать почту", "Ask for an e-mail address while nobody is there"),
         help=Words(
             "Вместо поля для сообщения посетитель увидит форму: вопрос и адрес для ответа",
@@ -227,9 +183,8 @@ FIELDS = (
         choices=ASKED,
         default=ASKED[1],
     ),
-    ConfigField(
+    _flag(
         name="queue",
-        kind=FieldKind.FLAG,
         label=Words("Говорить место в очереди", "Tell the place in the queue"),
         help=Words(
             "Пока посетитель ждёт первого ответа, чат скажет, каким он ждёт и за сколько минут вы обычно отвечаете. "
@@ -250,18 +205,16 @@ FIELDS = (
             "write back comes into the same conversation",
         ),
     ),
-    ConfigField(
+    _number(
         name="mail_after",
-        kind=FieldKind.NUMBER,
         label=Words("Через сколько минут без посетителя", "After how many minutes without the visitor"),
         default=MAIL_AFTER,
         min=1,
         max=MAIL_AFTER_MAX,
         advanced=True,
     ),
-    ConfigField(
+    _flag(
         name="peeks",
-        kind=FieldKind.FLAG,
         label=Words("Видеть, что посетитель пишет, ещё до отправки", "See what visitors write before they send it"),
         help=Words(
             "Окно чата предупредит об этом посетителя. Нигде не сохраняется.",
@@ -270,31 +223,23 @@ FIELDS = (
         default=False,
         advanced=True,
     ),
-    _ask("name", Words("Спрашивать имя", "Ask for a name")),
-    _ask("email", Words("Спрашивать почту", "Ask for an e-mail address")),
-    _ask("phone", Words("Спрашивать телефон", "Ask for a phone number")),
-    ConfigField(
+    _ask(name="ask_name", label=Words("Спрашивать имя", "Ask for a name")),
+    _ask(name="ask_email", label=Words("Спрашивать почту", "Ask for an e-mail address")),
+    _ask(name="ask_phone", label=Words("Спрашивать телефон", "Ask for a phone number")),
+    _text(
         name="consent_ru",
-        kind=FieldKind.TEXT,
         label=Words("Согласие на обработку данных, по-русски", "Consent to data processing, in Russian"),
         help=Words("Если заполнено, без согласия написать нельзя", "When set, nobody can write without agreeing"),
         advanced=True,
     ),
-    ConfigField(
+    _text(
         name="consent_en",
-        kind=FieldKind.TEXT,
         label=Words("Согласие на обработку данных, по-английски", "Consent to data processing, in English"),
         advanced=True,
     ),
-    ConfigField(
-        name="consent_url",
-        kind=FieldKind.TEXT,
-        label=Words("Ссылка на политику", "Link to the policy"),
-        advanced=True,
-    ),
-    ConfigField(
+    _text(name="consent_url", label=Words("Ссылка на политику", "Link to the policy"), advanced=True),
+    _text(
         name="consent_version",
-        kind=FieldKind.TEXT,
         label=Words("Версия текста согласия", "Version of the consent text"),
         help=Words("Новая версия спросит согласие заново", "A new version asks everybody again"),
         default="1",

@@ -20,6 +20,7 @@ from otklik.kit.errors import Conflict, FieldError, Invalid
 from otklik.kit.secrets import Unreadable, open_under, seal_under
 
 T = TypeVar("T")
+R = TypeVar("R")
 
 HEADER = "idempotency-key"
 
@@ -85,6 +86,14 @@ class Once:
         sealed = seal_under(self._key.encode(), body, _PURPOSE)
         await tx.execute(_STORE, {**place, "status": status, "body": sealed})
         return _respond(body, status)
+
+    async def create(self, tx: Tx, make: Callable[[], Awaitable[R]], show: Callable[[R], T]) -> Created[T]:
+        """Make something and answer with how it shows, or give the answer of the first time."""
+
+        async def create() -> T:
+            return show(await make())
+
+        return await self.answer(tx, create)
 
     async def _repeat(self, tx: Tx, place: dict[str, object]) -> Created[Any]:
         stored = await tx.find(_Stored, _FIND, place)

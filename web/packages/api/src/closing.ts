@@ -21,6 +21,14 @@ export interface ConversationField extends Named {
   archived: boolean;
 }
 
+/** What must be said before many can all be closed; counts of those that need it and have none. */
+export interface ClosingNeeds {
+  total: number;
+  reason: boolean;
+  topic: number;
+  fields: Record<string, number>;
+}
+
 /** A conversation to which another belongs, or which belongs to it. */
 export interface LinkedConversation {
   id: number;

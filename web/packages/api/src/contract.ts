@@ -6,7 +6,7 @@ import type { components } from '../schema';
 import type { BulkFailure, BulkRun } from './bulk';
 import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
-import type { ClosingReason, ConversationField, LinkedConversation, Topic } from './closing';
+import type { ClosingNeeds, ClosingReason, ConversationField, LinkedConversation, Topic } from './closing';
 import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
@@ -27,6 +27,7 @@ interface Pairs {
   attachment: Drift<Attachment, Schemas['Attachment']>;
   bulkFailure: Drift<BulkFailure, Schemas['BulkFailure']>;
   bulkRun: Drift<BulkRun, Schemas['BulkRun']>;
+  closingNeeds: Drift<ClosingNeeds, Schemas['ClosingNeeds']>;
   breakReason: Drift<BreakReason, Schemas['BreakReason']>;
   contactHit: Drift<ContactHit, Schemas['ContactHit']>;
   found: Drift<Found, Schemas['Found']>;

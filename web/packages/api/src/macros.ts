@@ -1,10 +1,11 @@
 /** Shapes of the wire: macros. */
 import type { ButtonSketch } from './buttons';
 import type { UnresolvedVariable } from './canned';
+import type { FieldValue } from './closing';
 import type { Priority, SnoozeBack, Upload } from './conversations';
 
 export type MacroScope = 'personal' | 'team' | 'all';
-export type MacroVerb = 'reply' | 'canned' | 'note' | 'tag_add' | 'tag_remove' | 'assign' | 'team' | 'priority' | 'snooze' | 'resolve';
+export type MacroVerb = 'reply' | 'canned' | 'note' | 'tag_add' | 'tag_remove' | 'assign' | 'team' | 'priority' | 'snooze' | 'resolve' | 'release';
 
 /** One action; which facts it has depends on the verb. */
 export interface MacroAction {
@@ -21,6 +22,8 @@ export interface MacroAction {
   back?: SnoozeBack;
   reason_id?: number | null;
   topic_id?: number | null;
+  /** Values of the fields asked at closing, by their keys. */
+  fields?: Record<string, FieldValue>;
 }
 
 export interface Macro {

@@ -50,6 +50,7 @@ export const keys = {
   maps: ['maps'] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
+  closingNeeds: ['closing-needs'] as const,
   bulk: (id: number) => ['bulk', id] as const,
   lists: ['list'] as const,
   list: (filter: ListFilter) => ['list', filter] as const,

@@ -7,6 +7,7 @@ interface TopicSelectProps {
   choices: ComboboxItem[];
   value: string | null;
   needed: boolean;
+  hint?: string | null;
   error: string | null;
   onChange: (value: string | null) => void;
 }
@@ -18,9 +19,9 @@ const byWords: OptionsFilter = ({ options, search }) => {
 };
 const plain = (text: string) => text.toLowerCase().replaceAll('ё', 'е');
 
-export function TopicSelect({ choices, value, needed, error, onChange }: TopicSelectProps) {
+export function TopicSelect({ choices, value, needed, hint = null, error, onChange }: TopicSelectProps) {
   const { t } = useTranslation('conversation');
-  return <Select label={t('closing.topic')} withAsterisk={needed} data={choices} value={value} searchable selectFirstOptionOnChange clearable={!needed} filter={byWords} nothingFoundMessage={t('closing.noTopic')} error={error} maxDropdownHeight={240} comboboxProps={{ withinPortal: true }} onChange={onChange} />;
+  return <Select label={t('closing.topic')} description={hint} withAsterisk={needed} data={choices} value={value} searchable selectFirstOptionOnChange clearable={!needed} filter={byWords} nothingFoundMessage={t('closing.noTopic')} error={error} maxDropdownHeight={240} comboboxProps={{ withinPortal: true }} onChange={onChange} />;
 }
 
 interface FieldsProps {

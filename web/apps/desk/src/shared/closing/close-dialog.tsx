@@ -4,7 +4,7 @@ import '@mantine/core/styles/Radio.css';
 import '@mantine/core/styles/Switch.css';
 import { Button, Group, Modal, Stack, Switch, Textarea } from '@mantine/core';
 import { spanOf } from '@otklik/i18n';
-import type { ClosingReason, Conversation } from '@otklik/api';
+import type { ClosingNeeds, ClosingReason, Conversation } from '@otklik/api';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
@@ -20,16 +20,20 @@ interface CloseDialogProps {
   conversation?: Pick<Conversation, 'topic' | 'fields' | 'team' | 'children'> | undefined;
   /** How many are closed, when it is more than the one that is open. */
   count?: number | undefined;
+  /** What the strictest rule among many demands, once it is known. */
+  needs?: ClosingNeeds | undefined;
   onChoose: (closing: Closing) => void;
   onClose: () => void;
 }
 
 /** Why a conversation is closed and what it was about. With nothing but reasons a digit or Enter on one closes it at once. */
-export default function CloseDialog({ conversation, count, onChoose, onClose }: CloseDialogProps) {
+export default function CloseDialog({ conversation, count, needs, onChoose, onClose }: CloseDialogProps) {
   const { t } = useTranslation('conversation');
   const reasons = useReasons();
   const topics = topicChoices(useTopics());
-  const fields = useTalkFields().filter((one) => !one.archived);
+  const fields = useTalkFields()
+    .filter((one) => !one.archived)
+    .map((one) => (needs ? { ...one, required: (needs.fields[one.key] ?? 0) > 0 } : one));
   const open = conversation?.children.filter((one) => one.status !== 'resolved').length ?? 0;
   const more = topics.length > 0 || fields.length > 0 || reasons.length === 0;
   const before = conversation?.fields ?? {};
@@ -40,8 +44,10 @@ export default function CloseDialog({ conversation, count, onChoose, onClose }: 
   const [asks, setAsks] = useState(true);
   const [tried, setTried] = useState(false);
   const language = useLanguage();
-  const { reopen_minutes: reopens, reason_required: reasonNeeded } = useSession().workspace;
-  const topicNeeded = useTopicNeeded(conversation?.team?.id) && topics.length > 0;
+  const { reopen_minutes: reopens, reason_required: reasonRule } = useSession().workspace;
+  const reasonNeeded = needs?.reason ?? reasonRule;
+  const topicRule = useTopicNeeded(conversation?.team?.id);
+  const topicNeeded = (needs ? needs.topic > 0 : topicRule) && topics.length > 0;
   const read = readTyped(fields, typed, before);
   const missing = { reason: reasonNeeded && reasons.length > 0 && reason === null, topic: topicNeeded && topic === null };
   const words = { ...(note.trim() && { note: note.trim() }), ...(!asks && { ask_rating: false }) };
@@ -89,7 +95,7 @@ export default function CloseDialog({ conversation, count, onChoose, onClose }: 
           </>
         ) : null}
         <Stack gap="sm">
-          {topics.length > 0 ? <TopicSelect choices={topics} value={topic} needed={topicNeeded} error={tried && missing.topic ? t('closing.needed') : null} onChange={setTopic} /> : null}
+          {topics.length > 0 ? <TopicSelect choices={topics} value={topic} needed={topicNeeded} hint={needs && needs.topic > 0 && needs.topic < needs.total ? t('closing.neededBy', { count: needs.topic, total: needs.total }) : null} error={tried && missing.topic ? t('closing.needed') : null} onChange={setTopic} /> : null}
           <AboutFields fields={fields} typed={typed} faults={tried ? read.faults : {}} onChange={setTyped} />
           <Textarea label={t('closing.note')} description={t('transfer.noteHint')} value={note} maxLength={2000} autosize minRows={1} maxRows={5} onChange={(event) => setNote(event.currentTarget.value)} />
         </Stack>

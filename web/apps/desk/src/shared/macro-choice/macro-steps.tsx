@@ -51,5 +51,5 @@ function useStepTitle({ verb, says }: MacroStep): string {
   if (verb === 'snooze' && says['until']) return t('will.snooze', { name: weekdayTime(new Date(says['until']), language) });
   if (verb === 'snooze' && says['back']) return t('will.snoozeReply');
   if (name === '') return t(`verbs.${verb}`);
-  return verb === 'reply' || verb === 'note' || verb === 'priority' || verb === 'snooze' ? t(`verbs.${verb}`) : t(`will.${verb}`, { name });
+  return verb === 'reply' || verb === 'note' || verb === 'priority' || verb === 'snooze' || verb === 'release' ? t(`verbs.${verb}`) : t(`will.${verb}`, { name });
 }

@@ -1,13 +1,16 @@
 import { numbered } from '@otklik/i18n';
+import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import CloseDialog from '~/shared/closing/close-dialog';
 import { useLanguage } from '~/shared/i18n';
+import { keys } from '~/shared/keys';
+import type { Closing } from '~/shared/labels';
 import { MacroChoice } from '~/shared/macro-choice/macro-choice';
 import { useStore } from '~/shared/store';
 import SnoozeDialog from '~/shared/when/snooze-dialog';
 import { asked, carryOut, type Asked } from './asking';
-import type { BulkAction } from './run';
+import { askNeeds, type BulkAction, type BulkTarget } from './run';
 
 const MergeMany = lazy(() => import('./merge-many'));
 const PickDialog = lazy(() => import('./pick-dialog'));
@@ -25,11 +28,9 @@ function Dialog({ question }: { question: Asked }) {
     close();
     carryOut(target, action);
   };
-  // Of everything in a list nobody knows the number.
-  const count = target.list ? undefined : target.ids.length;
   switch (what) {
     case 'close':
-      return <CloseDialog count={count === 1 ? undefined : count} onClose={close} onChoose={(closing) => act({ verb: 'resolve', ...closing })} />;
+      return <CloseMany target={target} onClose={close} onChoose={(closing) => act({ verb: 'resolve', ...closing })} />;
     case 'snooze':
       return <SnoozeDialog onClose={close} onChoose={(nap) => act({ verb: 'snooze', ...nap })} />;
     case 'macro':
@@ -39,6 +40,14 @@ function Dialog({ question }: { question: Asked }) {
     default:
       return <PickDialog key={what} what={what} onClose={close} onChoose={act} />;
   }
+}
+
+/** Opens at once; what the strictest rule among them demands comes a moment later, or the server says it afterwards. */
+function CloseMany({ target, onClose, onChoose }: { target: BulkTarget; onClose: () => void; onChoose: (closing: Closing) => void }) {
+  const needs = useQuery({ queryKey: [...keys.closingNeeds, target], queryFn: () => askNeeds(target), staleTime: 0, gcTime: 0, retry: false }).data;
+  // Of everything in a list nobody knows the number.
+  const count = target.list ? undefined : target.ids.length;
+  return <CloseDialog needs={needs} count={count === 1 ? undefined : count} onClose={onClose} onChoose={onChoose} />;
 }
 
 function MacroDialog({ ids, onClose, onChoose }: { ids: number[]; onClose: () => void; onChoose: (macro: number) => void }) {

@@ -1,4 +1,4 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { numbered } from '@otklik/i18n';
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { keys } from '~/shared/keys';
 import { useStore } from '~/shared/store';
+import { asked } from './asking';
 import { loadRun, refused, running, tellOutcome } from './run';
 import classes from './bulk.module.css';
 
@@ -43,12 +44,20 @@ function Progress({ id }: { id: number }) {
 
 const reasons = new Set(['conversation_not_found', 'already_open', 'cannot_undo', 'forbidden', 'snooze_in_the_past', 'too_many_tags', 'reason_needed', 'topic_needed', 'fields_needed', 'topic_not_found', 'reason_not_found', 'changed_since', 'tag_not_found', 'operator_not_found', 'team_not_found', 'already_joined', 'contacts_differ']);
 
+/** Answers of the dialogue of closing are what these lack. */
+const fixable = new Set(['reason_needed', 'topic_needed', 'fields_needed', 'reason_not_found', 'topic_not_found']);
+
 function Refusals() {
   const { t } = useTranslation('filters');
   const language = useLanguage();
   const run = useStore(refused);
   const close = () => refused.set(null);
   if (!run) return null;
+  const unclosed = run.failures.filter((one) => fixable.has(one.code)).map((one) => one.id);
+  const fix = () => {
+    close();
+    asked.set({ what: 'close', target: { ids: unclosed } });
+  };
   return (
     <Modal opened onClose={close} title={t('bulk.refused', { count: run.failures.length })} closeButtonProps={{ 'aria-label': t('close') }}>
       <ul className={classes.refused}>
@@ -61,9 +70,16 @@ function Refusals() {
           </li>
         ))}
       </ul>
-      <Button variant="default" onClick={close}>
-        {t('close')}
-      </Button>
+      <Group gap="sm">
+        {unclosed.length > 0 ? (
+          <Button data-autofocus onClick={fix}>
+            {t('bulk.fix', { count: unclosed.length })}
+          </Button>
+        ) : null}
+        <Button variant="default" onClick={close}>
+          {t('close')}
+        </Button>
+      </Group>
     </Modal>
   );
 }

@@ -1,5 +1,5 @@
 /** Does one thing with many conversations, and tells how it went: progress, refusals with their reasons, one undo. */
-import type { BulkRun, Priority } from '@otklik/api';
+import type { BulkRun, ClosingNeeds, Priority } from '@otklik/api';
 import { notifications } from '@mantine/notifications';
 import i18next from 'i18next';
 import type { Closing } from '~/shared/labels';
@@ -34,8 +34,16 @@ export const running = createStore<number | null>(null);
 export const refused = createStore<Pick<BulkRun, 'failures'> | null>(null);
 
 export async function runBulk(target: BulkTarget, action: BulkAction): Promise<void> {
-  const where = target.list ? wireTarget(target.list) : { ids: target.ids };
-  await follow(() => server.post<BulkRun>('/conversations/bulk', { ...where, action }));
+  await follow(() => server.post<BulkRun>('/conversations/bulk', { ...whereOf(target), action }));
+}
+
+/** What must be said before all of them can be closed. */
+export function askNeeds(target: BulkTarget): Promise<ClosingNeeds> {
+  return server.post<ClosingNeeds>('/conversations/bulk/closing-needs', whereOf(target));
+}
+
+function whereOf(target: BulkTarget) {
+  return target.list ? wireTarget(target.list) : { ids: target.ids };
 }
 
 function wireTarget(list: ListFilter) {

@@ -1,13 +1,13 @@
-import { Button, NumberInput, Select, TextInput } from '@mantine/core';
+import { NumberInput, Select, TextInput } from '@mantine/core';
 import type { Session } from '@otklik/api';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors, isAboutFields } from '~/shared/field-errors';
-import { problemText } from '~/shared/problem-text';
+import { fieldErrors } from '~/shared/field-errors';
 import { server } from '~/shared/server';
 import { timeZones } from '~/shared/time-zones';
 import { useDeed, usePutWorkspace } from '../asking';
 import classes from '../parts.module.css';
+import { SaveRow } from '../save-row';
 import { SettingNote } from '../setting-note';
 import type { Workspace } from '../wire';
 
@@ -49,17 +49,7 @@ export function CompanyForm({ workspace }: { workspace: Workspace }) {
       <SettingNote of="time_zone" />
       <NumberInput label={t('company.reopen')} description={t('company.reopenHint')} min={0} max={525_600} allowDecimal={false} value={form.reopen_minutes} error={errorOf('reopen_minutes')} onChange={(value) => typeof value === 'number' && change({ reopen_minutes: value })} />
       <SettingNote of="reopen_minutes" />
-      <p className={classes.error} role="alert">
-        {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
-      </p>
-      <div className={classes.row}>
-        <Button type="submit" disabled={!touched} loading={save.isPending}>
-          {t('save')}
-        </Button>
-        <span className={classes.quiet} role="status">
-          {save.isSuccess && !touched ? t('saved') : null}
-        </span>
-      </div>
+      <SaveRow save={save} touched={touched} />
     </form>
   );
 }

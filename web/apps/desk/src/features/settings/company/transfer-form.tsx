@@ -1,13 +1,13 @@
-import { Button, NumberInput, Switch } from '@mantine/core';
+import { NumberInput, Switch } from '@mantine/core';
 import type { Session } from '@otklik/api';
 import { Section } from '@otklik/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fieldErrors, isAboutFields } from '~/shared/field-errors';
-import { problemText } from '~/shared/problem-text';
+import { fieldErrors } from '~/shared/field-errors';
 import { server } from '~/shared/server';
 import { useDeed, usePutWorkspace } from '../asking';
 import classes from '../parts.module.css';
+import { SaveRow } from '../save-row';
 import { SettingNote } from '../setting-note';
 import type { Workspace } from '../wire';
 
@@ -49,17 +49,7 @@ export function TransferForm({ workspace }: { workspace: Workspace }) {
           onChange={(value) => typeof value === 'number' && setSeconds(value)}
         />
         <SettingNote of="transfer_accept_seconds" />
-        <p className={classes.error} role="alert">
-          {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
-        </p>
-        <div className={classes.row}>
-          <Button type="submit" disabled={!touched} loading={save.isPending}>
-            {t('save')}
-          </Button>
-          <span className={classes.quiet} role="status">
-            {save.isSuccess && !touched ? t('saved') : null}
-          </span>
-        </div>
+        <SaveRow save={save} touched={touched} />
       </form>
     </Section>
   );

@@ -1,5 +1,5 @@
 /** The settings file as this page looks at it: only enough to tell where something is wrong. */
-export const sectionNames = ['company', 'teams', 'tags', 'closing_reasons', 'break_reasons', 'customer_fields', 'canned_responses', 'macros', 'views'] as const;
+export const sectionNames = ['company', 'teams', 'tags', 'closing_reasons', 'topics', 'conversation_fields', 'break_reasons', 'customer_fields', 'roles', 'canned_responses', 'macros', 'views'] as const;
 export type SectionName = (typeof sectionNames)[number];
 
 export interface Outcome {

@@ -1,14 +1,14 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import type { Channel } from '@otklik/api';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
-import { fieldErrors, isAboutFields } from '~/shared/field-errors';
+import { fieldErrors } from '~/shared/field-errors';
 import { keys } from '~/shared/keys';
-import { problemText } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 import { useDeed } from '../asking';
 import classes from '../parts.module.css';
+import { SaveRow } from '../save-row';
 import type { FullInbox } from '../wire';
 import { BesidePreview, useLookFaults } from './beside-preview';
 import { ChannelFields } from './channel-fields';
@@ -56,17 +56,7 @@ export function EditInboxForm({ channel, inbox, onSaved }: EditInboxFormProps) {
       <BesidePreview channel={inbox.channel} values={values} inboxId={inbox.id}>
         <ChannelFields fields={channel.fields} values={values} stored={inbox.settings} errorOf={errorOf} onChange={(field, value) => setValues((known) => ({ ...known, [field]: value }))} />
       </BesidePreview>
-      <p className={classes.error} role="alert">
-        {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
-      </p>
-      <div className={classes.row}>
-        <Button type="submit" loading={save.isPending} disabled={!touched || faults.size > 0}>
-          {t('save')}
-        </Button>
-        <span className={classes.quiet} role="status">
-          {save.isSuccess && !touched ? t('saved') : null}
-        </span>
-      </div>
+      <SaveRow save={save} touched={touched} wrong={faults.size > 0} />
     </form>
   );
 }

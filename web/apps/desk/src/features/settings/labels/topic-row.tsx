@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import type { Topic } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react';
@@ -11,6 +11,7 @@ import { useDeed } from '../asking';
 import { RowForm } from '../editable-row';
 import classes from '../parts.module.css';
 import { NewTopic } from './new-topic';
+import { DEEPEST, parentChoices } from './tree';
 
 interface TopicRowProps {
   topic: Topic;
@@ -19,24 +20,32 @@ interface TopicRowProps {
   beside: number[];
   /** The name of the one above. */
   above: string;
+  all: Topic[];
 }
 
-const DEEPEST = 3;
-
 /** One topic of the tree: renamed in place, moved among those beside it, given one below it, archived and brought back. */
-export function TopicRow({ topic, depth, beside, above }: TopicRowProps) {
+export function TopicRow({ topic, depth, beside, above, all }: TopicRowProps) {
   const { t } = useTranslation('admin');
   const [open, setOpen] = useState<'name' | 'below' | null>(null);
+  const [parent, setParent] = useState(topic.parent_id);
   const path = `/topics/${topic.id}`;
   const stale = [keys.topics];
   const put = useDeed({ stale, run: (change: { place?: number; archived?: boolean }) => server.patch<Topic>(path, change) });
   const place = beside.indexOf(topic.id);
   const { name } = topic;
+  const change = () => {
+    setParent(topic.parent_id);
+    setOpen('name');
+  };
   const indent = { paddingInlineStart: `calc(${depth} * 24px + 12px)` };
   if (open === 'name') {
     return (
       <li style={indent}>
-        <RowForm label={t('topics.name')} maxLength={NAME_MAX} first={name} save={(given) => server.patch<Topic>(path, { name: given })} stale={stale} onDone={() => setOpen(null)} />
+        <RowForm label={t('topics.name')} maxLength={NAME_MAX} first={name} save={(given) => server.patch<Topic>(path, { name: given, ...(parent !== topic.parent_id && { parent_id: parent }) })} stale={stale} onDone={() => setOpen(null)}>
+          {topic.archived ? null : (
+            <Select label={t('topics.parent')} description={t('topics.parentHint')} searchable clearable limit={100} placeholder={t('topics.top')} nothingFoundMessage={t('topics.noParent')} data={parentChoices(all, topic)} value={parent === null ? null : String(parent)} onChange={(value) => setParent(value === null ? null : Number(value))} />
+          )}
+        </RowForm>
       </li>
     );
   }
@@ -52,7 +61,7 @@ export function TopicRow({ topic, depth, beside, above }: TopicRowProps) {
               <IconAction label={t('topics.below', { name })} icon={IconPlus} disabled={depth >= DEEPEST} onClick={() => setOpen('below')} />
               <IconAction label={t('topics.upOf', { name })} icon={IconArrowUp} disabled={place <= 0} onClick={() => put.mutate({ place: place - 1 })} />
               <IconAction label={t('topics.downOf', { name })} icon={IconArrowDown} disabled={place === beside.length - 1} onClick={() => put.mutate({ place: place + 1 })} />
-              <Button variant="default" aria-label={t('topics.changeOf', { name })} onClick={() => setOpen('name')}>
+              <Button variant="default" aria-label={t('topics.changeOf', { name })} onClick={change}>
                 {t('change')}
               </Button>
             </>

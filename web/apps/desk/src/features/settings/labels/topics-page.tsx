@@ -12,6 +12,7 @@ import classes from '../parts.module.css';
 import { SettingNote } from '../setting-note';
 import { NewTopic } from './new-topic';
 import { TopicRow } from './topic-row';
+import { depthOf } from './tree';
 
 /** The tree of what conversations can be about. */
 export default function TopicsPage() {
@@ -35,11 +36,7 @@ function Tree({ all }: { all: Topic[] }) {
   const { t } = useTranslation('admin');
   const active = all.filter((one) => !one.archived);
   const archived = all.filter((one) => one.archived);
-  const depth = (one: Topic): number => {
-    const above = all.find((other) => other.id === one.parent_id);
-    return above ? depth(above) + 1 : 0;
-  };
-  const row = (one: Topic) => <TopicRow key={one.id} topic={one} depth={one.archived ? 0 : depth(one)} beside={active.filter((other) => other.parent_id === one.parent_id).map((other) => other.id)} above={all.find((other) => other.id === one.parent_id)?.name ?? ''} />;
+  const row = (one: Topic) => <TopicRow key={one.id} topic={one} depth={one.archived ? 0 : depthOf(all, one)} beside={active.filter((other) => other.parent_id === one.parent_id).map((other) => other.id)} above={all.find((other) => other.id === one.parent_id)?.name ?? ''} all={all} />;
   return (
     <>
       {active.length > 0 ? <ul className={classes.list}>{active.map(row)}</ul> : <EmptyState drawing="done" title={t('topics.empty')} hint={t('topics.emptyHint')} />}

@@ -3,10 +3,12 @@ import type { CannedBrief, MacroAction, Priority } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOperators, useTeams } from '~/shared/colleagues';
 import { keys } from '~/shared/keys';
-import { topicChoices, useTopics } from '~/shared/closing/asked';
+import { AboutFields } from '~/shared/closing/about-fields';
+import { readTyped, topicChoices, typedOf, useTalkFields, useTopics, type Typed } from '~/shared/closing/asked';
 import { useReasons, useTags } from '~/shared/labels';
 import { server } from '~/shared/server';
 import classes from '../parts.module.css';
@@ -64,11 +66,19 @@ function Fact(props: FactProps) {
       return <PriorityOf {...props} label={label} />;
     case 'snooze':
       return <Snooze {...props} label={label} />;
+    case 'release':
+      return (
+        <div>
+          <p className={classes.name}>{label}</p>
+          <p className={classes.quiet}>{t('editor.release')}</p>
+        </div>
+      );
     case 'resolve':
       return (
         <>
           <Reason {...props} label={label} />
           <TopicOf {...props} />
+          <FieldsOf {...props} />
         </>
       );
   }
@@ -153,7 +163,7 @@ function Snooze({ action, onChange, ...rest }: LabelledProps) {
 function Reason({ action, onChange, ...rest }: LabelledProps) {
   const { t } = useTranslation('macros');
   const data = [{ value: 'none', label: t('editor.noReason') }, ...named(useReasons())];
-  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.topic_id != null && { topic_id: action.topic_id }), ...(id !== 'none' && { reason_id: Number(id) }) })} />;
+  return <Choice {...rest} value={idText(action.reason_id) ?? 'none'} data={data} onChange={(id) => onChange({ ...action, reason_id: id === 'none' ? null : Number(id) })} />;
 }
 
 /** Beside the reason, where the company keeps topics. */
@@ -162,5 +172,26 @@ function TopicOf({ action, onChange, readOnly }: FactProps) {
   const topics = topicChoices(useTopics());
   if (topics.length === 0) return null;
   const data = [{ value: 'none', label: t('editor.noTopic') }, ...topics];
-  return <Choice readOnly={readOnly} label={t('editor.topic')} value={idText(action.topic_id) ?? 'none'} data={data} onChange={(id) => onChange({ verb: 'resolve', ...(action.reason_id != null && { reason_id: action.reason_id }), ...(id !== 'none' && { topic_id: Number(id) }) })} />;
+  return <Choice readOnly={readOnly} label={t('editor.topic')} value={idText(action.topic_id) ?? 'none'} data={data} onChange={(id) => onChange({ ...action, topic_id: id === 'none' ? null : Number(id) })} />;
+}
+
+/** Beside them, where the company asks fields; what is left empty here is asked of nobody and stays as it was. */
+function FieldsOf({ action, onChange, readOnly }: FactProps) {
+  const fields = useTalkFields().filter((one) => !one.archived);
+  const [typed, setTyped] = useState(() => typedOf(action.fields ?? {}));
+  const asked = fields.map((one) => ({ ...one, required: false }));
+  const { faults } = readTyped(asked, typed, {});
+  const put = (next: Typed) => {
+    const read = readTyped(asked, next, {});
+    // A number that cannot be read is sent as it stands: the server names it, and nothing is lost in silence.
+    const raw = Object.keys(read.faults).flatMap((key) => (next[key] === undefined ? [] : [[key, next[key]] as const]));
+    setTyped(next);
+    onChange({ ...action, fields: { ...read.values, ...Object.fromEntries(raw) } });
+  };
+  if (fields.length === 0) return null;
+  return (
+    <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0 }}>
+      <AboutFields fields={asked} typed={typed} faults={faults} onChange={put} />
+    </fieldset>
+  );
 }

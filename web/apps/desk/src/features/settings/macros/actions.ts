@@ -1,12 +1,13 @@
 /** What the editor of macros knows of actions. */
 import type { MacroAction, MacroVerb } from '@otklik/api';
 
-export const VERBS: readonly MacroVerb[] = ['reply', 'canned', 'note', 'tag_add', 'tag_remove', 'assign', 'team', 'priority', 'snooze', 'resolve'];
+export const VERBS: readonly MacroVerb[] = ['reply', 'canned', 'note', 'tag_add', 'tag_remove', 'assign', 'release', 'team', 'priority', 'snooze', 'resolve'];
 
 const many: readonly MacroVerb[] = ['tag_add', 'tag_remove'];
 const rivals: readonly (readonly MacroVerb[])[] = [
   ['reply', 'canned'],
   ['snooze', 'resolve'],
+  ['assign', 'release'],
 ];
 
 /** Tags may stand several times; of the others one, and of those that exclude each other one. */
