@@ -66,7 +66,8 @@ async def lay(owner: Browser) -> None:
     await make("macros", name="Закрыть возврат", scope="team", team_id=team["id"], actions=actions)
     me = (await owner.get("/api/v1/operators")).json()["items"][0]["id"]
     await make("macros", name="Мне", scope="all", actions=[{"verb": "assign", "operator_id": me}])
-    await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest")
+    looks = {"group": "assignee", "columns": ["team", "contact.pack"]}
+    await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest", **looks)
     await owner.patch("/api/v1/workspace", {"reopen_minutes": 77, "time_zone": "Asia/Omsk"})
 
 
@@ -107,13 +108,14 @@ async def test_what_is_another_way_is_changed_and_named(db: Database, browsers: 
     file["break_reasons"][-1]["minutes"] = 25
     file["canned_responses"][0]["variants"][0]["text"] = "Здравствуйте!"
     file["macros"][0]["actions"].pop()
-    file["views"][0]["filter"] = "tag:возврат"
+    assert (file["views"][0]["group"], file["views"][0]["columns"]) == ("assignee", ["team", "contact.pack"])
+    file["views"][0] |= {"filter": "tag:возврат", "group": "team", "columns": None}
     file["customer_fields"][0]["choices"].append("Тара")
     report = (await owner.post(PATH, file)).json()
     changed = {one["section"]: one["changes"] for one in report["items"] if one["what"] == "changed"}
     assert changed == {
         "tags": ["tone"], "break_reasons": ["minutes"], "customer_fields": ["choices"],
-        "canned_responses": ["variants"], "macros": ["actions"], "views": ["filter"],
+        "canned_responses": ["variants"], "macros": ["actions"], "views": ["group", "columns", "filter"],
     }  # fmt: skip
     assert (await owner.post(PATH, file)).json()["changed"] == 0
     async with db.system() as tx:
