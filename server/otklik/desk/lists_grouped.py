@@ -30,6 +30,10 @@ from otklik.kit.pagination import Page, decode_cursor, encode_cursor
 
 _DIGITS: tuple[LiteralString, ...] = ("0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 _UNION: LiteralString = " union all "
+_STATES: tuple[LiteralString, ...] = ("status = 'open'", "status = 'snoozed'", "status = 'resolved'")
+_OF_STATE: dict[str, set[LiteralString]] = {
+    group.where: {state} for group, state in zip(GROUPINGS["status"].fixed, _STATES, strict=True)
+}
 _GONE_ON: LiteralString = " = %(group)s"
 _ONE: LiteralString = " = g.one"
 
@@ -227,8 +231,14 @@ def within(walk: Walk, where: LiteralString) -> View:
     """Return the view within one group. What has no holder is found in order only when the column leads it."""
     column = walk.grouping.column
     lead: LiteralString = column + ", " if column and " is null" in where else walk.view.lead
-    phases = tuple(Phase(one.where + " and " + where, one.at, one.after, one.order) for one in walk.view.phases)
+    phases = tuple(Phase(_both(one.where, where), one.at, one.after, one.order) for one in walk.view.phases)
     return View(phases, walk.view.scope, lead)
+
+
+def _both(phase: LiteralString, group: LiteralString) -> LiteralString:
+    """Return both conditions. Two states exclude each other, which the database finds out only row by row."""
+    states = {state for state in _STATES if state in phase}
+    return "false" if group in _OF_STATE and states and not states & _OF_STATE[group] else phase + " and " + group
 
 
 def _number(number: int) -> LiteralString:
