@@ -340,14 +340,6 @@ export interface TakenBack {
 export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'created' | 'priority';
 /** What a list is grouped by. */
 export type GroupName = 'status' | 'priority' | 'assignee' | 'team' | 'inbox';
-export const groupNames: GroupName[] = ['status', 'priority', 'assignee', 'team', 'inbox'];
-
-/** A group of a list with anything in it; `count` is null when counting takes too long, 1000 is "so many or more". */
-export interface ListGroup {
-  key: string;
-  name: string | null;
-  count: number | null;
-}
 
 export type ViewScope = 'private' | 'team' | 'shared';
 
