@@ -19,6 +19,8 @@ from otklik.kit.secrets import load_or_create_keyring
 
 _CALLS = 400
 _LISTS = ("mine", "unassigned", "waiting", "open", "team:3", "snoozed", "resolved", "failed", "all")
+_GROUPED = ("open", "resolved", "all")
+_GROUPS = ("status", "priority", "assignee", "team", "inbox")
 _CUSTOMERS = {
     "customers": "",
     "customers of one city": "&attribute=city&value=" + quote("Город 4242"),
@@ -84,7 +86,14 @@ def _call_all(port: int, cookie: str, conversations: int) -> dict[str, Any]:
     figures: dict[str, Any] = {"bare": _time(lambda _: caller.get("/health/live"), _CALLS)}
     for view in _LISTS:
         figures[f"list {view}"] = _time(lambda _, view=view: caller.get(f"/api/v1/conversations?view={view}"), _CALLS)
-    figures["list all, page 100"] = _time(_deep(caller), _CALLS)
+    for view in _GROUPED:
+        for group in _GROUPS:
+            where = f"?view={view}&group={group}"
+            figures[f"{view} by {group}"] = _time(lambda _, at=where: caller.get(f"/api/v1/conversations{at}"), 50)
+            figures[f"{view} by {group}, page 10"] = _time(_deep(caller, where, 10), 50)
+            counts = f"/api/v1/conversations/groups{where}"
+            figures[f"groups of {view} by {group}"] = _time(lambda _, at=counts: caller.get(at), 20)
+    figures["list all, page 100"] = _time(_deep(caller, "?view=all", 100), _CALLS)
     figures["counts"] = _time(lambda _: caller.get("/api/v1/conversations/counts"), _CALLS)
     for words in _WORDS:
         path = f"/api/v1/conversations?view=all&q={quote(words)}"
@@ -99,11 +108,11 @@ def _call_all(port: int, cookie: str, conversations: int) -> dict[str, Any]:
     return figures
 
 
-def _deep(caller: Caller) -> Callable[[int], Any]:
+def _deep(caller: Caller, where: str, pages: int) -> Callable[[int], Any]:
     cursor = ""
-    for _ in range(100):
-        cursor = caller.get(f"/api/v1/conversations?view=all&limit=50&cursor={cursor}")["next_cursor"]
-    return lambda _: caller.get(f"/api/v1/conversations?view=all&cursor={cursor}")
+    for _ in range(pages):
+        cursor = caller.get(f"/api/v1/conversations{where}&limit=50&cursor={cursor}")["next_cursor"] or ""
+    return lambda _: caller.get(f"/api/v1/conversations{where}&cursor={cursor}")
 
 
 def _open(caller: Caller, conversation_id: int) -> None:

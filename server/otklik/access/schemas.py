@@ -7,6 +7,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.access.actor import Viewing
 from otklik.access.permissions import Permission
+from otklik.access.schemas_lists import ListLooks
 from otklik.infra.web.schemas import Input
 
 Locale = Literal["ru", "en"]
@@ -82,6 +83,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
 
     `send_key` is for chats and notes, `mail_send_key` for letters. `snooze`: the moments offered for putting a
     conversation off, in this order; words such as "in 2 hours", or `@tomorrow` for a usual one; empty: the usual ones.
+    `lists`: the looks of built-in lists, by their names.
     """
 
     locale: Locale = "ru"
@@ -96,6 +98,7 @@ class Preferences(Struct, frozen=True, kw_only=True):
     card: CardLayout = CardLayout()
     snooze: SnoozeChoices = ()
     views: ViewLayout = ViewLayout()
+    lists: ListLooks = field(default_factory=dict)
 
 
 class Operator(Struct, frozen=True, kw_only=True):
@@ -249,6 +252,7 @@ class PreferencesInput(Input, frozen=True, kw_only=True):
     card: CardLayout | UnsetType = UNSET
     snooze: SnoozeChoices | UnsetType = UNSET
     views: ViewLayout | UnsetType = UNSET
+    lists: ListLooks | UnsetType = UNSET
 
 
 class PasswordInput(Input, frozen=True, kw_only=True):

@@ -194,6 +194,7 @@ async def _views(tx: Tx, actor: Actor, left: list[LeftOut]) -> list[ViewPart]:
             left.append(LeftOut("views", row.name))
             continue
         facts: dict[str, Any] = {"name": row.name, "filter": write_filter(tree), "icon": row.icon, "sort": row.sort}
+        facts |= {"group": row.grouping, "columns": row.columns}
         whose = None if row.team_id is None else teams.get(row.team_id)
         parts.append(msgspec.convert({**facts, "team": whose, "pinned": row.pinned}, ViewPart))
     return parts

@@ -107,10 +107,12 @@ async def _take_views(job: Job, desk: Desk, names: Names) -> None:
 
 
 async def _put_view(job: Job, part: ViewPart, row: SavedRow | None, team_id: int | None, tree: Node) -> SavedRow:
-    looks = {"icon": part.icon, "sort": part.sort, "pinned": part.pinned}
+    columns = None if part.columns is None else list(part.columns)
+    looks = {"icon": part.icon, "sort": part.sort, "group": part.group, "columns": columns, "pinned": part.pinned}
     before = None
     if row is not None:
-        before = {**{name: getattr(row, name) for name in looks}, "filter": saved.read_tree(row)}
+        plain = {name: getattr(row, name) for name in ("icon", "sort", "columns", "pinned")}
+        before = {**plain, "group": row.grouping, "filter": saved.read_tree(row)}
     differs = job.note("views", part.name, before, {**looks, "filter": tree})
     if row is None:
         scope = "shared" if team_id is None else "team"

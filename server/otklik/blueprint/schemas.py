@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.access.schemas import CardBlocks, CompanySettings, Permissions
+from otklik.access.schemas_lists import GroupName, RowColumns
 from otklik.canned_responses.schemas import Folder, Shortcut, Title, Variants
 from otklik.conversations.schemas_fields import FieldKind, FieldValues
 from otklik.desk.schemas_views import FilterText, IconName, SortName, ViewName
@@ -138,6 +139,8 @@ class ViewPart(Input, frozen=True, kw_only=True):
     team: Whose = None
     icon: IconName = "filter"
     sort: SortName = ""
+    group: GroupName | None = None
+    columns: RowColumns | None = None
     pinned: bool = False
 
 

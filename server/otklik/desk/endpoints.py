@@ -10,13 +10,15 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.conversations import verbs
 from otklik.desk import repository, service, sorting, views
-from otklik.desk.asking import Asked, make_wanted
+from otklik.desk.asking import Asked, AskedGroup, make_wanted
+from otklik.desk.facts import add_facts
 from otklik.desk.lists import Sort, list_ids, match_ids
+from otklik.desk.lists_grouped import count_groups, list_ids_by_groups
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Conversation, ConversationRow, Counts, TimelineEntry
+from otklik.desk.schemas import Conversation, ConversationRow, Counts, ListGroup, TimelineEntry
 from otklik.desk.schemas_verbs import AssignInput, ReadInput, ResolveInput, SnoozeInput, TypingInput, UnreadInput
 from otklik.desk.sight import see_contact, see_conversation
-from otklik.infra.web.schemas import DEFAULT_LIMIT, PageLimit
+from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit
 from otklik.kit.errors import Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
 from otklik.labels.topics import name_topics
@@ -32,6 +34,7 @@ _LARGEST = 2**63 - 1
 
 Id = Annotated[int, Parameter(ge=1, le=_LARGEST)]
 Cursor = Annotated[str | None, Parameter(max_length=500)]
+Folded = Annotated[str, Parameter(max_length=8000)]
 
 
 @get("/api/v1/conversations", guards=_VIEW, tags=_TAG)
@@ -40,24 +43,48 @@ async def list_conversations(  # noqa: PLR0913 - the filters of the list
     cursor: Cursor = None, limit: PageLimit = DEFAULT_LIMIT, inbox_id: Annotated[int | None, Parameter(ge=1)] = None,
     q: Annotated[str, Parameter(max_length=200)] = "", ids: Annotated[str, Parameter(max_length=4000)] = "",
     filter: Annotated[str, Parameter(max_length=2000)] = "", sort: Sort = "",  # noqa: A002 - the name on the wire
+    group: AskedGroup = "", folded: Folded = "", columns: Annotated[str, Parameter(max_length=1000)] = "",
 ) -> Page[ConversationRow]:  # fmt: skip
     """List a view: mine, unassigned, waiting, open, snoozed, resolved, spam, failed, drafts, all, team:7, saved:7.
 
     `filter` narrows it in the typed syntax of docs/howto/filters.md; `sort` is waiting, newest, oldest or priority.
     With `ids`, rows by their numbers: all that exist, or, with a view or filter, those of them that it holds.
+    `group` is status, priority, assignee, team or inbox: within a group the order stays; those whose keys stand in
+    `folded`, between commas, are left out; empty is as the saved view says, none means no groups. `columns` are facts
+    that rows shall show, between commas; `topic`, `talk.key` and `contact.key` come in `facts`.
     """
     me = actor.operator_id or 0
     asked = Asked(
         view=view or ("all" if ids else "open"), filter=filter, query=q.strip(), inbox_id=inbox_id, sort=sort,
-        cursor=cursor, limit=limit,
+        group=group, folded=folded, columns=columns, cursor=cursor, limit=limit,
     )  # fmt: skip
     async with desk.db.workspace(actor.workspace_id) as tx:
         if ids:
             wanted, numbers = await make_wanted(tx, desk, actor, asked), read_ids(ids)
             held = set(await match_ids(tx, wanted, numbers))
-            return Page(await desk.views.load_rows(tx, [one for one in numbers if one in held], me))
-        found = await list_ids(tx, await make_wanted(tx, desk, actor, asked))
-        return Page(await desk.views.load_rows(tx, found.items, me), found.next_cursor)
+            rows = await desk.views.load_rows(tx, [one for one in numbers if one in held], me)
+            return Page(await add_facts(tx, actor, rows, wanted.columns))
+        wanted = await make_wanted(tx, desk, actor, asked)
+        found = await (list_ids(tx, wanted) if wanted.group is None else list_ids_by_groups(tx, wanted))
+        rows = await desk.views.load_rows(tx, found.items, me)
+        return Page(await add_facts(tx, actor, rows, wanted.columns), found.next_cursor)
+
+
+@get("/api/v1/conversations/groups", guards=_VIEW, tags=_TAG)
+async def list_conversation_groups(  # noqa: PLR0913 - the filters of the list
+    *, actor: Actor, desk: Desk, view: Annotated[str, Parameter(max_length=40)] = "open",
+    inbox_id: Annotated[int | None, Parameter(ge=1)] = None, q: Annotated[str, Parameter(max_length=200)] = "",
+    filter: Annotated[str, Parameter(max_length=2000)] = "", group: AskedGroup = "",  # noqa: A002 - as above
+) -> Items[ListGroup]:  # fmt: skip
+    """List the groups of a view that hold anything, in their order, each counted to 1000; none where it has no groups.
+
+    Where counting takes too long, every group there may be, without numbers.
+    """
+    asked = Asked(view=view, filter=filter, query=q.strip(), inbox_id=inbox_id, group=group)
+    async with desk.db.workspace(actor.workspace_id) as tx:
+        wanted = await make_wanted(tx, desk, actor, asked)
+        found = [] if wanted.group is None else await count_groups(tx, wanted, repository.COUNT_CAP)
+        return Items([ListGroup(one.key, one.name, one.count) for one in found])
 
 
 def read_ids(text: str) -> list[int]:
@@ -174,7 +201,7 @@ async def show_timeline(
 
 
 ROUTES = [
-    list_conversations, count_conversations, show_conversation, read_conversation,
+    list_conversations, list_conversation_groups, count_conversations, show_conversation, read_conversation,
     unread_conversation, assign_conversation, resolve_conversation, reopen_conversation, snooze_conversation,
     type_in_conversation, show_timeline,
 ]  # fmt: skip

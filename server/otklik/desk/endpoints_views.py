@@ -76,8 +76,8 @@ async def _show(tx: Tx, actor: Actor, rows: list[SavedRow]) -> list[SavedView]:
     return [
         SavedView(
             id=row.id, scope=row.scope, team_id=row.team_id, name=row.name, icon=row.icon, filter=write_filter(tree),
-            sort=row.sort, pinned=row.pinned, position=row.position, changeable=saved.may_change(actor, row),
-            version=row.version,
+            sort=row.sort, group=row.grouping, columns=row.columns, pinned=row.pinned, position=row.position,
+            changeable=saved.may_change(actor, row), version=row.version,
         )
         for row, tree in zip(rows, trees, strict=True)
     ]  # fmt: skip

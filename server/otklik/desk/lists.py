@@ -15,6 +15,7 @@ from typing import Any, Literal, LiteralString
 from msgspec import Struct
 from psycopg.errors import QueryCanceled
 
+from otklik.access.schemas_lists import GroupName
 from otklik.desk.filters.conditions import Filter
 from otklik.desk.filters.errors import SlowFilter
 from otklik.desk.finding import LARGEST_DIGITS, find_by_words
@@ -120,7 +121,8 @@ _RANKS: tuple[LiteralString, ...] = ("priority = 2", "priority = 1", "priority =
 class Wanted(Struct, frozen=True, kw_only=True):
     """What a list is asked for. `view` is one of the names above or `team:7`; `query` a name, address or number.
 
-    `team_ids` are those of the operator: whose unassigned are theirs to take.
+    `team_ids` are those of the operator: whose unassigned are theirs to take. With `group` it comes by groups, without
+    those whose keys are `folded`.
     """
 
     view: str
@@ -130,6 +132,9 @@ class Wanted(Struct, frozen=True, kw_only=True):
     query: str = ""
     filter: Filter | None = None
     sort: Sort = ""
+    group: GroupName | None = None
+    folded: frozenset[str] = frozenset()
+    columns: tuple[str, ...] = ()
     cursor: str | None = None
     limit: int = 50
 
@@ -144,7 +149,7 @@ async def list_ids(tx: Tx, wanted: Wanted) -> Page[int]:
 
     Raises Invalid for an unknown view or a cursor of another list, SlowFilter for a filter that fits too little.
     """
-    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    view, params = choose_view(wanted), await all_params(tx, wanted)
     more = wanted.filter.where if wanted.filter else ""
     start = decode_cursor(wanted.cursor, ListCursor) if wanted.cursor else None
     if start is not None and not 0 <= start.phase < len(view.phases):
@@ -153,7 +158,8 @@ async def list_ids(tx: Tx, wanted: Wanted) -> Page[int]:
     async with patience(tx, needed=wanted.filter is not None or wanted.sort != ""):
         for number in range(start.phase if start else 0, len(view.phases)):
             here = start if start is not None and start.phase == number else None
-            full = params | _place_params(here, wanted.limit + 1 - len(places))
+            room = wanted.limit + 1 - len(places)
+            full = params | place_params(here.at if here else None, here.id if here else None, room)
             rows = await tx.fetch(_Place, statement(view, number, full, more), full)
             places += [(number, row) for row in rows]
             if len(places) > wanted.limit:
@@ -163,12 +169,12 @@ async def list_ids(tx: Tx, wanted: Wanted) -> Page[int]:
 
 async def match_ids(tx: Tx, wanted: Wanted, ids: Sequence[int]) -> list[int]:
     """Return those of some conversations that the list holds; in no order."""
-    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    view, params = choose_view(wanted), await all_params(tx, wanted)
     query: LiteralString = (
         "select id from conversation"  # noqa: S608 - made of the literals above; values travel as parameters
         " where workspace_id = %(workspace)s and id = any(%(asked)s) and " + holds(view)
     )
-    query += _narrow(params, wanted.filter.where if wanted.filter else "")
+    query += narrow(params, wanted.filter.where if wanted.filter else "")
     return [row[0] for row in await tx.rows(query, params | {"asked": list(ids)})]
 
 
@@ -179,11 +185,11 @@ async def count_up_to(tx: Tx, wanted: Wanted, cap: int) -> int:
 
 async def list_all_ids(tx: Tx, wanted: Wanted, cap: int) -> list[int]:
     """Return every conversation of the list, at most `cap`, in no order; raises SlowFilter."""
-    view, params = choose_view(wanted), await _all_params(tx, wanted)
+    view, params = choose_view(wanted), await all_params(tx, wanted)
     query: LiteralString = (
         "select id from conversation where workspace_id = %(workspace)s and " + holds(view)  # noqa: S608 - literals
     )
-    query += _narrow(params, wanted.filter.where if wanted.filter else "") + " limit %(cap)s"
+    query += narrow(params, wanted.filter.where if wanted.filter else "") + " limit %(cap)s"
     async with patience(tx, needed=True):
         return [row[0] for row in await tx.rows(query, params | {"cap": cap})]
 
@@ -226,10 +232,11 @@ def statement(view: View, number: int, params: dict[str, Any], more: LiteralStri
     )  # fmt: skip
     if params.get("at") is not None:
         query += " and " + phase.after
-    return query + _narrow(params, more) + " order by " + view.lead + phase.order + " limit %(limit)s"
+    return query + narrow(params, more) + " order by " + view.lead + phase.order + " limit %(limit)s"
 
 
-def _narrow(params: dict[str, Any], more: LiteralString) -> LiteralString:
+def narrow(params: dict[str, Any], more: LiteralString) -> LiteralString:
+    """Return the further conditions of a list, beginning with `and`; empty for none."""
     query: LiteralString = ""
     if params.get("inbox") is not None:
         query += " and %(inbox)s = any(inbox_ids)"
@@ -293,7 +300,8 @@ def _fit_filter(view: View, asked: Filter) -> View:
     return View(phases, view.scope, lead)
 
 
-async def _all_params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
+async def all_params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
+    """Return the values of everything a list is narrowed by, except a place in it."""
     params = _params(tx, wanted)
     if wanted.query:
         params["found"] = await find_by_words(tx, wanted.query)
@@ -310,5 +318,6 @@ def _params(tx: Tx, wanted: Wanted) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _place_params(start: ListCursor | None, limit: int) -> dict[str, Any]:
-    return {"at": start.at if start else None, "id": start.id if start else None, "limit": limit}
+def place_params(at: datetime | None, after_id: int | None, limit: int) -> dict[str, Any]:
+    """Return the values of a place in a phase; None for its beginning."""
+    return {"at": at, "id": after_id, "limit": limit}

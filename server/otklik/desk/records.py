@@ -242,6 +242,8 @@ class SavedRow(Struct, frozen=True, kw_only=True):
     icon: str
     filter: Any
     sort: str
+    grouping: str | None
+    columns: list[str] | None
     pinned: bool
     position: int
     version: int

@@ -6,8 +6,8 @@ from typing import Any, LiteralString
 from otklik.desk.records import SavedRow
 from otklik.infra.db import Tx
 
-_COLUMNS: LiteralString = """select v.id, v.scope, v.operator_id, v.team_id, v.name, v.icon, v.filter, v.sort, v.pinned,
-       v.position, v.version from saved_view v where v.workspace_id = %(workspace)s"""
+_COLUMNS: LiteralString = """select v.id, v.scope, v.operator_id, v.team_id, v.name, v.icon, v.filter, v.sort,
+       v.grouping, v.columns, v.pinned, v.position, v.version from saved_view v where v.workspace_id = %(workspace)s"""
 _SEEN: LiteralString = """ and (v.scope = 'shared' or (v.scope = 'private' and v.operator_id = %(operator)s)
        or (v.scope = 'team' and (%(everything)s or v.team_id = any(%(teams)s::bigint[]))))"""
 
@@ -56,10 +56,10 @@ async def insert(tx: Tx, values: Mapping[str, Any]) -> int:
     """Insert a view at the end; returns its id."""
     return int(
         await tx.value(
-            """insert into saved_view (workspace_id, scope, operator_id, team_id, name, icon, filter, sort, pinned,
-                                       position, created_by)
+            """insert into saved_view (workspace_id, scope, operator_id, team_id, name, icon, filter, sort, grouping,
+                                       columns, pinned, position, created_by)
                select %(workspace)s, %(scope)s, %(operator_id)s, %(team_id)s, %(name)s, %(icon)s, %(filter)s, %(sort)s,
-                      %(pinned)s, coalesce(max(position), 0) + 1, %(created_by)s
+                      %(grouping)s, %(columns)s::text[], %(pinned)s, coalesce(max(position), 0) + 1, %(created_by)s
                from saved_view where workspace_id = %(workspace)s returning id""",
             {**values, "workspace": tx.workspace_id},
         )
@@ -70,7 +70,8 @@ async def update(tx: Tx, view_id: int, values: Mapping[str, Any]) -> None:
     """Write the changed facts of a view."""
     await tx.execute(
         """update saved_view set scope = %(scope)s, operator_id = %(operator_id)s, team_id = %(team_id)s,
-                  name = %(name)s, icon = %(icon)s, filter = %(filter)s, sort = %(sort)s, pinned = %(pinned)s,
+                  name = %(name)s, icon = %(icon)s, filter = %(filter)s, sort = %(sort)s,
+                  grouping = %(grouping)s, columns = %(columns)s::text[], pinned = %(pinned)s,
                   version = version + 1
            where id = %(id)s and workspace_id = %(workspace)s""",
         {**values, "id": view_id, "workspace": tx.workspace_id},

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 from otklik.access.actor import Actor
 from otklik.access.audit import write_audit
 from otklik.access.permissions import Permission
+from otklik.access.schemas_lists import GroupName, RowColumns
 from otklik.desk import repository_saved as repository
 from otklik.desk.events import SavedViewChanged
 from otklik.desk.filters.reading import read_filter
@@ -47,6 +48,11 @@ def read_tree(row: SavedRow) -> Node:
 def read_sort(row: SavedRow) -> Sort:
     """Return the order of a saved view."""
     return msgspec.convert(row.sort, Sort)  # type: ignore[no-any-return] # a closed set of words
+
+
+def read_group(row: SavedRow) -> GroupName | None:
+    """Return what a saved view is grouped by."""
+    return msgspec.convert(row.grouping, GroupName | None)  # type: ignore[no-any-return] # the same
 
 
 def may_see(actor: Actor, row: SavedRow) -> bool:
@@ -88,7 +94,8 @@ async def create_view(tx: Tx, actor: Actor, new: NewSavedView, tree: Node) -> Sa
         raise TooManyViews("there are too many saved views")
     values |= {
         "name": clean_view_name(new.name), "icon": new.icon, "filter": Jsonb(msgspec.to_builtins(tree)),
-        "sort": new.sort, "pinned": new.pinned, "created_by": actor.operator_id,
+        "sort": new.sort, "grouping": new.group, "columns": _columns(new.columns),
+        "pinned": new.pinned, "created_by": actor.operator_id,
     }  # fmt: skip
     view_id = await repository.insert(tx, values)
     row = await get_view(tx, actor, view_id)
@@ -107,6 +114,8 @@ async def change_view(tx: Tx, actor: Actor, view_id: int, changes: SavedViewInpu
         "icon": row.icon if changes.icon is UNSET else changes.icon,
         "filter": Jsonb(row.filter if tree is None else msgspec.to_builtins(tree)),
         "sort": row.sort if changes.sort is UNSET else changes.sort,
+        "grouping": row.grouping if changes.group is UNSET else changes.group,
+        "columns": row.columns if changes.columns is UNSET else _columns(changes.columns),
         "pinned": row.pinned if changes.pinned is UNSET else changes.pinned,
     }  # fmt: skip
     if changes.scope is not UNSET:
@@ -148,6 +157,10 @@ def clean_view_name(name: str) -> str:
     if not visible:
         raise Invalid("some fields are wrong", errors=(FieldError("name", "empty", "must not be empty"),))
     return visible
+
+
+def _columns(columns: RowColumns | None) -> list[str] | None:
+    return None if columns is None else list(dict.fromkeys(columns))
 
 
 async def _place(tx: Tx, actor: Actor, scope: str, team_id: int | None) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from msgspec import Meta, Struct
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from otklik.channelkit.content import Mark
 from otklik.desk.schemas_mail import LetterInput
@@ -77,6 +77,8 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
     `snoozed_until` of a snoozed one is null when it waits for the customer alone; `snooze_back` is holder or queue.
     `wake_on_reply` false: a message of the customer does not bring it back before its time.
+    `facts`, where columns were asked for that need more than the above, by the names of columns: `topic` with those
+    above it, `talk.order` and `contact.city` as they are kept, without those that are empty.
     """
 
     id: int
@@ -104,6 +106,18 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     tags: list[Tag]
     created_at: Moment
     version: int
+    facts: dict[str, Any] | UnsetType = UNSET
+
+
+class ListGroup(Struct, frozen=True):
+    """A group of a list. `key` is a state, a priority, or the id of a person, a team, an inbox, which has a `name`.
+
+    `none` has nobody; `count` 1000 means "so many or more", null that counting takes too long.
+    """
+
+    key: str
+    name: str | None
+    count: int | None
 
 
 class Entry(Struct, frozen=True):

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from otklik.access.schemas_lists import GroupName, RowColumns
 from otklik.infra.web.schemas import Input
 
 ViewName = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -16,7 +17,10 @@ _Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 
 
 class SavedView(Struct, frozen=True, kw_only=True):
-    """A view somebody keeps. `filter` is its text with the names of today; `changeable` by whom is asking."""
+    """A view somebody keeps. `filter` is its text with the names of today; `changeable` by whom is asking.
+
+    `columns`: the facts that its rows show, in their order; null: the usual ones. `group` null: no groups.
+    """
 
     id: int
     scope: str
@@ -25,6 +29,8 @@ class SavedView(Struct, frozen=True, kw_only=True):
     icon: str
     filter: str
     sort: str
+    group: str | None
+    columns: list[str] | None
     pinned: bool
     position: int
     changeable: bool
@@ -40,6 +46,8 @@ class NewSavedView(Input, frozen=True, kw_only=True):
     team_id: _Id | None = None
     icon: IconName = "filter"
     sort: SortName = ""
+    group: GroupName | None = None
+    columns: RowColumns | None = None
     pinned: bool = False
 
 
@@ -52,6 +60,8 @@ class SavedViewInput(Input, frozen=True, kw_only=True):
     team_id: _Id | UnsetType | None = UNSET
     icon: IconName | UnsetType = UNSET
     sort: SortName | UnsetType = UNSET
+    group: GroupName | UnsetType | None = UNSET
+    columns: RowColumns | UnsetType | None = UNSET
     pinned: bool | UnsetType = UNSET
     expected_version: _Id | None = None
 

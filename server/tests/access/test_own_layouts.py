@@ -1,4 +1,4 @@
-"""What operators arrange for themselves: moments to snooze to, and saved views; kept whole within the limits."""
+"""What operators arrange for themselves: moments to snooze to, saved views, lists; kept whole within the limits."""
 
 import pytest
 
@@ -19,6 +19,9 @@ NO_VIEWS: dict[str, list[int]] = {"order": [], "pinned": [], "loose": []}
         ("views", NO_VIEWS | {"order": [3, 1], "pinned": [7]}, {"order": [0]}),
         ("views", NO_VIEWS | {"order": list(range(1, 201))}, {"order": list(range(1, 202))}),
         ("views", NO_VIEWS, {"colour": "red"}),
+        ("lists", {"open": {"group": "team", "columns": ["tags", "contact.city"]}}, {"open": {"group": "colour"}}),
+        ("lists", {"team:7": {"group": None, "columns": None}}, {"saved:7": {"group": None}}),
+        ("lists", {}, {"open": {"columns": ["password"]}}),
     ],
 )
 async def test_an_arrangement_is_kept_whole_or_refused(

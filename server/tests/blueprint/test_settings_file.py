@@ -74,7 +74,8 @@ async def lay(owner: Browser) -> None:
     await make("macros", name="Мне", scope="all", actions=[{"verb": "assign", "operator_id": me}])
     later = [{"verb": "snooze", "until_reply": True, "back": "queue"}]
     await make("macros", name="Поспать", scope="all", actions=later)
-    await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest")
+    looks = {"group": "assignee", "columns": ["team", "contact.pack"]}
+    await make("views", name="Возвраты", scope="shared", filter="tag:возврат team:Продажи", sort="oldest", **looks)
     await owner.patch("/api/v1/workspace", {"reopen_minutes": 77, "time_zone": "Asia/Omsk"})
 
 
@@ -115,13 +116,14 @@ async def test_what_is_another_way_is_changed_and_named(db: Database, browsers: 
     file["break_reasons"][-1]["minutes"] = 25
     file["canned_responses"][0]["variants"][0]["text"] = "Здравствуйте!"
     file["macros"][0]["actions"].pop()
-    file["views"][0]["filter"] = "tag:возврат"
+    assert (file["views"][0]["group"], file["views"][0]["columns"]) == ("assignee", ["team", "contact.pack"])
+    file["views"][0] |= {"filter": "tag:возврат", "group": "team", "columns": None}
     file["customer_fields"][0]["choices"].append("Тара")
     report = (await owner.post(PATH, file)).json()
     changed = {one["section"]: one["changes"] for one in report["items"] if one["what"] == "changed"}
     assert changed == {
         "tags": ["tone"], "break_reasons": ["minutes"], "customer_fields": ["choices"],
-        "canned_responses": ["variants"], "macros": ["actions"], "views": ["filter"],
+        "canned_responses": ["variants"], "macros": ["actions"], "views": ["group", "columns", "filter"],
     }  # fmt: skip
     assert (await owner.post(PATH, file)).json()["changed"] == 0
     async with db.system() as tx:

@@ -898,6 +898,9 @@ export interface paths {
          *
          *     `filter` narrows it in the typed syntax of docs/howto/filters.md; `sort` is waiting, newest, oldest or priority.
          *     With `ids`, rows by their numbers: all that exist, or, with a view or filter, those of them that it holds.
+         *     `group` is status, priority, assignee, team or inbox: within a group the order stays; those whose keys stand in
+         *     `folded`, between commas, are left out; empty is as the saved view says, none means no groups. `columns` are facts
+         *     that rows shall show, between commas; `topic`, `talk.key` and `contact.key` come in `facts`.
          */
         get: operations["ApiV1ConversationsListConversations"];
         put?: never;
@@ -1824,6 +1827,28 @@ export interface paths {
          * @description Count the views; 1000 means "so many or more".
          */
         get: operations["ApiV1ConversationsCountsCountConversations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListConversationGroups
+         * @description List the groups of a view that hold anything, in their order, each counted to 1000; none where it has no groups.
+         *
+         *     Where counting takes too long, every group there may be, without numbers.
+         */
+        get: operations["ApiV1ConversationsGroupsListConversationGroups"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5467,6 +5492,9 @@ export interface components {
             children: components["schemas"]["LinkedConversation"][];
             contact: components["schemas"]["ContactBrief"];
             created_at: string;
+            facts?: {
+                [key: string]: unknown;
+            };
             failed: number;
             fields: {
                 [key: string]: unknown;
@@ -5538,6 +5566,9 @@ export interface components {
             channels: string[];
             contact: components["schemas"]["ContactBrief"];
             created_at: string;
+            facts?: {
+                [key: string]: unknown;
+            };
             failed: number;
             id: number;
             inbox_id: number | null;
@@ -6256,6 +6287,10 @@ export interface components {
         "Items_otklik.desk.schemas_views.SavedView_": {
             items: components["schemas"]["SavedView"][];
         };
+        /** Items[ListGroup] */
+        "Items_otklik.desk.schemas.ListGroup_": {
+            items: components["schemas"]["ListGroup"][];
+        };
         /** Items[ChannelOut] */
         "Items_otklik.inboxes.schemas.ChannelOut_": {
             items: components["schemas"]["ChannelOut"][];
@@ -6377,6 +6412,18 @@ export interface components {
             id: number;
             status: string;
             subject: string | null;
+        };
+        /** ListGroup */
+        ListGroup: {
+            count: number | null;
+            key: string;
+            name: string | null;
+        };
+        /** ListLook */
+        ListLook: {
+            columns?: string[] | null;
+            /** @enum {null|string} */
+            group?: "status" | "priority" | "assignee" | "team" | "inbox" | null;
         };
         /** Location */
         Location: {
@@ -6984,7 +7031,10 @@ export interface components {
         };
         /** NewSavedView */
         NewSavedView: {
+            columns?: string[] | null;
             filter: string;
+            /** @enum {null|string} */
+            group?: "status" | "priority" | "assignee" | "team" | "inbox" | null;
             /**
              * @default filter
              * @enum {string}
@@ -7341,6 +7391,9 @@ export interface components {
             keys?: {
                 [key: string]: string;
             };
+            lists?: {
+                [key: string]: components["schemas"]["ListLook"];
+            };
             /**
              * @default ru
              * @enum {string}
@@ -7379,6 +7432,9 @@ export interface components {
             density?: "comfortable" | "compact" | "large";
             keys?: {
                 [key: string]: string;
+            };
+            lists?: {
+                [key: string]: components["schemas"]["ListLook"];
             };
             locale?: "ru" | "en";
             mail_send_key?: "enter" | "ctrl_enter";
@@ -7746,7 +7802,9 @@ export interface components {
         /** SavedView */
         SavedView: {
             changeable: boolean;
+            columns: string[] | null;
             filter: string;
+            group: string | null;
             icon: string;
             id: number;
             name: string;
@@ -7759,8 +7817,10 @@ export interface components {
         };
         /** SavedViewInput */
         SavedViewInput: {
+            columns?: string[] | null;
             expected_version?: number | null;
             filter?: string;
+            group?: ("status" | "priority" | "assignee" | "team" | "inbox") | null;
             icon?: "filter" | "star" | "flame" | "flag" | "tag" | "bell" | "clock" | "users" | "cart" | "truck" | "coin" | "heart";
             name?: string;
             pinned?: boolean;
@@ -8217,7 +8277,10 @@ export interface components {
         };
         /** ViewPart */
         ViewPart: {
+            columns?: string[] | null;
             filter: string;
+            /** @enum {null|string} */
+            group?: "status" | "priority" | "assignee" | "team" | "inbox" | null;
             /**
              * @default filter
              * @enum {string}
@@ -13732,8 +13795,11 @@ export interface operations {
     ApiV1ConversationsListConversations: {
         parameters: {
             query?: {
+                columns?: string;
                 cursor?: string | null;
                 filter?: string;
+                folded?: string;
+                group?: "" | "none" | "status" | "priority" | "assignee" | "team" | "inbox";
                 ids?: string;
                 inbox_id?: number | null;
                 limit?: number;
@@ -19248,6 +19314,86 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1ConversationsGroupsListConversationGroups: {
+        parameters: {
+            query?: {
+                filter?: string;
+                group?: "" | "none" | "status" | "priority" | "assignee" | "team" | "inbox";
+                inbox_id?: number | null;
+                q?: string;
+                view?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_otklik.desk.schemas.ListGroup_"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -12,7 +12,8 @@ import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Draft
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
-import type { BreakReason, Operator, Preferences, Session, Team } from './people';
+import type { ListGroup } from './lists';
+import type { BreakReason, ListLook, Operator, Preferences, Session, Team } from './people';
 import type { KnownSticker, OwnReaction, PinnedMessage, Poll } from './reactions';
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
@@ -78,6 +79,8 @@ interface Pairs {
   macroRun: Drift<MacroRun, Schemas['MacroRun']>;
   macroStep: Drift<MacroStep, Schemas['MacroStep']>;
   mail: Drift<Mail, Schemas['Mail']>;
+  listGroup: Drift<ListGroup, Schemas['ListGroup']>;
+  listLook: Drift<ListLook, Schemas['ListLook']>;
   mark: Drift<Mark, Schemas['Mark']>;
   mention: Drift<Mention, Schemas['Mention']>;
   mentioned: Drift<Mentioned, Schemas['Mentioned']>;

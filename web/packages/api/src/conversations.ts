@@ -58,6 +58,8 @@ export interface ConversationRow {
   tags: Tag[];
   created_at: string;
   version: number;
+  /** Of columns that need more, by their names, where the list was asked for them; pushed rows are without. */
+  facts?: Record<string, unknown>;
 }
 
 export interface Conversation extends ConversationRow {
@@ -336,6 +338,9 @@ export interface TakenBack {
 }
 
 export type SortName = '' | 'waiting' | 'newest' | 'oldest' | 'created' | 'priority';
+/** What a list is grouped by. */
+export type GroupName = 'status' | 'priority' | 'assignee' | 'team' | 'inbox';
+
 export type ViewScope = 'private' | 'team' | 'shared';
 
 /** A filter somebody keeps; `filter` is its text with the names of today. */
@@ -347,6 +352,10 @@ export interface SavedView {
   icon: string;
   filter: string;
   sort: SortName;
+  /** What its list is grouped by; null for no groups. */
+  group: GroupName | null;
+  /** The facts its rows show, in their order; null for the usual ones. */
+  columns: string[] | null;
   pinned: boolean;
   position: number;
   changeable: boolean;

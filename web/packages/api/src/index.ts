@@ -7,6 +7,7 @@ export type * from './closing';
 export type * from './conversations';
 export type * from './health';
 export type * from './letters';
+export type * from './lists';
 export type * from './macros';
 export type * from './notifications';
 export type * from './people';

@@ -1,4 +1,6 @@
 /** Shapes of the wire: the session and the colleagues. */
+import type { GroupName } from './conversations';
+
 export type Locale = 'ru' | 'en';
 export type Theme = 'light' | 'dark' | 'system';
 export type Density = 'comfortable' | 'compact' | 'large';
@@ -24,6 +26,12 @@ export interface ViewLayout {
   loose: number[];
 }
 
+/** How I want a built-in list: its groups, and the facts of its rows; null is as usual. */
+export interface ListLook {
+  group: GroupName | null;
+  columns: string[] | null;
+}
+
 export interface Preferences {
   locale: Locale;
   theme: Theme;
@@ -41,6 +49,8 @@ export interface Preferences {
   /** Moments to put a conversation off to, in words or as `@tomorrow`; none means the usual ones. */
   snooze: string[];
   views: ViewLayout;
+  /** By the names of lists. */
+  lists: Record<string, ListLook>;
 }
 
 export interface Columns {

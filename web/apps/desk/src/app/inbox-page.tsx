@@ -1,6 +1,6 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import type { SortName } from '@otklik/api';
+import type { GroupName, SortName } from '@otklik/api';
 import { EmptyState } from '@otklik/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { Suspense, useDeferredValue, useEffect, useState } from 'react';
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { Composer, preloadComposer } from '~/features/composer';
 import { ContactCard } from '~/features/contact';
 import { ConversationPane, PaneSkeleton, preloadPane, useConversation } from '~/features/conversation';
-import { ListPanel, ViewsPanel } from '~/features/inbox';
+import { ListPanel, useListFilter, ViewsPanel } from '~/features/inbox';
 import { runAction, useAction } from '~/shared/actions';
 import { useSession } from '~/shared/session';
 import { ErrorBoundary } from './error-boundary';
@@ -23,18 +23,23 @@ interface InboxPageProps {
   inbox?: number | undefined;
   q?: string | undefined;
   sort?: SortName | undefined;
+  group?: GroupName | 'none' | undefined;
   id: number | null;
 }
 
 /** Views, list, thread and contact side by side; what does not fit becomes a drawer, on a phone one pane at a time. */
-export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
+export function InboxPage({ view, inbox, q, sort, group, id }: InboxPageProps) {
   const { t } = useTranslation('app');
   const navigate = useNavigate();
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const [viewsOpen, setViewsOpen] = useState(false);
-  const filter = { view, inbox, q, sort };
-  const common = { ...(inbox !== undefined && { inbox }), ...(sort && { sort }) };
+  const filter = useListFilter({ view, inbox, q, sort, group });
+  const common = { ...(inbox !== undefined && { inbox }), ...(sort && { sort }), ...(group && { group }) };
   const search = { ...common, ...(q && { q }) };
+  const lookAgain = (change: { sort?: SortName | undefined; group?: GroupName | 'none' | undefined }) => {
+    const next = { sort, group, ...change };
+    void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(q && { q }), ...(next.sort && { sort: next.sort }), ...(next.group && { group: next.group }) } });
+  };
   const open = (next: number) => void navigate({ to: '/inbox/$view/$id', params: { view, id: String(next) }, search });
   const back = () => void navigate({ to: '/inbox/$view', params: { view }, search });
   useAction('list.back', back, id !== null);
@@ -56,7 +61,7 @@ export function InboxPage({ view, inbox, q, sort, id }: InboxPageProps) {
       )}
       <div className={classes.list}>
         <ErrorBoundary resetKey={view}>
-          <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...common, ...(text && { q: text }) }, replace: true })} onSort={(next) => void navigate({ to: '.', search: { ...(inbox !== undefined && { inbox }), ...(q && { q }), ...(next && { sort: next }) } })} />
+          <ListPanel filter={filter} selected={id} onSelect={open} onViews={wide ? undefined : () => setViewsOpen(true)} onSearch={(text) => void navigate({ to: '.', search: { ...common, ...(text && { q: text }) }, replace: true })} onSort={(next) => lookAgain({ sort: next })} onGroup={(next) => lookAgain({ group: next })} />
         </ErrorBoundary>
         {wide ? <Splitter column="list" edge="end" onWidth={(width) => widths.show('list', width)} /> : null}
       </div>

@@ -1,8 +1,9 @@
-import { Problem, type Session, type SortName } from '@otklik/api';
+import { Problem, type GroupName, type Session, type SortName } from '@otklik/api';
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { LanguageSwitch, SignInPage, Wordmark } from '~/features/session';
+import { groupNames } from '~/shared/group-names';
 import { keys } from '~/shared/keys';
 import { enterDesk } from '~/shared/saved/entering';
 import { usePermission, useSession } from '~/shared/session';
@@ -27,9 +28,12 @@ interface InboxSearch {
   inbox?: number;
   q?: string;
   sort?: SortName;
+  group?: GroupName | 'none';
 }
 
 const sorts: unknown[] = ['waiting', 'newest', 'oldest', 'created', 'priority'] satisfies SortName[];
+
+const groups: unknown[] = ['none', ...groupNames];
 
 const root = createRootRouteWithContext<RouterContext>()({ notFoundComponent: NotFound, errorComponent: Fallen });
 
@@ -138,14 +142,15 @@ const inboxHome = createRoute({
     ...(Number.isInteger(search['inbox']) && { inbox: search['inbox'] as number }),
     ...((typeof search['q'] === 'string' || typeof search['q'] === 'number') && { q: String(search['q']) }),
     ...(sorts.includes(search['sort']) && { sort: search['sort'] as SortName }),
+    ...(groups.includes(search['group']) && { group: search['group'] as GroupName | 'none' }),
   }),
   // One component for both children: the list keeps its place when a conversation opens.
   component: function Inbox() {
     const { view = 'open', id } = useParams({ strict: false });
-    const { inbox, q, sort } = inboxHome.useSearch();
+    const { inbox, q, sort, group } = inboxHome.useSearch();
     const mayRead = usePermission('conversations.view');
     if (!mayRead) return <NoConversations />;
-    return <InboxPage view={view} inbox={inbox} q={q} sort={sort} id={id === undefined ? null : Number(id)} />;
+    return <InboxPage view={view} inbox={inbox} q={q} sort={sort} group={group} id={id === undefined ? null : Number(id)} />;
   },
 });
 

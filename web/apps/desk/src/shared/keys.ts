@@ -1,5 +1,5 @@
 /** Names of everything the query cache holds. */
-import type { SortName } from '@otklik/api';
+import type { GroupName, SortName } from '@otklik/api';
 
 export interface ListFilter {
   view: string;
@@ -7,6 +7,12 @@ export interface ListFilter {
   /** Words and conditions, as typed. */
   q?: string | undefined;
   sort?: SortName | undefined;
+  /** `none` stands against the grouping of a saved view; nothing leaves it to that. */
+  group?: GroupName | 'none' | undefined;
+  /** Keys of groups that are folded, between commas: what is in them is not asked for. */
+  folded?: string | undefined;
+  /** Columns that need more than every row holds, between commas; a saved view knows its own. */
+  columns?: string | undefined;
 }
 
 export const keys = {
@@ -54,6 +60,9 @@ export const keys = {
   bulk: (id: number) => ['bulk', id] as const,
   lists: ['list'] as const,
   list: (filter: ListFilter) => ['list', filter] as const,
+  /** Groups of lists, with how much they hold. */
+  listGroups: ['list-groups'] as const,
+  groupsOf: (asked: object) => ['list-groups', asked] as const,
   conversations: ['conversation'] as const,
   canned: ['canned'] as const,
   macros: ['macros'] as const,

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { SortName } from '@otklik/api';
+import type { GroupName, SortName } from '@otklik/api';
 import { EmptyState, IconAction } from '@otklik/ui';
 import { IconEdit, IconLayoutSidebar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -11,8 +11,11 @@ import { useStore } from '~/shared/store';
 import { asked } from './bulk/asking';
 import { refused, running } from './bulk/run';
 import { chosenIn, selection } from './bulk/selection';
+import { useListGroups, useSavedViews } from './api';
+import { useFolded } from './grouping/folds';
 import { SearchField } from './filters/search-field';
 import { ListSkeleton } from './list-skeleton';
+import { shownGroup, useColumns } from './look';
 import { RowList } from './row-list';
 import { useShownList } from './shown-list';
 import { useKnownCount, useViewTitle } from './views';
@@ -28,17 +31,23 @@ interface ListPanelProps {
   selected: number | null;
   onSearch: (q: string | undefined) => void;
   onSort: (sort: SortName) => void;
+  onGroup: (group: GroupName | 'none' | undefined) => void;
   onSelect: (id: number) => void;
   /** Opens the drawer with views; absent when the column stands open. */
   onViews?: (() => void) | undefined;
 }
 
-export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onViews }: ListPanelProps) {
+export function ListPanel({ filter, selected, onSearch, onSort, onGroup, onSelect, onViews }: ListPanelProps) {
   const { t } = useTranslation('inbox');
   const { list, problem, shown, name } = useShownList(filter);
   const title = useViewTitle(filter.view);
   const known = useKnownCount(shown);
   const mayStart = useMayStart();
+  const columns = useColumns(filter.view);
+  const by = shownGroup(shown, useSavedViews());
+  const folded = useFolded(shown.view, by);
+  const counted = useListGroups(shown, by !== null);
+  const allFolded = by !== null && list.rows.length === 0 && (counted?.length ?? 0) > 0;
   return (
     <section className={classes.panel} aria-label={t('list')}>
       <header className={classes.header}>
@@ -46,7 +55,7 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
         <h1 className={`${classes.title ?? ''} truncate`}>{title}</h1>
         {mayStart ? <ActionButton action="desk.write" icon={IconEdit} compact /> : null}
         <Suspense fallback={null}>
-          <ListMenu filter={filter} onSort={onSort} />
+          <ListMenu filter={filter} onSort={onSort} onGroup={onGroup} />
         </Suspense>
       </header>
       <SearchField key={filter.view} value={filter.q ?? ''} problem={problem} onSearch={onSearch} />
@@ -55,8 +64,8 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
       {list.isError && !problem && !list.data ? (
         <EmptyState drawing="plug" title={t('listFailed')} action={<Button onClick={() => void list.refetch()}>{t('retry')}</Button>} />
       ) : null}
-      {list.data && !problem && list.rows.length === 0 ? <EmptyList filter={filter} onSearch={onSearch} /> : null}
-      {list.rows.length > 0 ? (
+      {list.data && !problem && list.rows.length === 0 && !allFolded ? <EmptyList filter={filter} onSearch={onSearch} /> : null}
+      {list.rows.length > 0 || allFolded ? (
         <RowList
           key={name}
           name={name}
@@ -65,6 +74,8 @@ export function ListPanel({ filter, selected, onSearch, onSort, onSelect, onView
           selected={selected}
           onSelect={onSelect}
           total={list.hasNextPage ? known : list.rows.length}
+          columns={columns}
+          grouped={{ by, counted, folded, more: list.hasNextPage, turn: `${shown.folded ?? ''} ${list.isPlaceholderData}` }}
           onEnd={list.hasNextPage && !list.isFetchingNextPage ? () => void list.fetchNextPage() : undefined}
         />
       ) : null}

@@ -113,3 +113,25 @@ test('a customer gets another name in every row of theirs, and other rows stay t
   expect(after.pages.flatMap((page) => page.items).map((one) => one.contact.name)).toEqual(['Ольга', 'Ольга', 'Гость 3']);
   expect(renamed(before, [{ id: 9, name: 'Никто', avatar_url: null, vip: false }])).toBe(before);
 });
+
+test('groups come first, and within them the order of the list', () => {
+  const by = (id: number, name: string | null, at: number) => row(id, { assignee: name === null ? null : { id: name.length, name }, last_message_at: `2026-11-22T10:00:0${at}.000Z` });
+  const rows = [by(1, 'Яна', 9), by(2, null, 1), by(3, 'Анна', 2), by(4, 'Анна', 5), by(5, null, 7)];
+  expect(rows.sort(compareRows('all', '', 'assignee')).map((one) => one.id)).toEqual([5, 2, 4, 3, 1]);
+});
+
+test('a row that another operator takes goes to their group', () => {
+  const mine = { assignee: { id: 1, name: 'Анна' } };
+  const before = pages([row(9), row(2), row(1, mine)]);
+  const filter = { view: 'open', group: 'assignee' as const };
+  expect(ids(applyRows(before, { rows: [row(9, { ...mine, version: 2 })], gone: [] }, filter, ME))).toEqual([2, 9, 1]);
+});
+
+test('facts of a list stay until they are asked for again, and are renewed though the row is the same', () => {
+  const before = pages([row(1, { facts: { topic: 'Доставка' } })]);
+  const pushed = applyRows(before, { rows: [row(1, { version: 2 })], gone: [] }, { view: 'open' }, ME);
+  expect(pushed.pages[0]?.items[0]?.facts).toEqual({ topic: 'Доставка' });
+  const asked = applyRows(pushed, { rows: [row(1, { version: 2, facts: { topic: 'Оплата' } })], gone: [] }, { view: 'open' }, ME);
+  expect(asked.pages[0]?.items[0]?.facts).toEqual({ topic: 'Оплата' });
+  expect(applyRows(asked, { rows: [row(1, { version: 2, facts: { topic: 'Оплата' } })], gone: [] }, { view: 'open' }, ME)).toBe(asked);
+});

@@ -1,8 +1,9 @@
 /** Pushed rows find their place in the lists held by the cache. Applying the same frame twice changes nothing. */
-import type { ConversationRow, Operator, Page, Priority, SortName } from '@otklik/api';
+import type { ConversationRow, GroupName, Operator, Page, Priority, SortName } from '@otklik/api';
 import type { InfiniteData } from '@tanstack/react-query';
 import { draftPreview } from '~/shared/drafts';
 import type { ListFilter } from '~/shared/keys';
+import { compareGroups, groupOf } from './grouping/order';
 
 export type RowPages = InfiniteData<Page<ConversationRow>, string | null>;
 
@@ -50,8 +51,16 @@ export function belongs(row: ConversationRow, filter: ListFilter, me: Me): boole
 const ranks: Record<Priority, number> = { low: -1, normal: 0, high: 1, urgent: 2 };
 const byWaiting = new Set(['mine', 'unassigned', 'waiting', 'open']);
 
+/** Group after group; within one, and without groups, in the order of the list. */
+export function compareRows(view: string, sort?: SortName, group: GroupName | null = null): (a: ConversationRow, b: ConversationRow) => number {
+  const within = compareInOrder(view, sort);
+  if (!group) return within;
+  const between = compareGroups(group);
+  return (a, b) => between(groupOf(a, group), groupOf(b, group)) || within(a, b);
+}
+
 /** Longest waiting first, the rest by the last message; finished views by the last message only. */
-export function compareRows(view: string, sort: SortName = ''): (a: ConversationRow, b: ConversationRow) => number {
+function compareInOrder(view: string, sort: SortName = ''): (a: ConversationRow, b: ConversationRow) => number {
   const byView = byWaiting.has(view) || view.startsWith('team:');
   const waitingFirst = sort === 'waiting' || (byView && (sort === '' || sort === 'priority'));
   return (a, b) => {
@@ -85,7 +94,7 @@ export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter
   for (const row of change.rows) settle(held, row, inside ? inside.has(row.id) : belongs(row, filter, me));
   const after = [...held.values()];
   if (after.length === before.length && after.every((row, index) => row === before[index])) return pages;
-  const compare = compareRows(filter.view, filter.sort);
+  const compare = compareRows(filter.view, filter.sort, filter.group === 'none' ? null : filter.group);
   const more = pages.pages.at(-1)?.next_cursor != null;
   const last = more ? before.at(-1) : undefined;
   const known = new Set(before.map((row) => row.id));
@@ -96,9 +105,14 @@ export function applyRows(pages: RowPages, change: RowChange, filter: ListFilter
 function settle(held: Map<number, ConversationRow>, row: ConversationRow, belonging: boolean | null): void {
   const known = held.get(row.id);
   if (known && known.version > row.version) return;
-  if (known?.version === row.version && known.unread === row.unread) return;
+  if (known?.version === row.version && known.unread === row.unread && sameFacts(known, row)) return;
   if (belonging === false) held.delete(row.id);
-  else if (known || belonging) held.set(row.id, row);
+  // A pushed row is without what only this list shows: that is asked for, and the old stands until then.
+  else if (known || belonging) held.set(row.id, row.facts || !known?.facts ? row : { ...row, facts: known.facts });
+}
+
+function sameFacts(known: ConversationRow, row: ConversationRow): boolean {
+  return !row.facts || JSON.stringify(row.facts) === JSON.stringify(known.facts);
 }
 
 /** The rows with their customers as they are named now; the same pages when none is among them. */

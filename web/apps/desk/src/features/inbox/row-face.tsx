@@ -5,8 +5,8 @@ import { useLanguage, useWords } from '~/shared/i18n';
 import { useOtherViewers } from '~/shared/viewers';
 import classes from './row.module.css';
 
-/** Who wrote and by which channel; a ring says that a colleague is at it: whole while they look, broken while they write. */
-export function RowFace({ row, name }: { row: ConversationRow; name: string }) {
+/** Who wrote and, where the list shows it, by which channel; a ring says that a colleague is at it: whole while they look, broken while they write. */
+export function RowFace({ row, name, channel }: { row: ConversationRow; name: string; channel: boolean }) {
   const t = useWords('inbox');
   const language = useLanguage();
   const viewers = useOtherViewers(row.id);
@@ -16,7 +16,11 @@ export function RowFace({ row, name }: { row: ConversationRow; name: string }) {
   return (
     <span className={classes.face} data-colleague={writer ? 'typing' : viewer ? 'viewing' : undefined} title={said}>
       <Avatar name={name} url={row.contact.avatar_url} />
-      <span className={classes.mark}>{row.channel ? <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} /> : null}</span>
+      {channel && row.channel ? (
+        <span className={classes.mark}>
+          <ChannelBadge channel={row.channel} label={channelName(row.channel, language)} />
+        </span>
+      ) : null}
       {said ? <span className="visually-hidden">{said}</span> : null}
     </span>
   );

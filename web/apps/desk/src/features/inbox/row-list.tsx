@@ -1,4 +1,4 @@
-import type { ConversationRow } from '@otklik/api';
+import type { ConversationRow, GroupName, ListGroup } from '@otklik/api';
 import { useLocation } from '@tanstack/react-router';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
@@ -8,12 +8,18 @@ import { useMutes } from '~/shared/notifications';
 import { useStore } from '~/shared/store';
 import type { MenuPlace } from './bulk/row-menu';
 import { chosenIn, clearSelection, selection, stretched, toggled } from './bulk/selection';
+import type { RowColumns } from './columns/columns';
+import { GroupHeading } from './grouping/group-heading';
+import { useGroupTitle } from './grouping/group-title';
+import { layOut, type ListItem } from './grouping/lay-out';
+import { headingAbove, useHeadings } from './grouping/use-headings';
 import { RowSlot } from './row-slot';
 import { useRowHeight } from './row-height';
 import { useStableOrder } from './stable-order';
-import { useAnchor } from './use-anchor';
+import { useAnchor, type Places } from './use-anchor';
 import { useHold } from './use-hold';
 import { useRoving } from './use-roving';
+import grouping from './grouping/grouping.module.css';
 import classes from './list.module.css';
 
 const RowMenu = lazy(() => import('./bulk/row-menu'));
@@ -27,9 +33,25 @@ interface RowListProps {
   onEnd?: (() => void) | undefined;
   /** How many rows the whole list has, where that is known. */
   total?: number | undefined;
+  columns: RowColumns;
+  grouped: Grouped;
 }
 
-export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: RowListProps) {
+/** How the list stands in groups. */
+export interface Grouped {
+  by: GroupName | null;
+  /** All groups with something in them, once they are known. */
+  counted: ListGroup[] | undefined;
+  folded: ReadonlySet<string>;
+  more: boolean;
+  /** Changes when groups were folded or opened, and when their rows came: nothing is held then. */
+  turn: string;
+}
+
+const HEADING = 32;
+const TOP = 4;
+
+export function RowList({ name, rows, view, selected, onSelect, onEnd, total, columns, grouped }: RowListProps) {
   const { t } = useTranslation('inbox');
   const search = useLocation({ select: (place) => place.searchStr });
   const frame = useRef<HTMLDivElement>(null);
@@ -37,42 +59,53 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: 
   const [menu, setMenu] = useState<MenuPlace | null>(null);
   const height = useRowHeight();
   const { hold, release, handlers } = useHold(frame, height);
-  const shown = useStableOrder(name, rows, hold);
+  const { by, counted, folded, more, turn } = grouped;
+  const stable = useStableOrder(`${name} ${turn}`, rows, hold, by);
+  const items = useMemo(() => layOut(stable, { group: by, counted, folded, more }), [stable, by, counted, folded, more]);
+  const shown = useMemo(() => items.flatMap((item) => (item.kind === 'row' ? item.row : [])), [items]);
+  const places = useMemo(() => placesOf(items, height), [items, height]);
   const virtual = useVirtualizer({
-    count: shown.rows.length,
+    count: items.length,
     getScrollElement: () => frame.current,
-    estimateSize: () => height,
-    getItemKey: (index) => shown.rows[index]?.id ?? index,
+    estimateSize: (index) => (items[index]?.kind === 'heading' ? HEADING : height),
+    getItemKey: (index) => keyOf(items[index]) ?? index,
     overscan: 8,
-    // The row that keys go on from is there wherever the list was scrolled to.
-    rangeExtractor: (range) => withIndex(defaultRangeExtractor(range), stopAt.current),
-    paddingStart: 4,
+    // The row that keys go on from is there wherever the list was scrolled to, and so is the heading of what is seen.
+    rangeExtractor: (range) => withIndexes(defaultRangeExtractor(range), [stopAt.current, headingAbove(items, range.startIndex)], items.length),
+    paddingStart: by ? 0 : TOP,
     paddingEnd: 12,
+    scrollPaddingStart: by ? HEADING : 0,
   });
-  useEffect(() => virtual.measure(), [height, virtual]);
+  useEffect(() => virtual.measure(), [height, by, virtual]);
 
-  const ids = useMemo(() => shown.rows.map((row) => row.id), [shown.rows]);
-  const { stop, at, note, onKeyDown } = useRoving(frame, { ids, selected, onSelect, reveal: (index) => virtual.scrollToIndex(index) });
+  const ids = useMemo(() => shown.map((row) => row.id), [shown]);
+  const rowAt = (at: number) => (by ? items.findIndex((item) => item.kind === 'row' && item.at === at) : at);
+  const revealRow = (at: number) => virtual.scrollToIndex(Math.max(0, rowAt(at)));
+  const headings = useHeadings(frame, { view, group: by, items, reveal: (index) => virtual.scrollToIndex(index), goToRow: (at) => goTo(at) });
+  const { stop, at, note, onKeyDown, goTo } = useRoving(frame, { ids, selected, onSelect, reveal: revealRow, onHeading: by ? headings.focusAbove : undefined });
+  const stopItem = rowAt(at);
   useEffect(() => {
-    stopAt.current = at;
-  }, [at]);
-  useAnchor(frame, ids, height, hold === 'order');
-  const items = virtual.getVirtualItems();
-  const reached = items.at(-1)?.index ?? 0;
+    stopAt.current = stopItem;
+  }, [stopItem]);
+  useAnchor(frame, places, hold === 'order');
+  const drawn = virtual.getVirtualItems();
+  const stuck = by ? headingAbove(items, virtual.range?.startIndex ?? 0) : -1;
+  const title = useGroupTitle(by);
+  const reached = drawn.at(-1)?.index ?? 0;
   useEffect(() => {
-    if (onEnd && reached >= shown.rows.length - 10) onEnd();
-  }, [onEnd, reached, shown.rows.length]);
+    if (onEnd && reached >= items.length - 10) onEnd();
+  }, [onEnd, reached, items.length]);
 
   const { known } = useMutes();
   const muted = useMemo(() => new Set(known), [known]);
   const chosen = chosenIn(useStore(selection), name);
   // The rows are drawn anew when they change, not when the list does: what they are given must stay the same.
-  const latest = useRef({ rows: shown.rows, chosen, onSelect });
+  const latest = useRef({ ids, chosen, onSelect });
   useEffect(() => {
-    latest.current = { rows: shown.rows, chosen, onSelect };
+    latest.current = { ids, chosen, onSelect };
   });
   const choose = useCallback(
-    (id: number, range: boolean) => selection.set((now) => (range ? stretched(now, name, id, latest.current.rows.map((row) => row.id)) : toggled(now, name, id))),
+    (id: number, range: boolean) => selection.set((now) => (range ? stretched(now, name, id, latest.current.ids) : toggled(now, name, id))),
     [name],
   );
   const open = useCallback((id: number) => latest.current.onSelect(id), []);
@@ -80,7 +113,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: 
     const { chosen: some } = latest.current;
     setMenu({ ids: some.has(id) ? [...some] : [id], x, y });
   }, []);
-  const current = () => rowUnder(document.activeElement) ?? selected ?? shown.rows[0]?.id;
+  const current = () => rowUnder(document.activeElement) ?? selected ?? ids[0];
   const chooseCurrent = (range: boolean) => {
     const id = current();
     if (id !== undefined) choose(id, range);
@@ -88,6 +121,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: 
   useAction('list.select', () => chooseCurrent(false));
   useAction('list.selectRange', () => chooseCurrent(true));
   useAction('list.clearSelection', clearSelection, chosen.size > 0);
+  useAction('list.foldAll', headings.foldAll, by !== null);
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     const id = rowUnder(event.target);
     if (id === undefined) return;
@@ -97,22 +131,33 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: 
 
   return (
     <div className={classes.rows}>
-      {shown.pending > 0 ? (
+      {stable.pending > 0 ? (
         <button type="button" className={classes.pill} onClick={release}>
-          {t('newAbove', { count: shown.pending })}
+          {t('newAbove', { count: stable.pending })}
         </button>
       ) : null}
       <div ref={frame} className={classes.scroll} {...handlers} onContextMenu={onContextMenu} onKeyDown={onKeyDown} onFocus={(event) => {
           handlers.onFocus(event);
           note(rowUnder(event.target));
         }}>
-        <div className={classes.sheet} style={{ height: virtual.getTotalSize() }} role="grid" aria-label={t('list')} aria-rowcount={total ?? -1}>
-          {items.map((item) => {
-            const row = shown.rows[item.index];
-            if (!row) return null;
+        <div className={classes.sheet} style={{ height: virtual.getTotalSize() }} role={by ? 'treegrid' : 'grid'} aria-label={t('list')} aria-rowcount={total === undefined ? -1 : total + items.length - shown.length}>
+          {drawn.map((place) => {
+            const item = items[place.index];
+            if (!item) return null;
+            const still = place.index === stuck;
+            if (item.kind === 'heading') {
+              return (
+                <div key={place.key} className={grouping.slot} role="row" data-stuck={still} data-first={item.first} aria-level={1} aria-expanded={!item.folded} aria-rowindex={place.index + 1} style={still ? undefined : { transform: `translateY(${place.start}px)` }}>
+                  <div role="gridcell" aria-colspan={2}>
+                    <GroupHeading group={item.group} title={title(item.group)} count={item.count} folded={item.folded} stop={still} onFold={headings.onFold} onStep={headings.onStep} />
+                  </div>
+                </div>
+              );
+            }
+            const { row } = item;
             return (
-              <div key={item.key} className={classes.slot} role="row" aria-rowindex={item.index + 1} aria-selected={chosen.has(row.id)} style={{ transform: `translateY(${item.start}px)` }}>
-                <RowSlot row={row} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} muted={muted.has(row.id)} stop={row.id === stop} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
+              <div key={place.key} className={classes.slot} role="row" aria-level={by ? 2 : undefined} aria-rowindex={place.index + 1} aria-selected={chosen.has(row.id)} style={{ transform: `translateY(${place.start}px)` }}>
+                <RowSlot row={row} columns={columns} href={`/inbox/${view}/${row.id}${search}`} selected={row.id === selected} muted={muted.has(row.id)} stop={row.id === stop} chosen={chosen.has(row.id)} choosing={chosen.size > 0} onOpen={open} onChoose={choose} onMenu={openMenu} />
               </div>
             );
           })}
@@ -123,8 +168,24 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total }: 
   );
 }
 
-function withIndex(indexes: number[], index: number): number[] {
-  return index < 0 || indexes.includes(index) ? indexes : [...indexes, index].sort((a, b) => a - b);
+/** What is drawn besides may be gone from a list that has become shorter. */
+function withIndexes(indexes: number[], more: number[], count: number): number[] {
+  const missing = more.filter((index) => index >= 0 && index < count && !indexes.includes(index));
+  return missing.length === 0 ? indexes : [...new Set([...indexes, ...missing])].sort((a, b) => a - b);
+}
+
+function keyOf(item: ListItem | undefined): number | string | undefined {
+  return item?.kind === 'heading' ? `group ${item.group.key}` : item?.row.id;
+}
+
+function placesOf(items: ListItem[], height: number): Places {
+  let top = 0;
+  const tops = items.map((item) => {
+    const start = top;
+    top += item.kind === 'heading' ? HEADING : height;
+    return start;
+  });
+  return { ids: items.map((item) => (item.kind === 'row' ? item.row.id : null)), tops };
 }
 
 function rowUnder(target: EventTarget | null): number | undefined {

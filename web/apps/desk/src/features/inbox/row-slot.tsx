@@ -2,6 +2,7 @@ import type { ConversationRow } from '@otklik/api';
 import { lazy, memo, Suspense, useState } from 'react';
 import { useWords } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
+import type { RowColumns } from './columns/columns';
 import { Row } from './row';
 import bulk from './bulk/bulk.module.css';
 
@@ -9,6 +10,7 @@ const QuickActions = lazy(() => import('./bulk/quick-actions'));
 
 interface RowSlotProps {
   row: ConversationRow;
+  columns: RowColumns;
   href: string;
   selected: boolean;
   muted: boolean;
@@ -23,7 +25,7 @@ interface RowSlotProps {
 }
 
 /** A row with what lies over it: the box to choose it by, and quick actions under the pointer. */
-export const RowSlot = memo(function RowSlot({ row, href, selected, muted, stop, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
+export const RowSlot = memo(function RowSlot({ row, columns, href, selected, muted, stop, chosen, choosing, onOpen, onChoose, onMenu }: RowSlotProps) {
   const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const [hot, setHot] = useState(false);
@@ -39,7 +41,7 @@ export const RowSlot = memo(function RowSlot({ row, href, selected, muted, stop,
       }}
     >
       <div role="gridcell">
-        <Row row={row} href={href} selected={selected} muted={muted} stop={stop} onOpen={onOpen} />
+        <Row row={row} columns={columns} href={href} selected={selected} muted={muted} stop={stop} onOpen={onOpen} />
       </div>
       <div role="gridcell" className={bulk.check} data-shown={choosing}>
         <label>

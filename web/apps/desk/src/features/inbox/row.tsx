@@ -1,6 +1,5 @@
 import type { ConversationRow } from '@otklik/api';
 import { capped, shortStamp } from '@otklik/i18n';
-import { Avatar } from '@otklik/ui';
 import { IconAlertTriangle, IconArrowBackUp, IconBellOff, IconLock, IconMoonStars, IconPencil, IconRobot, IconStarFilled, IconZzzOff, type Icon } from '@tabler/icons-react';
 import { memo, type MouseEvent } from 'react';
 import { runAction } from '~/shared/actions';
@@ -9,7 +8,8 @@ import { useDraftPreview } from '~/shared/drafts';
 import { useLanguage, useWords } from '~/shared/i18n';
 import { usePersonName } from '~/shared/person-name';
 import { PriorityMark } from '~/shared/priority-mark';
-import { TagChip } from '~/shared/tag-chip';
+import type { RowColumns } from './columns/columns';
+import { RowFacts } from './columns/row-facts';
 import { PreviewText } from './preview-text';
 import { RowFace } from './row-face';
 import { WaitingTime } from './waiting-time';
@@ -17,6 +17,8 @@ import classes from './row.module.css';
 
 interface RowProps {
   row: ConversationRow;
+  /** The facts it shows. */
+  columns: RowColumns;
   /** Where the row leads, for those who open it elsewhere. */
   href: string;
   selected: boolean;
@@ -26,7 +28,7 @@ interface RowProps {
   onOpen: (id: number) => void;
 }
 
-export const Row = memo(function Row({ row, href, selected, muted, stop, onOpen }: RowProps) {
+export const Row = memo(function Row({ row, columns, href, selected, muted, stop, onOpen }: RowProps) {
   const t = useWords('inbox');
   const name = usePersonName()(row.contact, row.channel);
   const draft = useDraftPreview(row.id);
@@ -46,32 +48,34 @@ export const Row = memo(function Row({ row, href, selected, muted, stop, onOpen 
       data-row={row.id}
       data-selected={selected}
       data-unread={row.unread > 0}
+      data-lined={columns.lined || undefined}
       aria-current={selected ? 'true' : undefined}
     >
-      <RowFace row={row} name={name} />
+      <RowFace row={row} name={name} channel={columns.channel} />
       <span className={classes.words}>
         <span className={classes.first}>
-          <PriorityMark priority={row.priority} />
+          {columns.priority ? <PriorityMark priority={row.priority} /> : null}
           <span className={classes.name}>
             <span className="truncate">{name}</span>
             {row.contact.vip ? <State label={t('vip')} className={classes.vip} icon={IconStarFilled} /> : null}
           </span>
-          <RowTime row={row} />
+          <RowTime row={row} waiting={columns.waiting} />
         </span>
         <span className={classes.second}>
           <Words row={row} draft={draft} />
-          <Tags row={row} />
+          {columns.lined ? null : <RowFacts row={row} columns={columns} />}
           <Marks row={row} muted={muted} />
         </span>
+        {columns.lined ? <RowFacts row={row} columns={columns} /> : null}
       </span>
     </a>
   );
 });
 
-function RowTime({ row }: { row: ConversationRow }) {
+function RowTime({ row, waiting }: { row: ConversationRow; waiting: boolean }) {
   const t = useWords('inbox');
   const language = useLanguage();
-  if (row.waiting_since && row.status !== 'resolved') return <WaitingTime since={row.waiting_since} />;
+  if (waiting && row.waiting_since && row.status !== 'resolved') return <WaitingTime since={row.waiting_since} />;
   if (row.status === 'snoozed') {
     return (
       <span className={classes.snoozed}>
@@ -128,26 +132,6 @@ function Speaker({ row, drafted }: { row: ConversationRow; drafted: boolean }) {
   );
 }
 
-/** The first tag by name, and how many there are besides. */
-function Tags({ row }: { row: ConversationRow }) {
-  const t = useWords('inbox');
-  const [first, ...others] = row.tags;
-  if (!first) return null;
-  return (
-    <span className={classes.tags}>
-      <span className="visually-hidden">{t('tags', { names: row.tags.map((tag) => tag.name).join(', ') })}</span>
-      <span className={classes.chips} aria-hidden="true">
-        <TagChip tag={first} />
-        {others.length > 0 ? (
-          <span className={classes.others} title={others.map((tag) => tag.name).join(', ')}>
-            +{others.length}
-          </span>
-        ) : null}
-      </span>
-    </span>
-  );
-}
-
 function Marks({ row, muted }: { row: ConversationRow; muted: boolean }) {
   const t = useWords('inbox');
   return (
@@ -158,12 +142,6 @@ function Marks({ row, muted }: { row: ConversationRow; muted: boolean }) {
         <span className={classes.failed} title={t('failed', { count: row.failed })}>
           <IconAlertTriangle size={14} stroke={2} aria-hidden="true" />
           <span className="visually-hidden">{t('failed', { count: row.failed })}</span>
-        </span>
-      ) : null}
-      {row.assignee ? (
-        <span title={t('assignedTo', { name: row.assignee.name })}>
-          <Avatar name={row.assignee.name} size={18} />
-          <span className="visually-hidden">{t('assignedTo', { name: row.assignee.name })}</span>
         </span>
       ) : null}
       {row.unread > 0 ? (

@@ -3,9 +3,9 @@ import type { ListFilter } from '~/shared/keys';
 import { useConversationList } from './api';
 import { filterProblem } from './filters/filter-problem';
 
-/** A name for what a list shows: its selection and its place on the screen belong to it. */
-export function listName({ view, inbox, sort, q }: ListFilter): string {
-  return `${view} ${inbox ?? ''} ${sort ?? ''} ${q ?? ''}`;
+/** A name for what a list shows: its selection and its place on the screen belong to it. Folding a group leaves it the same list. */
+export function listName({ view, inbox, sort, group, q }: ListFilter): string {
+  return `${view} ${inbox ?? ''} ${sort ?? ''} ${group ?? ''} ${q ?? ''}`;
 }
 
 /** The filter to show: the one asked for, or while it is half typed, the last whole one of the same list. */

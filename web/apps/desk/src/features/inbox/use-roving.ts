@@ -7,10 +7,12 @@ interface Walk {
   onSelect: (id: number) => void;
   /** Brings a row into sight, which draws it. */
   reveal: (index: number) => void;
+  /** Goes from a row to the heading over it, where there are groups. */
+  onHeading?: ((id: number) => void) | undefined;
 }
 
 /** One stop for Tab in the whole list; arrows and J, K walk from row to row, and open them while one is being read. */
-export function useRoving(frame: RefObject<HTMLElement | null>, { ids, selected, onSelect, reveal }: Walk) {
+export function useRoving(frame: RefObject<HTMLElement | null>, { ids, selected, onSelect, reveal, onHeading }: Walk) {
   const [focusedId, setFocusedId] = useState<number | null>(null);
   const wanted = useRef<number | null>(null);
   const stop = [focusedId, selected].find((id) => id !== null && ids.includes(id)) ?? ids[0] ?? null;
@@ -38,7 +40,9 @@ export function useRoving(frame: RefObject<HTMLElement | null>, { ids, selected,
   const step = (by: number) => {
     const from = selected === null ? -1 : ids.indexOf(selected);
     if (selected === null && inside()) {
-      goTo(at + by);
+      const first = document.activeElement?.closest<HTMLElement>('[data-first]')?.dataset['first'];
+      // A heading is no row: from it one goes to the first below it, or to the last above.
+      goTo(first === undefined ? at + by : Number(first) - (by < 0 ? 1 : 0));
       return;
     }
     const next = ids[from < 0 ? 0 : from + by];
@@ -57,7 +61,9 @@ export function useRoving(frame: RefObject<HTMLElement | null>, { ids, selected,
     const cells = { ArrowRight: 'input[type="checkbox"]', ArrowLeft: 'a[data-row]' }[event.key];
     const index = { Home: 0, End: ids.length - 1 }[event.key];
     const row = event.target instanceof Element ? event.target.closest('[role="row"]') : null;
-    if (cells) row?.querySelector<HTMLElement>(cells)?.focus();
+    const id = event.target instanceof HTMLElement ? event.target.dataset['row'] : undefined;
+    if (event.key === 'ArrowLeft' && id !== undefined && onHeading) onHeading(Number(id));
+    else if (cells) row?.querySelector<HTMLElement>(cells)?.focus();
     else if (index !== undefined) goTo(index);
     else return;
     event.preventDefault();
@@ -65,7 +71,7 @@ export function useRoving(frame: RefObject<HTMLElement | null>, { ids, selected,
   const note = useCallback((id: number | undefined) => {
     if (id !== undefined) setFocusedId(id);
   }, []);
-  return { stop, at, note, onKeyDown };
+  return { stop, at, note, onKeyDown, goTo };
 }
 
 function linkOf(frame: HTMLElement | null, id: number): HTMLElement | null {

@@ -4,7 +4,7 @@ import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
 
-export type ViewDraft = Pick<SavedView, 'name' | 'icon' | 'filter' | 'sort' | 'scope' | 'team_id' | 'pinned'>;
+export type ViewDraft = Pick<SavedView, 'name' | 'icon' | 'filter' | 'sort' | 'group' | 'columns' | 'scope' | 'team_id' | 'pinned'>;
 
 export function useKeepView() {
   const client = useQueryClient();
@@ -20,7 +20,7 @@ export function useKeepView() {
 
 /** Only what was changed: whose a view is must not be said again by somebody who merely renames it. */
 function changed(view: SavedView, draft: ViewDraft): Partial<ViewDraft> {
-  const fresh = Object.entries(draft).filter(([name, value]) => view[name as keyof ViewDraft] !== value);
+  const fresh = Object.entries(draft).filter(([name, value]) => JSON.stringify(view[name as keyof ViewDraft]) !== JSON.stringify(value));
   const said = Object.fromEntries(fresh) as Partial<ViewDraft>;
   return said.scope || said.team_id ? { ...said, scope: draft.scope, team_id: draft.team_id } : said;
 }

@@ -2,7 +2,7 @@ import type { SavedView, ViewLayout } from '@otklik/api';
 import { expect, test } from 'vitest';
 import { inMyOrder, isPinned, withOrder, withPin } from './layout';
 
-const view = (id: number, pinned = false): SavedView => ({ id, scope: 'shared', team_id: null, name: `v${id}`, icon: 'filter', filter: '', sort: '', pinned, position: id, changeable: false, version: 1 });
+const view = (id: number, pinned = false): SavedView => ({ id, scope: 'shared', team_id: null, name: `v${id}`, icon: 'filter', filter: '', sort: '', group: null, columns: null, pinned, position: id, changeable: false, version: 1 });
 const none: ViewLayout = { order: [], pinned: [], loose: [] };
 
 test('a view of all is pinned and unpinned for oneself only', () => {

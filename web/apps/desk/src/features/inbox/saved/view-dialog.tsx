@@ -7,8 +7,10 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useTeams } from '~/shared/colleagues';
+import { groupNames } from '~/shared/group-names';
 import { problemText } from '~/shared/problem-text';
 import { usePermission } from '~/shared/session';
+import { ColumnsField } from '../columns/columns-field';
 import { filterProblem } from '../filters/filter-problem';
 import { useKeepView, type ViewDraft } from './api';
 import { viewIcons } from './icons';
@@ -48,6 +50,8 @@ export default function ViewDialog({ view, draft: given, onClose, onKept }: View
           <TextInput data-autofocus label={t('viewName')} value={draft.name} maxLength={60} onChange={(event) => put({ name: event.currentTarget.value })} />
           <FilterField value={draft.filter} problem={problem} onChange={(filter) => put({ filter })} />
           <Select label={t('viewSort')} data={sorts.map((sort) => ({ value: sort || 'usual', label: t(`sort.${sort || 'usual'}`) }))} value={draft.sort || 'usual'} allowDeselect={false} onChange={(sort) => put({ sort: sort === 'usual' || sort === null ? '' : (sort as SortName) })} />
+          <Select label={t('viewGroup')} data={['none' as const, ...groupNames].map((group) => ({ value: group, label: t(`groupBy.${group}`) }))} value={draft.group ?? 'none'} allowDeselect={false} onChange={(group) => put({ group: groupNames.find((one) => one === group) ?? null })} />
+          <ColumnsField value={draft.columns} onChange={(columns) => put({ columns })} />
           <Icons value={draft.icon} onChange={(icon) => put({ icon })} />
           {mayShare ? (
             <Select label={t('viewScope')} data={(['private', 'team', 'shared'] as ViewScope[]).map((scope) => ({ value: scope, label: t(`scope.${scope}`) }))} value={draft.scope} allowDeselect={false} onChange={(scope) => scope && put({ scope, team_id: scope === 'team' ? (draft.team_id ?? teams[0]?.id ?? null) : null })} />

@@ -35,7 +35,7 @@ export default function ViewMenu({ view, siblings, onMove, className, current }:
     next.splice(at + by, 0, view.id);
     onMove(next);
   };
-  const draft = { name: view.name, icon: view.icon, filter: view.filter, sort: view.sort, scope: view.scope, team_id: view.team_id, pinned: view.pinned };
+  const draft = { name: view.name, icon: view.icon, filter: view.filter, sort: view.sort, group: view.group, columns: view.columns, scope: view.scope, team_id: view.team_id, pinned: view.pinned };
   const remove = () =>
     drop.mutate(view, {
       onSuccess: () => {
