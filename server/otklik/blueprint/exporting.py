@@ -19,6 +19,7 @@ from otklik.blueprint.schemas import (
     SettingsFile,
     TagPart,
     TeamPart,
+    TranslationPart,
     ViewPart,
 )
 from otklik.canned_responses.schemas import Variant
@@ -37,6 +38,7 @@ from otklik.macros.service import actions_of, list_macros
 from otklik.messaging.keyboards import finish
 from otklik.presence import reasons as breaks
 from otklik.teams.service import list_teams
+from otklik.translation.service import show_service
 
 _MOST = 1000
 _NOT_TAKEN = frozenset({"assignee", "inbox"})
@@ -70,8 +72,14 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
         canned_responses=await _canned(tx, actor),
         macros=await _macros(tx, actor, left),
         views=await _views(tx, actor, left),
+        translation=await _translation(tx),
         left_out=left,
     )  # fmt: skip
+
+
+async def _translation(tx: Tx) -> TranslationPart | None:
+    service = await show_service(tx)
+    return TranslationPart(url=service.url) if service.version else None
 
 
 async def _canned(tx: Tx, actor: Actor) -> list[CannedPart]:

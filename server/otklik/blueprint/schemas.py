@@ -17,10 +17,11 @@ from otklik.macros.schemas import DAYS_MAX, MINUTES_MAX, TEXT_MAX, Verb
 from otklik.macros.schemas import Name as MacroName
 from otklik.messaging.keyboards import Buttons
 from otklik.presence.schemas import Minutes, ReasonName
+from otklik.translation.schemas import URL_MAX
 
 Section = Literal[
     "company", "teams", "tags", "closing_reasons", "break_reasons", "customer_fields", "canned_responses", "macros",
-    "views",
+    "views", "translation",
 ]  # fmt: skip
 TeamName = Annotated[str, Meta(min_length=1, max_length=100)]
 Whose = TeamName | None
@@ -109,6 +110,12 @@ class ViewPart(Input, frozen=True, kw_only=True):
     pinned: bool = False
 
 
+class TranslationPart(Input, frozen=True, kw_only=True):
+    """Where the translation service is, without its key."""
+
+    url: Annotated[str, Meta(min_length=1, max_length=URL_MAX)]
+
+
 class LeftOut(Struct, frozen=True, forbid_unknown_fields=True):
     """What the file does not hold because it names a person or something that is gone."""
 
@@ -134,6 +141,7 @@ class SettingsFile(Input, frozen=True, kw_only=True):
     canned_responses: Annotated[list[CannedPart], Many] = field(default_factory=list)
     macros: Annotated[list[MacroPart], Many] = field(default_factory=list)
     views: Annotated[list[ViewPart], Few] = field(default_factory=list)
+    translation: TranslationPart | None = None
     left_out: Annotated[list[LeftOut], Many] = field(default_factory=list)
 
 
