@@ -96,6 +96,7 @@ def make_api(house: House) -> AsgiApp:
     state = {
         "access": house.access,
         "sso": house.sso,
+        "translation": house.translation,
         "inboxes": house.inboxes,
         "directory": house.directory,
         "registry": house.registry,

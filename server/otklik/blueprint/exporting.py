@@ -25,6 +25,7 @@ from otklik.blueprint.schemas import (
     TagPart,
     TeamPart,
     TopicPart,
+    TranslationPart,
     ViewPart,
 )
 from otklik.canned_responses.schemas import Variant
@@ -45,6 +46,7 @@ from otklik.messaging.keyboards import finish
 from otklik.own_fields.kinds import Kind
 from otklik.presence import reasons as breaks
 from otklik.teams.service import list_teams
+from otklik.translation.service import show_service
 
 _MOST = 1000
 _NOT_TAKEN = frozenset({"assignee", "inbox"})
@@ -87,6 +89,7 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
         canned_responses=await _canned(tx, actor),
         macros=await _macros(tx, actor, left),
         views=await _views(tx, actor, left),
+        translation=await _translation(tx),
         left_out=left,
     )  # fmt: skip
 
@@ -109,6 +112,11 @@ async def _roles(tx: Tx, actor: Actor) -> list[RolePart]:
         for one in (await list_roles(tx, actor)).items
         if one.name
     ]  # fmt: skip
+
+
+async def _translation(tx: Tx) -> TranslationPart | None:
+    service = await show_service(tx)
+    return TranslationPart(url=service.url) if service.version else None
 
 
 async def _canned(tx: Tx, actor: Actor) -> list[CannedPart]:

@@ -29,6 +29,7 @@ from otklik.presence import reasons as breaks
 from otklik.presence.schemas import BreakReasonInput, NewBreakReason
 from otklik.teams.schemas import NewTeam
 from otklik.teams.service import create_team, list_teams
+from otklik.translation import service as translation
 
 _MOST_TEAMS: Final = 1000
 _KIND_FIXED: Final = FieldError("kind", "kind_fixed", "differs from the kind there is, which cannot be changed")
@@ -46,6 +47,7 @@ async def take_over_plain(job: Job) -> None:
     await _take_break_reasons(job)
     await _take_fields(job, "customer_fields", ATTRIBUTES)
     await take_roles(job)
+    await _take_translation(job)
 
 
 async def _take_company(job: Job) -> None:
@@ -130,3 +132,15 @@ async def _take_fields(job: Job, section: FieldSection, of: Catalogue) -> None:
                 changed = {name: value for name, value in after.items() if before and before[name] != value}
                 row = await own_fields.change_field(job.tx, job.actor, of, row.id, AttributeInput(**changed))
             known[part.key] = row
+
+
+async def _take_translation(job: Job) -> None:
+    """Take over where texts are translated. A key stays only with its own server: the file holds none."""
+    part = job.file.translation
+    if part is None:
+        return
+    with job.at("translation", None, "url"):
+        url, there = translation.check_url(part.url), await translation.show_service(job.tx)
+        before = {"url": there.url} if there.version else None
+        if job.note("translation", url, before, {"url": url}) or before is None:
+            await translation.set_address(job.tx, job.actor, url, there.version)

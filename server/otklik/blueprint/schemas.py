@@ -20,10 +20,11 @@ from otklik.own_fields.kinds import Kind
 from otklik.own_fields.schemas import Choices, Key
 from otklik.own_fields.schemas import Name as FieldName
 from otklik.presence.schemas import Minutes, ReasonName
+from otklik.translation.schemas import URL_MAX
 
 Section = Literal[
     "company", "teams", "tags", "closing_reasons", "topics", "conversation_fields", "break_reasons", "customer_fields",
-    "roles", "canned_responses", "macros", "views",
+    "roles", "canned_responses", "macros", "views", "translation",
 ]  # fmt: skip
 TeamName = Annotated[str, Meta(min_length=1, max_length=100)]
 Whose = TeamName | None
@@ -144,6 +145,12 @@ class ViewPart(Input, frozen=True, kw_only=True):
     pinned: bool = False
 
 
+class TranslationPart(Input, frozen=True, kw_only=True):
+    """Where the translation service is, without its key."""
+
+    url: Annotated[str, Meta(min_length=1, max_length=URL_MAX)]
+
+
 class LeftOut(Struct, frozen=True, forbid_unknown_fields=True):
     """What the file does not hold because it names a person or something that is gone."""
 
@@ -172,6 +179,7 @@ class SettingsFile(Input, frozen=True, kw_only=True):
     canned_responses: Annotated[list[CannedPart], Many] = field(default_factory=list)
     macros: Annotated[list[MacroPart], Many] = field(default_factory=list)
     views: Annotated[list[ViewPart], Few] = field(default_factory=list)
+    translation: TranslationPart | None = None
     left_out: Annotated[list[LeftOut], Many] = field(default_factory=list)
 
 

@@ -64,6 +64,7 @@ from otklik.realtime.sight import Sight
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import SandboxHttp
 from otklik.sso.room import Sso
+from otklik.translation.room import Translation
 from otklik.visitor.hub import make_typing_teller
 from otklik.visitor.leaving import CONTINUE_JOB, Continuer
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
@@ -123,6 +124,7 @@ class House:
         self.stages = make_stages(settings)
         self.http = SandboxHttp(self.http, self.stages)
         self.sso = Sso(self.access, self.http)
+        self.translation = Translation(self.db, self.http, foundations.keyring)
         self.stream = EventStream(self.db)
         self.channel_log = BufferedLog()
         vault = Vault(self.registry, foundations.keyring, settings.address)

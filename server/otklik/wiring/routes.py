@@ -40,6 +40,7 @@ from otklik.desk.endpoints_starting import ROUTES as STARTING
 from otklik.desk.endpoints_stickers import ROUTES as STICKERS
 from otklik.desk.endpoints_todo import ROUTES as TODO
 from otklik.desk.endpoints_transfers import ROUTES as TRANSFERS
+from otklik.desk.endpoints_translating import ROUTES as TRANSLATING
 from otklik.desk.endpoints_views import ROUTES as VIEWS
 from otklik.desk.room import desk_dependencies
 from otklik.inboxes.endpoints import ROUTES as INBOXES
@@ -64,6 +65,8 @@ from otklik.sso.room import sso_dependencies
 from otklik.system.endpoints import ROUTES as SYSTEM
 from otklik.system.room import system_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
+from otklik.translation.endpoints import ROUTES as TRANSLATION
+from otklik.translation.room import translation_dependencies
 from otklik.visitor.endpoints import ROUTES as VISITORS
 from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
 from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
@@ -94,6 +97,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *DRAFTS,
     *TRANSFERS,
+    *TRANSLATION,
+    *TRANSLATING,
     *HELD,
     *CONTACTS,
     *IMPORTS,
@@ -132,6 +137,7 @@ def make_dependencies() -> Mapping[str, Provide]:
         **sso_dependencies(),
         **inbox_dependencies(),
         **desk_dependencies(),
+        **translation_dependencies(),
         **contact_dependencies(),
         **repair_dependencies(),
         **sandbox_dependencies(),

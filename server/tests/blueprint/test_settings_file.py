@@ -1,6 +1,7 @@
 """The company's settings as a file: taken from one company, looked at, taken over by another, twice."""
 
 import json
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -17,13 +18,16 @@ from otklik.desk import endpoints_views
 from otklik.desk.room import desk_dependencies
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
+from otklik.kit.secrets import Keyring
 from otklik.labels import endpoints as label_endpoints
 from otklik.labels import endpoints_topics
 from otklik.macros import endpoints as macro_endpoints
 from otklik.presence import endpoints as presence_endpoints
 from otklik.teams import endpoints as team_endpoints
+from otklik.translation import endpoints as translation_endpoints
+from otklik.translation.room import Translation, translation_dependencies
 from tests.browser import Browser, Browsers, open_browsers
-from tests.desk.scene import Scene
+from tests.desk.scene import NoHttp, Scene
 from tests.factories import make_workspace
 
 PATH = "/api/v1/settings-file"
@@ -32,6 +36,7 @@ ROUTES = [
     *endpoints.ROUTES, *endpoints_people.ROUTES, *team_endpoints.ROUTES, *label_endpoints.ROUTES,
     *endpoints_topics.ROUTES, *endpoints_fields.ROUTES, *endpoints_roles.ROUTES, *presence_endpoints.ROUTES,
     *endpoints_attributes.ROUTES, *canned_endpoints.ROUTES, *macro_endpoints.ROUTES, *endpoints_views.ROUTES,
+    *translation_endpoints.ROUTES,
 ]  # fmt: skip
 
 
@@ -39,8 +44,10 @@ ROUTES = [
 async def browsers(db: Database, tmp_path: Path) -> AsyncIterator[Browsers]:
     """Browsers on every room whose settings the file holds."""
     desk = Scene(db, FileStore(tmp_path)).desk
-    state = {"desk": desk, "canned": Canned(db=db, registry=desk.registry, links=desk.views.links)}
-    async with open_browsers(db, ROUTES, state, desk_dependencies() | canned_dependencies()) as made:
+    state: dict[str, Any] = {"desk": desk, "canned": Canned(db=db, registry=desk.registry, links=desk.views.links)}
+    state["translation"] = Translation(db, NoHttp(), Keyring(1, {1: os.urandom(32)}))
+    dependencies = desk_dependencies() | canned_dependencies() | translation_dependencies()
+    async with open_browsers(db, ROUTES, state, dependencies) as made:
         yield made
 
 
@@ -106,6 +113,31 @@ async def test_a_file_is_taken_over_by_another_company_and_doing_it_twice_change
     assert {**taken, "left_out": []} == {**file, "left_out": []}
     shown = (await target.get("/api/v1/workspace")).json()
     assert (shown["name"], shown["reopen_minutes"]) == ("Василёк", 77)
+
+
+async def test_where_texts_are_translated_is_taken_over_without_the_key(db: Database, browsers: Browsers) -> None:
+    service = "/api/v1/translation/service"
+    source = await browsers.of_new(await make_workspace(db), "owner")
+    mine = {"url": "https://translate.example", "api_key": "k-1", "expected_version": 0}
+    assert (await source.put(service, mine)).status_code == 200
+    answer = await source.get(PATH)
+    file = answer.json()
+    assert (file["translation"], "k-1" in answer.text) == ({"url": "https://translate.example"}, False)
+    target = await browsers.of_new(await make_workspace(db, name="Василёк"), "owner")
+    assert (await target.post(PATH, file)).status_code == 200
+    shown = (await target.get(service)).json()
+    assert (shown["url"], shown["has_key"]) == ("https://translate.example", False)
+    await target.put(service, {**mine, "expected_version": 1})
+    await target.post(PATH, file)
+    assert (await target.get(service)).json()["has_key"] is True, "the same server keeps its key"
+    moved = (await target.post(PATH, {**file, "translation": {"url": "https://other.example"}})).json()
+    assert [one for one in moved["items"] if one["what"] != "left"] == [
+        {"section": "translation", "name": "https://other.example", "what": "changed", "changes": ["url"]}
+    ]
+    assert (await target.get(service)).json()["has_key"] is False, "and gives it to no other"
+    assert (await target.post(PATH, {**file, "translation": {"url": "nonsense"}})).json()["errors"][0]["field"] == (
+        "translation.url"
+    )
 
 
 async def test_what_is_another_way_is_changed_and_named(db: Database, browsers: Browsers) -> None:

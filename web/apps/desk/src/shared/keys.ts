@@ -54,6 +54,10 @@ export const keys = {
   healthOf: (id: number) => ['inboxes', 'health', id] as const,
   logo: (id: number) => ['inboxes', 'logo', id] as const,
   maps: ['maps'] as const,
+  /** Whether texts can be translated, into what, and by whom. */
+  translates: ['translation'] as const,
+  translationLanguages: ['translation', 'languages'] as const,
+  translationService: ['translation', 'service'] as const,
   counts: ['counts'] as const,
   savedViews: ['saved-views'] as const,
   closingNeeds: ['closing-needs'] as const,

@@ -25,11 +25,13 @@ interface ComposerToolsProps {
   onCanned: () => void;
   onEmoji: (sign: string) => void;
   onSticker: ((sticker: KnownSticker) => void) | null;
+  /** Tools that belong to this composer alone. */
+  more?: ReactNode;
   children: ReactNode;
 }
 
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
-export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, onSticker, children }: ComposerToolsProps) {
+export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, onSticker, more, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
   const { t: words } = useTranslation('keyboards');
   useAction('composer.buttons', keyboard.toggle, keyboard.offered);
@@ -57,6 +59,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, keyboa
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
         {keyboard.offered ? <IconAction label={words(keyboard.open ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={keyboard.open} aria-expanded={keyboard.open} onClick={keyboard.toggle} badge={keyboard.count > 0 && !keyboard.open ? <span className={classes.toolCount}>{keyboard.count}</span> : null} /> : null}
+        {more}
         {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} {...holding} style={{ touchAction: 'none' }} /> : null}
         <input
           ref={picker}

@@ -24,6 +24,7 @@ import { OtherText } from './other-text';
 import { QuotedMessage } from './quoted-message';
 import { SendButton } from './send-button';
 import { sends } from './send-key';
+import { TranslateButton } from './translate-button';
 import { UploadTray } from './upload-tray';
 import { useButtonPanel } from './use-button-panel';
 import { useCanned } from './use-canned';
@@ -172,7 +173,7 @@ export default function Composer({ conversation }: ComposerProps) {
           <OtherText conversation={conversation.id} tab={state.tab} />
           <Suspense fallback={null}>{keyboard.open ? <ButtonEditor rows={state.buttons} limits={capabilities} begin={keyboard.begins} onChange={state.setButtons} /> : null}</Suspense>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null}>
+          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null} more={note ? null : <TranslateButton conversation={conversation} text={state.text} />}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>

@@ -4,7 +4,7 @@ import { useSession } from '~/shared/session';
 import { named } from './named';
 import { sections, type SectionId, type SettingsSection } from './sections';
 
-const namespaces = ['settings', 'account', 'admin', 'channels', 'canned', 'health', 'notifications', 'roles', 'sso', 'system', 'blueprint'] as const;
+const namespaces = ['settings', 'account', 'admin', 'channels', 'canned', 'health', 'notifications', 'roles', 'sso', 'system', 'translation', 'blueprint'] as const;
 
 export interface FoundSetting {
   section: SectionId;

@@ -37,6 +37,8 @@ export const named: readonly NamedSetting[] = [
   { section: 'roles', name: 'roles:add', also: ['roles:hint', 'roles:rightsOf'] },
   { section: 'sso', name: 'sso:add', also: ['sso:hint', 'sso:domains', 'sso:groups'] },
   { section: 'sso', name: 'sso:policyLabel', also: ['sso:policyHint'] },
+  { section: 'translation', name: 'translation:url', also: ['translation:hint', 'translation:title'] },
+  { section: 'translation', name: 'translation:key' },
   { section: 'teams', name: 'admin:teams.new' },
   { section: 'tags', name: 'admin:tags.new' },
   { section: 'reasons', name: 'admin:reasons.required', also: ['admin:reasons.requiredHint'] },

@@ -1,5 +1,5 @@
 /** The pages of settings. To add one: a line here, a lazy component, its name in both languages. */
-import { IconAlertTriangle, IconBell, IconBinaryTree, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconListDetails, IconLogin2, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconBinaryTree, IconBolt, IconBuilding, IconChecklist, IconCoffee, IconFileSettings, IconForms, IconHeartbeat, IconHistory, IconKey, IconKeyboard, IconListDetails, IconLanguage, IconLogin2, IconPlug, IconServer2, IconShieldCheck, IconTags, IconTemplate, IconUserCircle, IconUserShield, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { lazy, type ComponentType } from 'react';
 
 /** In which order the groups stand beside the pages. */
@@ -26,6 +26,7 @@ export const sections = [
   { id: 'topics', group: 'talks', icon: IconBinaryTree, permission: 'labels.manage', page: lazy(() => import('./labels/topics-page')) },
   { id: 'talkFields', group: 'talks', icon: IconListDetails, permission: 'labels.manage', page: lazy(() => import('./labels/talk-fields-page')) },
   { id: 'attributes', group: 'talks', icon: IconForms, permission: 'workspace.manage', page: lazy(() => import('./attributes/attributes-page')) },
+  { id: 'translation', group: 'channels', icon: IconLanguage, permission: 'workspace.manage', page: lazy(() => import('./translation/translation-page')) },
   { id: 'inboxes', group: 'channels', icon: IconPlug, permission: 'inboxes.manage', page: lazy(() => import('./inboxes/inboxes-page')) },
   { id: 'health', group: 'channels', icon: IconHeartbeat, permission: 'inboxes.manage', page: lazy(() => import('./health/health-page')) },
   { id: 'deliveries', group: 'channels', icon: IconAlertTriangle, permission: 'delivery.repair', page: lazy(() => import('./deliveries/deliveries-page')) },

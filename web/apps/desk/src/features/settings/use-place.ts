@@ -8,7 +8,7 @@ const NAMES = 'label, legend, h1, h2, h3, button, a, summary';
 
 /** Leads to the setting that the address names (#admin:company.timeZone), as soon as its page shows it. */
 export function usePlace(content: RefObject<HTMLElement | null>): void {
-  const { t } = useTranslation(['settings', 'account', 'admin', 'channels', 'canned', 'health', 'sso', 'system', 'blueprint']);
+  const { t } = useTranslation(['settings', 'account', 'admin', 'channels', 'canned', 'health', 'sso', 'system', 'translation', 'blueprint']);
   const place = useLocation({ select: (location) => `${location.hash} ${location.state.__TSR_key ?? ''}` });
   const key = place.slice(0, place.indexOf(' '));
   const name = key.includes(':') ? (t as (key: string) => string)(key) : '';

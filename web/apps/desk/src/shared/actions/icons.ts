@@ -1,5 +1,5 @@
 /** The mark of an action, wherever it is offered by more than its name. */
-import { IconArrowBackUp, IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconCopy, IconEye, IconEyeCancel, IconEyeOff, IconFileCode, IconFlag, IconHierarchy2, IconLink, IconListSearch, IconMailDown, IconMailForward, IconMoonStars, IconPencil, IconPin, IconPinnedOff, IconQuote, IconRefresh, IconRotateClockwise, IconSeparator, IconShieldCheck, IconShieldX, IconSquareCheck, IconTag, IconTemplate, IconTrash, IconUserPlus, type Icon } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowMerge, IconArrowsExchange, IconBan, IconBell, IconBellOff, IconBolt, IconCheck, IconCopy, IconEye, IconEyeCancel, IconEyeOff, IconFileCode, IconFlag, IconHierarchy2, IconLink, IconListSearch, IconMailDown, IconMailForward, IconMoonStars, IconPencil, IconPin, IconPinnedOff, IconQuote, IconRefresh, IconRotateClockwise, IconSeparator, IconShieldCheck, IconShieldX, IconSquareCheck, IconTag, IconTemplate, IconTrash, IconUserPlus, IconLanguage, IconLanguageOff, type Icon } from '@tabler/icons-react';
 import type { ActionId } from './catalog';
 
 const icons = {
@@ -36,6 +36,8 @@ const icons = {
   'message.unread': IconEyeOff,
   'message.task': IconSquareCheck,
   'message.canned': IconTemplate,
+  'message.translate': IconLanguage,
+  'message.original': IconLanguageOff,
   'message.edit': IconPencil,
   'message.split': IconSeparator,
   'message.delete': IconTrash,

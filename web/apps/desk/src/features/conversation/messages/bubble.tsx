@@ -11,6 +11,7 @@ import { FormAnswers } from './form-answers';
 import { MessageActions } from './message-actions';
 import { MessageContent } from './message-content';
 import { Quote } from './quote';
+import { TranslationBelow } from './translation';
 import { Reactions, ReactionTrouble } from './reactions';
 import classes from './bubble.module.css';
 
@@ -51,6 +52,7 @@ export const Bubble = memo(function Bubble({ message, side, last }: BubbleProps)
           {message.answers.length > 0 && !message.deleted_at ? <FormAnswers answers={message.answers} /> : null}
           {message.deleted_at ? <p className={classes.deletedLabel}>{t('deleted')}</p> : null}
           <MessageContent message={message} />
+          <TranslationBelow message={message} />
           {message.deleted_at && maySeeDeleted ? (
             <Suspense fallback={null}>
               <DeletedBody message={message} />

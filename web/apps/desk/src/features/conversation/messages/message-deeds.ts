@@ -10,7 +10,9 @@ import { useLanguage } from '~/shared/i18n';
 import { tellProblem } from '~/shared/problem-text';
 import { setReplyTarget } from '~/shared/reply-target';
 import { usePermission, useSession } from '~/shared/session';
+import { useStore } from '~/shared/store';
 import { taskRequest } from '~/shared/tasks/tasks';
+import { hideTranslation, shownTranslations, showTranslation, useTranslates } from '~/shared/translation';
 import { markUnread, retryMessage } from '../api';
 import { useAuthorName } from '../customer-name';
 import { putMessages } from '../live';
@@ -31,6 +33,8 @@ const undelivered = new Set(['failed', 'uncertain']);
 export function useMessageDeeds(message: Message, open: (dialog: MessageDialog) => void): Deed[] {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
+  const translates = useTranslates();
+  const translated = useStore(shownTranslations)[message.id]?.of === message.text;
   const capabilities = useCapabilities(message.channel);
   const me = useSession().operator.id;
   const mayReply = usePermission('conversations.reply');
@@ -52,6 +56,8 @@ export function useMessageDeeds(message: Message, open: (dialog: MessageDialog) 
     [mayReply && message.pinned, 'message.unpin', () => pin(false)],
     [message.direction === 'in', 'message.unread', () => void markUnread(message.conversation_id, message.seq).catch(tellProblem)],
     [mayReply, 'message.task', () => taskRequest.set({ conversation: message.conversation_id, message: { id: message.id, text: message.text } })],
+    [translates && message.text !== '' && !translated, 'message.translate', () => void showTranslation(message, language)],
+    [translated, 'message.original', () => hideTranslation(message.id)],
     [message.text !== '', 'message.canned', () => open('canned')],
     // What a channel allows for a while only.
     [own && capabilities?.edit_out === true && isWithin(message, capabilities.edit_out_s), 'message.edit', () => open('edit')],
