@@ -4,7 +4,7 @@ import { IconUpload } from '@tabler/icons-react';
 import { lazy, Suspense, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { focusMain, useAction } from '~/shared/actions';
-import { writeAndFocus } from '~/shared/caret';
+import { useCaret, writeAndFocus } from '~/shared/caret';
 import { useCapabilities } from '~/shared/channels';
 import { channelName } from '~/shared/channel-names';
 import { findColon } from '~/shared/emoji';
@@ -75,6 +75,10 @@ export default function Composer({ conversation }: ComposerProps) {
   const mentions = useMentions(state, field);
   const emoji = useCaretMenu(state, field, findColon);
   const menus = [mentions, emoji];
+  useCaret(field, () => {
+    canned.onSelect();
+    for (const menu of menus) menu.onSelect();
+  });
   const open = menus.find((menu) => menu.trigger);
   const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
   const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true || faultsOf(state.buttons, capabilities).length > 0, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
@@ -155,10 +159,6 @@ export default function Composer({ conversation }: ComposerProps) {
               }}
               onKeyDown={onKeyDown}
               onPaste={onPaste}
-              onSelect={() => {
-                canned.onSelect();
-                for (const menu of menus) menu.onSelect();
-              }}
               onBlur={() => {
                 canned.close();
                 for (const menu of menus) menu.close();
