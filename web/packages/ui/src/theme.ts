@@ -4,6 +4,11 @@ const iris: MantineColorsTuple = ['#eef0ff', '#e0e2ff', '#c3c7fd', '#a3a9fa', '#
 const gray: MantineColorsTuple = ['#f5f6f9', '#f1f2f5', '#e6e8ee', '#d5d9e2', '#b3bac8', '#8a92a2', '#5f6778', '#515969', '#2b3140', '#171b24'];
 const dark: MantineColorsTuple = ['#eceef3', '#b0b7c5', '#98a0b0', '#667085', '#323846', '#242935', '#1b1f28', '#14171e', '#0d0f14', '#080a0d'];
 
+const surface = (fill: string, text: string) => ({ '--alert-bg': `var(--${fill})`, '--alert-color': `var(--${text})`, '--alert-bd': '1px solid transparent' });
+
+/** Mantine's own surfaces of a notice are louder than all around them. */
+const notice: Record<string, Record<string, string>> = { yellow: surface('note-fill', 'note-text'), red: surface('late-fill', 'late'), iris: surface('selection', 'text') };
+
 export const theme: MantineThemeOverride = createTheme({
   primaryColor: 'iris',
   primaryShade: { light: 7, dark: 6 },
@@ -37,6 +42,7 @@ export const theme: MantineThemeOverride = createTheme({
       styles: { root: { fontWeight: 500 } },
     }),
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 30 } },
+    Alert: { vars: (_theme: unknown, { color }: { color?: string }) => ({ root: notice[color ?? ''] ?? notice['iris'] }) },
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': 'calc(var(--control) + 2px)' } }) }),
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
