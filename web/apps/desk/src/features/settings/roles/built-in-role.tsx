@@ -26,8 +26,8 @@ export function BuiltInRole({ role, full, onBack }: BuiltInRoleProps) {
     <>
       <PageHeader title={name} hint={t('given.hint')} />
       <div className={classes.stack}>
-        <Section title={t('card.title')} hint={t('given.card')}>
-          <p className={classes.quiet}>{t('given.blocks', { blocks: blockIds.map(block).join(', ') })}</p>
+        <Section title={t('given.cardTitle')} hint={t('given.card')}>
+          <p className={classes.quiet} style={{ margin: 0 }}>{t('given.blocks', { blocks: blockIds.map(block).join(', ') })}</p>
         </Section>
         <Section title={t('rightsOf')}>
           <ul className={classes.list}>
