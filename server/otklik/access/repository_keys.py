@@ -56,9 +56,9 @@ order by seen_at desc, id desc
 _TOUCH_SESSIONS = "update session set seen_at = now() where id = any(%(ids)s)"
 _OPEN_SESSION = """
 insert into session (workspace_id, operator_id, token_hash, csrf_hash, address, user_agent, sso_identity_id,
-                     factor_met, expires_at)
+                     factor_met, sso_sid, expires_at)
 select o.workspace_id, o.id, %(hash)s, %(csrf)s, %(address)s, %(agent)s, %(identity)s::bigint, %(factor_met)s,
-       now() + %(days)s * interval '1 day'
+       %(sid)s, now() + %(days)s * interval '1 day'
 from operator o where o.workspace_id = %(workspace)s and o.id = %(operator)s and o.disabled_at is null
 returning id, (select name from operator where id = operator_id)
 """

@@ -39,11 +39,15 @@ class Visit(Struct, frozen=True):
 
 
 class Vouched(Struct, frozen=True):
-    """The provider's word by which a session is opened; `factor_met`: it asked for a second factor."""
+    """The provider's word by which a session is opened; `factor_met`: it asked for a second factor.
+
+    `sid` is what the provider calls its own session, empty where it does not say.
+    """
 
     identity_id: int
     provider: str
     factor_met: bool
+    sid: str = ""
 
 
 class OpenedSession(Struct, frozen=True):
@@ -111,6 +115,7 @@ async def open_session(tx: Tx, operator_id: int, visit: Visit, vouched: Vouched 
         "operator": operator_id, "hash": hash_token(token), "csrf": hash_token(csrf),
         "address": visit.address, "agent": clean_text(visit.user_agent, 300),
         "identity": vouched and vouched.identity_id, "factor_met": vouched is not None and vouched.factor_met,
+        "sid": vouched.sid if vouched else "",
     }  # fmt: skip
     opened = await repository.open_session(tx, row)
     if opened is None:

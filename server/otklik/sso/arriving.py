@@ -87,7 +87,9 @@ async def finish_with_code(sso: Sso, browser: str, code: str, visit: Visit) -> O
     async with sso.db.system(pending.workspace_id) as tx:
         if not await repository_attempts.drop_pending(tx, hash_token(browser)):
             raise NothingToProve
-        return await open_session(tx, found.id, visit, Vouched(identity.id, identity.provider, factor_met=False))
+        return await open_session(
+            tx, found.id, visit, Vouched(identity.id, identity.provider, factor_met=False, sid=pending.sid)
+        )
 
 
 async def _take(sso: Sso, back: Return) -> tuple[AttemptRow, ProviderRow]:
@@ -148,9 +150,9 @@ async def _sign_in(  # noqa: PLR0913, PLR0917 - what a sign-in is made of
         granted = _by_group(grants, person.groups)
         if granted is not None:
             await give_role(tx, found.id, await _standing(tx, granted), provider.name)
-    vouched = Vouched(identity_id, provider.name, factor_met=provider.trusts_factor)
+    vouched = Vouched(identity_id, provider.name, factor_met=provider.trusts_factor, sid=person.sid)
     if not provider.trusts_factor and await _needs_code(sso, found):
-        await _let_wait(sso, provider, attempt, identity_id, browser)
+        await _let_wait(sso, attempt, vouched, browser)
         return Arrived(f"/sign-in?{urlencode({'sso': 'code', 'next': attempt.return_to})}")
     async with sso.db.system(provider.workspace_id) as tx:
         try:
@@ -167,12 +169,12 @@ async def _needs_code(sso: Sso, found: SignInRow) -> bool:
     return False
 
 
-async def _let_wait(sso: Sso, provider: ProviderRow, attempt: AttemptRow, identity_id: int, browser: str) -> None:
-    async with sso.db.system(provider.workspace_id) as tx:
+async def _let_wait(sso: Sso, attempt: AttemptRow, vouched: Vouched, browser: str) -> None:
+    async with sso.db.system(attempt.workspace_id) as tx:
         await repository_attempts.drop_pending(tx, hash_token(browser))
         await repository_attempts.add_attempt(tx, {
-            "state": hash_token(new_token()), "browser": hash_token(browser), "provider": provider.id,
-            "return_to": attempt.return_to, "identity": identity_id,
+            "state": hash_token(new_token()), "browser": hash_token(browser), "provider": attempt.provider_id,
+            "return_to": attempt.return_to, "identity": vouched.identity_id, "sid": vouched.sid,
         })  # fmt: skip
 
 

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
-from litestar.params import Parameter
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, Parameter
 from litestar.response import Redirect
 
 from otklik.access import service as people
@@ -19,10 +20,11 @@ from otklik.infra.web.client_address import client_address
 from otklik.sso import repository
 from otklik.sso.arriving import Return, arrive, finish_with_code
 from otklik.sso.errors import NothingToProve, NotLetIn, Why
+from otklik.sso.leaving import hear_sign_out
 from otklik.sso.records import IdentityRow
 from otklik.sso.repository_attempts import MINUTES
 from otklik.sso.room import CALLBACK, Sso
-from otklik.sso.schemas import BeginInput, CodeInput, SignedOut, SignInButton, SignInWay, SignInWays
+from otklik.sso.schemas import BeginInput, CodeInput, ProviderSignOut, SignedOut, SignInButton, SignInWay, SignInWays
 from otklik.sso.starting import begin_sign_in
 
 _TAG = ["Start and session"]
@@ -74,6 +76,22 @@ async def give_code(data: CodeInput, sso: Sso, request: Request[Any, Any, Any]) 
     async with sso.db.workspace(opened.workspace_id) as tx:
         session = await people.show_session(tx, sso.access, opened.operator_id, opened.csrf_token)
     return Response(session, status_code=200, cookies=[_cookie_of(sso, opened)])
+
+
+@post("/api/v1/sso/{slug:str}/back-channel-logout", opt=PUBLIC, security=[{}], status_code=200, tags=_TAG)
+async def hear_back_channel_logout(
+    slug: Slug,
+    data: Annotated[ProviderSignOut, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    sso: Sso,
+) -> Response[dict[str, str]]:
+    """Hear from a provider that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0)."""
+    quiet = {"Cache-Control": "no-store"}
+    try:
+        await hear_sign_out(sso, slug, data.logout_token)
+    except NotLetIn as no:
+        said = {"error": "invalid_request", "error_description": f"{no.why.value}: {no.detail}"[:300]}
+        return Response(said, status_code=400, headers=quiet)
+    return Response({}, status_code=200, headers=quiet)
 
 
 @post(
@@ -144,4 +162,4 @@ def _go(path: str, cookies: tuple[Cookie, ...] = ()) -> Redirect:
     return Redirect(path, status_code=303, cookies=list(cookies), headers=headers)
 
 
-ROUTES = [show_ways, begin, come_back, give_code, sign_out]
+ROUTES = [show_ways, begin, come_back, give_code, hear_back_channel_logout, sign_out]

@@ -2,6 +2,7 @@
 
 from typing import Annotated, Any
 
+import msgspec
 from litestar import Request, Response, delete, get, post, put
 from litestar.params import Parameter
 
@@ -15,10 +16,12 @@ from otklik.sso import repository, service
 from otklik.sso.checks import try_provider
 from otklik.sso.endpoints import browser_cookie, browser_of
 from otklik.sso.errors import NoSuchProvider
+from otklik.sso.records import PersonRow
 from otklik.sso.room import Sso
 from otklik.sso.schemas import (
     NewProvider,
     OwnWays,
+    PersonLink,
     PersonWays,
     PolicyInput,
     Provider,
@@ -111,7 +114,7 @@ async def list_people(actor: Actor, db: Database) -> Items[PersonWays]:
     """Show how each colleague signs in."""
     async with db.workspace(actor.workspace_id) as tx:
         rows = await repository.list_people(tx)
-    return Items([PersonWays(row.operator_id, row.has_password, row.providers) for row in rows])
+    return Items([_show_ways(row) for row in rows])
 
 
 @delete("/api/v1/operators/{operator_id:int}/sso/{provider_id:int}", guards=_PEOPLE, tags=_TAG)
@@ -119,6 +122,11 @@ async def unlink_colleague(operator_id: Id, provider_id: Id, actor: Actor, db: D
     """Take a colleague's link away; the sessions it opened end."""
     async with db.workspace(actor.workspace_id) as tx:
         await service.unlink(tx, actor, operator_id, provider_id)
+
+
+def _show_ways(row: PersonRow) -> PersonWays:
+    links = msgspec.convert(row.links, list[PersonLink])
+    return PersonWays(row.operator_id, row.has_password, [one.name for one in links], links)
 
 
 ROUTES = [

@@ -17,6 +17,7 @@ _LONGEST_SUBJECT: Final = 255
 _LONGEST_EMAIL: Final = 254
 _MOST_GROUPS: Final = 1000
 _LONGEST_GROUP: Final = 200
+SIGNED_OUT: Final = "http://schemas.openid.net/event/backchannel-logout"
 
 
 class Expected(Struct, frozen=True):
@@ -24,11 +25,52 @@ class Expected(Struct, frozen=True):
 
     issuer: str
     client_id: str
-    nonce: str
+    nonce: str = ""
+
+
+class SaidOut(Struct, frozen=True):
+    """Who has signed out at a provider: everywhere (`sub`), or of one of its sessions (`sid`); `jti` names the word."""
+
+    jti: str
+    sub: str
+    sid: str
 
 
 def judge(claims: Mapping[str, Any], expected: Expected, now: float) -> None:
     """Raise NotLetIn unless the token is by this issuer, for us, for this very sign-in, and of now."""
+    _judge_parties(claims, expected)
+    if claims.get("nonce") != expected.nonce:
+        raise _bad("nonce")
+    subject = claims.get("sub")
+    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
+        raise _bad("sub")
+    _judge_times(claims, now)
+
+
+def judge_sign_out(claims: Mapping[str, Any], expected: Expected, now: float) -> SaidOut:
+    """Return who has signed out by a logout token (OpenID Connect Back-Channel Logout 1.0, 2.6).
+
+    Raises NotLetIn unless it is by this issuer, for us, of now, and cannot be taken for an ID token.
+    """
+    _judge_parties(claims, expected)
+    _judge_times(claims, now)
+    events = claims.get("events")
+    if not isinstance(events, dict) or not isinstance(events.get(SIGNED_OUT), dict):
+        raise _bad("events")
+    if "nonce" in claims:
+        raise _bad("nonce")
+    said = {name: claims.get(name, "") for name in ("jti", "sub", "sid")}
+    for name, value in said.items():
+        if not isinstance(value, str) or len(value) > _LONGEST_SUBJECT:
+            raise _bad(name)
+    if not said["jti"]:
+        raise _bad("jti")
+    if not said["sub"] and not said["sid"]:
+        raise _bad("sub")
+    return SaidOut(**said)
+
+
+def _judge_parties(claims: Mapping[str, Any], expected: Expected) -> None:
     if claims.get("iss") != expected.issuer:
         raise _bad("iss")
     audience = claims.get("aud")
@@ -38,12 +80,6 @@ def judge(claims: Mapping[str, Any], expected: Expected, now: float) -> None:
     party = claims.get("azp")
     if (party is None and len(listed) > 1) or party not in (None, expected.client_id):
         raise _bad("azp")
-    if claims.get("nonce") != expected.nonce:
-        raise _bad("nonce")
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not 0 < len(subject) <= _LONGEST_SUBJECT:
-        raise _bad("sub")
-    _judge_times(claims, now)
 
 
 def _judge_times(claims: Mapping[str, Any], now: float) -> None:
@@ -61,12 +97,14 @@ def _judge_times(claims: Mapping[str, Any], now: float) -> None:
 def describe(claims: Mapping[str, Any], groups_claim: str) -> Person:
     """Return who the provider says it is; whatever is no text is not there."""
     email = claims.get("email")
+    sid = claims.get("sid")
     name = claims.get("name") or claims.get("preferred_username") or ""
     return Person(
         subject=str(claims["sub"]),
         email=email.strip().lower() if isinstance(email, str) and len(email) <= _LONGEST_EMAIL else "",
         email_verified=claims.get("email_verified") in (True, "true"),
         name=clean_name(name) if isinstance(name, str) else "",
+        sid=sid if isinstance(sid, str) and len(sid) <= _LONGEST_SUBJECT else "",
         groups=_groups(find_claim(dict(claims), groups_claim)) if groups_claim else frozenset(),
     )
 

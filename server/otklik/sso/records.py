@@ -1,6 +1,7 @@
 """Rows of this room's tables, and what a provider says of a person."""
 
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -57,6 +58,7 @@ class AttemptRow(Struct, frozen=True):
     return_to: str
     session_id: int | None
     identity_id: int | None
+    sid: str
 
 
 class PersonRow(Struct, frozen=True):
@@ -64,14 +66,15 @@ class PersonRow(Struct, frozen=True):
 
     operator_id: int
     has_password: bool
-    providers: list[str]
+    links: list[dict[str, Any]]
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """What a provider vouches for. `email` is in lower case, and empty where it tells none."""
+    """What a provider vouches for. `email` is in lower case; it and `sid`, its own session, are empty where untold."""
 
     subject: str
     email: str
     email_verified: bool
     name: str
     groups: frozenset[str]
+    sid: str = ""

@@ -77,8 +77,10 @@ returning email
 _UNLINK_ALL = "delete from sso_identity where workspace_id = %(workspace)s and provider_id = %(provider)s"
 _PEOPLE = """
 select o.id as operator_id, o.password_hash is not null as has_password,
-       array(select p.name from sso_identity i join sso_provider p on p.id = i.provider_id
-             where i.operator_id = o.id order by p.id) as providers
+       coalesce((select jsonb_agg(jsonb_build_object('provider_id', p.id, 'name', p.name, 'email', i.email)
+                                  order by p.id)
+                 from sso_identity i join sso_provider p on p.id = i.provider_id
+                 where i.operator_id = o.id), '[]') as links
 from operator o where o.workspace_id = %(workspace)s order by o.id
 """
 

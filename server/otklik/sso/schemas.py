@@ -161,12 +161,27 @@ class OwnWays(Struct, frozen=True):
     links: list[OwnLink]
 
 
+class PersonLink(Struct, frozen=True):
+    """A colleague's link to a provider."""
+
+    provider_id: int
+    name: str
+    email: str
+
+
 class PersonWays(Struct, frozen=True):
     """How a colleague signs in."""
 
     operator_id: int
     has_password: bool
     providers: list[str]
+    links: list[PersonLink]
+
+
+class ProviderSignOut(Struct, frozen=True):
+    """What a provider sends when somebody has signed out there."""
+
+    logout_token: str = ""
 
 
 class SignedOut(Struct, frozen=True):

@@ -207,6 +207,48 @@ async def test_a_macro_is_made_previewed_run_and_taken_back(product: Product, ow
     assert screens.complaints == []
 
 
+async def test_a_macro_closes_with_topic_and_field_and_returns_to_the_queue(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    mark = uuid4().hex[:4]
+    question, name, topic, field = f"Где чек {mark}", f"В архив {mark}", f"Чеки {mark}", f"Сумма {mark}"
+    made = await product.call(owner, "POST", "/api/v1/topics", {"name": topic})
+    asked = await product.call(owner, "POST", "/api/v1/conversation-fields", {"name": field, "kind": "number"})
+    await ask_by_chat(product, owner, screens, question)
+    desk = await open_desk(screens, owner)
+    await desk.open_conversation(question)
+    await desk.thread.hover()
+    await desk.page.keyboard.press("a")
+    await expect(desk.thread.get_by_text("ответственный: ")).to_be_visible()
+    settings = await screens.open("/settings/macros/new", owner)
+    await settings.get_by_role("textbox", name="Название").fill(name)
+    for verb in ("Закрыть диалог", "Вернуть в очередь"):
+        await settings.get_by_role("button", name="Добавить действие").click()
+        await settings.get_by_role("menuitem", name=verb).click()
+    await settings.get_by_role("combobox", name="Тема").click()
+    await settings.get_by_role("option", name=topic).click()
+    await settings.get_by_role("textbox", name=field).fill("1 500,5")
+    await settings.get_by_role("button", name="Сохранить").click()
+    await expect(settings.get_by_role("link", name=name)).to_be_visible()
+
+    await desk.field.press_sequentially(f"/{name}")
+    await desk.page.get_by_role("option", name=name).click()
+    dialog = desk.page.get_by_role("dialog", name="Макросы")
+    preview = dialog.get_by_label("Что будет сделано")
+    await expect(preview).to_contain_text(f"{topic}, {field}: 1500.5")
+    await expect(preview).to_contain_text("Вернуть в очередь")
+    await dialog.get_by_role("button", name="Выполнить").click()
+    head = desk.page.get_by_role("region", name="Диалог", exact=True).locator("header")
+    await expect(head).to_contain_text("Закрыт")
+    await expect(head).to_contain_text("Без ответственного")
+    await desk.page.get_by_role("button", name="Отменить", exact=True).click()
+    await expect(head).to_contain_text("Открыт")
+    await expect(head).not_to_contain_text("Без ответственного")
+    await product.call(owner, "PATCH", f"/api/v1/topics/{made['id']}", {"archived": True})
+    await product.call(owner, "PATCH", f"/api/v1/conversation-fields/{asked['id']}", {"archived": True})
+    assert screens.complaints == []
+
+
 async def test_a_colleague_named_in_a_note_finds_the_conversation(
     product: Product, owner: Signed, screens: Screens
 ) -> None:

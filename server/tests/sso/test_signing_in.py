@@ -128,7 +128,8 @@ async def test_one_links_oneself_and_comes_in_without_named_domains(town: Town) 
     assert await come_in(other, town.provider, shown["slug"]) == "/"
     assert (await town.who(other) or {})["operator"]["id"] == anna.id
     people = (await town.owners.get("/api/v1/sso/people")).json()["items"]
-    assert {"operator_id": anna.id, "has_password": True, "providers": ["Ключница"]} in people
+    links = [{"provider_id": shown["id"], "name": "Ключница", "email": "anna@romashka.test"}]
+    assert {"operator_id": anna.id, "has_password": True, "providers": ["Ключница"], "links": links} in people
     assert (await browser.delete(f"/api/v1/session/sso/{shown['id']}")).status_code == 204
     assert await town.who(other) is None, "what the link opened ends with it"
     assert await town.who(browser) is not None

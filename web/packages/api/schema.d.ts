@@ -3483,6 +3483,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sso/{slug}/back-channel-logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * HearBackChannelLogout
+         * @description Hear from a provider that somebody has signed out there (OpenID Connect Back-Channel Logout 1.0).
+         */
+        post: operations["ApiV1SsoSlugBackChannelLogoutHearBackChannelLogout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sso/{slug}/begin": {
         parameters: {
             query?: never;
@@ -7467,9 +7487,16 @@ export interface components {
          * @enum {string}
          */
         Permission: "conversations.view" | "conversations.reply" | "conversations.assign" | "conversations.edit_others" | "conversations.see_deleted" | "contacts.view" | "contacts.edit" | "contacts.merge" | "contacts.export" | "inboxes.view" | "inboxes.manage" | "teams.view" | "teams.manage" | "operators.view" | "operators.manage" | "owners.manage" | "workspace.view" | "workspace.manage" | "labels.manage" | "tokens.manage" | "audit.view" | "delivery.repair" | "canned_responses.manage" | "views.share" | "macros.manage";
+        /** PersonLink */
+        PersonLink: {
+            email: string;
+            name: string;
+            provider_id: number;
+        };
         /** PersonWays */
         PersonWays: {
             has_password: boolean;
+            links: components["schemas"]["PersonLink"][];
             operator_id: number;
             providers: string[];
         };
@@ -7727,6 +7754,11 @@ export interface components {
         /** ProviderReport */
         ProviderReport: {
             checks: components["schemas"]["ProviderCheck"][];
+        };
+        /** ProviderSignOut */
+        ProviderSignOut: {
+            /** @default  */
+            logout_token: string;
         };
         /** ProvidersOut */
         ProvidersOut: {
@@ -28881,6 +28913,106 @@ export interface operations {
             };
             /** @description Not understood */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1SsoSlugBackChannelLogoutHearBackChannelLogout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["ProviderSignOut"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: string;
+                    };
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-import { Select, Textarea } from '@mantine/core';
+import { Select, Stack, Textarea } from '@mantine/core';
 import type { CannedBrief, MacroAction, Priority } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
 import { IconArrowDown, IconArrowUp, IconX } from '@tabler/icons-react';
@@ -68,18 +68,18 @@ function Fact(props: FactProps) {
       return <Snooze {...props} label={label} />;
     case 'release':
       return (
-        <div>
-          <p className={classes.name}>{label}</p>
-          <p className={classes.quiet}>{t('editor.release')}</p>
-        </div>
+        <Stack gap={4}>
+          <span className={classes.name}>{label}</span>
+          <span className={classes.quiet}>{t('editor.release')}</span>
+        </Stack>
       );
     case 'resolve':
       return (
-        <>
+        <Stack gap="sm">
           <Reason {...props} label={label} />
           <TopicOf {...props} />
           <FieldsOf {...props} />
-        </>
+        </Stack>
       );
   }
 }
@@ -191,7 +191,9 @@ function FieldsOf({ action, onChange, readOnly }: FactProps) {
   if (fields.length === 0) return null;
   return (
     <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0 }}>
-      <AboutFields fields={asked} typed={typed} faults={faults} onChange={put} />
+      <Stack gap="sm">
+        <AboutFields fields={asked} typed={typed} faults={faults} onChange={put} />
+      </Stack>
     </fieldset>
   );
 }

@@ -15,9 +15,10 @@ import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
 import { useOfferedRoles, useRoleName } from '../roles/wire';
 import { CapacityField } from './capacity-field';
+import { peopleWaysQuery, type PersonWays } from './ways';
 
 export function OperatorList() {
-  const { data: ways } = useQuery({ queryKey: keys.peopleWays, queryFn: async () => (await server.get<{ items: PersonWays[] }>('/sso/people')).items, staleTime: 60_000 });
+  const { data: ways } = useQuery(peopleWaysQuery);
   const operators = useQuery({ queryKey: keys.operators, queryFn: async () => (await server.get<Page<Operator>>('/operators', { limit: 100 })).items, staleTime: Infinity });
   return (
     <Loaded query={operators}>
@@ -36,12 +37,6 @@ const PlacesDialog = lazy(() => import('./places-dialog'));
 
 type Change = Partial<Pick<Operator, 'role' | 'disabled'>>;
 
-interface PersonWays {
-  operator_id: number;
-  has_password: boolean;
-  providers: string[];
-}
-
 function OperatorRow({ operator, ways }: { operator: Operator; ways: PersonWays | undefined }) {
   const { t } = useTranslation('admin');
   const { t: tRoles } = useTranslation('roles');
@@ -58,7 +53,7 @@ function OperatorRow({ operator, ways }: { operator: Operator; ways: PersonWays 
   const nameOf = useRoleName();
   const grantable = useOfferedRoles();
   const offered = grantable.some((one) => one.value === operator.role) ? grantable : [{ value: operator.role, label: nameOf(operator.role, operator.role_name) }, ...grantable];
-  const facts = [operator.email, ...(operator.disabled ? [t('people.disabled')] : []), ...(ways && ways.providers.length > 0 ? [t('people.through', { names: ways.providers.join(', ') })] : []), ...(ways && !ways.has_password ? [t('people.noPassword')] : [])];
+  const facts = [operator.email, ...(operator.disabled ? [t('people.disabled')] : []), ...(ways && ways.links.length > 0 ? [t('people.through', { names: ways.links.map((one) => one.name).join(', ') })] : []), ...(ways && !ways.has_password ? [t('people.noPassword')] : [])];
   return (
     <li className={classes.spread}>
       <span className={classes.row}>

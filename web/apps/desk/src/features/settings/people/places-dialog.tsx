@@ -8,6 +8,7 @@ import { useDeed } from '../asking';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
 import { FactorOf } from './factor-of';
+import { LinksOf } from './links-of';
 import { PlaceList, type Place } from '../place-list';
 
 /** Where a colleague is signed in; each place can be signed out. */
@@ -25,6 +26,7 @@ export default function PlacesDialog({ operator, mayEnd, onClose }: { operator: 
           {t('places.hint')}
         </p>
         <FactorOf operator={operator} mayReset={mayEnd && operator.id !== me} stale={[key]} />
+        <LinksOf operator={operator} mayEnd={mayEnd && operator.id !== me} stale={[key]} />
         <Loaded query={places}>{(all) => (all.length === 0 ? <p className={classes.quiet}>{t('places.none')}</p> : <PlaceList places={all} own={t('places.own')} ending={end.isPending ? end.variables : undefined} onEnd={mayEnd ? end.mutate : undefined} />)}</Loaded>
       </div>
     </Modal>

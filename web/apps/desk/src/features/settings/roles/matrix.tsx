@@ -71,7 +71,7 @@ function RoleHead({ role, onDelete }: { role: RoleRights; onDelete: () => void }
           <IconAction label={t('menuOf', { name })} icon={IconDots} />
         </Menu.Target>
         <Menu.Dropdown>
-          {mine && role.editable ? <Menu.Item onClick={() => open(role.role)}>{t('edit')}</Menu.Item> : null}
+          {!mine || role.editable ? <Menu.Item onClick={() => open(role.role)}>{t(mine ? 'edit' : 'given.open')}</Menu.Item> : null}
           <Menu.Item onClick={() => look.mutate({ role: role.role })}>{t('viewAs')}</Menu.Item>
           <Menu.Item onClick={() => open(`copy:${role.role}`)}>{t('copy')}</Menu.Item>
           {mine && role.editable && !role.own ? (

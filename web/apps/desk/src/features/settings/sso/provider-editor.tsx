@@ -58,7 +58,7 @@ export function ProviderEditor({ provider, callback, onBack, onMade }: ProviderE
         <PasswordInput label={t('secret')} description={t(provider?.has_secret ? 'secretKept' : 'secretHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} autoComplete="new-password" maxLength={1000} placeholder={provider?.has_secret ? '••••••••' : undefined} value={form.client_secret} error={errorOf('client_secret')} onChange={(event) => put({ client_secret: event.currentTarget.value })} />
       </div>
       <WhoComesIn form={form} put={put} errorOf={errorOf} />
-      <MoreOfProvider form={form} put={put} errorOf={errorOf} />
+      <MoreOfProvider form={form} put={put} errorOf={errorOf} logout={provider && new URL(`${provider.slug}/back-channel-logout`, callback).href} />
       <p className={classes.error} role="alert">
         {save.isError && !isAboutFields(save.error) ? problemText(save.error) : null}
       </p>
