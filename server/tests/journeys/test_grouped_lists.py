@@ -26,7 +26,7 @@ async def keep_by_holders(desk: Desk, inbox: str, name: str) -> None:
     await dialog.get_by_label("Название").fill(name)
     await expect(dialog.get_by_role("combobox", name="Группировка")).to_have_value("По ответственному")
     await dialog.get_by_role("checkbox", name="Тема").check()
-    await dialog.get_by_role("button", name="Левее: Тема").click()
+    await dialog.get_by_role("button", name="Выше: Тема").click()
     await dialog.get_by_role("checkbox", name="Сколько ждёт ответа").uncheck()
     await dialog.get_by_role("combobox", name="Кому виден").click()
     await page.get_by_role("option", name="Всем").click()
