@@ -132,7 +132,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total, co
   return (
     <div className={classes.rows}>
       {stable.pending > 0 ? (
-        <button type="button" className={classes.pill} onClick={release}>
+        <button type="button" className={classes.pill} data-grouped={by !== null || undefined} onClick={release}>
           {t('newAbove', { count: stable.pending })}
         </button>
       ) : null}
