@@ -19,7 +19,6 @@ from otklik.desk.lists import (
     Wanted,
     all_params,
     choose_view,
-    narrow,
     patience,
     place_params,
     statement,
@@ -253,7 +252,7 @@ async def _count_fixed(walk: Walk, cap: int) -> list[int]:
         "(select " + _number(number) + " as branch, " + _count(walk, group.where) + " as count)"
         for number, group in enumerate(walk.grouping.fixed)
     ]
-    found = await walk.tx.fetch(_Held, _UNION.join(parts), walk.params | {"cap": cap})
+    found = await walk.tx.fetch(_Held, _UNION.join(parts), walk.params | place_params(None, None, cap))
     counts = {one.branch: one.count for one in found}
     return [counts[number] for number in range(len(parts))]
 
@@ -265,20 +264,16 @@ async def _count_named(walk: Walk, groups: Sequence[NamedGroup], cap: int) -> li
         "select g.one as branch, " + _count(walk, walk.grouping.column + _ONE)  # noqa: S608 - literals
         + " as count from unnest(%(groups)s::bigint[]) g(one)"
     )  # fmt: skip
-    params = walk.params | {"cap": cap, "groups": [group.id for group in groups]}
+    params = walk.params | place_params(None, None, cap) | {"groups": [group.id for group in groups]}
     counts = {one.branch: one.count for one in await walk.tx.fetch(_Held, query, params)}
     return [counts[group.id] for group in groups]
 
 
 def _count(walk: Walk, where: LiteralString) -> LiteralString:
-    """Return the number of what a group holds, to `cap`: phase by phase, each along its own index."""
-    parts: list[LiteralString] = [
-        "(select from conversation where workspace_id = %(workspace)s and "
-        + walk.view.scope + " and " + phase.where + " and " + where + narrow(walk.params, walk.more)
-        + " limit %(cap)s)"
-        for phase in walk.view.phases
-    ]  # fmt: skip
-    return "(select least(count(*), %(cap)s) from (" + _UNION.join(parts) + ") h)"  # noqa: S608 - literals
+    """Return the number of what a group holds, to `limit`: phase by phase, each walked like a page."""
+    view = within(walk, where)
+    parts = ["(" + statement(view, number, walk.params, walk.more) + ")" for number in range(len(view.phases))]
+    return "(select least(count(*), %(limit)s) from (" + _UNION.join(parts) + ") h)"  # noqa: S608 - literals
 
 
 # places ---------------------------------------------------------------------------------------------------------

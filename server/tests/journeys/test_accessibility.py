@@ -225,6 +225,10 @@ async def test_every_page(examiner: Examiner, product: Product, owner: Signed, k
     page = walk.page
     await walk.examine(page.get_by_role("heading", name="Первые шаги"))
     await walk.go("/inbox/resolved", page.get_by_role("region", name="Список диалогов"))
+    await walk.go("/inbox/all?group=status", page.get_by_role("treegrid", name="Список диалогов"))
+    await page.get_by_role("button", name="Порядок и вид").click()
+    await page.get_by_role("menuitem", name="Столбцы").click()
+    await walk.examine(page.get_by_role("dialog", name="Столбцы: Все"))
     await walk.go("/search?q=чай", page.get_by_role("heading", name="Поиск"))
     await walk.go("/contacts", page.get_by_role("main"))
     listed = await product.call(owner, "GET", "/api/v1/inboxes")

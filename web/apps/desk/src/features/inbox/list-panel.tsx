@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import type { GroupName, SortName } from '@otklik/api';
+import type { ConversationRow, GroupName, SortName } from '@otklik/api';
 import { EmptyState, IconAction } from '@otklik/ui';
 import { IconEdit, IconLayoutSidebar } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -14,6 +14,7 @@ import { chosenIn, selection } from './bulk/selection';
 import { useListGroups, useSavedViews } from './api';
 import { useFolded } from './grouping/folds';
 import { SearchField } from './filters/search-field';
+import { groupOf } from './grouping/order';
 import { ListSkeleton } from './list-skeleton';
 import { shownGroup, useColumns } from './look';
 import { RowList } from './row-list';
@@ -59,7 +60,7 @@ export function ListPanel({ filter, selected, onSearch, onSort, onGroup, onSelec
         </Suspense>
       </header>
       <SearchField key={filter.view} value={filter.q ?? ''} problem={problem} onSearch={onSearch} />
-      <Bulk name={name} filter={shown} loaded={list.rows.map((row) => row.id)} more={list.hasNextPage} />
+      <Bulk name={name} filter={shown} loaded={inSight(list.rows, by, folded)} more={list.hasNextPage} />
       {list.isPending ? <ListSkeleton /> : null}
       {list.isError && !problem && !list.data ? (
         <EmptyState drawing="plug" title={t('listFailed')} action={<Button onClick={() => void list.refetch()}>{t('retry')}</Button>} />
@@ -81,6 +82,11 @@ export function ListPanel({ filter, selected, onSearch, onSort, onGroup, onSelec
       ) : null}
     </section>
   );
+}
+
+/** What is in folded groups is not chosen with what is seen. */
+function inSight(rows: ConversationRow[], by: GroupName | null, folded: ReadonlySet<string>): number[] {
+  return rows.flatMap((row) => (by && folded.has(groupOf(row, by).key) ? [] : row.id));
 }
 
 interface BulkProps {

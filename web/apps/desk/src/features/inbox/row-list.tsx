@@ -79,11 +79,11 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total, co
   useEffect(() => virtual.measure(), [height, by, virtual]);
 
   const ids = useMemo(() => shown.map((row) => row.id), [shown]);
-  const rowAt = (at: number) => (by ? items.findIndex((item) => item.kind === 'row' && item.at === at) : at);
-  const revealRow = (at: number) => virtual.scrollToIndex(Math.max(0, rowAt(at)));
+  const itemsOfRows = useMemo(() => items.flatMap((item, index) => (item.kind === 'row' ? index : [])), [items]);
+  const revealRow = (at: number) => virtual.scrollToIndex(itemsOfRows[at] ?? 0);
   const headings = useHeadings(frame, { view, group: by, items, reveal: (index) => virtual.scrollToIndex(index), goToRow: (at) => goTo(at) });
   const { stop, at, note, onKeyDown, goTo } = useRoving(frame, { ids, selected, onSelect, reveal: revealRow, onHeading: by ? headings.focusAbove : undefined });
-  const stopItem = rowAt(at);
+  const stopItem = itemsOfRows[at] ?? -1;
   useEffect(() => {
     stopAt.current = stopItem;
   }, [stopItem]);
@@ -132,7 +132,7 @@ export function RowList({ name, rows, view, selected, onSelect, onEnd, total, co
   return (
     <div className={classes.rows}>
       {stable.pending > 0 ? (
-        <button type="button" className={classes.pill} onClick={release}>
+        <button type="button" className={classes.pill} data-grouped={by !== null || undefined} onClick={release}>
           {t('newAbove', { count: stable.pending })}
         </button>
       ) : null}

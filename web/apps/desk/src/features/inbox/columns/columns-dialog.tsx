@@ -34,7 +34,7 @@ export default function ColumnsDialog({ view, onClose }: { view: string; onClose
           save();
         }}
       >
-        <ColumnsField value={columns} onChange={setColumns} />
+        <ColumnsField titled value={columns} onChange={setColumns} />
         {saved && saved.scope !== 'private' ? <p className={classes.hint}>{t('columnsForAll')}</p> : null}
         {keep.error ? (
           <p className={classes.problem} role="alert">

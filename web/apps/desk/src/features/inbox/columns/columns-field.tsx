@@ -13,10 +13,12 @@ interface ColumnsFieldProps {
   /** Null: the usual ones. */
   value: readonly string[] | null;
   onChange: (columns: string[] | null) => void;
+  /** What stands around it says already what it is. */
+  titled?: boolean;
 }
 
 /** Chooses what rows show, and in which order. */
-export function ColumnsField({ value, onChange }: ColumnsFieldProps) {
+export function ColumnsField({ value, onChange, titled = false }: ColumnsFieldProps) {
   const { t } = useTranslation('filters');
   const [said, setSaid] = useState('');
   const hint = useId();
@@ -31,7 +33,7 @@ export function ColumnsField({ value, onChange }: ColumnsFieldProps) {
   };
   return (
     <fieldset className={classes.columns} aria-describedby={hint}>
-      <legend>{t('columns')}</legend>
+      <legend className={titled ? 'visually-hidden' : undefined}>{t('columns')}</legend>
       <p id={hint} className={classes.hint}>
         {full ? t('columnsLimit', { max: COLUMNS_MAX }) : t('columnsHint')}
       </p>
