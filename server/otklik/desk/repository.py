@@ -42,6 +42,13 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
                   c.snoozed_until, c.snooze_back, c.wakes_on_reply, c.priority, c.spam, p.vip,
                   c.status = 'open' and c.woke_seq = c.last_out_seq as returned,
+                  c.status = 'snoozed' and not c.wakes_on_reply and exists (
+                      select from message m
+                      where m.conversation_id = c.id and m.direction = 'in' and m.deleted_at is null and m.seq > (
+                          select e.seq from message e
+                          where e.conversation_id = c.id and e.kind = 'event'
+                                and e.content->'event'->>'kind' = 'snoozed'
+                          order by e.seq desc limit 1)) as wrote_asleep,
                   case when c.tag_ids <> '{}' then (
                       select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)
                       from tag g where g.id = any(c.tag_ids)) end as tags,

@@ -5654,6 +5654,7 @@ export interface components {
             version: number;
             waiting_since: string | null;
             wake_on_reply: boolean;
+            wrote_asleep: boolean;
         };
         /** ConversationField */
         ConversationField: {
@@ -5717,6 +5718,7 @@ export interface components {
             version: number;
             waiting_since: string | null;
             wake_on_reply: boolean;
+            wrote_asleep: boolean;
         };
         /** ConversationStart */
         ConversationStart: {

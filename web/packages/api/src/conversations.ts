@@ -55,6 +55,8 @@ export interface ConversationRow {
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */
   returned: boolean;
+  /** The customer has written since it was snoozed, and did not bring it back. */
+  wrote_asleep: boolean;
   tags: Tag[];
   created_at: string;
   version: number;
