@@ -200,7 +200,7 @@ class MessageAuthor(Struct, frozen=True):
     name: str
 
 
-Scan = Literal["checking", "clean", "infected", "not_checked"]
+Scan = Literal["checking", "clean", "infected", "not_checked", "too_large"]
 
 
 class Attachment(Struct, frozen=True, kw_only=True):

@@ -176,7 +176,7 @@ class DeskViews:
 
 _SCANS: Mapping[str, Scan] = {
     "unchecked": "checking", "clean": "clean", "infected": "infected", "unreachable": "not_checked",
-    "too_large": "not_checked",
+    "too_large": "too_large",
 }  # fmt: skip
 
 

@@ -4988,7 +4988,7 @@ export interface components {
             name: string;
             reason: string | null;
             /** @enum {null|string} */
-            scan?: "checking" | "clean" | "infected" | "not_checked" | null;
+            scan?: "checking" | "clean" | "infected" | "not_checked" | "too_large" | null;
             state: string;
             url: string | null;
             width: number | null;
@@ -5412,6 +5412,7 @@ export interface components {
             hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
+            open_too_large?: boolean;
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;
@@ -8600,6 +8601,7 @@ export interface components {
             missed_offers: number;
             name: string;
             onboarding: components["schemas"]["Onboarding"];
+            open_too_large: boolean;
             reason_required: boolean;
             reopen_minutes: number;
             time_zone: string;
@@ -8617,6 +8619,7 @@ export interface components {
             missed_offers?: number;
             name?: string;
             onboarding_dismissed?: boolean;
+            open_too_large?: boolean;
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;

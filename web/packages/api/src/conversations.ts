@@ -148,7 +148,7 @@ export interface Attachment {
   inline: boolean;
   reason: string | null;
   /** What the antivirus says; null without one. */
-  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | null;
+  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | 'too_large' | null;
   held: boolean;
 }
 
