@@ -11,7 +11,7 @@ DEFAULTS: Final[Mapping[str, int | str | bool | None]] = {
     "name": None, "locale": None, "time_zone": None, "reopen_minutes": 1440, "reason_required": False,
     "topic_required": False,
     "away_minutes": 5, "missed_offers": 3, "transfer_note_required": False, "transfer_accept_seconds": 60,
-    "two_factor": "off", "hold_unchecked": False,
+    "two_factor": "off", "hold_unchecked": False, "open_too_large": True,
 }  # fmt: skip
 """What a new company begins with; None is what its first owner says."""
 

@@ -143,6 +143,7 @@ class WorkspaceRow(Struct, frozen=True):
     transfer_accept_seconds: int
     two_factor: str
     hold_unchecked: bool
+    open_too_large: bool
     demo: bool
     onboarding: dict[str, Any]
 

@@ -85,7 +85,8 @@ on conflict do nothing
 """
 _WORKSPACE = """
 select id, name, locale, time_zone, reopen_minutes, reason_required, topic_required, away_minutes, missed_offers,
-       transfer_note_required, transfer_accept_seconds, two_factor, hold_unchecked, demo, onboarding
+       transfer_note_required, transfer_accept_seconds, two_factor, hold_unchecked, open_too_large,
+       demo, onboarding
 from workspace where id = %(id)s
 """
 _NEXT_WORKSPACE = "select nextval(pg_get_serial_sequence('workspace', 'id'))"
@@ -106,12 +107,14 @@ update workspace set
     transfer_accept_seconds = coalesce(%(transfer_accept_seconds)s, transfer_accept_seconds),
     two_factor = coalesce(%(two_factor)s, two_factor),
     hold_unchecked = coalesce(%(hold_unchecked)s, hold_unchecked),
+    open_too_large = coalesce(%(open_too_large)s, open_too_large),
     onboarding = onboarding || %(onboarding)s::jsonb
 where id = %(id)s
 """
 _SETTINGS = (
     "name", "locale", "time_zone", "reopen_minutes", "reason_required", "topic_required", "away_minutes",
     "missed_offers", "transfer_note_required", "transfer_accept_seconds", "two_factor", "hold_unchecked",
+    "open_too_large",
 )  # fmt: skip
 # How far a workspace has come is seen from the rooms above; three look-ups that stop at the first row.
 _PROGRESS = """

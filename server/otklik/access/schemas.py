@@ -168,6 +168,7 @@ class Workspace(Struct, frozen=True, kw_only=True):
     transfer_accept_seconds: int
     two_factor: TwoFactorPolicy
     hold_unchecked: bool
+    open_too_large: bool
     onboarding: Onboarding
 
 
@@ -320,6 +321,7 @@ class CompanySettings(Input, frozen=True, kw_only=True):
     transfer_accept_seconds: Annotated[int, Meta(ge=10, le=600)] | UnsetType = UNSET
     two_factor: TwoFactorPolicy | UnsetType = UNSET
     hold_unchecked: bool | UnsetType = UNSET
+    open_too_large: bool | UnsetType = UNSET
 
 
 class WorkspaceInput(CompanySettings, frozen=True, kw_only=True):

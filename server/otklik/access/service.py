@@ -334,6 +334,7 @@ def show_workspace(row: WorkspaceRow, progress: Progress) -> Workspace:
         transfer_note_required=row.transfer_note_required,
         transfer_accept_seconds=row.transfer_accept_seconds,
         hold_unchecked=row.hold_unchecked,
+        open_too_large=row.open_too_large,
         two_factor=row.two_factor,  # type: ignore[arg-type]  # the table's check holds the choices
         onboarding=Onboarding(steps, dismissed=row.onboarding.get("dismissed") is True),
     )

@@ -44,6 +44,7 @@ def check_draft(draft: Draft) -> dict[str, Any]:
         *_check_names(title, shortcut),
         *_check_variants(draft.variants),
         *find_twins(read_buttons(draft.buttons)),
+        *_check_titles(draft.buttons),
     ]
     faults = [
         (number, fault)
@@ -107,6 +108,18 @@ def _check_variants(variants: Sequence[Variant]) -> list[FieldError]:
     return errors
 
 
+def _check_titles(buttons: Buttons) -> list[FieldError]:
+    return [
+        FieldError(f"buttons.{row}.{number}.title", fault.code, _word(fault, one.title))
+        for row, line in enumerate(buttons)
+        for number, one in enumerate(line)
+        for fault in find_faults(one.title)
+    ]
+
+
 def _say(number: int, fault: Fault, text: str) -> FieldError:
-    words = _WORDS[fault.code].format(words=fault.words, at=utf16_length(text[: fault.start]) + 1)
-    return FieldError(f"variants.{number}.text", fault.code, words)
+    return FieldError(f"variants.{number}.text", fault.code, _word(fault, text))
+
+
+def _word(fault: Fault, text: str) -> str:
+    return _WORDS[fault.code].format(words=fault.words, at=utf16_length(text[: fault.start]) + 1)

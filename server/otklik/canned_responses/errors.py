@@ -33,6 +33,21 @@ class ResponseChanged(SavedMeanwhile):
     what = "canned response"
 
 
+class UnfilledButtons(Invalid):
+    """A reply with variables left in the titles of its buttons, which are told as (row, place in it, variable)."""
+
+    code = "unfilled_variables"
+
+    def __init__(self, places: Sequence[tuple[int, int, str]]) -> None:
+        super().__init__(
+            "the buttons hold variables that were not filled in: " + ", ".join(name for _, _, name in places),
+            errors=tuple(
+                FieldError(f"buttons.{row}.{place}.title", "unfilled_variable", f"{name} is not filled in")
+                for row, place, name in places
+            ),
+        )
+
+
 class Unfilled(Invalid):
     """A reply in which variables are left; extra: places, counted in UTF-16 units."""
 

@@ -1,6 +1,7 @@
 """Filling a prepared answer in for a conversation, and putting it into an operator's message."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ from otklik.infra.db import Tx
 from otklik.kit.errors import Forbidden, NotFound
 from otklik.kit.template import ATTRIBUTE, Rendered, first_word, render
 from otklik.kit.text import clean_name
+from otklik.messaging.keyboards import TITLE_MAX as BUTTON_MAX
 
 _VALUE_MAX = 500
 _RUSSIAN = {"Website chat": "чат на сайте", "E-mail": "почта"}
@@ -33,6 +35,7 @@ class Filled(Struct, frozen=True, kw_only=True):
     row: ResponseRow
     language: str
     rendered: Rendered
+    buttons: list[list[dict[str, Any]]]
     files: list[FileRow]
 
 
@@ -46,8 +49,19 @@ async def fill_in(
     chosen = choose_language(row, language or contact.language)
     values = await load_values(tx, registry, actor.name, (conversation, contact), chosen)
     return Filled(
-        row=row, language=chosen, rendered=render(row.variants[chosen], values), files=await list_files(tx, row.id)
-    )
+        row=row, language=chosen, rendered=render(row.variants[chosen], values),
+        buttons=fill_buttons(row.buttons, values), files=await list_files(tx, row.id),
+    )  # fmt: skip
+
+
+def fill_buttons(
+    kept: Sequence[Sequence[dict[str, Any]]] | None, values: Mapping[str, str]
+) -> list[list[dict[str, Any]]]:
+    """Fill the titles of buttons in; a variable without value and default stays, and such a reply is not sent."""
+    return [
+        [{**one, "title": clean_name(render(one["title"], values).text, BUTTON_MAX)} for one in row]
+        for row in kept or ()
+    ]
 
 
 async def insert(

@@ -59,7 +59,7 @@ def show_filled(actor: Actor, links: FileLinks, filled: Filled) -> RenderedRespo
     return RenderedResponse(
         id=filled.row.id, language=filled.language, languages=filled.row.languages, text=filled.rendered.text,
         unresolved=show_unresolved(filled.rendered), attachments=[show_file(actor, links, one) for one in filled.files],
-        buttons=show_sketches(filled.row.buttons),
+        buttons=show_sketches(filled.buttons),
     )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def show_inserted(actor: Actor, links: FileLinks, filled: Filled, laid: Sequence
     ]  # fmt: skip
     return InsertedResponse(
         id=filled.row.id, language=filled.language, text=filled.rendered.text,
-        unresolved=show_unresolved(filled.rendered), uploads=uploads, buttons=show_sketches(filled.row.buttons),
+        unresolved=show_unresolved(filled.rendered), uploads=uploads, buttons=show_sketches(filled.buttons),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from litestar import Response, delete, get, patch, post, put
 from litestar.params import Parameter
+from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.guards import requires
@@ -88,7 +89,7 @@ async def edit_message(conversation_id: Id, message_id: Id, data: EditInput, act
         shown = await service.show_message(tx, desk, message_id)
     service.check_size(desk.settings, data.text, ())
     if not shown.note:
-        service.check_filled(data.text)
+        service.check_filled(data.text, () if data.buttons is UNSET else data.buttons)
     if not data.text.strip() and not shown.attachments:
         raise Invalid("write something", errors=(FieldError("text", "empty", "must not be empty"),))
     await desk.reviser.edit(actor.workspace_id, message_id, service.fit_body(new, capabilities))

@@ -51,6 +51,7 @@ class ConversationLine(Struct, frozen=True, kw_only=True):
     spam: bool
     vip: bool
     returned: bool | None
+    wrote_asleep: bool | None
     tags: list[dict[str, Any]] | None
     created_at: datetime
     version: int

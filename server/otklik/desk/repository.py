@@ -42,6 +42,13 @@ async def load_conversations(tx: Tx, ids: Sequence[int], operator_id: int) -> li
                   c.assignee_id, o.name as assignee_name, c.team_id, t.name as team_name, c.last_seq, c.failed_count,
                   c.snoozed_until, c.snooze_back, c.wakes_on_reply, c.priority, c.spam, p.vip,
                   c.status = 'open' and c.woke_seq = c.last_out_seq as returned,
+                  c.status = 'snoozed' and not c.wakes_on_reply and exists (
+                      select from message m
+                      where m.conversation_id = c.id and m.direction = 'in' and m.deleted_at is null and m.seq > (
+                          select e.seq from message e
+                          where e.conversation_id = c.id and e.kind = 'event'
+                                and e.content->'event'->>'kind' = 'snoozed'
+                          order by e.seq desc limit 1)) as wrote_asleep,
                   case when c.tag_ids <> '{}' then (
                       select jsonb_agg(jsonb_build_object('id', g.id, 'name', g.name, 'tone', g.tone) order by g.name)
                       from tag g where g.id = any(c.tag_ids)) end as tags,
@@ -164,7 +171,8 @@ async def load_attachments(tx: Tx, message_ids: Sequence[int]) -> list[Attachmen
         """select a.id, a.message_id, a.kind, a.name, a.mime, a.size, a.width, a.height, a.duration_s, a.state,
                   a.file_key is not null as stored, a.inline, a.content_id, a.reason,
                   case when s.only_one or f.scan = 'infected' then f.scan end as scan,
-                  coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
+                  coalesce(s.only_one and f.scan <> 'clean' and case f.scan
+                      when 'too_large' then not w.open_too_large else w.hold_unchecked end, false) as held
            from attachment a
            join workspace w on w.id = a.workspace_id
            left join scanner s on true
@@ -210,7 +218,8 @@ async def find_attachment_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     return await tx.find(
         StoredLine,
         """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name,
-                  f.scan, coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
+                  f.scan, coalesce(s.only_one and f.scan <> 'clean' and case f.scan
+                      when 'too_large' then not w.open_too_large else w.hold_unchecked end, false) as held
            from attachment a join file f on f.key = a.file_key
            left join message m on m.id = a.message_id
            join workspace w on w.id = a.workspace_id left join scanner s on true
@@ -224,7 +233,8 @@ async def find_deleted_file(tx: Tx, attachment_id: int) -> StoredLine | None:
     return await tx.find(
         StoredLine,
         """select f.key, f.sha256, f.size, f.mime, coalesce(nullif(a.name, ''), f.name) as name,
-                  f.scan, coalesce(s.only_one and w.hold_unchecked and f.scan <> 'clean', false) as held
+                  f.scan, coalesce(s.only_one and f.scan <> 'clean' and case f.scan
+                      when 'too_large' then not w.open_too_large else w.hold_unchecked end, false) as held
            from attachment a join file f on f.key = a.file_key
            join deleted_message d on d.message_id = a.message_id
            join workspace w on w.id = a.workspace_id left join scanner s on true

@@ -76,7 +76,8 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
 
     `priority` is low, normal, high or urgent. `returned`: it came back from being snoozed, and nobody answered since.
     `snoozed_until` of a snoozed one is null when it waits for the customer alone; `snooze_back` is holder or queue.
-    `wake_on_reply` false: a message of the customer does not bring it back before its time.
+    `wake_on_reply` false: a message of the customer does not bring it back before its time; `wrote_asleep`: there is
+    one.
     `facts`, where columns were asked for that need more than the above, by the names of columns: `topic` with those
     above it, `talk.order` and `contact.city` as they are kept, without those that are empty.
     """
@@ -103,6 +104,7 @@ class ConversationRow(Struct, frozen=True, kw_only=True):
     priority: str
     spam: bool
     returned: bool
+    wrote_asleep: bool
     tags: list[Tag]
     created_at: Moment
     version: int
@@ -198,7 +200,7 @@ class MessageAuthor(Struct, frozen=True):
     name: str
 
 
-Scan = Literal["checking", "clean", "infected", "not_checked"]
+Scan = Literal["checking", "clean", "infected", "not_checked", "too_large"]
 
 
 class Attachment(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec import UNSET
 
 from otklik.access.actor import Actor
 from otklik.access.service import get_workspace
-from otklik.canned_responses.errors import Unfilled
+from otklik.canned_responses.errors import Unfilled, UnfilledButtons
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
@@ -103,7 +103,7 @@ async def make_draft(
     )  # fmt: skip
     if draft.note:
         return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
-    check_filled(data.text)
+    check_filled(data.text, data.buttons)
     return await _address(tx, registry, author, conversation, (draft, data, uploads))
 
 
@@ -175,10 +175,18 @@ def check_said(text: str, attachments: Sequence[int]) -> None:
         raise NothingToSay("write something or attach a file")
 
 
-def check_filled(text: str) -> None:
-    """Raise Unfilled for a reply in which a variable of a canned response is left; other braces are words."""
+def check_filled(text: str, buttons: Buttons = ()) -> None:
+    """Raise Unfilled, UnfilledButtons for a reply in which a variable is left; other braces are words."""
     if places := find_places(text) if "{{" in text else []:
         raise Unfilled([(one.name, utf16_length(text[: one.start]), utf16_length(text[: one.stop])) for one in places])
+    left = [
+        (row, number, place.name)
+        for row, line in enumerate(buttons)
+        for number, one in enumerate(line)
+        for place in find_places(one.title)
+    ]
+    if left:
+        raise UnfilledButtons(left)
 
 
 def kind_of(uploads: Sequence[WaitingUpload], buttons: Buttons) -> str:

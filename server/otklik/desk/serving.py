@@ -38,6 +38,12 @@ class FileInfected(Forbidden):
     code = "file_infected"
 
 
+class FileTooLargeToCheck(Forbidden):
+    """The antivirus takes no file of this size, and the company opens none that it cannot check."""
+
+    code = "file_too_large_to_check"
+
+
 class FileHeld(Forbidden):
     """The company opens no file that the antivirus has not checked."""
 
@@ -47,7 +53,8 @@ class FileHeld(Forbidden):
 async def find_file(database: Database, links: FileLinks, token: str) -> StoredLine:
     """Return the file of a signed address.
 
-    Raises NotFound, also when its message has been deleted; FileInfected, FileHeld.
+    Raises NotFound, also when its message has been deleted; FileInfected, FileTooLargeToCheck,
+    FileHeld.
     """
     place = links.read(token)
     async with database.workspace(place.workspace_id) as tx:
@@ -56,6 +63,8 @@ async def find_file(database: Database, links: FileLinks, token: str) -> StoredL
         raise NotFound("not found")
     if found.scan == "infected":
         raise FileInfected("the antivirus found something in this file")
+    if found.held and found.scan == "too_large":
+        raise FileTooLargeToCheck("the file is too large for the antivirus")
     if found.held:
         raise FileHeld("the file has not been checked by the antivirus yet")
     return found

@@ -52,7 +52,7 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
     """
     service.check_size(desk.settings, data.text, data.attachments)
     service.check_said(data.text, data.attachments)
-    service.check_filled(data.text)
+    service.check_filled(data.text, data.buttons)
     whom = await _find_person(tx, desk, actor, data)
     if (known := await find_opened(tx, whom.contact_id, data.client_id)) is not None:
         return await service.show_conversation(tx, desk, actor, known)

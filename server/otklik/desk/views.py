@@ -158,7 +158,8 @@ class DeskViews:
             "snoozed_until": moment_or_none(line.snoozed_until), "snooze_back": line.snooze_back,
             "wake_on_reply": line.wakes_on_reply,
             "priority": Priority(line.priority).wire,
-            "spam": line.spam, "returned": bool(line.returned), "tags": [Tag(**one) for one in line.tags or ()],
+            "spam": line.spam, "returned": bool(line.returned), "wrote_asleep": bool(line.wrote_asleep),
+            "tags": [Tag(**one) for one in line.tags or ()],
             "created_at": moment(line.created_at), "version": line.version,
         }  # fmt: skip
 
@@ -175,7 +176,7 @@ class DeskViews:
 
 _SCANS: Mapping[str, Scan] = {
     "unchecked": "checking", "clean": "clean", "infected": "infected", "unreachable": "not_checked",
-    "too_large": "not_checked",
+    "too_large": "too_large",
 }  # fmt: skip
 
 

@@ -23,6 +23,10 @@ _WORDS: dict[str, Bilingual] = {
     "infected": Bilingual(
         "Антивирус нашёл в файле опасное содержимое.", "The antivirus found something dangerous in the file."
     ),
+    "too_large_to_check": Bilingual(
+        "Файл слишком велик для проверки антивирусом, а такие файлы в вашей компании не отправляют.",
+        "The file is too large for the antivirus, and your company sends no such files.",
+    ),
     "gave_up": Bilingual("За сутки отправить не удалось.", "It could not be sent within a day."),
     "reported": Bilingual("Канал сообщил, что сообщение не дошло.", "The channel reports that it did not arrive."),
 }

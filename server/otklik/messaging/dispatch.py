@@ -104,6 +104,8 @@ class Dispatcher:
         match await judge_files(tx, message.id):
             case "infected":
                 return await _fail(tx, row, message, encode_error("infected"))
+            case "too_large":
+                return await _fail(tx, row, message, encode_error("too_large_to_check"))
             case "held":
                 return Again(_HELD_S)
             case _:

@@ -137,10 +137,12 @@ async def _tell(tx: Tx, key: str) -> None:
 
 
 async def judge_files(tx: Tx, message_id: int) -> str:
-    """Return `infected` or `held` for a message whose files may not leave, or not yet; empty for any other."""
+    """Return `infected`, `too_large` or `held` for a message whose files may not leave, or not yet; else nothing."""
     found = await tx.value(
         """select case when bool_or(f.scan = 'infected') then 'infected'
-                       when bool_or(f.scan <> 'clean' and w.hold_unchecked and exists (select from scanner))
+                       when not exists (select from scanner) then ''
+                       when bool_or(f.scan = 'too_large' and not w.open_too_large) then 'too_large'
+                       when bool_or(f.scan not in ('clean', 'too_large') and w.hold_unchecked)
                        then 'held' else '' end
            from attachment a join file f on f.key = a.file_key join workspace w on w.id = f.workspace_id
            where a.message_id = %(id)s and a.workspace_id = %(workspace)s""",

@@ -215,7 +215,9 @@ async def list_files(tx: Tx, message_ids: Sequence[int]) -> list[FileRow]:
         FileRow,
         """select a.id, a.message_id, a.kind, a.name, a.mime, a.size, a.width, a.height, a.file_key,
                   case when f.scan = 'infected' then 'infected'
-                       when s.only_one and w.hold_unchecked and f.scan <> 'clean' then 'held' else a.state end as state
+                       when s.only_one and f.scan <> 'clean' and case f.scan
+                           when 'too_large' then not w.open_too_large else w.hold_unchecked end
+                       then 'held' else a.state end as state
            from attachment a
            join workspace w on w.id = a.workspace_id
            left join scanner s on true

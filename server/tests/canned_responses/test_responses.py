@@ -271,3 +271,22 @@ async def test_buttons_are_kept_shown_inserted_and_exported(scene: Scene) -> Non
     assert (await anna.patch(f"{PATH}/{again}", {"buttons": []})).json()["buttons"] == []
     twice = await make(anna, buttons=[[{"title": "Да"}, {"title": "Да"}]])
     assert twice.json()["errors"][0]["code"] == "same_button"
+
+
+async def test_variables_in_titles_of_buttons_are_filled_as_in_the_text(scene: Scene) -> None:
+    number, anna = (await scene.write(scene.a, "Иван Смирнов")).conversation_id, scene.a.anna_browser
+    rows = [
+        [{"title": "Да, {{customer.first_name}}"}, {"title": '{{customer.phone|default:"Телефон"}}'}],
+        [{"title": "{{customer.email}}", "payload": "mail"}],
+    ]
+    made = (await make(anna, buttons=rows)).json()
+    assert made["buttons"][0][0]["title"] == "Да, {{customer.first_name}}", "kept as written"
+    place = f"/api/v1/conversations/{number}/canned-responses/{made['id']}"
+    for shown in ((await anna.get(place)).json(), (await anna.post(f"{place}/insert", {})).json()):
+        titles = [[one["title"] for one in row] for row in shown["buttons"]]
+        assert titles == [["Да, Иван", "Телефон"], ["{{customer.email}}"]]
+        assert shown["buttons"][1][0]["payload"] == "mail"
+    wrong = await make(anna, buttons=[[{"title": "Да"}, {"title": "{{customer.age}}"}]])
+    assert [(one["field"], one["code"]) for one in wrong.json()["errors"]] == [
+        ("buttons.0.1.title", "unknown_variable")
+    ]

@@ -25,7 +25,8 @@ needs_clamd = pytest.mark.skipif(_CLAMD is None, reason="clamd is not installed"
 class Clamd:
     """The real antivirus in a folder of its own, with one signature and no updates."""
 
-    def __init__(self) -> None:
+    def __init__(self, stream_max: str = "1M") -> None:
+        self.stream_max = stream_max
         self.folder = Path(tempfile.mkdtemp(prefix="otklik-clamd-"))
         self.port = free_port()
         self.socket = self.folder / "socket"
@@ -43,7 +44,7 @@ class Clamd:
         (data / "own.ndb").write_text(f"Otklik.Test:0:*:{b'OTKLIK-TEST-VIRUS'.hex()}\n")
         lines = [
             f"DatabaseDirectory {data}", f"LocalSocket {self.socket}", f"TCPSocket {self.port}", "TCPAddr 127.0.0.1",
-            "Foreground yes", "StreamMaxLength 1M", f"TemporaryDirectory {self.folder}",
+            "Foreground yes", f"StreamMaxLength {self.stream_max}", f"TemporaryDirectory {self.folder}",
             f"User {pwd.getpwuid(self.folder.stat().st_uid).pw_name}",
         ]  # fmt: skip
         config = self.folder / "clamd.conf"
@@ -138,6 +139,41 @@ async def test_an_infected_file_is_put_apart_neither_opened_nor_sent(
     assert clean["scan"] == "clean"
     assert (await scene.a.anna_browser.get(clean["url"])).content == b"good"
     assert (await shown(scene, good))["delivery"]["status"] == "sent"
+
+
+@pytest.fixture(scope="module")
+def narrow() -> Iterator[Clamd]:
+    """The antivirus, running, that takes little."""
+    made = Clamd("500")
+    made.start()
+    yield made
+    made.stop()
+    shutil.rmtree(made.folder, ignore_errors=True)
+
+
+@needs_clamd
+async def test_a_file_too_large_to_check_opens_and_leaves_only_where_the_company_lets_it(
+    scene: Scene, narrow: Clamd
+) -> None:
+    large, small = await posted(scene, b"large" * 180), await posted(scene, b"small")
+    await scanner(scene, narrow.address).look(scene.db)
+    (file,) = (await shown(scene, large))["attachments"]
+    assert (file["scan"], file["held"]) == ("too_large", False)
+    assert (await scene.a.anna_browser.get(file["url"])).status_code == 200
+    await hold(scene)
+    assert (await shown(scene, large))["attachments"][0]["held"] is False, "another wish than that on unchecked files"
+
+    await scene.do("update workspace set open_too_large = false where id = %(id)s", id=scene.a.id)
+    (held,) = (await shown(scene, large))["attachments"]
+    assert (held["scan"], held["held"], held["url"]) == ("too_large", True, None)
+    refused = await scene.a.anna_browser.get(file["url"])
+    assert (refused.status_code, refused.json()["code"]) == (403, "file_too_large_to_check")
+    assert (await shown(scene, small))["attachments"][0]["held"] is False
+    await scene.send_all()
+    failed = await shown(scene, large)
+    assert failed["delivery"]["status"] == "failed", "waiting would change nothing"
+    assert "слишком велик" in failed["delivery"]["error"]["detail"]["ru"]
+    assert (await shown(scene, small))["delivery"]["status"] == "sent"
 
 
 async def test_while_it_is_away_the_state_says_so_and_nothing_is_lost(scene: Scene) -> None:

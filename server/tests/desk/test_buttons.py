@@ -158,3 +158,13 @@ async def test_what_waits_keeps_its_buttons_until_it_leaves_and_gives_them_back(
     await scene.do("update held_message set due_at = now() - interval '1 s'")
     await scene.release_due()
     assert titles((await thread(anna, number))[-1]["buttons"]) == [["Да", "Нет"], ["Сайт"]]
+
+
+async def test_a_reply_with_a_variable_left_in_a_button_is_not_sent(scene: Scene) -> None:
+    number, anna = (await scene.write(scene.a, "Иван")).conversation_id, scene.a.anna_browser
+    rows = [[{"title": "Да"}], [{"title": "Нет"}, {"title": "{{customer.email}}"}]]
+    refused = await reply(anna, number, "Верно?", buttons=rows)
+    assert (refused.status_code, refused.json()["code"]) == (422, "unfilled_variables")
+    assert [one["field"] for one in refused.json()["errors"]] == ["buttons.1.1.title"]
+    rows[1][1]["title"] = "{{что-то своё}}"
+    assert (await reply(anna, number, "Верно?", buttons=rows)).status_code == 201, "other braces are words"

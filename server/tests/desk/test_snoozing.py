@@ -133,13 +133,19 @@ async def test_what_sleeps_through_messages_gets_them_and_wakes_at_its_time(scen
     assert (done.json()["status"], done.json()["wake_on_reply"]) == ("snoozed", False)
     kind, data = await _last_line(scene, number)
     assert (kind, data["through"]) == ("snoozed", "yes")
+    assert done.json()["wrote_asleep"] is False, "what was written before does not count"
     await scene.write(scene.a, "Иван", "и ещё вопрос")
     [row] = (await anna.get(f"{LIST}?view=snoozed")).json()["items"]
     assert (row["id"], row["preview"]["text"], row["unread"]) == (number, "и ещё вопрос", 2)
     assert row["waiting_since"] is not None
+    assert row["wrote_asleep"] is True
+    again = await anna.post(f"{LIST}/{number}/snooze", {"until": in_future(2098), "wake_on_reply": False})
+    assert again.json()["wrote_asleep"] is False, "whoever puts it off anew has seen it"
+    await scene.write(scene.a, "Иван", "ау")
     assert await _wake(scene, number)
     row = (await anna.get(f"{LIST}/{number}")).json()
     assert (row["status"], row["returned"], row["wake_on_reply"]) == ("open", True, True)
+    assert row["wrote_asleep"] is False
 
 
 async def test_a_lost_alarm_lets_the_next_message_wake_it(scene: Scene) -> None:

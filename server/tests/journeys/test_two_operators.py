@@ -135,3 +135,28 @@ async def test_a_conversation_is_put_off_in_words_and_the_colleague_sees_until_w
     for desk in (anna, boris):
         await expect(desk.thread.get_by_text("14:30")).to_be_visible()
     assert screens.complaints == []
+
+
+async def test_a_conversation_sleeps_through_the_words_of_the_customer_and_its_row_tells_of_them(
+    product: Product, owner: Signed, screens: Screens
+) -> None:
+    question = "Пришлёте счёт?"
+    chat = await ask_by_chat(product, owner, screens, question)
+    anna, boris = await open_both(product, owner, screens, SlowLine(), question)
+    await boris.page.goto(f"{product.address}/inbox/snoozed")
+    await anna.page.get_by_role("region", name="Диалог", exact=True).get_by_role("button", name="Отложить").click()
+    dialog = anna.page.get_by_role("dialog", name="Отложить до")
+    await dialog.get_by_label("Вернуть, если клиент напишет").uncheck()
+    await anna.page.get_by_label("Другое время").fill("через 2 дня в 14:30")
+    await anna.page.get_by_label("Другое время").press("Enter")
+    row = boris.rows.filter(has_text=question)
+    await expect(row).to_be_visible()
+    sign = "Клиент написал, пока диалог отложен"
+    await expect(boris.page.get_by_title(sign)).to_have_count(0)
+    field = chat.get_by_role("textbox", name="Сообщение")
+    await field.fill("И адрес склада?")
+    await field.press("Enter")
+    row = boris.rows.filter(has_text="И адрес склада?")
+    await expect(row.get_by_title(sign)).to_be_visible()
+    await expect(anna.rows.filter(has_text="И адрес склада?")).to_have_count(0)
+    assert screens.complaints == []

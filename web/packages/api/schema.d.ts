@@ -5008,7 +5008,7 @@ export interface components {
             name: string;
             reason: string | null;
             /** @enum {null|string} */
-            scan?: "checking" | "clean" | "infected" | "not_checked" | null;
+            scan?: "checking" | "clean" | "infected" | "not_checked" | "too_large" | null;
             state: string;
             url: string | null;
             width: number | null;
@@ -5432,6 +5432,7 @@ export interface components {
             hold_unchecked?: boolean;
             locale?: "ru" | "en";
             missed_offers?: number;
+            open_too_large?: boolean;
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;
@@ -5674,6 +5675,7 @@ export interface components {
             version: number;
             waiting_since: string | null;
             wake_on_reply: boolean;
+            wrote_asleep: boolean;
         };
         /** ConversationField */
         ConversationField: {
@@ -5737,6 +5739,7 @@ export interface components {
             version: number;
             waiting_since: string | null;
             wake_on_reply: boolean;
+            wrote_asleep: boolean;
         };
         /** ConversationStart */
         ConversationStart: {
@@ -8630,6 +8633,7 @@ export interface components {
             missed_offers: number;
             name: string;
             onboarding: components["schemas"]["Onboarding"];
+            open_too_large: boolean;
             reason_required: boolean;
             reopen_minutes: number;
             time_zone: string;
@@ -8647,6 +8651,7 @@ export interface components {
             missed_offers?: number;
             name?: string;
             onboarding_dismissed?: boolean;
+            open_too_large?: boolean;
             reason_required?: boolean;
             reopen_minutes?: number;
             time_zone?: string;

@@ -55,6 +55,8 @@ export interface ConversationRow {
   spam: boolean;
   /** It came back from being snoozed, and nobody has answered since. */
   returned: boolean;
+  /** The customer has written since it was snoozed, and did not bring it back. */
+  wrote_asleep: boolean;
   tags: Tag[];
   created_at: string;
   version: number;
@@ -146,7 +148,7 @@ export interface Attachment {
   inline: boolean;
   reason: string | null;
   /** What the antivirus says; null without one. */
-  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | null;
+  scan: 'checking' | 'clean' | 'infected' | 'not_checked' | 'too_large' | null;
   held: boolean;
 }
 

@@ -138,6 +138,8 @@ export interface Session {
     transfer_accept_seconds: number;
     two_factor: TwoFactorPolicy;
     hold_unchecked: boolean;
+    /** Files that are too large for the antivirus open all the same. */
+    open_too_large: boolean;
     onboarding: Onboarding;
   };
   permissions: string[];

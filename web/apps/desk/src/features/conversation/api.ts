@@ -103,7 +103,7 @@ function foreseen(verb: Verb): Partial<Conversation> {
     case 'not-spam':
       return { status: 'open', spam: false, snoozed_until: null };
     case 'snooze':
-      return { status: 'snoozed', spam: false, snoozed_until: verb.body.until, snooze_back: verb.body.back ?? 'holder', wake_on_reply: verb.body.wake_on_reply ?? true };
+      return { status: 'snoozed', spam: false, snoozed_until: verb.body.until, snooze_back: verb.body.back ?? 'holder', wake_on_reply: verb.body.wake_on_reply ?? true, wrote_asleep: false };
     case 'tags':
       return { tags: verb.tags };
     case 'priority':

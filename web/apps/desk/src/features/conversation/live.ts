@@ -1,5 +1,5 @@
 /** Socket frames into the cached conversation and its thread. */
-import type { Conversation, Message } from '@otklik/api';
+import type { Conversation, ConversationRow, Message } from '@otklik/api';
 import type { ServerFrame } from '@otklik/realtime';
 import type { QueryClient } from '@tanstack/react-query';
 import { dropContactTyping, forgetContactTyping, putContactTyping } from '~/shared/contact-typing';
@@ -7,7 +7,7 @@ import { layOver } from '~/shared/desk-client';
 import { keys } from '~/shared/keys';
 import { dropPeek, putPeek } from '~/shared/peeks';
 import { forgetViewers, putViewers } from '~/shared/viewers';
-import { applyMessages, dropMoved, type Thread } from './patch';
+import { applyMessages, dropMoved, tellKin, type Thread } from './patch';
 import { touchesPins } from './pins';
 
 export function followConversation(client: QueryClient, frame: ServerFrame): void {
@@ -19,6 +19,7 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   if (frame.type === 'people') for (const person of frame.people) renamePerson(client, person);
   if (frame.type !== 'changes') return;
   for (const row of frame.conversations ?? []) {
+    followKin(client, row);
     // Most rows that are pushed belong to conversations nobody has opened here.
     if (!client.getQueryState(keys.conversation(row.id))) continue;
     const known = client.getQueryData<Conversation>(keys.conversation(row.id));
@@ -30,9 +31,15 @@ export function followConversation(client: QueryClient, frame: ServerFrame): voi
   putMessages(client, frame.messages ?? []);
 }
 
+/** A conversation tells those above and below it what it is now. */
+function followKin(client: QueryClient, row: ConversationRow): void {
+  for (const { queryKey } of openedConversations(client)) layOver<Conversation>(client, queryKey, (known) => known && tellKin(known, row));
+}
+
+const openedConversations = (client: QueryClient) => client.getQueryCache().findAll({ queryKey: keys.conversations, predicate: (query) => query.queryKey.length === keys.conversation(0).length });
+
 function renamePerson(client: QueryClient, person: Conversation['contact']): void {
-  const opened = client.getQueryCache().findAll({ queryKey: keys.conversations, predicate: (query) => query.queryKey.length === keys.conversation(0).length });
-  for (const { queryKey } of opened) {
+  for (const { queryKey } of openedConversations(client)) {
     layOver<Conversation>(client, queryKey, (known) => (known?.contact.id === person.id ? { ...known, contact: person } : known));
   }
 }

@@ -1,7 +1,7 @@
-import type { Message } from '@otklik/api';
+import type { Conversation, ConversationRow, Message } from '@otklik/api';
 import { expect, test } from 'vitest';
 import { appendNewer, KEPT, prependOlder, refresh } from './paging';
-import { applyMessages, dropMoved, joinLatest, type Thread } from './patch';
+import { applyMessages, dropMoved, joinLatest, tellKin, type Thread } from './patch';
 
 const message = (id: number, seq: number, version = 1) => ({ id, seq, version }) as Message;
 const thread = (...items: Message[]): Thread => ({ items, complete: false });
@@ -76,4 +76,14 @@ test('a stretch read again loses what is gone and takes newer versions', () => {
   const before: Thread = { items: [message(1, 10), message(2, 11), message(3, 12, 4)], complete: false, gap: true };
   const after = refresh(before, [message(1, 10, 2), message(3, 12, 3)]);
   expect(after.items.map((one) => [one.id, one.version])).toEqual([[1, 2], [3, 4]]);
+});
+
+test('what a child or a parent is now stands on the other card at once', () => {
+  const parent = { id: 1, parent: null, children: [{ id: 2, status: 'open', subject: null, contact_name: 'Вера' }, { id: 3, status: 'open', subject: null, contact_name: 'Пётр' }] } as unknown as Conversation;
+  const row = (id: number, status: string) => ({ id, status, subject: null, contact: { name: 'Вера' } }) as ConversationRow;
+  expect(tellKin(parent, row(2, 'resolved')).children.map((one) => one.status)).toEqual(['resolved', 'open']);
+  expect(tellKin(parent, row(2, 'open'))).toBe(parent);
+  expect(tellKin(parent, row(9, 'resolved'))).toBe(parent);
+  const child = { ...parent, parent: parent.children[0], children: [] } as unknown as Conversation;
+  expect(tellKin(child, row(2, 'snoozed')).parent?.status).toBe('snoozed');
 });

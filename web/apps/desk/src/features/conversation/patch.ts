@@ -1,5 +1,5 @@
 /** The cached thread: pushed and fetched messages meet here, guarded by their versions. */
-import type { Message } from '@otklik/api';
+import type { Conversation, ConversationRow, LinkedConversation, Message } from '@otklik/api';
 
 export interface Thread {
   /** Ascending by seq. */
@@ -44,4 +44,12 @@ export function joinLatest(old: Thread | undefined, latest: Thread): Thread {
 
 export function inOrder(messages: Message[]): Message[] {
   return messages.sort((a, b) => a.seq - b.seq || a.id - b.id);
+}
+
+/** The same conversation where the row is no kin of it; otherwise with what its parent or child is now. */
+export function tellKin(known: Conversation, row: ConversationRow): Conversation {
+  const tell = (one: LinkedConversation) => (one.id === row.id && (one.status !== row.status || one.subject !== row.subject || one.contact_name !== row.contact.name) ? { ...one, status: row.status, subject: row.subject, contact_name: row.contact.name } : one);
+  const parent = known.parent && tell(known.parent);
+  const children = known.children.map(tell);
+  return parent === known.parent && children.every((one, place) => one === known.children[place]) ? known : { ...known, parent, children };
 }

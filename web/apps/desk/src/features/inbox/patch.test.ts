@@ -27,7 +27,7 @@ function row(id: number, over: Partial<ConversationRow> = {}): ConversationRow {
     wake_on_reply: true,
     priority: 'normal',
     spam: false,
-    returned: false,
+    returned: false, wrote_asleep: false,
     tags: [],
     created_at: '2026-11-22T09:00:00.000Z',
     version: 1,

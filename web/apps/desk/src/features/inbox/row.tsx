@@ -1,6 +1,6 @@
 import type { ConversationRow } from '@otklik/api';
 import { capped, shortStamp } from '@otklik/i18n';
-import { IconAlertTriangle, IconArrowBackUp, IconBellOff, IconLock, IconMoonStars, IconPencil, IconRobot, IconStarFilled, IconZzzOff, type Icon } from '@tabler/icons-react';
+import { IconAlertTriangle, IconArrowBackUp, IconBellOff, IconLock, IconMessageExclamation, IconMoonStars, IconPencil, IconRobot, IconStarFilled, IconZzzOff, type Icon } from '@tabler/icons-react';
 import { memo, type MouseEvent } from 'react';
 import { runAction } from '~/shared/actions';
 import { useContactTyping } from '~/shared/contact-typing';
@@ -49,6 +49,7 @@ export const Row = memo(function Row({ row, columns, href, selected, muted, stop
       data-selected={selected}
       data-unread={row.unread > 0}
       data-lined={columns.lined || undefined}
+      data-wrote={slept(row)}
       aria-current={selected ? 'true' : undefined}
     >
       <RowFace row={row} name={name} channel={columns.channel} />
@@ -100,6 +101,9 @@ function Words({ row, draft }: { row: ConversationRow; draft: string | null }) {
   );
 }
 
+/** The customer wrote meanwhile, and the conversation sleeps on. */
+const slept = (row: ConversationRow) => row.status === 'snoozed' && row.wrote_asleep;
+
 /** A mark with its meaning in words, for those who point at it and those who hear it. */
 function State({ label, icon: Glyph, className }: { label: string; icon: Icon; className?: string | undefined }) {
   return (
@@ -136,6 +140,7 @@ function Marks({ row, muted }: { row: ConversationRow; muted: boolean }) {
   const t = useWords('inbox');
   return (
     <span className={classes.marks}>
+      {slept(row) ? <State label={t('wroteAsleep')} className={classes.wrote} icon={IconMessageExclamation} /> : null}
       {row.returned ? <State label={t('returned')} className={classes.returned} icon={IconZzzOff} /> : null}
       {muted ? <State label={t('muted')} icon={IconBellOff} /> : null}
       {row.failed > 0 ? (

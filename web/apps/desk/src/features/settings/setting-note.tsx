@@ -5,7 +5,7 @@ import { usePermission } from '~/shared/session';
 import { Moment } from './moment';
 import classes from './parts.module.css';
 
-export type CompanySetting = 'name' | 'locale' | 'time_zone' | 'reopen_minutes' | 'reason_required' | 'topic_required' | 'away_minutes' | 'missed_offers' | 'transfer_note_required' | 'transfer_accept_seconds' | 'two_factor' | 'hold_unchecked';
+export type CompanySetting = 'name' | 'locale' | 'time_zone' | 'reopen_minutes' | 'reason_required' | 'topic_required' | 'away_minutes' | 'missed_offers' | 'transfer_note_required' | 'transfer_accept_seconds' | 'two_factor' | 'hold_unchecked' | 'open_too_large';
 
 interface Provenance {
   setting: CompanySetting;

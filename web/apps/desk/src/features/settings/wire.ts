@@ -67,6 +67,7 @@ export interface Workspace {
   transfer_accept_seconds: number;
   two_factor: TwoFactorPolicy;
   hold_unchecked: boolean;
+  open_too_large: boolean;
   /** Filled with invented customers. */
   demo: boolean;
 }

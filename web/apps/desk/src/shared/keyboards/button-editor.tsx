@@ -171,7 +171,7 @@ function Fields({ rows, spot, limits, faults, onChange, onMove, onRemove }: Fiel
   const most = limits?.button_label_max ?? 0;
   return (
     <div className={classes.fields}>
-      <TextInput ref={title} className={classes.grow} label={t('label')} value={one.title} maxLength={TITLE_MAX} error={say('noTitle', 'twice', 'tooLong')} rightSection={most > 0 ? <span className={classes.count}>{most - [...one.title].length}</span> : null} onBlur={() => setTouched(true)} onChange={(event) => write({ title: event.currentTarget.value })} />
+      <TextInput ref={title} className={classes.grow} label={t('label')} value={one.title} maxLength={TITLE_MAX} error={say('noTitle', 'twice', 'unfilled', 'tooLong')} rightSection={most > 0 ? <span className={classes.count}>{most - [...one.title].length}</span> : null} onBlur={() => setTouched(true)} onChange={(event) => write({ title: event.currentTarget.value })} />
       <div className={classes.second}>
         <SegmentedControl
           aria-label={t('kind')}

@@ -57,3 +57,9 @@ test('what is sent names a link by its address, and a message gives its buttons 
   const shown = [[{ title: 'Да', payload: 'Да', url: null, pressed: true, pressed_at: null }, { title: 'Нет', payload: 'no', url: null, pressed: false, pressed_at: null }]];
   expect(asSketches(shown)).toEqual([[one('Да'), { title: 'Нет', payload: 'no', url: null }]]);
 });
+
+test('a variable in a label is filled in before the reply leaves, and belongs in a canned response', () => {
+  const rows = rowsOf(['{{customer.first_name}}'], ['{{hm}}']);
+  expect(faultsOf(rows, { ...limits, button_label_max: 0 }).map((fault) => [fault.kind, fault.spot])).toEqual([['unfilled', { row: 0, place: 0 }]]);
+  expect(faultsOf(rows, null)).toEqual([]);
+});

@@ -1,5 +1,6 @@
 /** Buttons that are being written, in rows: how they are moved, what is wrong with them, what is sent. */
 import type { Capabilities, ButtonSketch, MessageButton, NewButton } from '@otklik/api';
+import { findPlaces } from '../canned/places';
 
 export type Rows = ButtonSketch[][];
 
@@ -13,7 +14,7 @@ export type Way = 'left' | 'right' | 'up' | 'down';
 /** What a channel can show; without one only what no channel could is wrong. */
 export type ButtonLimits = Pick<Capabilities, 'buttons_max' | 'buttons_per_row' | 'button_label_max' | 'text_unit'>;
 
-export type FaultKind = 'noTitle' | 'noUrl' | 'badUrl' | 'twice' | 'tooLong' | 'rowTooLong' | 'tooMany';
+export type FaultKind = 'noTitle' | 'noUrl' | 'badUrl' | 'twice' | 'tooLong' | 'unfilled' | 'rowTooLong' | 'tooMany';
 
 export interface Fault {
   kind: FaultKind;
@@ -91,6 +92,8 @@ export function faultsOf(rows: Rows, limits: ButtonLimits | null): Fault[] {
       const spot = { row: at, place };
       if (!one.title.trim()) say('noTitle', spot);
       else if (one.url === null && answers.filter((other) => other === answerOf(one)).length > 1) say('twice', spot);
+      // Without a channel it is a canned response, where variables belong.
+      if (limits && findPlaces(one.title).length > 0) say('unfilled', spot);
       if (shown?.button_label_max && lengthOf(one.title.trim(), shown.text_unit) > shown.button_label_max) say('tooLong', spot, shown.button_label_max);
       if (one.url !== null && !isAddress(one.url.trim())) say(one.url.trim() ? 'badUrl' : 'noUrl', spot);
     });

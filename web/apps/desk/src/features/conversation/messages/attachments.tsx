@@ -103,7 +103,7 @@ function NotReady({ attachment }: { attachment: Attachment }) {
   const { t } = useTranslation('conversation');
   const fetching = attachment.state === 'fetching' || (attachment.held && attachment.scan === 'checking');
   const Glyph = fetching ? IconLoader2 : IconAlertTriangle;
-  const state = attachment.scan === 'infected' ? t('file.infected') : attachment.held ? t(attachment.scan === 'checking' ? 'file.checking' : 'file.held') : fetching ? t('file.fetching') : attachment.state === 'too_large' ? t('file.tooLarge') : t('file.failed');
+  const state = attachment.scan === 'infected' ? t('file.infected') : attachment.held ? t(attachment.scan === 'checking' ? 'file.checking' : attachment.scan === 'too_large' ? 'file.heldTooLarge' : 'file.held') : fetching ? t('file.fetching') : attachment.state === 'too_large' ? t('file.tooLarge') : t('file.failed');
   return (
     <span className={classes.file} data-state={attachment.scan === 'infected' ? 'infected' : attachment.state} title={attachment.reason ?? undefined}>
       <Glyph size={20} stroke={1.7} aria-hidden="true" className={fetching ? classes.spin : undefined} />
