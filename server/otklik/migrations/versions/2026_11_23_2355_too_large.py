@@ -3,7 +3,7 @@
 from otklik.migrations.beside import run_sql
 
 revision = "2026_11_23_2355"
-down_revision = "2026_11_23_2350"
+down_revision = "2026_11_23_2354"
 branch_labels = None
 depends_on = None
 
