@@ -66,7 +66,7 @@ async def export_settings(tx: Tx, actor: Actor) -> SettingsFile:
         format="otklik.settings",
         version=1,
         company=CompanySettings(**company),
-        teams=[TeamPart(name=one.name) for one in teams],
+        teams=[TeamPart(name=one.name, topic_required=one.topic_required) for one in teams],
         tags=[TagPart(name=one.name, tone=one.tone) for one in await list_tags(tx)],
         closing_reasons=[ReasonPart(name=one.name) for one in await closing.list_reasons(tx)],
         topics=await _topics(tx),

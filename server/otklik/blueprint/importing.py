@@ -27,8 +27,8 @@ from otklik.own_fields.kinds import Kind
 from otklik.own_fields.records import Catalogue, NewField
 from otklik.presence import reasons as breaks
 from otklik.presence.schemas import BreakReasonInput, NewBreakReason
-from otklik.teams.schemas import NewTeam
-from otklik.teams.service import create_team, list_teams
+from otklik.teams.schemas import NewTeam, TeamInput
+from otklik.teams.service import change_team, create_team, list_teams
 from otklik.translation import service as translation
 
 _MOST_TEAMS: Final = 1000
@@ -62,14 +62,19 @@ async def _take_company(job: Job) -> None:
 
 
 async def _take_teams(job: Job) -> None:
-    known = {fold(one.name) for one in (await list_teams(job.tx, None, _MOST_TEAMS)).items}
+    known = {fold(one.name): one for one in (await list_teams(job.tx, None, _MOST_TEAMS)).items}
     for number, part in enumerate(job.file.teams):
         with job.at("teams", number):
-            there = fold(part.name) in known
-            job.note("teams", part.name, {} if there else None, {})
-            if not there:
-                await create_team(job.tx, job.actor, NewTeam(name=part.name))
-            known.add(fold(part.name))
+            row = known.get(fold(part.name))
+            rule = {} if part.topic_required is UNSET else {"topic_required": part.topic_required}
+            before = None if row is None else {name: getattr(row, name) for name in rule}
+            differs = job.note("teams", part.name, before, rule)
+            if row is None:
+                row = await create_team(job.tx, job.actor, NewTeam(name=part.name))
+                differs = part.topic_required not in {UNSET, None}
+            if differs:
+                row = await change_team(job.tx, job.actor, row.id, TeamInput(topic_required=part.topic_required))
+            known[fold(part.name)] = row
 
 
 async def _take_tags(job: Job) -> None:

@@ -32,9 +32,10 @@ Whose = TeamName | None
 
 
 class TeamPart(Input, frozen=True, kw_only=True):
-    """A team, without its people."""
+    """A team, without its people. `topic_required` is its rule of closing, null: as the company."""
 
     name: TeamName
+    topic_required: bool | UnsetType | None = UNSET
 
 
 class TagPart(Input, frozen=True, kw_only=True):

@@ -60,6 +60,7 @@ async def lay(owner: Browser) -> None:
         return answer.json()
 
     team = await make("teams", name="Продажи", member_ids=[])
+    await owner.patch(f"/api/v1/teams/{team['id']}", {"topic_required": True})
     tag = await make("tags", name="возврат", tone=3)
     reason = await make("closing-reasons", name="Решено")
     delivery = await make("topics", name="Доставка")
@@ -216,16 +217,24 @@ async def test_topics_fields_and_roles_are_changed_brought_back_and_never_made_t
     await owner.patch(f"/api/v1/conversation-fields/{field}", {"archived": True, "required": False})
     file["macros"], file["views"] = [], []
     file["roles"][0]["hidden_blocks"] = ["files"]
+    assert file["teams"] == [{"name": "Продажи", "topic_required": True}]
+    file["teams"].append({"name": "Склад", "topic_required": False})
+    file["teams"][0]["topic_required"] = None
     report = (await owner.post(f"{PATH}/preview", file)).json()
     changed = {(one["section"], one["name"]): one["changes"] for one in report["items"] if one["what"] == "changed"}
     assert changed == {
         ("topics", "Доставка"): ["archived"], ("topics", "Доставка › Опоздали"): ["archived"],
         ("conversation_fields", "Сумма"): ["required", "archived"], ("roles", "Касса"): ["hidden_blocks"],
+        ("teams", "Продажи"): ["topic_required"],
     }  # fmt: skip
     assert (await owner.post(PATH, file)).json() == report
     again = (await owner.post(PATH, file)).json()
     assert (again["created"], again["changed"]) == (0, 0)
     assert len((await owner.get("/api/v1/topics")).json()) == 2
+    rules = {one["name"]: one["topic_required"] for one in (await owner.get("/api/v1/teams")).json()["items"]}
+    assert rules == {"Продажи": None, "Склад": False}
+    file["teams"] = [{"name": "Склад"}]
+    assert (await owner.post(PATH, file)).json()["changed"] == 0, "what is not told stays"
 
 
 async def test_nobody_brings_in_rights_they_do_not_hold(db: Database, browsers: Browsers) -> None:

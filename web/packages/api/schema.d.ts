@@ -8327,6 +8327,7 @@ export interface components {
         /** TeamPart */
         TeamPart: {
             name: string;
+            topic_required?: boolean | null;
         };
         /** TeamTarget */
         TeamTarget: {
