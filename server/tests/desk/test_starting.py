@@ -8,7 +8,7 @@ import pytest
 
 from otklik.kit.ids import new_uuid7
 from tests.desk.post_office import OWN, VERA, PostOffice, body
-from tests.desk.scene import reply
+from tests.desk.scene import Scene, reply
 
 NEW = "new@customer.example"
 
@@ -155,3 +155,23 @@ async def test_people_and_mailboxes_of_another_company_do_not_exist(office: Post
     assert (await anna.get("/api/v1/conversations/start", params={"contact_id": contact})).status_code == 404
     assert (await begin(office, contact_id=contact, inbox_id=office.inbox_id, address=NEW)).status_code == 404
     assert (await begin(office, inbox_id=office.scene.b.mail, address=NEW)).status_code == 404
+
+
+async def test_a_first_message_carries_its_buttons_and_none_with_a_variable_left(scene: Scene) -> None:
+    anna, number = (
+        scene.a.anna_browser,
+        (await scene.write(scene.a, "ivan@example.test", inbox_id=scene.a.mail)).conversation_id,
+    )
+    before = (await anna.get(f"/api/v1/conversations/{number}")).json()
+    await anna.post(f"/api/v1/conversations/{number}/resolve", {})
+    first = {
+        "contact_id": before["contact"]["id"], "identity_id": before["reply_identity_id"], "text": "Всё пришло?",
+        "buttons": [[{"title": "Да, {{customer.phone}}"}]],
+    }  # fmt: skip
+    refused = await anna.post("/api/v1/conversations", {**first, "client_id": str(new_uuid7())})
+    assert (refused.status_code, refused.json()["code"]) == (422, "unfilled_variables")
+    good = {**first, "client_id": str(new_uuid7()), "buttons": [[{"title": "Да"}, {"title": "Нет"}]]}
+    begun = await anna.post("/api/v1/conversations", good)
+    assert begun.status_code == 201, begun.text
+    items = (await anna.get(f"/api/v1/conversations/{begun.json()['id']}/messages")).json()["items"]
+    assert [one["title"] for one in items[-1]["buttons"][0]] == ["Да", "Нет"]

@@ -1,5 +1,6 @@
 /** A first message that is being written: kept in this browser until it has gone, whatever becomes of the page. */
 import { uuid7, type Upload } from '@otklik/api';
+import type { Rows } from './keyboards/rows';
 import { forget, keep, recall } from './kept';
 import { usePermission, useSession } from './session';
 import { createStore } from './store';
@@ -22,13 +23,14 @@ export interface Begun {
   subject: string;
   text: string;
   files: Upload[];
+  buttons: Rows;
 }
 
 const NAME = 'begun';
 const nobody = { contact: null, identity: null, inbox: null, address: '', name: '' };
 
 function nothing(): Begun {
-  return { ...nobody, client: uuid7(), cc: [], bcc: [], subject: '', text: '', files: [] };
+  return { ...nobody, client: uuid7(), cc: [], bcc: [], subject: '', text: '', files: [], buttons: [] };
 }
 
 /** Whether the dialogue stands open. */

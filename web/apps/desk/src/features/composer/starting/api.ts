@@ -1,5 +1,6 @@
 import type { Contact, Conversation, ConversationStart, Page } from '@otklik/api';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { asNew } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { server } from '~/shared/server';
 import type { Begun } from '~/shared/starting';
@@ -37,7 +38,8 @@ export function useStarting(letter: boolean, onBegun: (conversation: Conversatio
   });
 }
 
-function bodyOf({ client, contact, identity, inbox, address, name, cc, bcc, subject, text, files }: Begun, letter: boolean) {
+/** What is sent: only a letter has a subject and copies. */
+export function bodyOf({ client, contact, identity, inbox, address, name, cc, bcc, subject, text, files, buttons }: Begun, letter: boolean) {
   return {
     client_id: client,
     contact_id: contact?.id ?? null,
@@ -46,5 +48,6 @@ function bodyOf({ client, contact, identity, inbox, address, name, cc, bcc, subj
     text,
     formatting: 'signs',
     attachments: files.map((file) => file.id),
+    ...(buttons.length > 0 && { buttons: asNew(buttons) }),
   };
 }

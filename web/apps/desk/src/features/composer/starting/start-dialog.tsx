@@ -2,15 +2,16 @@ import '@otklik/ui/forms';
 import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { asProblem, type ConversationStart } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconPaperclip } from '@tabler/icons-react';
+import { IconLayoutGridAdd, IconPaperclip } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '~/shared/channels';
 import { useDraft, writeDraft } from '~/shared/drafts';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { Copies } from '~/shared/letters/copies';
 import { isAddress } from '~/shared/letters/addresses';
+import { faultsOf } from '~/shared/keyboards/rows';
 import { problemText } from '~/shared/problem-text';
 import { useSession } from '~/shared/session';
 import { begun as store, changeBegun, dropBegun, writing, type Begun } from '~/shared/starting';
@@ -23,11 +24,16 @@ import { Way } from './way';
 import { Whom } from './whom';
 import classes from './starting.module.css';
 
+const ButtonEditor = lazy(() => import('~/shared/keyboards/button-editor'));
+
 const NAMED = new Set(['contact_id', 'identity_id', 'inbox_id', 'address', 'name', 'subject', 'text']);
 
 /** Writes to a customer first: whom, by which address, what. Closed without sending, it is there again when opened. */
 export default function StartDialog() {
   const { t } = useTranslation('composer');
+  const { t: words } = useTranslation('keyboards');
+  const [unfolded, setUnfolded] = useState(false);
+  const labels = useRef<HTMLDivElement>(null);
   const navigate = useNavigate();
   const begun = useStore(store);
   const { data: start, error: missing } = useStart(begun.contact?.id ?? null);
@@ -51,7 +57,9 @@ export default function StartDialog() {
   const refused = files.files.some((one) => one.refusal !== null);
   const said = begun.text.trim() !== '' || begun.files.length > 0;
   const whom = begun.identity !== null || isAddress(begun.address);
-  const ready = whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && [...begun.cc, ...begun.bcc].every(isAddress);
+  const ready = whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && faultsOf(begun.buttons, capabilities).length === 0 && [...begun.cc, ...begun.bcc].every(isAddress);
+  const keyboard = (capabilities?.buttons_max ?? 0) > 0 || begun.buttons.length > 0;
+  const shown = begun.buttons.length > 0 || (keyboard && unfolded);
   const errorOf = fieldErrors(starting.error);
   const send = () => {
     if (ready && !starting.isPending) starting.mutate({ ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null });
@@ -67,7 +75,8 @@ export default function StartDialog() {
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          send();
+          // Enter in the label of a button ends the label and not the letter.
+          if (!labels.current?.contains(document.activeElement)) send();
         }}
       >
         <Stack gap="sm">
@@ -86,13 +95,23 @@ export default function StartDialog() {
           <div className={classes.files}>
             <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           </div>
+          <Suspense fallback={null}>
+            {shown ? (
+              <div ref={labels}>
+                <ButtonEditor inset begin={unfolded} rows={begun.buttons} limits={capabilities} onChange={(buttons) => changeBegun({ buttons })} />
+              </div>
+            ) : null}
+          </Suspense>
           {outside || missing ? (
             <Text size="sm" c="red" role="alert">
               {problemText(problem ?? missing)}
             </Text>
           ) : null}
           <Group justify="space-between" gap="sm">
-            <Attach onChosen={files.add} />
+            <Group gap={2}>
+              <Attach onChosen={files.add} />
+              {keyboard && begun.buttons.length === 0 ? <IconAction label={words(unfolded ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={unfolded} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)} /> : null}
+            </Group>
             <Group gap="sm">
               <Button variant="default" onClick={close}>
                 {t('start.later')}
@@ -145,7 +164,7 @@ function Running({ id, begun, onOpen }: RunningProps) {
   const draft = useDraft(id, 'reply');
   const take = () => {
     const words = [draft?.text.trim(), begun.text.trim()].filter(Boolean).join('\n\n');
-    if (words || begun.files.length > 0) writeDraft(id, 'reply', { text: words, files: [...(draft?.files ?? []), ...begun.files] });
+    if (words || begun.files.length > 0 || begun.buttons.length > 0) writeDraft(id, 'reply', { text: words, files: [...(draft?.files ?? []), ...begun.files], buttons: [...(draft?.buttons ?? []), ...begun.buttons] });
     dropBegun();
     onOpen(id);
   };
