@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Playwright, async_playwright, expect
 
+from tests.channels.email.servers import Pymap, Smtp, pymap_program
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import PATIENCE_MS, Screens
 
@@ -83,3 +84,24 @@ async def screens(product: Product, browser: Browser) -> AsyncIterator[Screens]:
 async def owner(product: Product) -> Signed:
     """Anna, who owns the installation."""
     return await product.enter_as_owner()
+
+
+@pytest.fixture(scope="session")
+def mailbox() -> Iterator[Pymap]:
+    """The company's mailbox, on an IMAP server of others."""
+    if pymap_program() is None:
+        pytest.skip("pymap is not installed")
+    server = Pymap()
+    server.start()
+    server.empty()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def post() -> Iterator[Smtp]:
+    """The server that takes the company's letters."""
+    server = Smtp()
+    server.start()
+    yield server
+    server.stop()

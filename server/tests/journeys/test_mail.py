@@ -1,81 +1,16 @@
 """A letter comes into a real mailbox, an operator answers it, and the customer's reply continues the conversation."""
 
-import asyncio
-from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
 
-import pytest
 from playwright.async_api import FilePayload, expect
 
-from tests.channels.email.servers import Pymap, Smtp, make_settings, pymap_program, until
+from tests.channels.email.servers import Pymap, Smtp, until
+from tests.journeys.letters import connect_once, write_letter
 from tests.journeys.product import Product, Signed
 from tests.journeys.screens import JOURNEY, PATIENCE_MS, Desk, Screens, open_desk
 
 pytestmark = JOURNEY
-_OWN = {"hook_secret", "domain_id"}
-_BOX = "demouser@shop.example"
-
-
-@pytest.fixture(scope="module")
-def mailbox() -> Iterator[Pymap]:
-    """The company's mailbox, on an IMAP server of others."""
-    if pymap_program() is None:
-        pytest.skip("pymap is not installed")
-    server = Pymap()
-    server.start()
-    server.empty()
-    yield server
-    server.stop()
-
-
-@pytest.fixture(scope="module")
-def post() -> Iterator[Smtp]:
-    """The server that takes the company's letters."""
-    server = Smtp()
-    server.start()
-    yield server
-    server.stop()
-
-
-def write_letter(subject: str, plain: str, html: str = "", **headers: str) -> bytes:
-    """Write a letter as a customer's mail program would."""
-    letter = EmailMessage()
-    letter["From"] = "Вера Котова <vera@customer.example>"
-    letter["To"] = headers.pop("to", _BOX)
-    letter["Subject"] = subject
-    letter["Date"] = "Sun, 22 Nov 2026 10:00:00 +0300"
-    for name, value in headers.items():
-        letter[name.replace("_", "-")] = value
-    letter.set_content(plain)
-    if html:
-        letter.add_alternative(html, subtype="html")
-    return letter.as_bytes(policy=policy.SMTP)
-
-
-async def connect(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -> None:
-    """Connect the mailbox as an inbox; the trial letter that it sends to itself is delivered."""
-    settings = make_settings(mailbox.port, post.port, sub_addressing=True)
-    body = {"channel": "email", "name": "Почта", "settings": {k: v for k, v in settings.items() if k not in _OWN}}
-    making = product.call(owner, "POST", "/api/v1/inboxes", body)
-    made, _ = await asyncio.gather(making, deliver_to_itself(mailbox, post))
-    assert made["status"] == "active", made["checks"]
-
-
-async def connect_once(product: Product, owner: Signed, mailbox: Pymap, post: Smtp) -> None:
-    """Connect the mailbox unless an earlier journey has."""
-    inboxes: Any = (await product.call(owner, "GET", "/api/v1/inboxes"))["items"]
-    if not any(one["channel"] == "email" and one["status"] == "active" for one in inboxes):
-        await connect(product, owner, mailbox, post)
-
-
-async def deliver_to_itself(mailbox: Pymap, post: Smtp) -> None:
-    """Bring the letter that the company sends to its own address to the company's mailbox."""
-    await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)
-    [[recipient]] = [post.handler.recipients.pop()]
-    assert recipient.startswith("demouser+")
-    mailbox.put(post.handler.letters.pop())
 
 
 async def read_answer(post: Smtp) -> EmailMessage:
@@ -98,7 +33,7 @@ async def see_letter(desk: Desk) -> None:
 async def test_a_letter_is_answered_and_the_reply_stays_in_the_conversation(
     product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
 ) -> None:
-    await connect(product, owner, mailbox, post)
+    await connect_once(product, owner, mailbox, post)
     desk = await open_desk(screens, owner)
     html = "<p>Чайник <b>треснул</b></p><script>document.title='x'</script>"
     mailbox.put(write_letter("Треснул чайник", "Чайник треснул", html, Message_ID="<a1@customer.example>"))
@@ -126,8 +61,6 @@ async def test_copies_are_answered_and_a_letter_is_passed_on(
     product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
 ) -> None:
     await connect_once(product, owner, mailbox, post)
-    post.handler.letters.clear()
-    post.handler.recipients.clear()
     desk = await open_desk(screens, owner)
     copied = {"Message_ID": "<c1@customer.example>", "Cc": "Босс <boss@customer.example>"}
     mailbox.put(write_letter("Счёт за март", "Пришлите счёт", **copied))
@@ -165,8 +98,6 @@ async def test_a_new_customer_is_written_to_first_and_a_running_conversation_tak
     product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
 ) -> None:
     await connect_once(product, owner, mailbox, post)
-    post.handler.letters.clear()
-    post.handler.recipients.clear()
     desk = await open_desk(screens, owner)
     await desk.page.get_by_role("button", name="Написать клиенту").click()
     dialog = desk.page.get_by_role("dialog", name="Новое сообщение клиенту")
