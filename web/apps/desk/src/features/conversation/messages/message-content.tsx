@@ -29,7 +29,7 @@ export function MessageContent({ message }: { message: Message }) {
       {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}
       {message.location ? <LocationCard location={message.location} /> : null}
       {message.card ? <NameCard card={message.card} /> : null}
-      {message.poll && !message.deleted_at ? <PollCard question={message.text} poll={message.poll} /> : message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} lang={lang} /> : null}
+      {message.poll && !message.deleted_at ? <PollCard message={message} poll={message.poll} /> : message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} lang={lang} /> : null}
       {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
       {message.buttons.length > 0 ? <ShownButtons rows={message.buttons} /> : null}
     </>
