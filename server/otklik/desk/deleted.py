@@ -10,7 +10,7 @@ from otklik.channelkit.content import Mark
 from otklik.conversations.deleted import get_body
 from otklik.desk import repository
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Attachment
+from otklik.desk.schemas_messages import Attachment
 from otklik.desk.sight import see_message
 from otklik.infra.db import Tx
 

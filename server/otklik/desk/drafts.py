@@ -15,9 +15,10 @@ from otklik.conversations.events import DraftChanged
 from otklik.desk import repository_drafts as repository
 from otklik.desk.repository_drafts import DraftLine, Place, UploadLine
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import NewMessage, Quoted, Upload, moment
+from otklik.desk.schemas import NewMessage, moment
 from otklik.desk.schemas_drafts import Draft, DraftBrief, DraftInput
 from otklik.desk.schemas_mail import DraftLetter, LetterInput
+from otklik.desk.schemas_messages import Quoted, Upload
 from otklik.desk.service import operator_of
 from otklik.desk.sight import see_conversation
 from otklik.infra.db import Tx

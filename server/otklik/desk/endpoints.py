@@ -15,7 +15,8 @@ from otklik.desk.facts import add_facts
 from otklik.desk.lists import Sort, list_ids, match_ids
 from otklik.desk.lists_grouped import count_groups, list_ids_by_groups
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Conversation, ConversationRow, Counts, ListGroup, TimelineEntry
+from otklik.desk.schemas import Conversation, ConversationRow, Counts, ListGroup
+from otklik.desk.schemas_messages import TimelineEntry
 from otklik.desk.schemas_verbs import AssignInput, ReadInput, ResolveInput, SnoozeInput, TypingInput, UnreadInput
 from otklik.desk.sight import see_contact, see_conversation
 from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit

@@ -12,7 +12,7 @@ from otklik.access.guards import requires
 from otklik.access.permissions import Permission
 from otklik.desk import card
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Attachment
+from otklik.desk.schemas_messages import Attachment
 from otklik.desk.sight import see_contact
 from otklik.infra.web.schemas import Items, PageLimit
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor

@@ -11,7 +11,7 @@ from otklik.access.permissions import Permission
 from otklik.conversations.posting import uploader
 from otklik.desk import repository, service, serving
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Upload
+from otklik.desk.schemas_messages import Upload
 from otklik.desk.uploads import receive_file, upload_kind
 from otklik.desk.voice import make_voice
 from otklik.infra.files import record_file

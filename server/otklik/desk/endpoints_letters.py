@@ -11,8 +11,8 @@ from otklik.access.permissions import Permission
 from otklik.desk import forwarding, mailing, repository_mail
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Message
 from otklik.desk.schemas_mail import ForwardInput, ForwardStart, LetterStart, RawHeaders
+from otklik.desk.schemas_messages import Message
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once
 from otklik.kit.errors import NotFound

@@ -14,7 +14,8 @@ from otklik.conversations.records import MessageRecord
 from otklik.desk import deleted, drafts, letters, repository, service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Message, MessageWindow, NewMessage
+from otklik.desk.schemas import NewMessage
+from otklik.desk.schemas_messages import Message, MessageWindow
 from otklik.desk.schemas_verbs import EditInput, ReactionInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.idempotency import Created, Once

@@ -9,7 +9,8 @@ from otklik.conversations.pinning import list_pinned, pin, unpin
 from otklik.desk import service
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Message, Named, moment
+from otklik.desk.schemas import Named, moment
+from otklik.desk.schemas_messages import Message
 from otklik.desk.schemas_pins import PinnedMessage
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.web.schemas import Items

@@ -9,7 +9,7 @@ from otklik.access.permissions import Permission
 from otklik.conversations.stickers import lay_sticker, list_stickers
 from otklik.desk.endpoints import Id
 from otklik.desk.room import Desk
-from otklik.desk.schemas import Upload
+from otklik.desk.schemas_messages import Upload
 from otklik.desk.service import author_of
 from otklik.infra.web.idempotency import Created, Once
 from otklik.infra.web.schemas import Items

@@ -17,8 +17,9 @@ from otklik.desk import service
 from otklik.desk.mailing import open_mailbox, sign
 from otklik.desk.recipients import Recipients, read_recipients
 from otklik.desk.room import Desk
-from otklik.desk.schemas import SUBJECT_MAX, Message
+from otklik.desk.schemas import SUBJECT_MAX
 from otklik.desk.schemas_mail import ForwardInput, ForwardStart
+from otklik.desk.schemas_messages import Message
 from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid

@@ -4,8 +4,9 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from otklik.desk.schemas import SUBJECT_MAX, Attached, DraftMark, Moment, ObjectId, Quoted, Revision, Upload
+from otklik.desk.schemas import SUBJECT_MAX, Attached, DraftMark, Moment, ObjectId, Revision
 from otklik.desk.schemas_mail import DraftLetter, LetterInput
+from otklik.desk.schemas_messages import Quoted, Upload
 from otklik.messaging.keyboards import ButtonSketch, Sketches
 
 

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from otklik.desk.schemas import MessageAuthor, Moment, NewMessage, Quoted, Upload
+from otklik.desk.schemas import Moment, NewMessage
 from otklik.desk.schemas_drafts import Draft
 from otklik.desk.schemas_mail import DraftLetter
+from otklik.desk.schemas_messages import MessageAuthor, Quoted, Upload
 from otklik.desk.schemas_verbs import ResolveInput, SnoozeInput
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons, ButtonSketch

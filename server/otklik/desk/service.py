@@ -26,7 +26,8 @@ from otklik.desk.formatting import Formatted, fit_marks, read_signs
 from otklik.desk.mailing import Reply, make_letter
 from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
-from otklik.desk.schemas import Conversation, Message, NewMessage
+from otklik.desk.schemas import Conversation, NewMessage
+from otklik.desk.schemas_messages import Message
 from otklik.desk.schemas_verbs import AssignInput, EditInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
 from otklik.desk.views import choose_reply_identity

@@ -8,8 +8,9 @@ from otklik.desk import repository_drafts, repository_held
 from otklik.desk.drafts import keep_letter, show_letter
 from otklik.desk.holding import message_of
 from otklik.desk.repository_held import HeldRow
-from otklik.desk.schemas import MessageAuthor, Quoted, Upload, moment
+from otklik.desk.schemas import moment
 from otklik.desk.schemas_held import Held
+from otklik.desk.schemas_messages import MessageAuthor, Quoted, Upload
 from otklik.infra.db import Tx
 from otklik.messaging.keyboards import show_sketches, sketch
 from otklik.messaging.links import FileLinks

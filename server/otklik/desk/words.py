@@ -1,6 +1,6 @@
 """Why a message was not sent, in both languages of the product."""
 
-from otklik.desk.schemas import Bilingual
+from otklik.desk.schemas_messages import Bilingual
 
 _UNKNOWN = Bilingual("Сообщение не отправлено.", "The message was not sent.")
 _WORDS: dict[str, Bilingual] = {

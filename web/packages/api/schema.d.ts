@@ -5811,7 +5811,7 @@ export interface components {
             provider_code: string | null;
         };
         /** Card */
-        desk_schemas_Card: {
+        desk_schemas_messages_Card: {
             name: string;
             phone: string | null;
             verified: boolean;
@@ -6916,7 +6916,7 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             author: components["schemas"]["MessageAuthor"];
             buttons: components["schemas"]["Button"][][];
-            card: components["schemas"]["desk_schemas_Card"] | null;
+            card: components["schemas"]["desk_schemas_messages_Card"] | null;
             channel: string | null;
             client_id: string | null;
             conversation_id: number;
@@ -7415,14 +7415,14 @@ export interface components {
             items: components["schemas"]["ContactFile"][];
             next_cursor?: string | null;
         };
+        /** Page[TimelineEntry] */
+        "Page_otklik.desk.schemas_messages.TimelineEntry_": {
+            items: components["schemas"]["TimelineEntry"][];
+            next_cursor?: string | null;
+        };
         /** Page[ConversationRow] */
         "Page_otklik.desk.schemas.ConversationRow_": {
             items: components["schemas"]["ConversationRow"][];
-            next_cursor?: string | null;
-        };
-        /** Page[TimelineEntry] */
-        "Page_otklik.desk.schemas.TimelineEntry_": {
-            items: components["schemas"]["TimelineEntry"][];
             next_cursor?: string | null;
         };
         /** Page[LogOut] */
@@ -12367,7 +12367,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_otklik.desk.schemas.TimelineEntry_"];
+                    "application/json": components["schemas"]["Page_otklik.desk.schemas_messages.TimelineEntry_"];
                 };
             };
             /** @description Not understood */
