@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 
 from otklik.access.actor import Actor
@@ -39,15 +40,36 @@ class Filled(Struct, frozen=True, kw_only=True):
     files: list[FileRow]
 
 
+class Addressee(Struct, frozen=True, kw_only=True):
+    """Who is written to, about what and through which inbox; a conversation that is not begun has no number."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    attributes: Mapping[str, object] = msgspec.field(default_factory=dict)
+    number: int | None = None
+    subject: str = ""
+    inbox_id: int | None = None
+
+
 async def fill_in(
     tx: Tx, registry: Registry, actor: Actor, place: tuple[int, int], language: str | None = None
 ) -> Filled:
     """Fill a prepared answer in; `place` is (conversation id, response id). Changes nothing."""
-    row = await get_response(tx, actor, place[1])
     conversation = await get_conversation(tx, place[0])
-    contact = await get_contact(tx, conversation.contact_id)
-    chosen = choose_language(row, language or contact.language)
-    values = await load_values(tx, registry, actor.name, (conversation, contact), chosen)
+    to = addressee_of(await get_contact(tx, conversation.contact_id), conversation)
+    return await fill_in_for(tx, registry, actor, (to, place[1]), language)
+
+
+async def fill_in_for(
+    tx: Tx, registry: Registry, actor: Actor, place: tuple[Addressee, int], language: str | None = None
+) -> Filled:
+    """Fill a prepared answer in for somebody, with whom there need be no conversation. Changes nothing."""
+    to, response_id = place
+    row = await get_response(tx, actor, response_id)
+    chosen = choose_language(row, language or to.language)
+    values = await _load_values(tx, registry, actor.name, to, chosen)
     return Filled(
         row=row, language=chosen, rendered=render(row.variants[chosen], values),
         buttons=fill_buttons(row.buttons, values), files=await list_files(tx, row.id),
@@ -68,9 +90,13 @@ async def insert(
     tx: Tx, registry: Registry, actor: Actor, place: tuple[int, int], language: str | None = None
 ) -> tuple[Filled, list[LaidFile]]:
     """Fill a prepared answer in, count the use, and lay its files ready as the operator's own uploads."""
+    return await take(tx, actor, await fill_in(tx, registry, actor, place, language))
+
+
+async def take(tx: Tx, actor: Actor, filled: Filled) -> tuple[Filled, list[LaidFile]]:
+    """Count the use of what was filled in, and lay its files ready as the operator's own uploads."""
     if actor.operator_id is None:
         raise Forbidden("this is for operators only")
-    filled = await fill_in(tx, registry, actor, place, language)
     await repository.count_use(tx, filled.row.id, actor.operator_id)
     kept = [KeptFile(file.file_key, file.kind, file.name) for file in filled.files]
     return filled, await lay_files(tx, author_of(actor), kept) if kept else []
@@ -87,15 +113,31 @@ async def load_values(
     tx: Tx, registry: Registry, operator: str, where: tuple[ConversationRecord, ContactRow], language: str
 ) -> Mapping[str, str]:
     """Return what every variable stands for in this conversation, written by `operator`; what is empty has no value."""
-    conversation, contact = where
+    return await _load_values(tx, registry, operator, addressee_of(where[1], where[0]), language)
+
+
+def addressee_of(contact: ContactRow, conversation: ConversationRecord | None = None) -> Addressee:
+    """Return a customer as the one who is written to, in their conversation if there is one."""
+    known = Addressee(
+        name=contact.name, email=contact.email, phone=contact.phone, language=contact.language,
+        attributes=contact.attributes,
+    )  # fmt: skip
+    if conversation is None:
+        return known
+    return msgspec.structs.replace(
+        known, number=conversation.id, subject=conversation.subject, inbox_id=conversation.inbox_id
+    )
+
+
+async def _load_values(tx: Tx, registry: Registry, operator: str, to: Addressee, language: str) -> Mapping[str, str]:
     workspace = await get_workspace(tx)
     values = {
-        "customer.first_name": first_word(contact.name), "customer.name": contact.name, "customer.email": contact.email,
-        "customer.phone": contact.phone, "conversation.number": str(conversation.id),
-        "conversation.subject": conversation.subject, "operator.name": operator,
-        "conversation.channel": await _channel_title(tx, registry, conversation, language),
+        "customer.first_name": first_word(to.name), "customer.name": to.name, "customer.email": to.email,
+        "customer.phone": to.phone, "conversation.number": "" if to.number is None else str(to.number),
+        "conversation.subject": to.subject, "operator.name": operator,
+        "conversation.channel": await _channel_title(tx, registry, to.inbox_id, language),
         "operator.first_name": first_word(operator), "workspace.name": workspace.name,
-        **_attributes(contact.attributes),
+        **_attributes(to.attributes),
     }  # fmt: skip
     return {name: clean_name(value, _VALUE_MAX) for name, value in values.items() if value}
 
@@ -110,11 +152,11 @@ def choose_language(row: ResponseRow, wanted: str) -> str:
     return same[0] if same else row.default_language
 
 
-async def _channel_title(tx: Tx, registry: Registry, conversation: ConversationRecord, language: str) -> str:
-    if conversation.inbox_id is None:
+async def _channel_title(tx: Tx, registry: Registry, inbox_id: int | None, language: str) -> str:
+    if inbox_id is None:
         return ""
     try:
-        inbox = await get_inbox(tx, conversation.inbox_id)
+        inbox = await get_inbox(tx, inbox_id)
         title = registry.get(inbox.channel).manifest.title
     except NotFound:
         return ""

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
+from otklik.canned_responses.schemas import Language
 from otklik.desk.schemas import SUBJECT_MAX, Attached, Identity, ObjectId
 from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
 from otklik.infra.web.schemas import Input
@@ -33,6 +34,21 @@ class NewConversation(Input, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
     mail: LetterInput | None = None
+
+
+class FirstAddressee(Input, frozen=True, kw_only=True):
+    """For whom a prepared answer is filled in before there is a conversation.
+
+    Either `contact_id` names a person, or `name` and `address` tell what is known of a new one. `inbox_id` is the inbox
+    the message would leave through, `subject` its subject. `language` chooses the variant.
+    """
+
+    contact_id: ObjectId | None = None
+    inbox_id: ObjectId | None = None
+    address: Address = ""
+    name: Annotated[str, Meta(max_length=NAME_MAX)] = ""
+    subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
+    language: Language | None = None
 
 
 class ConversationStart(Struct, frozen=True, kw_only=True):

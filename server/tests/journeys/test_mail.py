@@ -3,7 +3,7 @@
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
-from playwright.async_api import FilePayload, expect
+from playwright.async_api import FilePayload, Locator, expect
 
 from tests.channels.email.servers import Pymap, Smtp, until
 from tests.journeys.letters import connect_once, write_letter
@@ -94,6 +94,31 @@ async def test_copies_are_answered_and_a_letter_is_passed_on(
     assert screens.complaints == []
 
 
+CANNED = {
+    "title": "Заказ готов", "shortcut": "nina-ready",
+    "variants": [{"language": "ru", "text": "{{customer.first_name}}, заказ {{customer.attributes.order}} готов"}],
+}  # fmt: skip
+
+
+async def try_canned(product: Product, owner: Signed, dialog: Locator) -> Locator:
+    """Bring a prepared answer into a first message, whose open variable keeps it from leaving; return the field."""
+    await product.call(owner, "POST", "/api/v1/canned-responses", CANNED)
+    words = dialog.get_by_label("Сообщение", exact=True)
+    await dialog.get_by_role("button", name="Вставить шаблон").click()
+    await expect(words).to_have_value("/")
+    await words.press_sequentially("nina-ready")
+    await expect(dialog.get_by_label("Что увидит клиент")).to_contain_text("Нина, заказ")
+    await words.press("Enter")
+    await expect(words).to_have_value("Нина, заказ {{customer.attributes.order}} готов")
+    await dialog.get_by_role("button", name="Отправить", exact=True).click()
+    await expect(dialog.get_by_text("Ответ не отправлен")).to_be_visible()
+    await words.fill("/")
+    await expect(dialog.get_by_role("listbox")).to_be_visible()
+    await words.press("Escape")
+    await expect(dialog.get_by_role("listbox")).to_have_count(0)
+    return words
+
+
 async def test_a_new_customer_is_written_to_first_and_a_running_conversation_takes_the_words(
     product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
 ) -> None:
@@ -108,7 +133,7 @@ async def test_a_new_customer_is_written_to_first_and_a_running_conversation_tak
     await dialog.get_by_role("button", name="Копия", exact=True).click()
     await desk.page.keyboard.type("boss@customer.example,")
     await dialog.get_by_label("Тема письма").fill("Заказ готов")
-    await dialog.get_by_label("Сообщение").fill("Ваш **чайник** готов")
+    await (await try_canned(product, owner, dialog)).fill("Ваш **чайник** готов")
     chosen = FilePayload(name="чек.txt", mimeType="text/plain", buffer="чек".encode())
     await dialog.locator("input[type=file]").set_input_files(chosen)
     await expect(dialog.get_by_text("чек.txt")).to_be_visible()
@@ -121,7 +146,7 @@ async def test_a_new_customer_is_written_to_first_and_a_running_conversation_tak
     await desk.page.keyboard.press("c")
     await expect(dialog.get_by_label("Имя клиента")).to_have_value("Нина Попова")
     await expect(dialog.get_by_text("чек.txt")).to_be_visible()
-    await dialog.get_by_role("button", name="Отправить").click()
+    await dialog.get_by_role("button", name="Отправить", exact=True).click()
     await expect(desk.bubble("готов").locator("strong")).to_have_text("чайник")
     await expect(desk.page.get_by_role("region", name="Диалог", exact=True).get_by_text("Нина Попова")).to_be_visible()
     await until(lambda: bool(post.handler.letters), PATIENCE_MS / 1000)

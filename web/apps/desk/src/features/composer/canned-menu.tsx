@@ -1,4 +1,4 @@
-import type { CannedBrief, RenderedResponse } from '@otklik/api';
+import type { CannedBrief } from '@otklik/api';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { IconBolt, IconPaperclip, IconStar, IconStarFilled } from '@tabler/icons-react';
 import { useEffect, useState, type MouseEvent } from 'react';
@@ -13,6 +13,7 @@ import { keys } from '~/shared/keys';
 import { findMacros, openMacro, useMacros } from '~/shared/macros';
 import { tellProblem } from '~/shared/problem-text';
 import { server } from '~/shared/server';
+import type { CannedTarget } from './canned-target';
 import { MENU_ID, type Canned } from './use-canned';
 import classes from './canned.module.css';
 
@@ -34,7 +35,8 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
   const [language, setLanguage] = useState<string | null>(null);
   const groups = groupCanned(found.data ?? [], query !== '', { favourites: t('favourites'), often: t('often'), other: t('other') });
   const lines = groups.flatMap((group) => group.items);
-  const macros = findMacros(useMacros(), query);
+  const all = useMacros(canned.target.conversational);
+  const macros = canned.target.conversational ? findMacros(all, query) : [];
   const count = lines.length + macros.length;
   const place = Math.min(at, count - 1);
   const chosen = lines[place] ?? null;
@@ -70,7 +72,7 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
   });
 
   return (
-    <div className={classes.menu}>
+    <div className={classes.menu} data-canned-menu>
       <div className={classes.lines} id={MENU_ID} {...(count > 0 && { role: 'listbox', 'aria-label': t('title') })}>
         {groups.map((group) => (
           <div key={group.name} role="group" aria-label={group.name}>
@@ -93,7 +95,7 @@ export default function CannedMenu({ canned, query }: CannedMenuProps) {
         ) : null}
         {found.data && count === 0 ? <p className={classes.nothing}>{t(query ? 'nothingFound' : 'none')}</p> : null}
       </div>
-      {chosen ? <Preview conversation={canned.conversation.id} response={chosen} language={language} onLanguage={setLanguage} /> : null}
+      {chosen ? <Preview target={canned.target} response={chosen} language={language} onLanguage={setLanguage} /> : null}
     </div>
   );
 }
@@ -132,19 +134,19 @@ function Line({ response, chosen, onPoint, onChoose }: LineProps) {
 }
 
 interface PreviewProps {
-  conversation: number;
+  target: CannedTarget;
   response: CannedBrief;
   language: string | null;
   onLanguage: (language: string) => void;
 }
 
-function Preview({ conversation, response, language, onLanguage }: PreviewProps) {
+function Preview({ target, response, language, onLanguage }: PreviewProps) {
   const { t } = useTranslation('canned');
   const client = useQueryClient();
   const tongue = useLanguage();
   const rendered = useQuery({
-    queryKey: [...keys.canned, 'rendered', conversation, response.id, language],
-    queryFn: ({ signal }) => server.get<RenderedResponse>(`/conversations/${conversation}/canned-responses/${response.id}`, { language }, signal),
+    queryKey: [...keys.canned, 'rendered', target.facts, response.id, language],
+    queryFn: ({ signal }) => target.render(response.id, language, signal),
     placeholderData: keepPreviousData,
   }).data;
   const shown = rendered?.id === response.id ? rendered : null;

@@ -12,6 +12,7 @@ import { useLanguage } from '~/shared/i18n';
 import { faultsOf } from '~/shared/keyboards/rows';
 import { useSession } from '~/shared/session';
 import { CannedField } from './canned-field';
+import { inConversation } from './canned-target';
 import { CARET_MENU } from './caret-lines';
 import { Closed } from './closed';
 import { ComposerTabs } from './composer-tabs';
@@ -82,7 +83,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const open = menus.find((menu) => menu.trigger);
   const voice = useVoice(`${conversation.id} ${state.tab}`, uploads.addVoice);
   const composed = useSending(conversation, state, uploads, mentions, { stopped: closed || (left !== null && left < 0) || letter?.wrong === true || faultsOf(state.buttons, capabilities).length > 0, mail: letter?.chosen, onSend: () => setRound((last) => last + 1) });
-  const canned = useCanned({ conversation, state, uploads, field });
+  const canned = useCanned({ target: inConversation(conversation.id), state, uploads, field });
   const sending = canned.guard(composed);
   const keyboard = useButtonPanel(state, capabilities, `${conversation.id} ${round}`);
   const formatting = useFormatting(state, field, capabilities, note);

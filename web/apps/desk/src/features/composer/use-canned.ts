@@ -1,5 +1,5 @@
 /** Canned responses in the composer: when the menu is open, what goes into the text, and variables still to be filled in. */
-import type { CannedBrief, Conversation, InsertedResponse } from '@otklik/api';
+import type { CannedBrief, InsertedResponse } from '@otklik/api';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import { useAction } from '~/shared/actions';
@@ -8,23 +8,25 @@ import { findPlaces, findTrigger, nextPlace, type Place, type Trigger } from '~/
 import { cannedRequest } from '~/shared/canned/request';
 import { keys } from '~/shared/keys';
 import { tellProblem } from '~/shared/problem-text';
-import { server } from '~/shared/server';
 import { useStore } from '~/shared/store';
+import type { CannedTarget } from './canned-target';
 import type { ComposerState } from './use-composer';
 import type { SendAlso, Sending } from './use-sending';
 import type { Uploads } from './use-uploads';
 
 export const MENU_ID = 'canned-menu';
 
+type Words = Pick<ComposerState, 'tab' | 'text' | 'setText' | 'buttons' | 'setButtons'>;
+
 interface Surroundings {
-  conversation: Conversation;
-  state: ComposerState;
-  uploads: Uploads;
+  target: CannedTarget;
+  state: Words;
+  uploads: Pick<Uploads, 'adopt'>;
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
 export interface Canned {
-  conversation: Conversation;
+  target: CannedTarget;
   text: string;
   /** What is looked for; null while the menu is closed. */
   trigger: Trigger | null;
@@ -40,6 +42,8 @@ export interface Canned {
   takeOut: () => void;
   onSelect: () => void;
   onKeyDown: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  /** Whether variables are left, which keeps a message from leaving; goes to the first of them. */
+  stops: () => boolean;
   guard: (sending: Sending) => Sending;
   /** The open menu puts here what it does with keys, and tells which line is chosen. */
   keysOfMenu: RefObject<((key: string) => boolean) | null>;
@@ -47,7 +51,7 @@ export interface Canned {
   field: RefObject<HTMLTextAreaElement | null>;
 }
 
-export function useCanned({ conversation, state, uploads, field }: Surroundings): Canned {
+export function useCanned({ target, state, uploads, field }: Surroundings): Canned {
   const client = useQueryClient();
   const [caret, setCaret] = useState<number | null>(null);
   const [dismissed, setDismissed] = useState<number | null>(null);
@@ -55,6 +59,7 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   const [active, setActive] = useState<string | null>(null);
   const requested = useStore(cannedRequest);
   const keysOfMenu = useRef<((key: string) => boolean) | null>(null);
+  const { conversational } = target;
   const latest = useRef(state);
   latest.current = state;
 
@@ -95,8 +100,8 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
     if (!trigger) return;
     const { tab } = state;
     setDismissed(trigger.start);
-    server
-      .post<InsertedResponse>(`/conversations/${conversation.id}/canned-responses/${response.id}/insert`, { ...(language && { language }) })
+    target
+      .insert(response.id, language)
       .then((made) => {
         // Written for the customer, it is no note: who has gone over to the other tab meanwhile asks again.
         if (latest.current.tab === tab) put(made, trigger);
@@ -107,11 +112,11 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
   };
   const takeFound = useEffectEvent((id: number) => {
     cannedRequest.set(null);
-    insertAtEnd(conversation.id, id, latest, (made) => put(made, { start: latest.current.text.length, query: '' })).catch(tellProblem);
+    insertAtEnd(target, id, latest, (made) => put(made, { start: latest.current.text.length, query: '' })).catch(tellProblem);
   });
   useEffect(() => {
-    if (requested !== null) takeFound(requested);
-  }, [requested]);
+    if (requested !== null && conversational) takeFound(requested);
+  }, [requested, conversational]);
   const takeOut = () => {
     if (trigger) state.setText(state.text.slice(0, trigger.start) + state.text.slice(trigger.start + 1 + trigger.query.length));
   };
@@ -137,26 +142,29 @@ export function useCanned({ conversation, state, uploads, field }: Surroundings)
     return true;
   };
 
+  const stops = () => {
+    const first = places[0];
+    setRefusedFor(first ? state.text : null);
+    if (first) goTo(first);
+    return first !== undefined;
+  };
   const guard = (sending: Sending): Sending => ({
     ...sending,
     send: (also?: SendAlso) => {
-      const first = places[0];
-      setRefusedFor(first ? state.text : null);
-      if (first) goTo(first);
-      else sending.send(also);
+      if (!stops()) sending.send(also);
     },
   });
 
   return {
-    conversation, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, takeOut, onSelect, onKeyDown, guard, keysOfMenu, setActive, field,
+    target, text: state.text, trigger, places, refused: refusedFor !== null && places.length > 0, open, choose, takeOut, onSelect, onKeyDown, stops, guard, keysOfMenu, setActive, field,
     close: () => setDismissed(trigger?.start ?? null),
     aria: trigger && active !== null ? { 'aria-controls': MENU_ID, 'aria-activedescendant': active, 'aria-autocomplete': 'list' } : {},
   };
 }
 
 /** Brings a prepared answer, filled in for this conversation, and puts it behind what is written already. */
-async function insertAtEnd(conversation: number, id: number, state: RefObject<ComposerState>, put: (made: InsertedResponse) => void): Promise<void> {
-  const made = await server.post<InsertedResponse>(`/conversations/${conversation}/canned-responses/${id}/insert`, {});
+async function insertAtEnd(target: CannedTarget, id: number, state: RefObject<Words>, put: (made: InsertedResponse) => void): Promise<void> {
+  const made = await target.insert(id, null);
   if (state.current.tab === 'note') return;
   const lead = /\S$/.test(state.current.text) ? ' ' : '';
   put({ ...made, text: lead + made.text, unresolved: made.unresolved.map((one) => ({ ...one, start: one.start + lead.length, stop: one.stop + lead.length })) });

@@ -1,10 +1,10 @@
 import '@otklik/ui/forms';
-import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { asProblem, type ConversationStart } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconLayoutGridAdd, IconPaperclip } from '@tabler/icons-react';
+import { IconLayoutGridAdd, IconPaperclip, IconTemplate } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useChannels } from '~/shared/channels';
 import { useDraft, writeDraft } from '~/shared/drafts';
@@ -19,9 +19,11 @@ import { useStore } from '~/shared/store';
 import { largestFile, signsLeft } from '../limits';
 import { UploadTray } from '../upload-tray';
 import { useStart, useStarting } from './api';
+import { useFirstCanned } from './use-first-canned';
 import { useFirstFiles } from './use-files';
 import { Way } from './way';
 import { Whom } from './whom';
+import { Words } from './words';
 import classes from './starting.module.css';
 
 const ButtonEditor = lazy(() => import('~/shared/keyboards/button-editor'));
@@ -41,6 +43,8 @@ export default function StartDialog() {
   const capabilities = useWayCapabilities(begun, start);
   const letter = capabilities?.subject ?? false;
   const files = useFirstFiles(capabilities);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const canned = useFirstCanned({ begun, start, letter, files, field });
   const { limits } = useSession();
   const close = () => writing.set(false);
   const open = (id: number) => {
@@ -62,16 +66,11 @@ export default function StartDialog() {
   const shown = begun.buttons.length > 0 || (keyboard && unfolded);
   const errorOf = fieldErrors(starting.error);
   const send = () => {
-    if (ready && !starting.isPending) starting.mutate({ ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null });
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
+    if (ready && !starting.isPending && !canned.stops()) starting.mutate({ ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null });
   };
   const outside = problem && problem.code !== 'already_open' && !(isAboutFields(problem) && problem.fields.every((one) => NAMED.has(one.field)));
   return (
-    <Modal opened onClose={close} title={t('start.title')} size={560} closeButtonProps={{ 'aria-label': t('start.close') }}>
+    <Modal opened centered={false} yOffset="6dvh" onClose={close} title={t('start.title')} size={560} closeButtonProps={{ 'aria-label': t('start.close') }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -91,7 +90,7 @@ export default function StartDialog() {
               <TextInput label={t('subject')} maxLength={300} autoComplete="off" value={begun.subject} error={errorOf('subject')} onChange={(event) => changeBegun({ subject: event.currentTarget.value })} />
             </>
           ) : null}
-          <Textarea label={t('start.words')} autosize minRows={5} maxRows={14} value={begun.text} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onKeyDown={onKeyDown} onChange={(event) => changeBegun({ text: event.currentTarget.value })} />
+          <Words text={begun.text} canned={canned} field={field} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onSend={send} />
           <div className={classes.files}>
             <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           </div>
@@ -109,6 +108,7 @@ export default function StartDialog() {
           ) : null}
           <Group justify="space-between" gap="sm">
             <Group gap={2}>
+              <IconAction label={t('canned.open')} icon={IconTemplate} onClick={canned.open} />
               <Attach onChosen={files.add} />
               {keyboard && begun.buttons.length === 0 ? <IconAction label={words(unfolded ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={unfolded} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)} /> : null}
             </Group>

@@ -8,7 +8,7 @@ import { useStore } from '~/shared/store';
 import { refuseFile } from '../limits';
 import type { PendingFile, Uploads } from '../use-uploads';
 
-export type FirstFiles = Omit<Uploads, 'addVoice' | 'adopt'>;
+export type FirstFiles = Omit<Uploads, 'addVoice'>;
 
 /** Files of a first message: checked, sent with progress; those that have arrived are kept with what was begun. */
 export function useFirstFiles(capabilities: Capabilities | null): FirstFiles {
@@ -55,6 +55,7 @@ export function useFirstFiles(capabilities: Capabilities | null): FirstFiles {
     files,
     busy: pending.some((one) => one.refusal === null),
     add,
+    adopt: (ready) => changeBegun({ files: [...begun.get().files, ...ready] }),
     remove: (key) => {
       running.current.get(key)?.abort();
       drop(key);
