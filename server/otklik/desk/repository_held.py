@@ -61,6 +61,16 @@ async def find_by_client_id(tx: Tx, conversation_id: int, client_id: UUID) -> He
     )
 
 
+async def find_opened_for(tx: Tx, contact_id: int, client_id: UUID) -> int | None:
+    """Return the contact's conversation in which the message a client made under its own id waits or waited."""
+    found: int | None = await tx.value(
+        """select c.id from conversation c join held_message h on h.conversation_id = c.id and h.client_id = %(client)s
+           where c.contact_id = %(id)s and c.workspace_id = %(workspace)s limit 1""",
+        {"id": contact_id, "client": client_id, "workspace": tx.workspace_id},
+    )
+    return found
+
+
 async def list_there(tx: Tx, conversation_id: int) -> list[HeldRow]:
     """Return what waits in a conversation, and what was stopped and is not put away yet, in the order of leaving."""
     return await tx.fetch(

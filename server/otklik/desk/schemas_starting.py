@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from otklik.canned_responses.schemas import Language
 from otklik.desk.schemas import SUBJECT_MAX, Attached, Identity, ObjectId
+from otklik.desk.schemas_held import Instant
 from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons
@@ -19,7 +20,8 @@ class NewConversation(Input, frozen=True, kw_only=True):
 
     Either `contact_id` and `identity_id` name a person and one of their addresses, or `inbox_id` and `address` a
     mailbox of ours and an e-mail address: whoever has it is written to, a new person named `name` if nobody has; with
-    `contact_id` it becomes one of that person's. `formatting` and `mail` are those of a message.
+    `contact_id` it becomes one of that person's. `formatting` and `mail` are those of a message. With `at` the message
+    waits in the conversation until then; `unless_answered`: not if the customer writes before.
     """
 
     client_id: UUID
@@ -34,6 +36,8 @@ class NewConversation(Input, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
     mail: LetterInput | None = None
+    at: Instant | None = None
+    unless_answered: bool = True
 
 
 class FirstAddressee(Input, frozen=True, kw_only=True):

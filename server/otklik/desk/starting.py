@@ -6,15 +6,19 @@ from otklik.access.actor import Actor
 from otklik.contacts.errors import AddressTaken
 from otklik.contacts.introducing import give_address, meet
 from otklik.contacts.records import Met
+from otklik.conversations.errors import AlreadyOpen
 from otklik.conversations.opening import find_opened, find_running, open_conversation
 from otklik.conversations.posting import list_uploads, post_message
-from otklik.conversations.records import Beginning
-from otklik.desk import repository, repository_mail, service
+from otklik.conversations.records import Beginning, ConversationRecord
+from otklik.conversations.verbs import Target, assign
+from otklik.desk import holding, repository, repository_mail, service
 from otklik.desk.mailing import open_mailbox
 from otklik.desk.recipients import is_own, read_address
 from otklik.desk.records import IdentityLine
+from otklik.desk.repository_held import find_opened_for
 from otklik.desk.room import Desk
 from otklik.desk.schemas import SUBJECT_MAX, Conversation, Identity, NewMessage
+from otklik.desk.schemas_held import HeldInput
 from otklik.desk.schemas_starting import ConversationStart, NewConversation
 from otklik.desk.sight import see_contact
 from otklik.desk.views import show_identity
@@ -54,7 +58,7 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
     service.check_said(data.text, data.attachments)
     service.check_filled(data.text, data.buttons)
     whom = await _find_person(tx, desk, actor, data)
-    if (known := await find_opened(tx, whom.contact_id, data.client_id)) is not None:
+    if (known := await _find_begun(tx, whom, data)) is not None:
         return await service.show_conversation(tx, desk, actor, known)
     author = service.author_of(actor)
     uploads = await list_uploads(tx, author, data.attachments)
@@ -68,10 +72,35 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
         contact_id=whom.contact_id, inbox_id=route.inbox.id, identity_id=route.identity.id,
         subject=clean_name(data.subject, SUBJECT_MAX), team_id=route.inbox.team_id,
     )  # fmt: skip
-    conversation = await open_conversation(tx, author, beginning, data.client_id)
-    draft = await service.make_draft(tx, desk.registry, author, conversation, said)
-    await post_message(tx, conversation.id, author, draft)
+    try:
+        conversation = await open_conversation(tx, author, beginning, data.client_id)
+    except AlreadyOpen:
+        # The same request, a moment earlier: it has opened the conversation while this one waited for the person.
+        if (known := await _find_begun(tx, whom, data)) is not None:
+            return await service.show_conversation(tx, desk, actor, known)
+        raise
+    if data.at is None:
+        draft = await service.make_draft(tx, desk.registry, author, conversation, said)
+        await post_message(tx, conversation.id, author, draft)
+    else:
+        await _hold(
+            tx, desk, actor, conversation, HeldInput(message=said, at=data.at, unless_answered=data.unless_answered)
+        )
     return await service.show_conversation(tx, desk, actor, conversation.id)
+
+
+async def _find_begun(tx: Tx, whom: Met, data: NewConversation) -> int | None:
+    """Return the conversation that this message has begun already, sent or waiting."""
+    sent = await find_opened(tx, whom.contact_id, data.client_id)
+    return sent if sent is not None else await find_opened_for(tx, whom.contact_id, data.client_id)
+
+
+async def _hold(tx: Tx, desk: Desk, actor: Actor, conversation: ConversationRecord, data: HeldInput) -> None:
+    """Let the first message wait in its conversation, which is its author's at once, as by a message that has left."""
+    await holding.hold(tx, desk, actor, conversation.id, data)
+    if actor.operator_id is not None:
+        own = Target(team_id=conversation.team_id, operator_id=actor.operator_id, operator_name=actor.name)
+        await assign(tx, conversation.id, service.author_of(actor), own)
 
 
 async def _find_person(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Met:

@@ -1,11 +1,13 @@
 """Writing first: to an address we know, to one nobody has, to a second address of a customer; never twice."""
 
 import asyncio
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from otklik.kit.clock import utc_now
 from otklik.kit.ids import new_uuid7
 from tests.desk.post_office import OWN, VERA, PostOffice, body
 from tests.desk.scene import Scene, reply
@@ -16,6 +18,10 @@ NEW = "new@customer.example"
 async def begin(office: PostOffice, **fields: Any) -> httpx.Response:
     data = {"client_id": str(new_uuid7()), "text": "Ваш **заказ** готов", "formatting": "signs", **fields}
     return await office.scene.a.anna_browser.post("/api/v1/conversations", data)
+
+
+def in_days(count: int) -> str:
+    return (utc_now() + timedelta(days=count)).isoformat()
 
 
 async def offered(office: PostOffice, contact_id: int | None = None) -> dict[str, Any]:
@@ -175,3 +181,45 @@ async def test_a_first_message_carries_its_buttons_and_none_with_a_variable_left
     assert begun.status_code == 201, begun.text
     items = (await anna.get(f"/api/v1/conversations/{begun.json()['id']}/messages")).json()["items"]
     assert [one["title"] for one in items[-1]["buttons"][0]] == ["Да", "Нет"]
+
+
+async def test_a_first_message_waits_in_its_conversation_and_leaves_by_itself(office: PostOffice) -> None:
+    await office.connect()
+    fields = {"client_id": str(new_uuid7()), "inbox_id": office.inbox_id, "address": NEW, "subject": "Заказ готов"}
+    at = in_days(1)
+    answers = await asyncio.gather(*(begin(office, at=at, **fields) for _ in range(3)))
+    assert {one.status_code for one in answers} <= {201, 503}
+    begun = next(one.json() for one in answers if one.status_code == 201)
+    assert begun["assignee"]["id"] == office.scene.a.anna.id
+    assert await office.scene.sql("select count(*) from conversation") == 1
+    held_in, anna = f"/api/v1/conversations/{begun['id']}/held", office.scene.a.anna_browser
+    (held,) = (await anna.get(held_in)).json()["items"]
+    assert (held["text"], held["scheduled"], held["unless_answered"]) == ("Ваш **заказ** готов", True, True)
+    await office.scene.send_all()
+    assert office.smtp.handler.letters == []
+    await office.scene.do("update held_message set due_at = now() - interval '1 s'")
+    await office.scene.release_due()
+    await office.scene.send_all()
+    letter, envelope = office.sent()
+    assert (envelope, letter["Subject"]) == ([NEW], "Заказ готов")
+    again = await begin(office, at=at, **fields)
+    assert (again.status_code, again.json()["id"]) == (201, begun["id"])
+
+
+async def test_a_first_message_that_waits_is_taken_back_in_its_conversation(office: PostOffice) -> None:
+    await office.connect()
+    begun = await begin(office, inbox_id=office.inbox_id, address=NEW, at=in_days(1), unless_answered=False)
+    held_in, anna = f"/api/v1/conversations/{begun.json()['id']}/held", office.scene.a.anna_browser
+    (held,) = (await anna.get(held_in)).json()["items"]
+    assert held["unless_answered"] is False
+    undone = await anna.post(f"{held_in}/{held['id']}/undo")
+    assert undone.json()["draft"]["text"] == "Ваш **заказ** готов"
+    assert (await anna.get(held_in)).json()["items"] == []
+
+
+async def test_a_first_message_cannot_wait_for_what_is_over(office: PostOffice) -> None:
+    await office.connect()
+    for at, code in ((in_days(-1), "schedule_in_the_past"), (in_days(400), "schedule_too_far")):
+        refused = await begin(office, inbox_id=office.inbox_id, address=NEW, at=at)
+        assert (refused.status_code, refused.json()["code"]) == (422, code)
+    assert await office.scene.sql("select count(*) from contact") == 0

@@ -166,3 +166,23 @@ async def test_a_new_customer_is_written_to_first_and_a_running_conversation_tak
     await dialog.get_by_role("button", name="Перейти в диалог").click()
     await expect(desk.field).to_have_value("И ещё одно")
     assert screens.complaints == []
+
+
+async def test_a_first_message_waits_in_its_conversation_until_a_time(
+    product: Product, owner: Signed, screens: Screens, mailbox: Pymap, post: Smtp
+) -> None:
+    await connect_once(product, owner, mailbox, post)
+    post.handler.letters.clear()
+    desk = await open_desk(screens, owner)
+    await desk.page.get_by_role("button", name="Написать клиенту").click()
+    dialog = desk.page.get_by_role("dialog", name="Новое сообщение клиенту")
+    await dialog.get_by_role("combobox", name="Кому").fill("oleg@customer.example")
+    await desk.page.get_by_role("option", name="Написать на oleg@customer.example").click()
+    await dialog.get_by_label("Сообщение", exact=True).fill("Завтра привезём")
+    await dialog.get_by_role("button", name="Отправить позже…").click()
+    when = desk.page.get_by_role("dialog", name="Отправить позже")
+    await when.get_by_role("button", name="Завтра").first.click()
+    await expect(dialog).to_have_count(0)
+    await expect(desk.page.get_by_role("main").get_by_text("Завтра привезём").first).to_be_visible()
+    assert post.handler.letters == []
+    assert screens.complaints == []

@@ -7123,6 +7123,7 @@ export interface components {
         NewConversation: {
             /** @default  */
             address: string;
+            at?: string | null;
             /** @default [] */
             attachments: (number | unknown)[];
             /** @default [] */
@@ -7144,6 +7145,8 @@ export interface components {
             subject: string;
             /** @default  */
             text: string;
+            /** @default true */
+            unless_answered: boolean;
         };
         /** NewConversationField */
         NewConversationField: {

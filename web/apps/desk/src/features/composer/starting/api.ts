@@ -4,6 +4,7 @@ import { asNew } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { server } from '~/shared/server';
 import type { Begun } from '~/shared/starting';
+import type { Later } from '../use-sending';
 
 const FOUND = 8;
 
@@ -30,7 +31,7 @@ export function usePeopleFound(q: string) {
 export function useStarting(letter: boolean, onBegun: (conversation: Conversation) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (said: Begun) => server.post<Conversation>('/conversations', bodyOf(said, letter)),
+    mutationFn: ({ said, later }: { said: Begun; later: Later | null }) => server.post<Conversation>('/conversations', bodyOf(said, letter, later)),
     onSuccess: (conversation) => {
       client.setQueryData(keys.conversation(conversation.id), conversation);
       onBegun(conversation);
@@ -38,8 +39,8 @@ export function useStarting(letter: boolean, onBegun: (conversation: Conversatio
   });
 }
 
-/** What is sent: only a letter has a subject and copies. */
-export function bodyOf({ client, contact, identity, inbox, address, name, cc, bcc, subject, text, files, buttons }: Begun, letter: boolean) {
+/** What is sent: only a letter has a subject and copies; one that waits says until when. */
+export function bodyOf({ client, contact, identity, inbox, address, name, cc, bcc, subject, text, files, buttons }: Begun, letter: boolean, later: Later | null) {
   return {
     client_id: client,
     contact_id: contact?.id ?? null,
@@ -49,5 +50,6 @@ export function bodyOf({ client, contact, identity, inbox, address, name, cc, bc
     formatting: 'signs',
     attachments: files.map((file) => file.id),
     ...(buttons.length > 0 && { buttons: asNew(buttons) }),
+    ...later,
   };
 }

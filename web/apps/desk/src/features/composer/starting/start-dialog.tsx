@@ -18,7 +18,9 @@ import { begun as store, changeBegun, dropBegun, writing, type Begun } from '~/s
 import { useStore } from '~/shared/store';
 import { largestFile, signsLeft } from '../limits';
 import { UploadTray } from '../upload-tray';
+import type { Later } from '../use-sending';
 import { useStart, useStarting } from './api';
+import { SendLater } from './send-later';
 import { useFirstCanned } from './use-first-canned';
 import { useFirstFiles } from './use-files';
 import { Way } from './way';
@@ -65,8 +67,10 @@ export default function StartDialog() {
   const keyboard = (capabilities?.buttons_max ?? 0) > 0 || begun.buttons.length > 0;
   const shown = begun.buttons.length > 0 || (keyboard && unfolded);
   const errorOf = fieldErrors(starting.error);
+  const able = () => ready && !starting.isPending && !canned.stops();
+  const post = (later: Later | null) => starting.mutate({ said: { ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null }, later });
   const send = () => {
-    if (ready && !starting.isPending && !canned.stops()) starting.mutate({ ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null });
+    if (able()) post(null);
   };
   const outside = problem && problem.code !== 'already_open' && !(isAboutFields(problem) && problem.fields.every((one) => NAMED.has(one.field)));
   return (
@@ -116,6 +120,7 @@ export default function StartDialog() {
               <Button variant="default" onClick={close}>
                 {t('start.later')}
               </Button>
+              <SendLater disabled={!ready} able={able} onChoose={post} />
               <Button type="submit" loading={starting.isPending} disabled={!ready}>
                 {t('send')}
               </Button>
