@@ -59,3 +59,14 @@ test('what has been answered is asked for once when it is called old', async () 
   await vi.waitFor(() => expect(client.getQueryData(['card'])).toEqual(['note']));
   expect(queryFn).toHaveBeenCalledTimes(2);
 });
+
+test.each([
+  ['what changes nothing', (words: string[] | undefined) => words],
+  ['a change', (words: string[] | undefined) => words && [...words, 'new']],
+])('%s laid over what is to be asked again does not make it fresh', async (_name, change) => {
+  const client = new DeskClient();
+  client.setQueryData(['card'], ['old']);
+  await client.invalidateQueries({ queryKey: ['card'] });
+  layOver<string[]>(client, ['card'], change);
+  expect(client.getQueryState(['card'])?.isInvalidated).toBe(true);
+});

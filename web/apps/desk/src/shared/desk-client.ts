@@ -3,11 +3,22 @@ import { hashKey, QueryClient, type InvalidateOptions, type InvalidateQueryFilte
 
 type Change<Data> = (data: Data | undefined) => Data | undefined;
 
-/** Lays a pushed change over a cached answer: at once, and again over the one that is on its way. Doing it twice must change nothing. */
+/**
+ * Lays a pushed change over a cached answer: at once, and again over the one that is on its way. Doing it twice must change nothing.
+ * What was to be asked again still is: the change is a part of what is new, and the library would take the whole for fresh.
+ */
 export function layOver<Data>(client: QueryClient, queryKey: QueryKey, change: Change<Data>): void {
-  const lay = () => client.setQueryData<Data>(queryKey, change);
+  const find = () => client.getQueryCache().get(hashKey(queryKey));
+  const lay = () => {
+    const outdated = find()?.state.isInvalidated === true;
+    const before = client.getQueryData<Data>(queryKey);
+    const after = change(before);
+    if (after === undefined || after === before) return;
+    client.setQueryData<Data>(queryKey, after);
+    if (outdated) find()?.invalidate();
+  };
   lay();
-  const query = client.getQueryCache().get(hashKey(queryKey));
+  const query = find();
   if (query) afterAnswer(query, lay);
 }
 
