@@ -80,5 +80,12 @@ def empty_tables(dsn: str) -> None:
         connection.execute(_EMPTY)
 
 
+def settle_plans(dsn: str) -> None:
+    """Let plans depend on the rows that are there: not on what earlier tests have left in files, nor on old statistics."""
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute("vacuum full conversation")
+        connection.execute("analyze")
+
+
 def _at(dsn: str, database: str) -> str:
     return make_conninfo("", **{**conninfo_to_dict(dsn), "dbname": database})

@@ -3,7 +3,6 @@ import random
 import re
 from typing import Any
 
-import psycopg
 import pytest
 from psycopg import AsyncCursor
 
@@ -16,6 +15,7 @@ from otklik.kit.errors import Invalid
 from otklik.kit.pagination import encode_cursor
 from otklik.kit.signing import Signer
 from otklik.messaging.links import FileLinks
+from tests.database import settle_plans
 from tests.factories import make_operator, make_team, make_workspace
 
 VIEWS = ("mine", "unassigned", "waiting", "open", "snoozed", "resolved", "failed", "all", "team:{team}")
@@ -83,11 +83,6 @@ async def office(db: Database) -> Office:
     return office
 
 
-async def _analyze(owner_dsn: str) -> None:
-    async with await psycopg.AsyncConnection.connect(owner_dsn, autocommit=True) as connection:
-        await connection.execute("analyze")
-
-
 async def _plan(tx: Tx, query: str, params: dict[str, Any]) -> str:
     found = await tx.value("explain (format json) " + query, params)
     return json.dumps(found, ensure_ascii=False)
@@ -119,7 +114,7 @@ _INDEXES = {
 async def test_every_view_walks_the_index_made_for_it(
     db: Database, office: Office, owner_dsn: str, generic: str
 ) -> None:
-    await _analyze(owner_dsn)
+    settle_plans(owner_dsn)
     async with db.workspace(office.workspace_id) as tx:
         await tx.execute("set local plan_cache_mode = force_generic_plan" if "generic" in generic else "select 1")
         for name, indexes in _INDEXES.items():
@@ -137,7 +132,7 @@ async def test_every_view_walks_the_index_made_for_it(
 
 
 async def test_counts_and_windows_scan_no_table(db: Database, office: Office, owner_dsn: str) -> None:
-    await _analyze(owner_dsn)
+    settle_plans(owner_dsn)
     async with db.workspace(office.workspace_id) as tx:
         params = {"workspace": office.workspace_id, "operator": office.me, "cap": 1000}
         for query in (repository.COUNTS, repository.TEAMS, repository.UNASSIGNED):
@@ -291,7 +286,7 @@ async def test_rows_come_in_the_order_asked_and_without_strangers(db: Database, 
 async def test_by_beginning_every_view_goes_on_without_gap_and_the_wide_ones_walk_an_index(
     db: Database, office: Office, owner_dsn: str
 ) -> None:
-    await _analyze(owner_dsn)
+    settle_plans(owner_dsn)
     async with db.workspace(office.workspace_id) as tx:
         for name, index in (("open", "conversation_open_begun"), ("all", "conversation_begun")):
             view = lists.choose_view(Wanted(view=name, operator_id=office.me, sort="created"))
