@@ -81,7 +81,7 @@ def empty_tables(dsn: str) -> None:
 
 
 def settle_plans(dsn: str) -> None:
-    """Let plans depend on the rows that are there: not on what earlier tests have left in files, nor on old statistics."""
+    """Let plans depend on the rows that are there: not on what earlier tests have left in files and statistics."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("vacuum full conversation")
         connection.execute("analyze")

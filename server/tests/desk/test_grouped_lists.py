@@ -246,8 +246,8 @@ async def test_empty_groups_cost_no_statement(db: Database, office: Office, monk
 
 
 _LIKE = """
-insert into conversation (workspace_id, contact_id, status, inbox_id, identity_id, inbox_ids, team_id, assignee_id, takes_new,
-    created_at, last_message_at, waiting_since)
+insert into conversation (workspace_id, contact_id, status, inbox_id, identity_id, inbox_ids, team_id, assignee_id,
+    takes_new, created_at, last_message_at, waiting_since)
 select workspace_id, contact_id, status, case when n %% 10 = 0 then inbox_id else %(other)s end, identity_id, inbox_ids,
        team_id, assignee_id, false, created_at,
        last_message_at - n * interval '1 minute', waiting_since - n * interval '1 minute'

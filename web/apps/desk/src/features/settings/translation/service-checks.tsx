@@ -1,11 +1,7 @@
 import { Section } from '@otklik/ui';
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconHelpCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import classes from '../parts.module.css';
+import { Findings } from '../findings';
 import type { ServiceCheck } from './wire';
-
-const signs = { ok: IconCircleCheck, warn: IconAlertTriangle, fail: IconCircleX, unknown: IconHelpCircle } as const;
-const tones = { ok: classes.good, warn: classes.doubtful, fail: classes.bad, unknown: classes.quiet };
 
 /** What trying the service found, line by line; spoken when it comes. */
 export function ServiceChecks({ checks }: { checks: ServiceCheck[] | null }) {
@@ -19,21 +15,7 @@ export function ServiceChecks({ checks }: { checks: ServiceCheck[] | null }) {
     <div aria-live="polite">
       {checks ? (
         <Section title={t('tested')}>
-          <ul className={classes.checks}>
-            {checks.map((check) => {
-              const Sign = signs[check.state];
-              return (
-                <li key={check.name}>
-                  <Sign size={18} className={tones[check.state]} aria-hidden="true" />
-                  <span>
-                    <span className="visually-hidden">{t(`states.${check.state}`)}: </span>
-                    {say(check)}
-                    {check.detail ? <div className={`${classes.quiet} ${classes.mono}`}>{check.detail}</div> : null}
-                  </span>
-                </li>
-              );
-            })}
-          </ul>
+          <Findings of={checks.map((check) => ({ ...check, words: say(check) }))} />
         </Section>
       ) : null}
     </div>
