@@ -16,6 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 SERVER := $(VENV)/.installed-run
 LAB    := $(VENV)/.installed-test
 NODE   := $(VENV)/.installed-web
+PEERS  := $(VENV)/.installed-peers
 PINS   := requirements/tools.txt tools/install.py
 
 .DEFAULT_GOAL := help
@@ -45,7 +46,7 @@ server-checks: server-lint server-types arch
 web-checks: $(NODE)
 	@$(PY) tools/build_web.py lint types test budget
 
-pytest: $(LAB) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
+pytest: $(LAB) $(PEERS) web ## server tests only; TESTS=server/tests/kit and ARGS="-k word" narrow them
 	@$(BIN)/pytest -n auto $(TESTS) $(ARGS)
 
 journeys: $(LAB) web ## only the tests in a real browser; `make test` runs them too
@@ -124,6 +125,11 @@ $(LAB): requirements/test.txt $(PINS) $(SERVER)
 $(NODE): requirements/web.txt $(PINS) | $(BIN)/pip
 	@echo "make: installing Node"
 	@$(PY) tools/install.py requirements/web.txt
+	@touch $@
+
+$(PEERS): server/tests/peers/package-lock.json | $(NODE)
+	@echo "make: installing the messengers' own clients, for the tests"
+	@$(PY) tools/install_peers.py
 	@touch $@
 
 define script
