@@ -12,18 +12,23 @@ from otklik.channelkit.channel import ChannelContext, Check, ConnectReport, Fetc
 from otklik.channelkit.content import Attachment, Content
 from otklik.channelkit.errors import BadSignature, CannotFetch, UnknownShape
 from otklik.channelkit.inbound import (
+    AccountNoted,
     ButtonPressed,
     ChatStarted,
+    ConsentChanged,
     DeliveryReported,
     DeliveryStatus,
     Happening,
     HookCall,
+    IdentityChanged,
     MessageDeleted,
+    MessageEchoed,
     MessageEdited,
     MessageReceived,
     Quoted,
     ReachChanged,
     Sender,
+    Severity,
 )
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.outbound import OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
@@ -130,7 +135,9 @@ def _read(event: Mapping[str, Any]) -> Happening:
             return MessageDeleted(key=key, sender=sender, message_id=message_id, deleted_at=at)
         case "report":
             status = DeliveryStatus(event["status"])
-            return DeliveryReported(key=f"{key}:{status}", message_id=message_id, status=status, at=at)
+            return DeliveryReported(
+                key=f"{key}:{status}", message_id=message_id, status=status, at=at, tag=event.get("tag", "")
+            )
         case "press":
             return ButtonPressed(key=key, sender=sender, message_id=message_id, payload=event["payload"], pressed_at=at)
         case "start":
@@ -138,4 +145,24 @@ def _read(event: Mapping[str, Any]) -> Happening:
         case "block":
             return ReachChanged(key=key, sender=sender, reachable=False, at=at, reason="blocked")
         case _:
+            return _read_news(event, sender, key)
+
+
+def _read_news(event: Mapping[str, Any], sender: Sender, key: str) -> Happening:
+    """Read what providers tell beside the customer's acts."""
+    match event["kind"]:
+        case "echo":
+            attachments = tuple(Attachment(kind=Kind.IMAGE, ref=ref) for ref in event.get("files", ()))
+            content = Content(text=event.get("text", ""), attachments=attachments)
+            return MessageEchoed(
+                key=key, sender=sender, message_id=event["id"], content=content, sent_at=START,
+                author_name=event.get("author", ""),
+            )  # fmt: skip
+        case "moved":
+            return IdentityChanged(key=key, sender=sender, previous=event["previous"], at=START)
+        case "consent":
+            return ConsentChanged(key=key, sender=sender, given=event["given"], at=START)
+        case "account":
+            return AccountNoted(key=key, code=event["code"], detail="", at=START, severity=Severity(event["severity"]))
+        case kind:
             raise RuntimeError(kind)

@@ -34,7 +34,11 @@ class TextUnit(StrEnum):
 
 
 class Capabilities(Struct, frozen=True, kw_only=True):
-    """Limits and abilities of one channel. Sizes are in bytes, windows in seconds, 0 means "cannot"."""
+    """Limits and abilities of one channel. Sizes are in bytes, windows in seconds, 0 means "cannot".
+
+    `reply_window_s` is how long after the customer's last word we may write freely, 0 for always; `human_window_s` how
+    long a person may, marked as one. `templates` may be sent after that.
+    """
 
     text_max: int
     text_unit: TextUnit = TextUnit.CHARS
@@ -64,6 +68,10 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     read_in: bool = False
     read_out: bool = False
     blocked_in: bool = False
+    block_out: bool = False
+    reply_window_s: int = 0
+    human_window_s: int = 0
+    templates: bool = False
     opens_conversation: bool = False
     entry_ref_max: int = 0
     profile_photo: bool = False

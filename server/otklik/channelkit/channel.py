@@ -249,6 +249,24 @@ class Reacts(Protocol):
         ...
 
 
+@runtime_checkable
+class MarksRead(Protocol):
+    """The person can be shown that we have read what they wrote."""
+
+    async def mark_read(self, external_id: str, recipient: str, context: ChannelContext) -> None:
+        """Mark this message and all before it as read. Best effort; doing it again does no harm."""
+        ...
+
+
+@runtime_checkable
+class Blocks(Protocol):
+    """The provider can keep a person away from us."""
+
+    async def block(self, recipient: str, context: ChannelContext, *, on: bool) -> SendResult:
+        """Block the person or let them in again; the same again changes nothing."""
+        ...
+
+
 class Subscription(Struct, frozen=True, kw_only=True):
     """What the provider says about our hook: whether it stands, what waits there, its last complaint."""
 

@@ -141,7 +141,11 @@ class DeliveryStatus(StrEnum):
 
 
 class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
-    """The provider reports the fate of our message; `watermark` covers all sent up to `at`."""
+    """The provider reports the fate of our message; `watermark` covers all sent up to `at`.
+
+    `tag` is our own name of the message (`channelkit.tags`) where the provider carries it back: a message whose
+    sending is uncertain is known again by it.
+    """
 
     message_id: str
     status: DeliveryStatus
@@ -150,6 +154,55 @@ class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
     detail: str = ""
     sender: Sender | None = None
     watermark: bool = False
+    tag: str = ""
+
+
+class MessageEchoed(InboundEvent, frozen=True, kw_only=True):
+    """Our side wrote in another tool of the provider: its app, its own inbox. `sender` is the customer of the chat.
+
+    `author_name` is the colleague's, where the provider tells. What we sent ourselves is no echo, but a report.
+    """
+
+    sender: Sender
+    message_id: str
+    content: Content
+    sent_at: datetime
+    author_name: str = ""
+    quoted: Quoted | None = None
+
+
+class IdentityChanged(InboundEvent, frozen=True, kw_only=True):
+    """The person has another address from now on: `sender` is the new one, `previous` the one we knew."""
+
+    sender: Sender
+    previous: str
+    at: datetime
+
+
+class ConsentChanged(InboundEvent, frozen=True, kw_only=True):
+    """The person does not want what we send of our own accord, or wants it again. Answers are no such thing."""
+
+    sender: Sender
+    given: bool
+    at: datetime
+
+
+class Severity(StrEnum):
+    """How much a note about our account matters: for the record, for somebody to look at, or nothing works."""
+
+    INFO = "info"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+class AccountNoted(InboundEvent, frozen=True, kw_only=True):
+    """The provider says something about our own account: a restriction, a lost right, a changed quality."""
+
+    code: str
+    detail: str
+    at: datetime
+    severity: Severity = Severity.INFO
+    sender: None = None
 
 
 class ChatStarted(InboundEvent, frozen=True, kw_only=True):
@@ -187,6 +240,10 @@ Happening = (
     | ReactionChanged
     | ButtonPressed
     | DeliveryReported
+    | MessageEchoed
+    | IdentityChanged
+    | ConsentChanged
+    | AccountNoted
     | ChatStarted
     | ReachChanged
     | TypingShown

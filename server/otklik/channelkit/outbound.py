@@ -66,7 +66,10 @@ class MailHeaders(Struct, frozen=True, kw_only=True):
 
 
 class OutboundMessage(Struct, frozen=True, kw_only=True):
-    """One message to one person, already within the channel's capabilities except for its length."""
+    """One message to one person, already within the channel's capabilities except for its length.
+
+    `late`: the time to write freely has passed, and a person still may, marked as one (`human_window_s`).
+    """
 
     message_id: int
     conversation_id: int
@@ -80,6 +83,7 @@ class OutboundMessage(Struct, frozen=True, kw_only=True):
     mail: MailHeaders | None = None
     author_name: str = ""
     client_id: str = ""
+    late: bool = False
 
 
 class Part(Struct, frozen=True, kw_only=True):

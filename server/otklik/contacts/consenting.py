@@ -28,3 +28,11 @@ async def record_consent(tx: Tx, actor: Actor, contact_id: int, identity_id: int
     what = "opted_in" if given else "opted_out"
     await write_audit(tx, actor, f"contact.{what}", ("contact", contact.id), {"inbox_id": identity.inbox_id})
     await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=contact.id))
+
+
+async def note_own_consent(tx: Tx, identity_id: int, *, given: bool) -> bool:
+    """Record what a person told the provider themselves; False when they had said so before."""
+    if await repository_card.find_last_consent(tx, identity_id) is given:
+        return False
+    await repository_card.insert_consent(tx, identity_id, None, given=given)
+    return True

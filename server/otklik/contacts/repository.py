@@ -142,6 +142,20 @@ async def set_reach(tx: Tx, identity_id: int, *, reachable: bool, reason: str) -
     )
 
 
+async def adopt_identity(tx: Tx, identity_id: int, external_id: str) -> bool:
+    """Give the person of an identity another address in the same inbox; False when somebody has it already."""
+    return bool(
+        await tx.execute(
+            """insert into identity (workspace_id, contact_id, inbox_id, external_id, name, username, email, phone,
+                                     proof)
+               select workspace_id, contact_id, inbox_id, %(external)s, name, username, email, phone, proof
+               from identity where id = %(id)s
+               on conflict (inbox_id, external_id) do nothing""",
+            {"id": identity_id, "external": external_id},
+        )
+    )
+
+
 async def set_proved_address(tx: Tx, identity_id: int, *, phone: str, email: str) -> None:
     """Keep an address the provider vouches for, on the identity and, if it has none, on the contact.
 

@@ -76,9 +76,10 @@ async def set_note_deleted(tx: Tx, note_id: int, *, deleted: bool) -> None:
     )
 
 
-async def insert_consent(tx: Tx, identity_id: int, actor: Actor, *, given: bool) -> None:
-    """Add a line to what a person said about being written to."""
-    values: dict[str, Any] = {"identity": identity_id, "given": given, "by": actor.operator_id, "name": actor.name}
+async def insert_consent(tx: Tx, identity_id: int, actor: Actor | None, *, given: bool) -> None:
+    """Add a line to what a person said about being written to; without an actor they said so themselves."""
+    by, name = (None, "") if actor is None else (actor.operator_id, actor.name)
+    values: dict[str, Any] = {"identity": identity_id, "given": given, "by": by, "name": name}
     await tx.execute(
         """insert into contact_consent (workspace_id, identity_id, given, operator_id, operator_name)
            values (%(workspace)s, %(identity)s, %(given)s, %(by)s, %(name)s)""",

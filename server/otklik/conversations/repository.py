@@ -1,6 +1,7 @@
 """Queries of conversations and messages beside the inbound road."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -146,6 +147,14 @@ async def insert_message(tx: Tx, values: Mapping[str, Any]) -> MessageRecord:
     )  # fmt: skip
     assert found is not None  # noqa: S101 - an insert that returns gives a row
     return found
+
+
+async def name_message(tx: Tx, message_id: int, external_id: str, sent_at: datetime) -> None:
+    """Keep by which name the provider knows a message, and when it was sent there."""
+    await tx.execute(
+        "update message set external_id = %(external)s, sent_at = %(at)s where id = %(id)s",
+        {"external": external_id, "at": sent_at, "id": message_id},
+    )
 
 
 async def append_seq(tx: Tx, conversation_id: int) -> int:

@@ -1,6 +1,7 @@
 """What providers report about our messages; a message is as far as its slowest part."""
 
 from otklik.channelkit.inbound import DeliveryReported, DeliveryStatus
+from otklik.channelkit.tags import read_tag
 from otklik.conversations.changes import encode_error, set_delivery
 from otklik.conversations.repository import find_by_external_id, find_message
 from otklik.inboxes.records import InboxRecord
@@ -15,6 +16,7 @@ async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> 
         return True
     if await _is_settled_as_copy(tx, inbox, report):
         return True
+    await _name_uncertain(tx, inbox, report)
     message_id = await tx.value(
         """update delivery set status = case
                    when array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)
@@ -28,6 +30,18 @@ async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> 
         return False
     await settle_message(tx, message_id, report)
     return True
+
+
+async def _name_uncertain(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> None:
+    """Give a part whose sending is uncertain the provider's id that the report brings with our own name of it."""
+    named = read_tag(report.tag)
+    if named is not None:
+        await tx.execute(
+            """update delivery set external_id = %(external)s
+               where message_id = %(message)s and part = %(part)s and inbox_id = %(inbox)s and status = 'uncertain'
+                     and external_id is null""",
+            {"external": report.message_id, "message": named[0], "part": named[1], "inbox": inbox.id},
+        )
 
 
 async def _is_settled_as_copy(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> bool:

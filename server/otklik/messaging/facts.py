@@ -7,11 +7,15 @@ import msgspec
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Content
 from otklik.channelkit.inbound import (
+    AccountNoted,
     ButtonPressed,
     ChatStarted,
+    ConsentChanged,
     DeliveryReported,
     Happening,
+    IdentityChanged,
     MessageDeleted,
+    MessageEchoed,
     MessageEdited,
     MessageReceived,
     Quoted,
@@ -20,19 +24,22 @@ from otklik.channelkit.inbound import (
     Sender,
 )
 from otklik.contacts import repository as contacts
+from otklik.contacts.consenting import note_own_consent
 from otklik.contacts.events import ContactChanged
 from otklik.contacts.recognition import recognise
 from otklik.contacts.records import Recognised
 from otklik.conversations import changes, verbs
+from otklik.conversations.echoing import Echoed, record_echo
 from otklik.conversations.recording import Incoming, record_incoming
 from otklik.conversations.records import Author, MessageRecord
 from otklik.conversations.repository import find_by_external_id, find_message
+from otklik.inboxes.account_notes import note_account
 from otklik.inboxes.records import InboxRecord
 from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.messaging.delivery import apply_report
 from otklik.messaging.early import EarlyFact, ask_early, keep_early
-from otklik.messaging.recording import FreshEvent, arrival_of
+from otklik.messaging.recording import FreshEvent, arrival_of, fetch_job
 
 ANSWER_BUTTON_JOB = "messaging.answer_button"
 
@@ -74,6 +81,14 @@ async def apply_fact(tx: Tx, inbox: InboxRecord, fact: Happening) -> None:
                 await keep_early(tx, inbox.workspace_id, inbox.id, fact.message_id, fact)
         case MessageEdited() | MessageDeleted() | ReactionChanged() | ButtonPressed():
             await _change_message(tx, inbox, fact)
+        case MessageEchoed():
+            await _take_echo(tx, inbox, fact)
+        case IdentityChanged():
+            await _change_identity(tx, inbox, fact)
+        case ConsentChanged():
+            await _change_consent(tx, inbox, fact)
+        case AccountNoted():
+            await note_account(tx, inbox, fact)
         case _:
             pass
 
@@ -143,6 +158,36 @@ async def _change_reach(tx: Tx, inbox: InboxRecord, fact: ReachChanged) -> None:
     person = await _recognise_one(tx, inbox, fact.sender)
     if await contacts.set_reach(tx, person.identity_id, reachable=fact.reachable, reason=fact.reason):
         await _add_line(tx, person, "unblocked" if fact.reachable else "blocked", {"channel": inbox.channel})
+        await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=person.contact_id))
+
+
+async def _take_echo(tx: Tx, inbox: InboxRecord, fact: MessageEchoed) -> None:
+    person = await _recognise_one(tx, inbox, fact.sender)
+    message_id = await record_echo(
+        tx,
+        Echoed(
+            workspace_id=inbox.workspace_id, inbox_id=inbox.id, inbox_name=inbox.name, identity_id=person.identity_id,
+            contact_id=person.contact_id, echo=fact,
+        ),
+    )  # fmt: skip
+    if message_id is not None and fact.content.attachments:
+        tx.defer(fetch_job(inbox, message_id))
+
+
+async def _change_identity(tx: Tx, inbox: InboxRecord, fact: IdentityChanged) -> None:
+    """The person is reached at the new address from now on; the old one stays theirs, and leads nowhere."""
+    before = await _recognise_one(tx, inbox, Sender(external_id=fact.previous, name=fact.sender.name))
+    await contacts.adopt_identity(tx, before.identity_id, arrival_of(0, inbox, fact.sender).external_id)
+    await _recognise_one(tx, inbox, fact.sender)
+    await contacts.set_reach(tx, before.identity_id, reachable=False, reason="the person has another address now")
+    await _add_line(tx, before, "identity_changed", {"channel": inbox.channel})
+    await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=before.contact_id))
+
+
+async def _change_consent(tx: Tx, inbox: InboxRecord, fact: ConsentChanged) -> None:
+    person = await _recognise_one(tx, inbox, fact.sender)
+    if await note_own_consent(tx, person.identity_id, given=fact.given):
+        await _add_line(tx, person, "opted_in" if fact.given else "opted_out", {"channel": inbox.channel})
         await tx.announce(ContactChanged(workspace_id=inbox.workspace_id, contact_id=person.contact_id))
 
 

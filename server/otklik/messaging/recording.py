@@ -134,12 +134,7 @@ async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Re
     _counter(event.inbox.channel, "in").inc()
     workspace_id = event.inbox.workspace_id
     if any(attachment.ref and not attachment.reason for attachment in message.content.attachments):
-        tx.defer(
-            Job(
-                workspace_id=workspace_id, kind=FETCH_JOB, key=f"files:{event.inbox.id}:{recorded.message_id}",
-                payload={"message_id": recorded.message_id, "inbox_id": event.inbox.id},
-            )
-        )  # fmt: skip
+        tx.defer(fetch_job(event.inbox, recorded.message_id))
     if person.is_new:
         await tx.announce(ContactChanged(workspace_id=workspace_id, contact_id=person.contact_id))
         tx.defer(
@@ -156,3 +151,11 @@ async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Re
                 payload={"identity_id": person.identity_id, "phone": phone, "email": message.sender.email},
             )
         )  # fmt: skip
+
+
+def fetch_job(inbox: InboxRecord, message_id: int) -> Job:
+    """The job that fetches the files of a message."""
+    return Job(
+        workspace_id=inbox.workspace_id, kind=FETCH_JOB, key=f"files:{inbox.id}:{message_id}",
+        payload={"message_id": message_id, "inbox_id": inbox.id},
+    )  # fmt: skip
