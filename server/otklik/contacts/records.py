@@ -44,6 +44,7 @@ class IdentityRow(Struct, frozen=True, kw_only=True):
     entry: dict[str, Any] | None
     created_at: datetime
     last_seen_at: datetime
+    last_wrote_at: datetime | None = None
 
 
 class Arrival(Struct, frozen=True, kw_only=True):

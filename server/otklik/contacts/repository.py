@@ -38,7 +38,7 @@ async def list_identities(tx: Tx, contact_ids: Sequence[int]) -> list[IdentityRo
     return await tx.fetch(
         IdentityRow,
         """select id, workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, reachable,
-                  unreachable_reason, entry, created_at, last_seen_at
+                  unreachable_reason, entry, created_at, last_seen_at, last_wrote_at
            from identity where contact_id = any(%(ids)s) order by last_seen_at desc, id desc""",
         {"ids": list(contact_ids)},
     )
@@ -49,7 +49,7 @@ async def find_identity(tx: Tx, identity_id: int) -> IdentityRow | None:
     return await tx.find(
         IdentityRow,
         """select id, workspace_id, contact_id, inbox_id, external_id, name, username, email, phone, proof, reachable,
-                  unreachable_reason, entry, created_at, last_seen_at
+                  unreachable_reason, entry, created_at, last_seen_at, last_wrote_at
            from identity where id = %(id)s and workspace_id = %(workspace)s""",
         {"id": identity_id, "workspace": tx.workspace_id},
     )

@@ -92,6 +92,7 @@ async def record_incoming(tx: Tx, items: Sequence[Incoming]) -> list[Recorded]:
         (place, item, place.last_seq + offset) for place in places for offset, item in enumerate(place.items, start=1)
     ]
     _advance(tx, [place for place in places if not place.opened])
+    _note_wrote(tx, items)
     ids = await _insert_messages(tx, numbered)
     _insert_attachments(tx, [(ids[place.id, seq], item) for place, item, seq in numbered])
     return [await _announce(tx, place, item, seq, ids[place.id, seq]) for place, item, seq in numbered]
@@ -203,6 +204,21 @@ def _advance(tx: Tx, places: Sequence[_Place]) -> None:
                 identity_id bigint, preview jsonb, subject text)
            where c.id = x.id""",
         {"rows": _encoder.encode([_summary(place) for place in places]).decode()},
+    )
+
+
+def _note_wrote(tx: Tx, items: Sequence[Incoming]) -> None:
+    """Remember when each address was last heard of: windows for replies are counted from there."""
+    wrote: dict[int, datetime] = {}
+    for item in items:
+        at = min(item.message.sent_at, utc_now())
+        wrote[item.identity_id] = max(wrote.get(item.identity_id, at), at)
+    rows = [{"id": identity_id, "at": at} for identity_id, at in sorted(wrote.items())]
+    tx.send(
+        """update identity i set last_wrote_at = greatest(i.last_wrote_at, x.at),
+                                 last_seen_at = greatest(i.last_seen_at, x.at)
+           from jsonb_to_recordset(%(rows)s) as x(id bigint, at timestamptz) where i.id = x.id""",
+        {"rows": _encoder.encode(rows).decode()},
     )
 
 

@@ -99,6 +99,7 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     unreachable_reason: str
     entry: dict[str, Any] | None
     last_seen_at: datetime
+    last_wrote_at: datetime | None
 
 
 class MessageLine(Struct, frozen=True, kw_only=True):

@@ -128,7 +128,7 @@ class Entry(Struct, frozen=True):
 
 
 class Identity(Struct, frozen=True, kw_only=True):
-    """An address of the person in one inbox."""
+    """An address of the person in one inbox. A channel's window for replies is counted from `last_wrote_at`."""
 
     id: int
     inbox_id: int
@@ -142,6 +142,7 @@ class Identity(Struct, frozen=True, kw_only=True):
     unreachable_reason: str | None
     entry: Entry | None
     last_seen_at: Moment
+    last_wrote_at: Moment | None
 
 
 class LinkedConversation(Struct, frozen=True):

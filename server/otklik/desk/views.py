@@ -243,6 +243,7 @@ def show_identity(line: IdentityLine) -> Identity:
         unreachable_reason=shut or line.unreachable_reason or None,
         entry=Entry(str(entry.get("kind", "")), entry.get("ref") or None) if entry else None,
         last_seen_at=moment(line.last_seen_at),
+        last_wrote_at=None if line.last_wrote_at is None else moment(line.last_wrote_at),
     )  # fmt: skip
 
 

@@ -62,6 +62,10 @@ class CapabilitiesOut(Struct, frozen=True, kw_only=True):
     blocked_in: bool
     opens_conversation: bool
     subject: bool
+    reply_window_s: int
+    human_window_s: int
+    templates: bool
+    block_out: bool
 
 
 class ChannelOut(Struct, frozen=True, kw_only=True):
@@ -190,6 +194,8 @@ def _show_capabilities(can: Capabilities) -> CapabilitiesOut:
         reactions_out=list(can.reactions_out),
         typing_in=can.typing_in, typing_out=can.typing_out_s > 0, delivered_in=can.delivered_in, read_in=can.read_in,
         blocked_in=can.blocked_in, opens_conversation=can.opens_conversation, subject=can.subject,
+        reply_window_s=can.reply_window_s, human_window_s=can.human_window_s, templates=can.templates,
+        block_out=can.block_out,
     )  # fmt: skip
 
 

@@ -23,8 +23,13 @@ class _File(Struct, frozen=True):
     ref: str
 
 
-async def assemble(tx: Tx, message: MessageRecord, recipient: str, *, mail: bool) -> OutboundMessage:
-    """Gather the text, files, quoted message and, for a letter, its headers, whose first addressee is the recipient."""
+async def assemble(
+    tx: Tx, message: MessageRecord, recipient: str, *, mail: bool, late: bool = False
+) -> OutboundMessage:
+    """Gather the text, files, quoted message and, for a letter, its headers, whose first addressee is the recipient.
+
+    `late`: the channel's window for free replies is over.
+    """
     content = content_of(message)
     headers = await make_headers(tx, message, content.mail or Mail()) if mail else None
     return OutboundMessage(
@@ -40,6 +45,7 @@ async def assemble(tx: Tx, message: MessageRecord, recipient: str, *, mail: bool
         mail=headers,
         author_name=message.author_name,
         client_id=str(message.client_id or ""),
+        late=late,
     )
 
 

@@ -14,12 +14,14 @@ from otklik.channelkit.content import Button
 from otklik.channelkit.fitting import measure
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.registry import Registry
+from otklik.channelkit.windows import Opening, find_opening
 from otklik.contacts.records import IdentityRow
 from otklik.contacts.repository import find_identity
 from otklik.conversations.errors import ClosedChannel
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.repository import find_inbox
 from otklik.infra.db import Tx
+from otklik.kit.clock import utc_now
 from otklik.kit.errors import FieldError, Invalid, NotFound
 from otklik.messaging.keyboards import find_button_faults, find_twins
 
@@ -32,6 +34,7 @@ class Closed(StrEnum):
     INBOX_PAUSED = "inbox_paused"
     INBOX_UNFINISHED = "inbox_unfinished"
     CANNOT_OPEN = "cannot_open"
+    WINDOW = "window_closed"
 
 
 _WORDS = {
@@ -46,6 +49,10 @@ _WORDS = {
     Closed.INBOX_UNFINISHED: Words("Этот канал ещё не настроен.", "this channel has not been set up yet"),
     Closed.CANNOT_OPEN: Words(
         "В этом канале первым должен написать клиент.", "in this channel the customer must write first"
+    ),
+    Closed.WINDOW: Words(
+        "Время для ответа вышло: канал ждёт, пока клиент напишет снова.",
+        "the time to answer is over: the channel waits until the customer writes again",
     ),
 }
 
@@ -143,6 +150,8 @@ def find_obstacle(
         return Closed.UNREACHABLE
     if opens and not capabilities.opens_conversation:
         return Closed.CANNOT_OPEN
+    if find_opening(capabilities, identity.last_wrote_at, utc_now()) is Opening.SHUT:
+        return Closed.WINDOW
     return None
 
 

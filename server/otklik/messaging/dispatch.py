@@ -12,8 +12,10 @@ from msgspec import Struct
 
 from otklik.channelkit.channel import Channel
 from otklik.channelkit.outbound import OutboundMessage, Part, Scope, SendError, SendErrorKind, SendResult, Sent
+from otklik.channelkit.windows import Opening, find_opening
 from otklik.contacts import repository as contacts
 from otklik.contacts.events import ContactChanged
+from otklik.contacts.records import IdentityRow
 from otklik.conversations.changes import encode_error, set_delivery
 from otklik.conversations.records import MessageRecord
 from otklik.conversations.repository import find_message
@@ -22,6 +24,7 @@ from otklik.inboxes.events import InboxChanged
 from otklik.infra.db import Tx
 from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import Again, JobContext, back_off
+from otklik.kit.clock import utc_now
 from otklik.kit.metrics import MESSAGES, SENDS
 from otklik.messaging import outbox
 from otklik.messaging.assembly import assemble
@@ -120,8 +123,18 @@ class Dispatcher:
         identity = await contacts.find_identity(tx, row.identity_id)
         if identity is None:
             return await _fail(tx, row, message, encode_error("no_identity"))
+        opening = find_opening(inbox.channel.manifest.capabilities, identity.last_wrote_at, utc_now())
+        if opening is Opening.SHUT or (opening is Opening.LATE and message.author_kind != "operator"):
+            return await _fail(tx, row, message, encode_error(SendErrorKind.WINDOW, "window_closed"))
+        return await self._make_turn(tx, inbox, row, (message, identity, opening))
+
+    async def _make_turn(
+        self, tx: Tx, inbox: OpenInbox, row: OutboxRow, what: tuple[MessageRecord, IdentityRow, Opening]
+    ) -> _Turn | Again | None:
+        message, identity, opening = what
         capabilities = inbox.channel.manifest.capabilities
-        assembled = await assemble(tx, message, identity.external_id, mail=capabilities.subject)
+        late = opening is Opening.LATE
+        assembled = await assemble(tx, message, identity.external_id, mail=capabilities.subject, late=late)
         parts = _render(inbox.channel, assembled, inbox)
         if isinstance(parts, SendError):
             return await _fail(tx, row, message, encode_error(parts.kind, parts.code, parts.detail))

@@ -5287,6 +5287,7 @@ export interface components {
         /** CapabilitiesOut */
         CapabilitiesOut: {
             album_max: number;
+            block_out: boolean;
             blocked_in: boolean;
             button_label_max: number;
             buttons_max: number;
@@ -5301,6 +5302,7 @@ export interface components {
             edit_out_s: number;
             file_max_bytes: number;
             format: string[];
+            human_window_s: number;
             image_max_bytes: number;
             kinds_in: string[];
             kinds_out: string[];
@@ -5309,7 +5311,9 @@ export interface components {
             reactions_out: string[];
             read_in: boolean;
             reply_to: boolean;
+            reply_window_s: number;
             subject: boolean;
+            templates: boolean;
             text_max: number;
             text_unit: string;
             typing_in: boolean;
@@ -6265,6 +6269,7 @@ export interface components {
             inbox_id: number;
             inbox_name: string;
             last_seen_at: string;
+            last_wrote_at: string | null;
             reachable: boolean;
             unreachable_reason: string | null;
             username: string | null;

@@ -16,6 +16,8 @@ export interface Identity {
   unreachable_reason: string | null;
   entry: { kind: string; ref: string | null } | null;
   last_seen_at: string;
+  /** A channel's window for replies is counted from here. */
+  last_wrote_at: string | null;
 }
 
 export interface Contact {
@@ -159,6 +161,12 @@ export interface Capabilities {
   reactions_out: string[];
   blocked_in: boolean;
   opens_conversation: boolean;
+  /** How long after the customer's last word anybody may write, in seconds; 0 for always. */
+  reply_window_s: number;
+  /** How long a person may. */
+  human_window_s: number;
+  templates: boolean;
+  block_out: boolean;
   subject: boolean;
   format: string[];
 }

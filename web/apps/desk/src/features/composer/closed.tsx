@@ -4,9 +4,10 @@ import { IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useReasonText } from './reason-text';
 import classes from './composer.module.css';
+import type { Opening } from './window';
 
 /** The channel takes no replies now: says why, and offers what is left. */
-export function Closed({ identity, onNote }: { identity: Identity | null; onNote: () => void }) {
+export function Closed({ identity, opening, onNote }: { identity: Identity | null; opening: Opening; onNote: () => void }) {
   const { t } = useTranslation('composer');
   const reason = useReasonText();
   return (
@@ -15,7 +16,7 @@ export function Closed({ identity, onNote }: { identity: Identity | null; onNote
       <span>
         <strong>{t('closed.title')}</strong>
         <br />
-        {identity ? reason(identity.unreachable_reason) : t('closed.no_address')}
+        {identity ? reason(identity.reachable && opening.stands === 'shut' ? 'window_closed' : identity.unreachable_reason) : t('closed.no_address')}
       </span>
       <Button variant="default" onClick={onNote}>
         {t('writeNote')}

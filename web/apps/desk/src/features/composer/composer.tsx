@@ -40,6 +40,8 @@ import { useSending } from './use-sending';
 import { useTyping } from './use-typing';
 import { useUploads } from './use-uploads';
 import { useVoice } from './use-voice';
+import { useOpening } from './window';
+import { WindowLine } from './window-line';
 import classes from './composer.module.css';
 
 const MentionMenu = lazy(() => import('./mention-menu'));
@@ -72,7 +74,8 @@ export default function Composer({ conversation }: ComposerProps) {
   const typing = useTyping(conversation.id, state.text);
   const dragging = useFileDrop(uploads.add);
   const left = note ? null : signsLeft(state.text, capabilities, uploads.files.length > 0);
-  const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false);
+  const opening = useOpening(note ? null : state.identity, capabilities);
+  const closed = !note && (conversation.identities.length === 0 || state.identity?.reachable === false || opening.stands === 'shut');
   const mentions = useMentions(state, field);
   const emoji = useCaretMenu(state, field, findColon);
   const menus = [mentions, emoji];
@@ -130,9 +133,10 @@ export default function Composer({ conversation }: ComposerProps) {
       {note ? null : <QuotedMessage conversation={conversation.id} />}
       <HeldBar conversation={conversation.id} empty={state.text === ''} />
       {closed ? (
-        <Closed identity={state.identity} onNote={() => openTab('note')} />
+        <Closed identity={state.identity} opening={opening} onNote={() => openTab('note')} />
       ) : (
         <>
+          <WindowLine opening={opening} />
           {letter ? (
             <>
               <Suspense fallback={<div className={classes.letterWaits} />}>

@@ -4,9 +4,12 @@ import { ChannelBadge, MenuOnDemand } from '@otklik/ui';
 import { IconChevronDown, IconLock } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
+import { useChannels } from '~/shared/channels';
+import { useNow } from '~/shared/clock';
 import { useLanguage } from '~/shared/i18n';
 import { addressName } from '~/shared/person-name';
 import { useReasonText } from './reason-text';
+import { openingOf } from './window';
 import classes from './composer.module.css';
 
 interface IdentitySwitchProps {
@@ -20,6 +23,13 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
   const { t } = useTranslation('composer');
   const language = useLanguage();
   const reason = useReasonText();
+  const channels = useChannels();
+  const now = useNow(60_000);
+  const obstacle = (one: Identity) => {
+    if (!one.reachable) return reason(one.unreachable_reason);
+    const can = channels.find((channel) => channel.slug === one.channel)?.capabilities ?? null;
+    return openingOf(one.last_wrote_at, can, now).stands === 'shut' ? reason('window_closed') : null;
+  };
   if (!chosen) return null;
   const face = (
     <>
@@ -40,12 +50,15 @@ export function IdentitySwitch({ identities, chosen, onChoose }: IdentitySwitchP
       }
     >
       <Menu.Label>{t('replyThrough')}</Menu.Label>
-      {identities.map((one) => (
-        <Menu.Item key={one.id} disabled={!one.reachable} leftSection={<ChannelBadge channel={one.channel} />} rightSection={one.reachable ? null : <IconLock size={14} stroke={1.8} aria-hidden="true" />} onClick={() => onChoose(one.id)} aria-current={one.id === chosen.id}>
-          <span className={classes.identityName}>{addressName(one) || channelName(one.channel, language)}</span>
-          <span className={classes.identityHint}>{one.reachable ? one.inbox_name : reason(one.unreachable_reason)}</span>
-        </Menu.Item>
-      ))}
+      {identities.map((one) => {
+        const why = obstacle(one);
+        return (
+          <Menu.Item key={one.id} disabled={why !== null} leftSection={<ChannelBadge channel={one.channel} />} rightSection={why === null ? null : <IconLock size={14} stroke={1.8} aria-hidden="true" />} onClick={() => onChoose(one.id)} aria-current={one.id === chosen.id}>
+            <span className={classes.identityName}>{addressName(one) || channelName(one.channel, language)}</span>
+            <span className={classes.identityHint}>{why ?? one.inbox_name}</span>
+          </Menu.Item>
+        );
+      })}
     </MenuOnDemand>
   );
 }

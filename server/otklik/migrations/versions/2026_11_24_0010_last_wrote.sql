@@ -1,0 +1,1 @@
+alter table identity add column last_wrote_at timestamptz;
