@@ -120,7 +120,7 @@ class Dispatcher:
         identity = await contacts.find_identity(tx, row.identity_id)
         if identity is None:
             return await _fail(tx, row, message, encode_error("no_identity"))
-        capabilities = inbox.channel.manifest.capabilities
+        capabilities = inbox.capabilities
         assembled = await assemble(tx, message, identity.external_id, mail=capabilities.subject)
         parts = _render(inbox.channel, assembled, inbox)
         if isinstance(parts, SendError):
