@@ -23,7 +23,7 @@ async def open_inbox(database: Database, inbox: Inbox) -> OpenInbox:
     async with database.system() as tx:
         record = await find_any(tx, inbox.id)
     assert record is not None
-    return OpenInbox(record, channel, {"token": "", "hook_secret": SECRET})
+    return OpenInbox(record, channel, {"token": "", "hook_secret": SECRET}, channel.manifest.capabilities)
 
 
 async def write_calls(database: Database, inbox: OpenInbox, first: int, count: int) -> None:

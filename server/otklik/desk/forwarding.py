@@ -24,7 +24,7 @@ from otklik.desk.sight import see_conversation, see_message
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.text import clean_name
-from otklik.messaging.capability import FileFact, Outgoing, find_faults
+from otklik.messaging.capability import FileFact, Outgoing, find_faults, read_capabilities
 
 _FORWARDED = re.compile(r"\s*(?:fwd?|пересл|wg)\s*:", re.IGNORECASE)
 
@@ -58,7 +58,7 @@ async def forward(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data
     )  # fmt: skip
     laid = await lay_files(tx, author, await share_files(tx, source.id))
     facts = tuple(FileFact(file.kind, file.size) for file in laid)
-    if faults := find_faults(Outgoing(files=facts), desk.registry.get(inbox.channel).manifest.capabilities):
+    if faults := find_faults(Outgoing(files=facts), read_capabilities(desk.registry, inbox)):
         raise Invalid("this channel cannot carry the message", code="not_carried", errors=faults)
     draft = Draft(
         client_id=data.client_id, text=data.text, upload_ids=tuple(file.id for file in laid), letter=letter, note=True,

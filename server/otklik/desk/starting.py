@@ -26,7 +26,7 @@ from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Invalid
 from otklik.kit.mail_addresses import normalise_address
 from otklik.kit.text import clean_name
-from otklik.messaging.capability import Closed, Outgoing, find_route
+from otklik.messaging.capability import Closed, Outgoing, find_capabilities, find_route
 
 
 async def show_start(tx: Tx, desk: Desk, actor: Actor, contact_id: int | None) -> ConversationStart:
@@ -37,14 +37,17 @@ async def show_start(tx: Tx, desk: Desk, actor: Actor, contact_id: int | None) -
         return ConversationStart(identities=[], mailboxes=mailboxes, running=None, email="")
     contact = await see_contact(tx, actor, contact_id)
     return ConversationStart(
-        identities=[_show(desk, line) for line in await repository.list_identities(tx, contact.id)],
+        identities=[await _show(tx, desk, line) for line in await repository.list_identities(tx, contact.id)],
         mailboxes=mailboxes, running=await find_running(tx, contact.id), email=contact.email,
     )  # fmt: skip
 
 
-def _show(desk: Desk, line: IdentityLine) -> Identity:
+async def _show(tx: Tx, desk: Desk, line: IdentityLine) -> Identity:
     shown = show_identity(line)
-    if not shown.reachable or desk.registry.get(line.channel).manifest.capabilities.opens_conversation:
+    if not shown.reachable:
+        return shown
+    able = await find_capabilities(tx, desk.registry, line.inbox_id)
+    if able is not None and able.opens_conversation:
         return shown
     return msgspec.structs.replace(shown, reachable=False, unreachable_reason=Closed.CANNOT_OPEN)
 

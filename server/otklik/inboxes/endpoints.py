@@ -19,9 +19,12 @@ from otklik.inboxes.schemas import (
     InboxOut,
     LogOut,
     ReportOut,
+    SampleOut,
     TestSettings,
+    TrySample,
     show_channel,
     show_log,
+    show_sample,
 )
 from otklik.inboxes.service import Change, Inboxes, NewInbox
 from otklik.inboxes.shown import finish_setting_up, show_fresh, show_inbox
@@ -49,7 +52,7 @@ async def provide_inboxes(request: Request[Any, Any, Any]) -> Inboxes:
 @get("/api/v1/channels", guards=_view, tags=_TAG)
 async def list_channels(inboxes: Inboxes) -> Items[ChannelOut]:
     """List the channels this installation can connect."""
-    return Items([show_channel(channel.manifest) for channel in inboxes.registry])
+    return Items([show_channel(channel) for channel in inboxes.registry])
 
 
 @get("/api/v1/inboxes", guards=_view, tags=_TAG)
@@ -115,6 +118,12 @@ async def try_settings(data: TestSettings, actor: Actor, inboxes: Inboxes) -> Re
     return ReportOut(report.ok, list(report.checks))
 
 
+@post("/api/v1/inboxes/sample", guards=_manage, status_code=200, tags=_TAG)
+async def try_sample(data: TrySample, inboxes: Inboxes) -> SampleOut:
+    """Say what a sample of the other side's deliveries would be read as with these settings; stores nothing."""
+    return show_sample(service.read_sample(inboxes, data.channel, data.settings, data.sample))
+
+
 @post("/api/v1/inboxes/{inbox_id:int}/test", guards=_manage, status_code=200, tags=_TAG)
 async def test_inbox(inbox_id: int, db: Database, actor: Actor, inboxes: Inboxes) -> ReportOut:
     """Try the stored settings of an inbox; changes nothing."""
@@ -159,6 +168,6 @@ def inbox_dependencies() -> dict[str, Provide]:
 
 
 ROUTES = [
-    list_channels, list_inboxes, create_inbox, show_one, change_inbox, delete_inbox, try_settings, test_inbox,
-    pause_inbox, resume_inbox, list_log,
+    list_channels, list_inboxes, create_inbox, show_one, change_inbox, delete_inbox, try_settings, try_sample,
+    test_inbox, pause_inbox, resume_inbox, list_log,
 ]  # fmt: skip

@@ -7,8 +7,10 @@ import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.channelkit.capabilities import Capabilities
-from otklik.channelkit.channel import Account, Check
+from otklik.channelkit.channel import Account, Channel, Check
 from otklik.channelkit.manifest import ConfigField, FieldKind, Manifest, Words
+from otklik.channelkit.samples import ReadsSamples, SampleRead
+from otklik.channelkit.varying import varies
 from otklik.inboxes.records import ChannelLogRow, InboxHealth, InboxRecord
 from otklik.infra.web.schemas import Input
 
@@ -69,7 +71,11 @@ class CapabilitiesOut(Struct, frozen=True, kw_only=True):
 
 
 class ChannelOut(Struct, frozen=True, kw_only=True):
-    """A kind of inbox this installation can connect."""
+    """A kind of inbox this installation can connect.
+
+    `varies`: what an inbox can do is chosen when it is set up, and stands with the inbox. `reads_samples`: a sample of
+    what the other side sends can be tried before connecting.
+    """
 
     slug: str
     title: str
@@ -78,6 +84,8 @@ class ChannelOut(Struct, frozen=True, kw_only=True):
     steps: list[Words]
     fields: list[FieldOut]
     capabilities: CapabilitiesOut
+    varies: bool
+    reads_samples: bool
 
 
 class SecretOut(Struct, frozen=True):
@@ -102,7 +110,7 @@ class HealthOut(Struct, frozen=True, kw_only=True):
 class InboxOut(Struct, frozen=True, kw_only=True):
     """A connected account. Settings, token and address of the hook are for those who manage inboxes.
 
-    `checks` is present right after a connection was tried.
+    `checks` is present right after a connection was tried, `capabilities` where they vary from inbox to inbox.
     """
 
     id: int
@@ -119,6 +127,7 @@ class InboxOut(Struct, frozen=True, kw_only=True):
     sandbox: bool
     created_at: datetime
     checks: list[Check] | None = None
+    capabilities: CapabilitiesOut | None = None
 
 
 class ReportOut(Struct, frozen=True):
@@ -155,6 +164,36 @@ class TestSettings(Input, frozen=True, kw_only=True):
     settings: dict[str, Any] = field(default_factory=dict)
 
 
+class TrySample(Input, frozen=True, kw_only=True):
+    """Try what the other side sends; an empty sample only shows what it would get."""
+
+    channel: Slug
+    settings: dict[str, Any] = field(default_factory=dict)
+    sample: Annotated[str, Meta(max_length=200_000)] = ""
+
+
+class SampleFactOut(Struct, frozen=True, kw_only=True):
+    """One event of a sample: `unknown` and `unread` are none that we understand, `ignore` is passed over."""
+
+    event: str
+    found: dict[str, str]
+
+
+class SampleFaultOut(Struct, frozen=True, kw_only=True):
+    """What of a sample or of the settings cannot be read."""
+
+    place: str
+    words: Words
+
+
+class SampleOut(Struct, frozen=True, kw_only=True):
+    """What a sample is read as, and what the other side would get."""
+
+    facts: list[SampleFactOut]
+    faults: list[SampleFaultOut]
+    sends: Any
+
+
 class ChangeInbox(Input, frozen=True, kw_only=True):
     """Change an inbox; an absent setting keeps its value, null takes it away."""
 
@@ -163,8 +202,9 @@ class ChangeInbox(Input, frozen=True, kw_only=True):
     team_id: int | UnsetType | None = UNSET
 
 
-def show_channel(manifest: Manifest) -> ChannelOut:
+def show_channel(channel: Channel) -> ChannelOut:
     """Describe a channel without the fields that only the host may set."""
+    manifest = channel.manifest
     return ChannelOut(
         slug=manifest.slug,
         title=manifest.title,
@@ -172,7 +212,9 @@ def show_channel(manifest: Manifest) -> ChannelOut:
         transport=[transport.value for transport in manifest.transports],
         steps=list(manifest.steps),
         fields=[_show_field(asked) for asked in manifest.fields if not asked.host_only],
-        capabilities=_show_capabilities(manifest.capabilities),
+        capabilities=show_capabilities(manifest.capabilities),
+        varies=varies(type(channel)),
+        reads_samples=isinstance(channel, ReadsSamples),
     )
 
 
@@ -183,7 +225,8 @@ def _show_field(asked: ConfigField) -> FieldOut:
     )  # fmt: skip
 
 
-def _show_capabilities(can: Capabilities) -> CapabilitiesOut:
+def show_capabilities(can: Capabilities) -> CapabilitiesOut:
+    """Show what a channel or an inbox can."""
     return CapabilitiesOut(
         text_max=can.text_max, text_unit=can.text_unit, caption_max=can.caption_max, kinds_out=list(can.kinds_out),
         kinds_in=list(can.kinds_in), file_max_bytes=can.file_max_bytes, image_max_bytes=can.image_max_bytes,
@@ -227,6 +270,15 @@ def show_account(record: InboxRecord) -> Account | None:
     """Show who we are at the provider."""
     known = record.account
     return None if known is None else msgspec.convert(known, Account, strict=False)
+
+
+def show_sample(read: SampleRead) -> SampleOut:
+    """Show what a sample is read as."""
+    return SampleOut(
+        facts=[SampleFactOut(event=fact.event, found=fact.found) for fact in read.facts],
+        faults=[SampleFaultOut(place=fault.place, words=fault.words) for fault in read.faults],
+        sends=read.sends,
+    )
 
 
 def show_log(row: ChannelLogRow) -> LogOut:

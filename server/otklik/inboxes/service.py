@@ -15,6 +15,7 @@ from otklik.access.audit import MASK, tell_changes, write_audit
 from otklik.channelkit.channel import Account, Check, ConnectReport
 from otklik.channelkit.manifest import Manifest, Transport
 from otklik.channelkit.registry import Registry
+from otklik.channelkit.samples import ReadsSamples, SampleRead
 from otklik.inboxes import repository
 from otklik.inboxes.clocks import judge_clock
 from otklik.inboxes.connection import Connector, first_failure, taken_report
@@ -184,6 +185,15 @@ async def try_settings(
         report = taken_report(report)
     around = await _look_around(room, channel.manifest, parts, sandbox=record.sandbox)
     return msgspec.structs.replace(report, checks=(*report.checks, *around))
+
+
+def read_sample(room: Inboxes, slug: str, settings: Mapping[str, Any], sample: str) -> SampleRead:
+    """Let a channel say what a sample is read as; raises NotFound for a channel that reads none."""
+    channel = room.registry.get(slug)
+    if not isinstance(channel, ReadsSamples):
+        raise NotFound(f"the channel {slug!r} reads no samples", code="no_samples")
+    known = with_defaults(channel.manifest, Parts(settings, {}))
+    return channel.read_sample(sample.encode("utf-8", "surrogatepass"), known)
 
 
 async def _look_around(room: Inboxes, manifest: Manifest, parts: Parts, *, sandbox: bool) -> list[Check]:

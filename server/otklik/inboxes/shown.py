@@ -3,9 +3,10 @@
 from otklik.access.actor import Actor
 from otklik.access.permissions import Permission
 from otklik.channelkit.channel import ConnectReport
+from otklik.channelkit.varying import capabilities_of, varies
 from otklik.inboxes import repository
 from otklik.inboxes.records import InboxHealth, InboxRecord
-from otklik.inboxes.schemas import InboxOut, show_account, show_health, show_settings
+from otklik.inboxes.schemas import InboxOut, show_account, show_capabilities, show_health, show_settings
 from otklik.inboxes.service import Inboxes, connect_inbox, get_inbox
 
 
@@ -14,15 +15,16 @@ def show_inbox(
 ) -> InboxOut:
     """Show an inbox as far as this actor may see it."""
     manages = actor.may(Permission.INBOXES_MANAGE)
-    manifest = room.registry.get(record.channel).manifest
+    channel = room.registry.get(record.channel)
     return InboxOut(
         id=record.id, channel=record.channel, name=record.name, status=record.status,
-        settings=show_settings(manifest, record.settings, room.vault.fingerprints(record)) if manages else {},
+        settings=show_settings(channel.manifest, record.settings, room.vault.fingerprints(record)) if manages else {},
         token=record.token if manages else "",
         hook_url=f"{room.address}/hooks/{record.token}" if manages else "",
         account=show_account(record), public_key=record.public_key, health=show_health(health),
         team_id=record.team_id, sandbox=record.sandbox, created_at=record.created_at,
         checks=list(report.checks) if report else None,
+        capabilities=show_capabilities(capabilities_of(channel, record.settings)) if varies(type(channel)) else None,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from otklik.channelkit.content import Button
 from otklik.channelkit.fitting import measure
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.registry import Registry
+from otklik.channelkit.varying import capabilities_of
 from otklik.channelkit.windows import Opening, find_opening
 from otklik.contacts.records import IdentityRow
 from otklik.contacts.repository import find_identity
@@ -114,7 +115,7 @@ async def find_route(
     if identity is None or identity.contact_id != contact_id:
         raise NotFound("no such address", code="identity_not_found")
     inbox = await find_inbox(tx, identity.inbox_id)
-    capabilities = registry.get(inbox.channel).manifest.capabilities if inbox is not None else None
+    capabilities = read_capabilities(registry, inbox) if inbox is not None else None
     reason = find_obstacle(identity, inbox, capabilities, opens=opens)
     if reason is not None or inbox is None or capabilities is None:
         raise await _closed(tx, identity, reason or Closed.NO_INBOX)
@@ -125,9 +126,14 @@ async def find_route(
 
 
 async def find_capabilities(tx: Tx, registry: Registry, inbox_id: int | None) -> Capabilities | None:
-    """Return what the channel of an inbox can; None when it is gone."""
+    """Return what an inbox can; None when it is gone."""
     inbox = await find_inbox(tx, inbox_id or 0)
-    return registry.get(inbox.channel).manifest.capabilities if inbox is not None else None
+    return read_capabilities(registry, inbox) if inbox is not None else None
+
+
+def read_capabilities(registry: Registry, inbox: InboxRecord) -> Capabilities:
+    """Return what an inbox can, by its channel and its settings."""
+    return capabilities_of(registry.get(inbox.channel), inbox.settings)
 
 
 async def check_buttons(tx: Tx, registry: Registry, inbox_id: int | None, rows: Sequence[Sequence[Button]]) -> None:

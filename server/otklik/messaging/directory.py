@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable, Sequence
 import structlog
 from msgspec import Struct
 
+from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.channel import Channel, ChannelContext, FileReader, Settings
 from otklik.channelkit.pretence import Pretence
 from otklik.channelkit.registry import Registry
+from otklik.channelkit.varying import capabilities_of
 from otklik.inboxes import repository
 from otklik.inboxes.records import InboxRecord
 from otklik.infra.db import Database, Tx
@@ -31,11 +33,12 @@ Unseal = Callable[[InboxRecord], Settings]
 
 
 class OpenInbox(Struct, frozen=True):
-    """An inbox with its channel and its settings in clear; lives in memory only."""
+    """An inbox with its channel, what it can do, and its settings in clear; lives in memory only."""
 
     record: InboxRecord
     channel: Channel
     settings: Settings
+    capabilities: Capabilities
 
 
 class World(Struct, frozen=True):
@@ -91,7 +94,9 @@ class Directory:
     def open(self, record: InboxRecord) -> OpenInbox:
         """Open a record's settings."""
         channel = self._registry.get(record.channel)
-        return OpenInbox(record, Pretence(channel) if record.demo else channel, self._unseal(record))
+        settings = self._unseal(record)
+        able = capabilities_of(channel, settings)
+        return OpenInbox(record, Pretence(channel) if record.demo else channel, settings, able)
 
     async def forget_changed(self, events: Sequence[LoggedEvent], _: Position) -> None:
         """Forget everything when any inbox changed; they change rarely."""

@@ -123,7 +123,7 @@ class Dispatcher:
         identity = await contacts.find_identity(tx, row.identity_id)
         if identity is None:
             return await _fail(tx, row, message, encode_error("no_identity"))
-        opening = find_opening(inbox.channel.manifest.capabilities, identity.last_wrote_at, utc_now())
+        opening = find_opening(inbox.capabilities, identity.last_wrote_at, utc_now())
         if opening is Opening.SHUT or (opening is Opening.LATE and message.author_kind != "operator"):
             return await _fail(tx, row, message, encode_error(SendErrorKind.WINDOW, "window_closed"))
         return await self._make_turn(tx, inbox, row, (message, identity, opening))
@@ -132,7 +132,7 @@ class Dispatcher:
         self, tx: Tx, inbox: OpenInbox, row: OutboxRow, what: tuple[MessageRecord, IdentityRow, Opening]
     ) -> _Turn | Again | None:
         message, identity, opening = what
-        capabilities = inbox.channel.manifest.capabilities
+        capabilities = inbox.capabilities
         late = opening is Opening.LATE
         assembled = await assemble(tx, message, identity.external_id, mail=capabilities.subject, late=late)
         parts = _render(inbox.channel, assembled, inbox)

@@ -83,7 +83,7 @@ class Reviser:
 
     async def _edit_there(self, sent: _Sent) -> None:
         inbox, channel = await self._open(sent)
-        _check_time(sent.message, inbox.channel.manifest.capabilities.edit_out_s)
+        _check_time(sent.message, inbox.capabilities.edit_out_s)
         if len(sent.external_ids) != 1 or len(inbox.channel.render(sent.changed, inbox.settings)) != 1:
             raise CannotChange("the message went out in several parts, which cannot be edited")
         context = self._directory.context(inbox)
@@ -91,7 +91,7 @@ class Reviser:
 
     async def _delete_there(self, sent: _Sent) -> None:
         inbox, channel = await self._open(sent)
-        _check_time(sent.message, inbox.channel.manifest.capabilities.delete_out_s)
+        _check_time(sent.message, inbox.capabilities.delete_out_s)
         context = self._directory.context(inbox)
         for external_id in sent.external_ids:
             _check_result(await _within_time(channel.delete(external_id, sent.recipient, context)))

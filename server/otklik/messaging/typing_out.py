@@ -70,7 +70,7 @@ class TypingOut:
         inbox = await self._directory.by_id(person.inbox_id) if person else None
         if person is None or inbox is None or inbox.record.status not in {"active", "failing"}:
             return
-        lasts = inbox.channel.manifest.capabilities.typing_out_s
+        lasts = inbox.capabilities.typing_out_s
         if not lasts or not isinstance(inbox.channel, ShowsTyping):
             return
         self._keep_quiet(conversation_id, self._clock() + max(lasts - 1.0, _SHORTEST_S))

@@ -120,7 +120,7 @@ class Continuer:
 
 def _carries(mailbox: OpenInbox, workspace_id: int) -> bool:
     record = mailbox.record
-    letters = mailbox.channel.manifest.capabilities.subject
+    letters = mailbox.capabilities.subject
     return letters and record.workspace_id == workspace_id and record.status in _WORKING
 
 
@@ -129,6 +129,6 @@ async def _lay_files(tx: Tx, author: Author, answers: list[UnseenAnswer], mailbo
     kept = [file for answer in answers for file in await share_files(tx, answer.id)]
     laid = await lay_files(tx, author, kept) if kept else []
     facts = tuple(FileFact(file.kind, file.size) for file in laid)
-    if find_faults(Outgoing(files=facts), mailbox.channel.manifest.capabilities):
+    if find_faults(Outgoing(files=facts), mailbox.capabilities):
         return None
     return [file.id for file in laid]

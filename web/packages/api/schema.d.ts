@@ -2429,6 +2429,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * TrySample
+         * @description Say what a sample of the other side's deliveries would be read as with these settings; stores nothing.
+         */
+        post: operations["ApiV1InboxesSampleTrySample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/test": {
         parameters: {
             query?: never;
@@ -5362,10 +5382,12 @@ export interface components {
             capabilities: components["schemas"]["CapabilitiesOut"];
             fields: components["schemas"]["FieldOut"][];
             grade: string;
+            reads_samples: boolean;
             slug: string;
             steps: components["schemas"]["channelkit_manifest_Words"][];
             title: string;
             transport: string[];
+            varies: boolean;
         };
         /**
          * Channels
@@ -6378,6 +6400,7 @@ export interface components {
         /** InboxOut */
         InboxOut: {
             account: components["schemas"]["Account"] | null;
+            capabilities?: components["schemas"]["CapabilitiesOut"] | null;
             channel: string;
             checks?: components["schemas"]["Check"][] | null;
             /** Format: date-time */
@@ -8024,6 +8047,13 @@ export interface components {
             text: string;
             unresolved: components["schemas"]["Unresolved"][];
         };
+        /** SampleFactOut */
+        SampleFactOut: {
+            event: string;
+            found: {
+                [key: string]: string;
+            };
+        };
         /** SampleFault */
         SampleFault: {
             code: string;
@@ -8031,11 +8061,22 @@ export interface components {
             stop: number;
             words: string;
         };
+        /** SampleFaultOut */
+        SampleFaultOut: {
+            place: string;
+            words: components["schemas"]["channelkit_manifest_Words"];
+        };
         /** SampleInput */
         SampleInput: {
             /** @default ru */
             language: string;
             text: string;
+        };
+        /** SampleOut */
+        SampleOut: {
+            facts: components["schemas"]["SampleFactOut"][];
+            faults: components["schemas"]["SampleFaultOut"][];
+            sends: unknown;
         };
         /** Card */
         sandbox_schemas_Card: {
@@ -8503,6 +8544,15 @@ export interface components {
             ok: boolean;
             reason: string;
             sub: string;
+        };
+        /** TrySample */
+        TrySample: {
+            channel: string;
+            /** @default  */
+            sample: string;
+            settings?: {
+                [key: string]: unknown;
+            };
         };
         /** UnreadInput */
         UnreadInput: {
@@ -22924,6 +22974,111 @@ export interface operations {
             };
             /** @description Absent, or not yours */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesSampleTrySample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrySample"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -194,6 +194,10 @@ export interface Channel {
   steps: Bilingual[];
   fields: ConfigField[];
   capabilities: Capabilities;
+  /** What an inbox can do stands with the inbox. */
+  varies: boolean;
+  /** A sample of what the other side sends can be tried before connecting. */
+  reads_samples: boolean;
 }
 
 export interface Inbox {
@@ -214,4 +218,6 @@ export interface Inbox {
     backlog: number;
   };
   team_id: number | null;
+  /** Where it varies from inbox to inbox. */
+  capabilities?: Capabilities | null;
 }

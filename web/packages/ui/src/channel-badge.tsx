@@ -1,10 +1,12 @@
-import { IconBrandTelegram, IconBrandWhatsapp, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBraces, IconBrandTelegram, IconBrandWhatsapp, IconForms, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
   telegram: IconBrandTelegram,
   email: IconMail,
   webchat: IconMessageCircle,
+  json: IconBraces,
+  form: IconForms,
   whatsapp: IconBrandWhatsapp,
 };
 

@@ -1,6 +1,8 @@
 const names: Record<string, { ru: string; en: string }> = {
   telegram: { ru: 'Telegram', en: 'Telegram' },
   email: { ru: 'Почта', en: 'Email' },
+  json: { ru: 'Свой канал (JSON)', en: 'Own channel (JSON)' },
+  form: { ru: 'Форма на сайте', en: 'Website form' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
 };
 

@@ -12,12 +12,17 @@ export function useChannels(): Channel[] {
   return data ?? [];
 }
 
-export function useCapabilities(channel: string | null | undefined): Capabilities | null {
-  return useChannels().find((one) => one.slug === channel)?.capabilities ?? null;
+/** What an inbox can carry: as its channel does, unless that is chosen inbox by inbox. */
+export function useCapabilities(channel: string | null | undefined, inbox: number | null | undefined): Capabilities | null {
+  const known = useChannels().find((one) => one.slug === channel);
+  const inboxes = useInboxes(known?.varies ?? false);
+  const own = known?.varies ? inboxes?.find((one) => one.id === inbox)?.capabilities : undefined;
+  return own ?? known?.capabilities ?? null;
 }
 
-export function useInboxes(): Inbox[] | undefined {
+export function useInboxes(wanted = true): Inbox[] | undefined {
   const { data } = useQuery({
+    enabled: wanted,
     queryKey: keys.inboxes,
     queryFn: async () => (await server.get<{ items: Inbox[] }>('/inboxes')).items,
     staleTime: 60_000,

@@ -63,7 +63,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const { operator, limits } = useSession();
   const state = useComposer(conversation);
   const note = state.tab === 'note';
-  const capabilities = useCapabilities(note ? null : state.identity?.channel);
+  const capabilities = useCapabilities(note ? null : state.identity?.channel, state.identity?.inbox_id);
   const sendKey = capabilities?.subject ? operator.preferences.mail_send_key : operator.preferences.send_key;
   // What was unfolded folds again behind each message.
   const [round, setRound] = useState(0);

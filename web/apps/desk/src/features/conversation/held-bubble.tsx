@@ -21,7 +21,7 @@ import classes from './thread.module.css';
 const HeldDialog = lazy(() => import('./held-dialog'));
 
 /** A reply that has not left yet, where it will stand. */
-export function HeldBubble({ held, channel }: { held: Waiting; channel: string | null }) {
+export function HeldBubble({ held, channel, inbox }: { held: Waiting; channel: string | null; inbox: number | null }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const me = useSession().operator.id;
@@ -55,7 +55,7 @@ export function HeldBubble({ held, channel }: { held: Waiting; channel: string |
             {held.scheduled && held.unless_answered && held.state === 'waiting' ? <span className={bubble.foot}>{t('held.unlessAnswered')}</span> : null}
           </div>
         </div>
-        {held.scheduled || held.state === 'stopped' ? <Verbs held={held} channel={channel} allowed={mine || others} /> : null}
+        {held.scheduled || held.state === 'stopped' ? <Verbs held={held} channel={channel} inbox={inbox} allowed={mine || others} /> : null}
       </div>
     </div>
   );
@@ -71,7 +71,7 @@ function When({ held }: { held: Waiting }) {
   return <span>{t('held.scheduled', { at: weekdayTime(new Date(held.due_at), language) })}</span>;
 }
 
-function Verbs({ held, channel, allowed }: { held: Waiting; channel: string | null; allowed: boolean }) {
+function Verbs({ held, channel, inbox, allowed }: { held: Waiting; channel: string | null; inbox: number | null; allowed: boolean }) {
   const { t } = useTranslation('conversation');
   const client = useQueryClient();
   const [editing, setEditing] = useState(false);
@@ -103,7 +103,7 @@ function Verbs({ held, channel, allowed }: { held: Waiting; channel: string | nu
           </Button>
         </>
       ) : null}
-      <Suspense fallback={null}>{editing ? <HeldDialog held={held} channel={channel} onClose={() => setEditing(false)} /> : null}</Suspense>
+      <Suspense fallback={null}>{editing ? <HeldDialog held={held} channel={channel} inbox={inbox} onClose={() => setEditing(false)} /> : null}</Suspense>
     </div>
   );
 }

@@ -14,13 +14,13 @@ import { TimeList } from '~/shared/when/time-list';
 import classes from '~/shared/choices/choices.module.css';
 
 /** Text, buttons, time and condition of a reply that waits. */
-export default function HeldDialog({ held, channel, onClose }: { held: Waiting; channel: string | null; onClose: () => void }) {
+export default function HeldDialog({ held, channel, inbox, onClose }: { held: Waiting; channel: string | null; inbox: number | null; onClose: () => void }) {
   const { t } = useTranslation('conversation');
   const language = useLanguage();
   const client = useQueryClient();
   const [text, setText] = useState(held.text);
   const [buttons, setButtons] = useState(held.buttons);
-  const capabilities = useCapabilities(channel);
+  const capabilities = useCapabilities(channel, inbox);
   const [at, setAt] = useState(() => new Date(held.due_at));
   const [unless, setUnless] = useState(held.unless_answered);
   const [choosing, setChoosing] = useState(false);

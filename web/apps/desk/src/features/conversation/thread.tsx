@@ -102,7 +102,7 @@ export function Thread({ id, conversation }: ThreadProps) {
                           <OutgoingBubble key={one.client_id} outgoing={one} />
                         ))}
                         {held.map((one) => (
-                          <HeldBubble key={one.client_id} held={one} channel={conversation?.identities.find((other) => other.id === one.identity_id)?.channel ?? conversation?.channel ?? null} />
+                          <HeldBubble key={one.client_id} held={one} channel={conversation?.identities.find((other) => other.id === one.identity_id)?.channel ?? conversation?.channel ?? null} inbox={conversation?.identities.find((other) => other.id === one.identity_id)?.inbox_id ?? null} />
                         ))}
                         <TypingLine conversation={id} name={customer} />
                         <Peeks conversation={id} customer={customer} />

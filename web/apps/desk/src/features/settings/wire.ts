@@ -98,3 +98,10 @@ export interface AuditLine {
   object: { kind: string; id: number | null };
   detail: Record<string, unknown>;
 }
+
+/** What a sample of somebody's JSON is read as. */
+export interface SampleRead {
+  facts: { event: string; found: Record<string, string> }[];
+  faults: { place: string; words: { ru: string; en: string } }[];
+  sends: unknown;
+}

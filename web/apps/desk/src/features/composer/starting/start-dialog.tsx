@@ -6,7 +6,7 @@ import { IconLayoutGridAdd, IconPaperclip, IconTemplate } from '@tabler/icons-re
 import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useChannels } from '~/shared/channels';
+import { useCapabilities, useChannels } from '~/shared/channels';
 import { useDraft, writeDraft } from '~/shared/drafts';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { Copies } from '~/shared/letters/copies';
@@ -147,8 +147,9 @@ function useUsualWay(begun: Begun, start: ConversationStart | undefined): void {
 
 function useWayCapabilities(begun: Begun, start: ConversationStart | undefined) {
   const channels = useChannels();
-  const channel = start?.identities.find((one) => one.id === begun.identity)?.channel;
-  if (channel) return channels.find((one) => one.slug === channel)?.capabilities ?? null;
+  const identity = start?.identities.find((one) => one.id === begun.identity);
+  const capabilities = useCapabilities(identity?.channel, identity?.inbox_id);
+  if (identity) return capabilities;
   return begun.address && begun.identity === null ? (channels.find((one) => one.capabilities.subject)?.capabilities ?? null) : null;
 }
 

@@ -27,7 +27,7 @@ export function EditDialog({ message, onClose }: DialogProps) {
   const [text, setText] = useState(signed ?? message.text);
   const [before] = useState(() => asSketches(message.buttons));
   const [buttons, setButtons] = useState(before);
-  const capabilities = useCapabilities(message.channel);
+  const capabilities = useCapabilities(message.channel, message.inbox_id);
   const keyboard = !message.note && (buttons.length > 0 || (capabilities?.buttons_max ?? 0) > 0);
   const same = text === (signed ?? message.text) && JSON.stringify(buttons) === JSON.stringify(before);
   const edit = useMutation({

@@ -26,7 +26,7 @@ const HeadersDialog = lazy(() => import('./headers-dialog'));
 export function MessageActions({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
   const [dialog, setDialog] = useState<MessageDialog | null>(null);
-  const capabilities = useCapabilities(message.channel);
+  const capabilities = useCapabilities(message.channel, message.inbox_id);
   const author = useAuthorName(message.author.name);
   const mayReply = usePermission('conversations.reply');
   const reactable = mayReply && isSaid(message) && (capabilities?.reactions_out.length ?? 0) > 0 && arrived(message);

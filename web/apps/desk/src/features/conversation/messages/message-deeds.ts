@@ -35,7 +35,7 @@ export function useMessageDeeds(message: Message, open: (dialog: MessageDialog) 
   const language = useLanguage();
   const translates = useTranslates();
   const translated = useStore(shownTranslations)[message.id]?.of === message.text;
-  const capabilities = useCapabilities(message.channel);
+  const capabilities = useCapabilities(message.channel, message.inbox_id);
   const me = useSession().operator.id;
   const mayReply = usePermission('conversations.reply');
   const author = useAuthorName(message.author.name);

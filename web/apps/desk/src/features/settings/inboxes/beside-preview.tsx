@@ -1,10 +1,12 @@
 import { lazy, Suspense, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChannels } from '~/shared/channels';
 import { READABLE, unreadable } from './look';
 import type { Values } from './values';
 import classes from './widget.module.css';
 
 const LogoForm = lazy(() => import('./logo-form'));
+const SampleTester = lazy(() => import('./sample-tester'));
 const WidgetPreview = lazy(() => import('./widget-preview'));
 
 interface BesidePreviewProps {
@@ -15,8 +17,18 @@ interface BesidePreviewProps {
   children: ReactNode;
 }
 
-/** The form of a channel; beside that of a website chat, its window. */
+/** The form of a channel; beside that of a website chat, its window; beside one whose JSON is described, a sample of it. */
 export function BesidePreview({ channel, values, inboxId, children }: BesidePreviewProps) {
+  const channels = useChannels();
+  if (channels.find((one) => one.slug === channel)?.reads_samples)
+    return (
+      <div className={classes.beside}>
+        <div className={classes.form}>{children}</div>
+        <Suspense fallback={<div className={classes.preview} />}>
+          <SampleTester channel={channel} values={values} />
+        </Suspense>
+      </div>
+    );
   if (channel !== 'webchat') return <>{children}</>;
   return (
     <div className={classes.beside}>

@@ -22,6 +22,8 @@ interface FieldControlProps {
 }
 
 const WORKING: WeekSpan = { days: [1, 2, 3, 4, 5], start: '09:00', end: '18:00' };
+/** What is written for a program to read, in lines. */
+const LINES = /^(mapping|names|template)$/;
 const LONG = /^((greeting|consent)_(ru|en)|signature)$/;
 
 /** One setting of a channel, asked for as its kind wants. */
@@ -63,6 +65,8 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
     case 'colour':
       return <ColorInput {...around} value={text} format="hex" popoverProps={{ withinPortal: true }} eyeDropperButtonProps={{ 'aria-label': t('look.eyeDropper') }} onChange={onChange} />;
     default:
+      if (LINES.test(field.name))
+        return <Textarea {...around} value={text} autosize minRows={2} maxRows={14} spellCheck={false} classNames={{ input: classes.code }} onChange={(event) => onChange(event.currentTarget.value)} />;
       return LONG.test(field.name) ? (
         <>
           <Textarea {...around} value={text} autosize minRows={2} maxRows={6} onChange={(event) => onChange(event.currentTarget.value)} />
