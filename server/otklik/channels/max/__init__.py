@@ -1,0 +1,1 @@
+"""MAX: bots of the Russian messenger."""
