@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.dial import AddressRefused
+from otklik.channels.max import MaxChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.webchat import WebchatChannel
@@ -17,7 +18,12 @@ from otklik.sandbox.stages import OwnDoor, Stages
 def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
     """Build the channels; `allowed_networks` are the private ones that the host lets mail servers be in."""
     return Registry(
-        (TelegramChannel(), EmailChannel(_guard_mail(allowed_networks)), WebchatChannel(tell_visitor_typing))
+        (
+            TelegramChannel(),
+            EmailChannel(_guard_mail(allowed_networks)),
+            WebchatChannel(tell_visitor_typing),
+            MaxChannel(),
+        )
     )
 
 

@@ -1,4 +1,4 @@
-import { IconBrandTelegram, IconBrandWhatsapp, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBrandTelegram, IconBrandWhatsapp, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
@@ -6,6 +6,7 @@ const glyphs: Record<string, Icon> = {
   email: IconMail,
   webchat: IconMessageCircle,
   whatsapp: IconBrandWhatsapp,
+  max: IconLetterM,
 };
 
 interface ChannelBadgeProps {

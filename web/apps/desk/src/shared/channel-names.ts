@@ -2,6 +2,7 @@ const names: Record<string, { ru: string; en: string }> = {
   telegram: { ru: 'Telegram', en: 'Telegram' },
   email: { ru: 'Почта', en: 'Email' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
+  max: { ru: 'MAX', en: 'MAX' },
 };
 
 export function channelName(slug: string, language: 'ru' | 'en'): string {
