@@ -16,10 +16,11 @@ import msgspec
 from msgspec import Meta, Struct
 
 from otklik.infra.clamd import is_address
+from otklik.kit.authorities import BadAuthority, read_authority
 
 _PREFIX = "OTKLIK_"
 _FILE = "otklik.toml"
-_LISTS = frozenset({"allowed_networks", "trusted_proxies"})
+_LISTS = frozenset({"allowed_networks", "trusted_proxies", "trusted_authorities"})
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
@@ -40,6 +41,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     log_format: str = "auto"
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     allowed_networks: tuple[str, ...] = ()
+    trusted_authorities: tuple[str, ...] = ()
     trusted_proxies: tuple[str, ...] = ()
     file_max_bytes: Annotated[int, Meta(ge=1024)] = 50 * 1024 * 1024
     journal_days: Annotated[int, Meta(ge=1)] = 30
@@ -110,8 +112,17 @@ def _check(settings: Settings) -> None:
     if settings.clamd and not is_address(settings.clamd):
         raise BadSetting(f"bad setting: clamd must be unix:/path/of/socket or host:port, not {settings.clamd!r}")
     _check_mail(settings)
+    _check_authorities(settings)
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting(f"bad setting: log_level must be debug, info, warning or error, not {settings.log_level!r}")
+
+
+def _check_authorities(settings: Settings) -> None:
+    for line in settings.trusted_authorities:
+        try:
+            read_authority(line)
+        except BadAuthority as error:
+            raise BadSetting(f"bad setting: trusted_authorities: {error}") from error
 
 
 def _check_mail(settings: Settings) -> None:

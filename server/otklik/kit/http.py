@@ -53,6 +53,10 @@ class Refused(HttpTrouble):
     """The address is not one we may call, or the answer is over its limit."""
 
 
+class Untrusted(HttpTrouble):
+    """The other side shows a certificate of an authority that we do not trust, or a wrong one; nothing was sent."""
+
+
 class HttpClient(Protocol):
     """Makes requests; follows no redirects, uses no proxy settings of the environment."""
 

@@ -20,7 +20,8 @@ from yarl import URL
 
 from otklik import __version__
 from otklik.kit.addresses import Address, Network, NotPublic, check_host, is_allowed, parse_literal, shorten
-from otklik.kit.http import FilePart, HttpAnswer, HttpRequest, HttpTrouble, Refused
+from otklik.kit.authorities import Authority, find_context
+from otklik.kit.http import FilePart, HttpAnswer, HttpRequest, HttpTrouble, Refused, Untrusted
 
 _CONNECTIONS: Final = 1000
 _KEEP_ALIVE_S: Final = 15
@@ -44,11 +45,18 @@ class SafeHttp:
     """Implements `kit.http.HttpClient`. Open connections are pooled; close it at the end.
 
     `allowed_networks` and `allowed_hosts` (names in lower case) are for own servers inside: a Bot API server, the
-    sandbox, tests. They come from the host's owner, never from a workspace.
+    sandbox, tests. They come from the host's owner, never from a workspace; so do `authorities`, each trusted beside
+    those of the system for the hosts that it is named for, and for no other.
     """
 
-    def __init__(self, allowed_networks: Sequence[Network] = (), allowed_hosts: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        allowed_networks: Sequence[Network] = (),
+        allowed_hosts: Sequence[str] = (),
+        authorities: Sequence[Authority] = (),
+    ) -> None:
         self._networks = tuple(allowed_networks)
+        self._authorities = tuple(authorities)
         self._resolver = _GuardedResolver(self._networks, tuple(host.lower() for host in allowed_hosts))
         self._session: ClientSession | None = None
 
@@ -58,12 +66,15 @@ class SafeHttp:
         try:
             url = self._check_url(request.url)
             options = _options(request)
+            options["ssl"] = find_context(self._authorities, url.host or "") or True
             async with self._opened().request(
                 request.method, url, allow_redirects=False, trace_request_ctx=progress, **options
             ) as response:
                 return await _read(response, request.max_bytes)
         except NotPublic as error:
             raise Refused(str(error), sent=False) from None
+        except aiohttp.ClientConnectorCertificateError as error:
+            raise Untrusted(_words(error), sent=False) from error
         except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError, ValueError) as error:
             raise Refused(f"not a proper request: {type(error).__name__}", sent=progress.connected) from None
         except (TimeoutError, aiohttp.ClientError, zlib.error, OSError) as error:

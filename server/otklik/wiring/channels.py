@@ -6,6 +6,7 @@ from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.email.dial import AddressRefused
 from otklik.channels.json import JsonChannel
+from otklik.channels.max import MaxChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.webchat import WebchatChannel
@@ -23,6 +24,7 @@ def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: Tell
             EmailChannel(_guard_mail(allowed_networks)),
             WebchatChannel(tell_visitor_typing),
             JsonChannel(),
+            MaxChannel(),
         )
     )
 

@@ -5,6 +5,7 @@ import ipaddress
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -34,6 +35,8 @@ from otklik.infra.settings import Settings
 from otklik.infra.stream import EventStream
 from otklik.infra.whispers import Whispers
 from otklik.kit.addresses import Network
+from otklik.kit.authorities import Authority, read_authorities
+from otklik.kit.clock import utc_now
 from otklik.kit.http import HttpClient
 from otklik.kit.safe_http import SafeHttp
 from otklik.kit.secrets import Keyring
@@ -75,6 +78,7 @@ from otklik.wiring.tasks import make_handlers, make_periods
 
 log = structlog.get_logger(__name__)
 
+_AUTHORITY_SOON = timedelta(days=30)
 _TICK_S = 1.0
 _RECHECK_S = 5.0
 
@@ -119,7 +123,7 @@ class House:
         self.views = DeskViews(self.links)
         self.whispers = Whispers(self.db)
         self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
-        self.own_http = None if foundations.http else SafeHttp(networks)
+        self.own_http = None if foundations.http else SafeHttp(networks, authorities=_authorities(settings))
         self.http: HttpClient = foundations.http or self.own_http or SafeHttp(networks)
         self.stages = make_stages(settings)
         self.http = SandboxHttp(self.http, self.stages)
@@ -280,3 +284,12 @@ def visitor_settings(settings: Settings) -> VisitorSettings:
         trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
         sessions_a_minute=settings.visitor_sessions,
     )
+
+
+def _authorities(settings: Settings) -> Sequence[Authority]:
+    """Read the authorities of the host's owner; one that ends within a month is spoken of in the log."""
+    authorities = read_authorities(settings.trusted_authorities)
+    for one in authorities:
+        if one.ends - utc_now() < _AUTHORITY_SOON:
+            log.warning("authority.ends_soon", host=one.host, ends=one.ends.date().isoformat())
+    return authorities

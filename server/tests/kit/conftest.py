@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
@@ -22,9 +23,14 @@ class Listener:
         self._servers: list[asyncio.Server] = []
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def open(self) -> None:
+    async def open(self, tls: ssl.SSLContext | None = None) -> None:
         """Listen."""
-        first = await asyncio.start_server(self._serve, "0.0.0.0", 0)  # noqa: S104 - to hear every spelling of loopback
+        first = await asyncio.start_server(
+            self._serve,
+            "0.0.0.0",  # noqa: S104 - to hear every spelling of loopback
+            0,
+            ssl=tls,
+        )
         self.port = first.sockets[0].getsockname()[1]
         self._servers.append(first)
         with contextlib.suppress(OSError):

@@ -6,7 +6,8 @@ from otklik.channelkit.capabilities import Kind, TextUnit
 from otklik.channelkit.content import Button, Location, Mark
 from otklik.channelkit.fitting import find_button, measure
 from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part
-from otklik.channels.telegram.entities import MARKS, units, write_entities
+from otklik.channelkit.spans import count_units as units
+from otklik.channels.telegram.entities import MARKS, write_entities
 from otklik.channels.telegram.outbound import as_caption_edit, keyboard, render, render_delete, render_edit
 from tests.channels.telegram.bench import Loose
 from tests.peers.telegram.judge import judge_call

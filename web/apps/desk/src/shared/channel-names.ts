@@ -4,6 +4,7 @@ const names: Record<string, { ru: string; en: string }> = {
   json: { ru: 'Свой канал (JSON)', en: 'Own channel (JSON)' },
   form: { ru: 'Форма на сайте', en: 'Website form' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
+  max: { ru: 'MAX', en: 'MAX' },
 };
 
 export function channelName(slug: string, language: 'ru' | 'en'): string {

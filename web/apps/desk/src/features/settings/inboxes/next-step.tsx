@@ -40,5 +40,12 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
       </Anchor>
     );
   }
+  if (inbox.channel === 'max' && inbox.account?.username) {
+    return (
+      <Anchor href={`https://max.ru/${inbox.account.username}`} target="_blank" rel="noreferrer">
+        {t('openMaxBot', { name: `@${inbox.account.username}` })}
+      </Anchor>
+    );
+  }
   return null;
 }
