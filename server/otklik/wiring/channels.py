@@ -2,9 +2,9 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from otklik.channelkit.guard import AddressRefused
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
-from otklik.channels.email.dial import AddressRefused
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.webchat import WebchatChannel
