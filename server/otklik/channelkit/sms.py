@@ -10,6 +10,9 @@ from typing import Final
 
 from msgspec import Struct
 
+from otklik.channelkit.capabilities import TextUnit
+from otklik.channelkit.fitting import Limits, Piece, buttons_as_text, split_text
+from otklik.channelkit.outbound import OutboundMessage
 from otklik.kit.text import utf16_length
 
 TEXT_MAX: Final = 1600
@@ -60,9 +63,9 @@ def measure_sms(text: str) -> Size:
     return Size(alphabet, _length(text, alphabet), len(cut_sms(text)))
 
 
-def cut_sms(text: str) -> tuple[str, ...]:
+def cut_sms(text: str, alphabet: Alphabet | None = None) -> tuple[str, ...]:
     """Cut a text into parts for joining; an escaped character and a surrogate pair stay whole. Lossless."""
-    alphabet = alphabet_of(text)
+    alphabet = alphabet or alphabet_of(text)
     if _length(text, alphabet) <= ALONE[alphabet]:
         return (text,)
     parts: list[str] = []
@@ -179,3 +182,21 @@ def _latin(text: str, place: int) -> str:
 
 def _is_upper(text: Sequence[str], place: int) -> bool:
     return 0 <= place < len(text) and text[place].isupper()
+
+
+# What a channel of short messages makes of a message ------------------------------------------------------------
+
+
+def write_texts(message: OutboundMessage, *, latin: bool = False) -> tuple[str, ...]:
+    """Return the texts that a message becomes: buttons as a list, a place as its address, too long a text as several.
+
+    The same message gives the same texts. `latin`: Cyrillic is written with Latin letters.
+    """
+    text = message.text.replace("\0", "").strip()
+    if message.location is not None:
+        place = message.location
+        link = f"https://maps.google.com/?q={place.latitude:.6f},{place.longitude:.6f}"
+        text = "\n".join(filter(None, (text, place.title, place.address, link)))
+    text = buttons_as_text(Piece(text), message.buttons).text
+    pieces = split_text(write_latin(text) if latin else text, (), Limits(each=TEXT_MAX, unit=TextUnit.SMS))
+    return tuple(piece.text for piece in pieces if piece.text)
