@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from otklik.channelkit.capabilities import TextUnit
 from otklik.channelkit.fitting import Limits, Piece, buttons_as_text, split_text
+from otklik.channelkit.inbound import ConsentChanged, Happening, MessageReceived, ReachChanged
 from otklik.channelkit.outbound import OutboundMessage
 from otklik.kit.text import utf16_length
 
@@ -135,6 +136,7 @@ def encode_sms(text: str) -> bytes:
 
 # Wishes of the person -----------------------------------------------------------------------------------------
 
+OPTED_OUT: Final = "opted_out"
 _LEAVES: Final = frozenset({"stop", "стоп", "отписка", "отписаться", "unsubscribe", "stopall"})
 _RETURNS: Final = frozenset({"start", "старт", "подписка", "unstop"})
 
@@ -145,6 +147,19 @@ def read_wish(text: str) -> bool | None:
     if word in _LEAVES:
         return False
     return True if word in _RETURNS else None
+
+
+def tell_wish(message: MessageReceived) -> tuple[Happening, ...]:
+    """Return a message, and after it what it says if it is a word of leaving or of coming back."""
+    wish = read_wish(message.content.text)
+    if wish is None:
+        return (message,)
+    reach = ReachChanged(
+        key=f"{message.key}:reach", sender=message.sender, reachable=wish, at=message.sent_at,
+        reason="" if wish else OPTED_OUT,
+    )  # fmt: skip
+    consent = ConsentChanged(key=f"{message.key}:wish", sender=message.sender, given=wish, at=message.sent_at)
+    return (message, reach, consent)
 
 
 # Latin letters ------------------------------------------------------------------------------------------------

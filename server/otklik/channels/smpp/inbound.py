@@ -16,18 +16,16 @@ from otklik.channelkit.inbound import (
     HookCall,
     MessageReceived,
     Proof,
-    ReachChanged,
     Sender,
 )
 from otklik.channelkit.phones import is_phone, read_caller
-from otklik.channelkit.sms import decode_gsm, decode_ucs2, read_wish
+from otklik.channelkit.sms import decode_gsm, decode_ucs2, tell_wish
 from otklik.channels.smpp.parts import split_header
 from otklik.channels.smpp.pdu import BadPdu, ShortMessage, read_short_message
 from otklik.channels.smpp.receipts import is_receipt, other_forms, read_receipt
 from otklik.channels.smpp.settings import Account, DefaultAlphabet
 from otklik.kit.text import clean_text
 
-OPTED_OUT: Final = "opted_out"
 _GAP: Final = "[…]"
 _TON_NAME: Final = 5
 _REPEAT_NOTE: Final = "probable_duplicate"
@@ -90,13 +88,7 @@ def _message(
     message = MessageReceived(
         key=key, sender=sender, message_id=key, content=_content(parts, written, account), sent_at=call.received_at
     )
-    wish = read_wish(message.content.text)
-    if wish is None:
-        return (message,)
-    reach = ReachChanged(
-        key=f"{key}:reach", sender=sender, reachable=wish, at=call.received_at, reason="" if wish else OPTED_OUT
-    )
-    return (message, reach)
+    return tell_wish(message)
 
 
 def _sender(message: ShortMessage, account: Account) -> Sender:

@@ -9,6 +9,7 @@ from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Content
 from otklik.channelkit.errors import UnknownShape
 from otklik.channelkit.inbound import (
+    ConsentChanged,
     DeliveryReported,
     DeliveryStatus,
     HookCall,
@@ -99,10 +100,12 @@ def test_a_repeat_says_so() -> None:
 
 @pytest.mark.parametrize(("text", "reachable"), [("СТОП", False), ("stop", False), ("START", True)])
 def test_words_of_leaving_change_reach_and_are_shown(text: str, reachable: bool) -> None:  # noqa: FBT001 - a column of the table
-    message, reach = parse(call_of(delivery(text.encode("utf-16-be"), data_coding=8)), _ACCOUNT)
+    message, reach, consent = parse(call_of(delivery(text.encode("utf-16-be"), data_coding=8)), _ACCOUNT)
     assert isinstance(message, MessageReceived)
     assert isinstance(reach, ReachChanged)
     assert (message.content.text, reach.reachable) == (text, reachable)
+    assert isinstance(consent, ConsentChanged)
+    assert consent.given is reachable
     assert reach.reason == ("" if reachable else "opted_out")
 
 
