@@ -11,15 +11,12 @@ from pathlib import Path
 
 from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.manifest import Manifest
-from otklik.channels.email.manifest import MANIFEST as EMAIL
-from otklik.channels.json.manifest import MANIFEST as JSON
-from otklik.channels.max.manifest import MANIFEST as MAX
-from otklik.channels.telegram.manifest import MANIFEST as TELEGRAM
-from otklik.channels.webchat.manifest import MANIFEST as WEBCHAT
+from otklik.channels.webchat.channel import tell_nobody
+from otklik.wiring.channels import make_registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "channels" / "README.md"
-MANIFESTS = (TELEGRAM, WEBCHAT, EMAIL, MAX, JSON)
+MANIFESTS = tuple(channel.manifest for channel in make_registry((), tell_nobody))
 HEAD = """# Channels
 
 What each channel can carry, written from the manifests in the code by `make docs`. The composer, bots and broadcasts

@@ -136,8 +136,9 @@ def _read(event: Mapping[str, Any]) -> Happening:
         case "report":
             status = DeliveryStatus(event["status"])
             return DeliveryReported(
-                key=f"{key}:{status}", message_id=message_id, status=status, at=at, tag=event.get("tag", "")
-            )
+                key=f"{key}:{status}", message_id=message_id, status=status, at=at, tag=event.get("tag", ""),
+                sender=sender if "others" in event else None, other_ids=tuple(event.get("others", ())),
+            )  # fmt: skip
         case "press":
             return ButtonPressed(key=key, sender=sender, message_id=message_id, payload=event["payload"], pressed_at=at)
         case "start":

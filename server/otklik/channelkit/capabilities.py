@@ -26,11 +26,15 @@ class Kind(StrEnum):
 
 
 class TextUnit(StrEnum):
-    """The unit in which a provider counts the length of a text."""
+    """The unit in which a provider counts the length of a text.
+
+    SMS: UTF-16 units too, and the desk shows what is paid for, the alphabet and the number of parts (see `sms`).
+    """
 
     CHARS = "chars"
     UTF16 = "utf16"
     BYTES = "bytes"
+    SMS = "sms"
 
 
 class Capabilities(Struct, frozen=True, kw_only=True):
@@ -38,6 +42,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
 
     `reply_window_s` is how long after the customer's last word we may write freely, 0 for always; `human_window_s` how
     long a person may, marked as one. `templates` may be sent after that.
+    `by_phone`: people are addressed by their telephone number, so anybody whose number is known can be written to.
     """
 
     text_max: int
@@ -73,6 +78,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     human_window_s: int = 0
     templates: bool = False
     opens_conversation: bool = False
+    by_phone: bool = False
     entry_ref_max: int = 0
     profile_photo: bool = False
     idempotent_send: bool = False

@@ -21,6 +21,7 @@ _SPACE = re.compile(r"\s+")
 _BREAKS = (_PARAGRAPH, _SENTENCE, _LINE, _SPACE)
 _LINK = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*://|www\.|mailto:|tel:)\S+")
 _NUMBERED_FROM = 4
+_SIXTEEN_BITS = (TextUnit.UTF16, TextUnit.SMS)
 _SHORT_PREFIX = "~"
 _SHORT_DIGITS = 20
 
@@ -49,7 +50,7 @@ def measure(text: str, unit: TextUnit) -> int:
     """Count a text in the unit in which a provider counts."""
     if unit is TextUnit.CHARS:
         return len(text)
-    if unit is TextUnit.UTF16:
+    if unit in _SIXTEEN_BITS:
         return utf16_length(text)
     return len(text.encode("utf-8", "surrogatepass"))
 
@@ -137,7 +138,7 @@ def _reach(text: str, start: int, limit: int, unit: TextUnit) -> int:
 
 
 def _width(character: str, unit: TextUnit) -> int:
-    if unit is TextUnit.UTF16:
+    if unit in _SIXTEEN_BITS:
         return 2 if character > "\uffff" else 1
     return 1 + (character > "\x7f") + (character > "\u07ff") + (character > "\uffff")
 

@@ -145,6 +145,8 @@ class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
 
     `tag` is our own name of the message (`channelkit.tags`) where the provider carries it back: a message whose
     sending is uncertain is known again by it.
+    `other_ids`: how else it may have named the message in its answer to us. They are tried when `message_id` is not
+    known, and count only for a message to `sender`.
     """
 
     message_id: str
@@ -155,6 +157,7 @@ class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
     sender: Sender | None = None
     watermark: bool = False
     tag: str = ""
+    other_ids: tuple[str, ...] = ()
 
 
 class MessageEchoed(InboundEvent, frozen=True, kw_only=True):

@@ -17,19 +17,45 @@ async def apply_report(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> 
     if await _is_settled_as_copy(tx, inbox, report):
         return True
     await _name_uncertain(tx, inbox, report)
-    message_id = await tx.value(
+    message_id = await _move(tx, inbox, report, report.message_id)
+    if message_id is None and report.other_ids:
+        other = await _find_other(tx, inbox, report)
+        message_id = await _move(tx, inbox, report, other) if other is not None else None
+    if message_id is None:
+        return False
+    await settle_message(tx, message_id, report)
+    return True
+
+
+async def _find_other(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> str | None:
+    """Return the one other name under which a message to this person is known; more than one proves nothing."""
+    if report.sender is None:
+        return None
+    rows = await tx.rows(
+        """select d.external_id from delivery d join message m on m.id = d.message_id
+           join identity i on i.id = m.identity_id
+           where d.inbox_id = %(inbox)s and d.workspace_id = %(workspace)s and d.external_id = any(%(others)s)
+                 and i.external_id = %(person)s limit 2""",
+        {
+            "inbox": inbox.id, "workspace": inbox.workspace_id, "others": list(report.other_ids),
+            "person": report.sender.external_id,
+        },
+    )  # fmt: skip
+    return rows[0][0] if len(rows) == 1 else None
+
+
+async def _move(tx: Tx, inbox: InboxRecord, report: DeliveryReported, external_id: str) -> int | None:
+    """Let a part go as far as the report says; returns its message, None when nobody knows the id."""
+    found: int | None = await tx.value(
         """update delivery set status = case
                    when array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)
                       > array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], status)
                       or (%(status)s = 'failed' and status in ('sent', 'uncertain')) then %(status)s else status end,
                at = now()
            where inbox_id = %(inbox)s and external_id = %(external)s returning message_id""",
-        {"inbox": inbox.id, "external": report.message_id, "status": report.status},
+        {"inbox": inbox.id, "external": external_id, "status": report.status},
     )
-    if message_id is None:
-        return False
-    await settle_message(tx, message_id, report)
-    return True
+    return found
 
 
 async def _name_uncertain(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> None:

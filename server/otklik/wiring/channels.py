@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
+from otklik.channelkit.guard import AddressRefused
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
-from otklik.channels.email.dial import AddressRefused
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
+from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.webchat import WebchatChannel
@@ -17,20 +18,22 @@ from otklik.sandbox.stages import OwnDoor, Stages
 
 
 def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
-    """Build the channels; `allowed_networks` are the private ones that the host lets mail servers be in."""
+    """Build the channels; `allowed_networks` are the private ones where a mail server or a centre of SMS may be."""
+    guard = _guard(allowed_networks)
     return Registry(
         (
             TelegramChannel(),
-            EmailChannel(_guard_mail(allowed_networks)),
             WebchatChannel(tell_visitor_typing),
-            JsonChannel(),
+            EmailChannel(guard),
             MaxChannel(),
+            SmppChannel(guard),
+            JsonChannel(),
         )
     )
 
 
-def _guard_mail(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Sequence[str]]]:
-    """Let mail servers be judged by the same table of addresses as every other call out of the house."""
+def _guard(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Sequence[str]]]:
+    """Let servers that are not called over HTTP be judged by the table of addresses of every other call out."""
 
     async def guard(host: str) -> Sequence[str]:
         try:

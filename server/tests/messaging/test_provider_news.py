@@ -120,3 +120,19 @@ def test_other_peoples_words_are_no_name_of_ours(text: str) -> None:
 
 def test_a_name_is_read_as_it_was_made() -> None:
     assert read_tag(make_tag(12, 3)) == (12, 3)
+
+
+async def test_a_report_that_writes_the_id_in_another_way_finds_its_message(road: Scene) -> None:
+    conversation = await _begin(road)
+    await road.reply(conversation, "Да")
+    await road.work(until="select count(*) = 1 from delivery where status = 'sent'")
+    await road.receive({"kind": "report", "id": "0x7", "status": "delivered", "others": ["7", "out-1"]})
+    assert await road.rows("select status from delivery") == [("delivered",)]
+
+
+async def test_another_writing_counts_for_a_message_to_that_person_only(road: Scene) -> None:
+    conversation = await _begin(road)
+    await road.reply(conversation, "Да")
+    await road.work(until="select count(*) = 1 from delivery where status = 'sent'")
+    await road.receive({"kind": "report", "id": "0x7", "from": "88", "status": "delivered", "others": ["out-1"]})
+    assert await road.rows("select status from delivery") == [("sent",)]

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from otklik.channelkit.channel import ChannelContext, ConnectReport, Settings
 from otklik.channelkit.errors import BadSignature, ChannelTrouble
+from otklik.channelkit.guard import Guard
 from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.outbound import OutboundMessage, Part, Scope, SendError, SendErrorKind, SendResult
 from otklik.channels.email.checks import MailboxTrial
-from otklik.channels.email.dial import PUBLIC_ONLY, Guard, tls_context
+from otklik.channels.email.dial import PUBLIC_ONLY, tls_context
 from otklik.channels.email.imap import TROUBLES
 from otklik.channels.email.inbound import parse_letter
 from otklik.channels.email.letter import File, write_letter

@@ -9,9 +9,10 @@ import msgspec
 from otklik.channelkit.certificates import judge_end, read_end
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport
 from otklik.channelkit.errors import BadSettings, ChannelTrouble
+from otklik.channelkit.guard import Guard
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.outbound import Sent
-from otklik.channels.email.dial import Guard, tls_context
+from otklik.channels.email.dial import tls_context
 from otklik.channels.email.imap import TROUBLES, NoFolder
 from otklik.channels.email.inbound import PROBE_HEADER
 from otklik.channels.email.letter import Letter, write_letter

@@ -4,22 +4,16 @@ import asyncio
 import ipaddress
 import socket
 import ssl
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import Final
 
+from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channels.email.settings import Security, Server
-
-Guard = Callable[[str], Awaitable[Sequence[str]]]
-"""Resolves a host name and returns the addresses we may call; raises AddressRefused when there is none."""
 
 CONNECT_TIMEOUT_S: Final = 10.0
 _KEEPALIVE_S: Final = 60
-
-
-class AddressRefused(Exception):
-    """The name leads to a place we must not call."""
 
 
 class NotFoundInDns(OSError):

@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from otklik.channelkit.channel import ChannelContext, PollBatch
 from otklik.channelkit.errors import ChannelTrouble
+from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channelkit.inbound import HookCall
-from otklik.channels.email.dial import AddressRefused, Guard, dial, tls_context
+from otklik.channels.email.dial import dial, tls_context
 from otklik.channels.email.dkim_check import signing_domains
 from otklik.channels.email.imap import TROUBLES, Listed, LoginRefused, NoFolder, Place, Session, log_in
 from otklik.channels.email.mailthread import MailThread

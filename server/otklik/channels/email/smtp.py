@@ -9,9 +9,10 @@ from typing import Final
 import aiosmtplib
 from msgspec import Struct
 
+from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channelkit.outbound import Scope, SendError, SendErrorKind, SendResult, Sent
 from otklik.channels.email import replies
-from otklik.channels.email.dial import AddressRefused, Guard, dial, tls_context
+from otklik.channels.email.dial import dial, tls_context
 from otklik.channels.email.settings import Security, Server
 
 _TIMEOUT_S: Final = 30.0

@@ -20,7 +20,7 @@ TellTyping = Callable[[int, str], Awaitable[None]]
 """Shows the visitor of an inbox (its id, the visitor's id) that somebody is typing."""
 
 
-async def _tell_nobody(inbox_id: int, visitor_id: str) -> None:
+async def tell_nobody(inbox_id: int, visitor_id: str) -> None:
     """There may be no visitor's room, as in tests of the channel alone."""
 
 
@@ -29,7 +29,7 @@ class WebchatChannel:
 
     manifest = MANIFEST
 
-    def __init__(self, tell_typing: TellTyping = _tell_nobody, offers: Offers | None = None) -> None:
+    def __init__(self, tell_typing: TellTyping = tell_nobody, offers: Offers | None = None) -> None:
         self._tell_typing = tell_typing
         self._offers: Offers = offers or NoOffers()
 
