@@ -191,14 +191,15 @@ async def lock_inbox(tx: Tx, inbox_id: int) -> InboxRecord | None:
     )
 
 
-async def find_sandbox(tx: Tx) -> InboxRecord | None:
-    """Return the workspace's inbox on the built-in provider."""
+async def find_sandbox(tx: Tx, channel: str) -> InboxRecord | None:
+    """Return the workspace's inbox on the built-in provider of a channel."""
     return await tx.find(
         InboxRecord,
         """select id, workspace_id, channel, name, status, settings, secrets, token, hook_secret, public_key, account,
                   team_id, sandbox, created_at, deleted_at
-           from inbox where workspace_id = %(workspace)s and sandbox and deleted_at is null order by id limit 1""",
-        {"workspace": tx.workspace_id},
+           from inbox where workspace_id = %(workspace)s and sandbox and channel = %(channel)s and deleted_at is null
+           order by id limit 1""",
+        {"workspace": tx.workspace_id, "channel": channel},
     )
 
 

@@ -1,11 +1,12 @@
 """Shapes of the sandbox's phone."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta, Struct, field
 
 from otklik.inboxes.schemas import InboxOut
 from otklik.infra.web.schemas import Input
+from otklik.sandbox.service import StageLine
 from otklik.sandbox.stages import CastMember
 
 Name = Annotated[str, Meta(min_length=1, max_length=64)]
@@ -19,6 +20,12 @@ class SandboxOut(Struct, frozen=True):
 
     inbox: InboxOut
     url: str
+
+
+class Stages(Struct, frozen=True):
+    """The channels that can be played."""
+
+    items: list[StageLine]
 
 
 class StageOut(Struct, frozen=True):
@@ -84,6 +91,18 @@ class Edit(Input, frozen=True, kw_only=True):
 
     message: Number
     text: Annotated[str, Meta(min_length=1, max_length=10_000)]
+
+
+class Erase(Input, frozen=True, kw_only=True):
+    """Take one's own message back."""
+
+    message: Number
+
+
+class Receive(Input, frozen=True, kw_only=True):
+    """Let all messages of ours reach the telephone, or be read."""
+
+    status: Literal["delivered", "read"] = "delivered"
 
 
 class Press(Input, frozen=True, kw_only=True):

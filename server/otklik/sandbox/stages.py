@@ -1,4 +1,4 @@
-"""Stages of the sandbox: one fake provider per workspace, its state in one file, its calls inside this process.
+"""Stages of the sandbox: a fake provider per workspace and channel, its state in one file, its calls in this process.
 
 A stage is reached by the channel's real client at a host name that exists nowhere else, so no rule about which
 addresses may be called needs an exception. Its deliveries come in at our own hook door like any other.
@@ -6,7 +6,7 @@ addresses may be called needs an exception. Its deliveries come in at our own ho
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -99,15 +99,20 @@ class _Kept(Struct, kw_only=True):
     world: Any = None
     cast: list[CastMember] = field(default_factory=list)
     bots: list[str] = field(default_factory=list)
+    accounts: dict[str, str] = field(default_factory=dict)
 
 
 class Theatre(Struct, kw_only=True):
-    """A stage with what the sandbox knows about it; `saved` is the version last written, `mood` what was asked for."""
+    """A stage with what the sandbox knows about it; `saved` is the version last written, `mood` what was asked for.
+
+    `accounts` are those of our inboxes, by the inbox's number; `bots` all that were ever made.
+    """
 
     stage: Stage
     key: str
     cast: list[CastMember]
     bots: list[str]
+    accounts: dict[str, str]
     saved: int
     mood: str = ""
 
@@ -154,30 +159,36 @@ class OwnDoor:
 
 
 class Stages:
-    """Every workspace's stage, made when it is first asked for."""
+    """Every workspace's stages by channel, made when they are first asked for. The first maker is the usual one's."""
 
-    def __init__(self, make: StageMaker, door: OwnDoor, folder: Path) -> None:
+    def __init__(self, makers: Mapping[str, StageMaker], door: OwnDoor, folder: Path) -> None:
         self.door = door
-        self._make = make
+        self.channels = tuple(makers)
+        self._makers = dict(makers)
         self._folder = folder
-        self._open: dict[int, Theatre] = {}
+        self._open: dict[tuple[int, str], Theatre] = {}
 
-    def of(self, workspace_id: int) -> Theatre:
-        """Return the stage of a workspace, as it was left."""
-        found = self._open.get(workspace_id)
+    def of(self, workspace_id: int, channel: str = "") -> Theatre:
+        """Return the stage of a workspace, as it was left; raises NotFound for a channel that has none."""
+        channel = channel or self.channels[0]
+        if channel not in self._makers:
+            raise NotFound(f"the channel {channel!r} has no stage", code="no_stage")
+        found = self._open.get((workspace_id, channel))
         if found is None:
-            found = self._open[workspace_id] = self._load(workspace_id)
+            found = self._open[workspace_id, channel] = self._load(workspace_id, channel)
         return found
 
     async def save(self) -> None:
         """Write the stages that changed since the last time; for a tick every second, and for the end."""
-        for workspace_id, theatre in list(self._open.items()):
+        for place, theatre in list(self._open.items()):
             del theatre.stage.received[:-_KEPT_CALLS]
             del theatre.stage.sent[:-_KEPT_CALLS]
             version = await theatre.version()
             if version != theatre.saved:
-                body = msgspec.json.encode(_Kept(world=theatre.stage.snapshot(), cast=theatre.cast, bots=theatre.bots))
-                await asyncio.to_thread(_write, self._path(workspace_id), body)
+                kept = _Kept(
+                    world=theatre.stage.snapshot(), cast=theatre.cast, bots=theatre.bots, accounts=theatre.accounts
+                )
+                await asyncio.to_thread(_write, self._path(*place), msgspec.json.encode(kept))
                 theatre.saved = version
 
     async def close(self) -> None:
@@ -186,22 +197,23 @@ class Stages:
         for theatre in self._open.values():
             await theatre.stage.close()
 
-    def _load(self, workspace_id: int) -> Theatre:
+    def _load(self, workspace_id: int, channel: str) -> Theatre:
         key = new_token()
-        stage = self._make(self.door, key)
-        kept = _read(self._path(workspace_id))
-        theatre = Theatre(stage=stage, key=key, cast=kept.cast, bots=kept.bots, saved=-1)
+        stage = self._makers[channel](self.door, key)
+        kept = _read(self._path(workspace_id, channel))
+        theatre = Theatre(stage=stage, key=key, cast=kept.cast, bots=kept.bots, accounts=kept.accounts, saved=-1)
         theatre.calm()
         if kept.world is not None:
             try:
                 stage.restore(_leap(kept.world))
             except msgspec.ValidationError:
                 log.warning("sandbox.state_unreadable", workspace=workspace_id)
-                theatre.cast, theatre.bots = [], []
+                theatre.cast, theatre.bots, theatre.accounts = [], [], {}
         return theatre
 
-    def _path(self, workspace_id: int) -> Path:
-        return self._folder / f"{workspace_id}.json"
+    def _path(self, workspace_id: int, channel: str) -> Path:
+        usual = channel == self.channels[0]
+        return self._folder / (f"{workspace_id}.json" if usual else f"{workspace_id}.{channel}.json")
 
 
 class SandboxHttp:
@@ -213,17 +225,22 @@ class SandboxHttp:
 
     async def request(self, request: HttpRequest) -> HttpAnswer:
         """Make a request."""
-        host = urlsplit(request.url).hostname or ""
-        number = host.removesuffix(_DOMAIN).removeprefix("w")
-        if not host.endswith(_DOMAIN) or not number.isdecimal():
+        url = urlsplit(request.url)
+        place = _read_host(url.hostname or "")
+        if place is None:
             return await self._outside.request(request)
-        netloc = urlsplit(request.url).netloc
-        return await LocalHttp({netloc: self._stages.of(int(number)).stage}).request(request)
+        return await LocalHttp({url.netloc: self._stages.of(*place).stage}).request(request)
 
 
-def stage_address(workspace_id: int) -> str:
+def stage_address(workspace_id: int, channel: str) -> str:
     """Return the address under which a workspace's stage is reached."""
-    return f"https://w{workspace_id}{_DOMAIN}"
+    return f"https://w{workspace_id}.{channel}{_DOMAIN}"
+
+
+def _read_host(host: str) -> tuple[int, str] | None:
+    """Return workspace and channel of a stage's host name; without a channel it is the usual one."""
+    number, _, channel = host.removesuffix(_DOMAIN).removeprefix("w").partition(".")
+    return (int(number), channel) if host.endswith(_DOMAIN) and number.isdecimal() else None
 
 
 def _leap(value: Any) -> Any:  # noqa: ANN401 - plain JSON values

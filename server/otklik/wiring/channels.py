@@ -1,12 +1,13 @@
 """Which channels this installation has: one line each."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from otklik.channelkit.guard import AddressRefused
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
+from otklik.channels.max.fake import FakeMax
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
@@ -14,7 +15,7 @@ from otklik.channels.webchat import WebchatChannel
 from otklik.channels.webchat.channel import TellTyping
 from otklik.infra.settings import Settings
 from otklik.kit.addresses import Network, NotPublic, check_host
-from otklik.sandbox.stages import OwnDoor, Stages
+from otklik.sandbox.stages import OwnDoor, StageMaker, Stages
 
 
 def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
@@ -44,10 +45,13 @@ def _guard(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Seq
     return guard
 
 
-SANDBOX_CHANNEL = TelegramChannel.manifest.slug
+STAGES: Mapping[str, StageMaker] = {
+    "telegram": lambda http, key: FakeTelegram(http, control_key=key),
+    "max": lambda http, key: FakeMax(http, control_key=key),
+}
+"""The fake providers that the sandbox can play, the usual one first."""
 
 
 def make_stages(settings: Settings) -> Stages:
-    """Build the sandbox: the fake Bot API, one per workspace, delivering to our own hook door."""
-    folder = settings.data_path / "sandbox"
-    return Stages(lambda http, key: FakeTelegram(http, control_key=key), OwnDoor(settings.address), folder)
+    """Build the sandbox: fake providers of each workspace, delivering to our own hook door."""
+    return Stages(STAGES, OwnDoor(settings.address), settings.data_path / "sandbox")

@@ -71,7 +71,7 @@ from otklik.translation.room import Translation
 from otklik.visitor.hub import make_typing_teller
 from otklik.visitor.leaving import CONTINUE_JOB, Continuer
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
-from otklik.wiring.channels import SANDBOX_CHANNEL, make_registry, make_stages
+from otklik.wiring.channels import make_registry, make_stages
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.pages import find_web_folder
 from otklik.wiring.tasks import make_handlers, make_periods
@@ -141,7 +141,7 @@ class House:
             db=self.db, registry=self.registry, vault=vault, connector=connector, address=settings.address,
             reaching=reaching,
         )  # fmt: skip
-        self.sandbox = Sandbox(self.inboxes, self.stages, SANDBOX_CHANNEL)
+        self.sandbox = Sandbox(self.inboxes, self.stages)
         self.notifications = Notifications(
             db=self.db, see=see_conversations, http=self.http, keyring=foundations.keyring, address=settings.address,
             stopping=Signer(foundations.keyring.derive("stop-mail")), mail_ready=bool(settings.smtp_url),

@@ -155,8 +155,8 @@ async def lay_talk(product: Product, owner: Signed) -> str:
     """Let a person on the sandbox's phone send one of each kind; return the name."""
     name = f"Пётр {uuid4().hex[:4]}"
     await product.call(owner, "POST", "/api/v1/sandbox")
-    person = await product.call(owner, "POST", "/sandbox/api/people", {"name": name})
-    path = f"/sandbox/api/people/{person['id']}"
+    person = await product.call(owner, "POST", "/sandbox/api/telegram/people", {"name": name})
+    path = f"/sandbox/api/telegram/people/{person['id']}"
     await product.call(owner, "POST", f"{path}/text", {"text": "Здравствуйте, где заказ? https://example.test"})
     await product.call(owner, "POST", f"{path}/location", {"latitude": 55.75, "longitude": 37.61})
     await product.call(owner, "POST", f"{path}/contact", {"phone": "+79990001122", "name": "Вера"})

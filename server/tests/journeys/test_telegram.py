@@ -19,7 +19,7 @@ def picture() -> bytes:
 async def take_phone(screens: Screens, owner: Signed, name: str) -> Page:
     """Make the sandbox, and start its bot as a new customer."""
     phone = await screens.open("/sandbox", owner)
-    make = phone.get_by_role("button", name="Создать учебный Telegram")
+    make = phone.get_by_role("button", name="Создать учебный канал")
     more = phone.get_by_role("button", name="Ещё один клиент")
     who = phone.get_by_role("textbox", name="Как зовут вашего клиента?")
     await expect(make.or_(more).or_(who)).to_be_visible()
@@ -50,7 +50,7 @@ async def see_picture(desk: Desk) -> None:
 async def test_a_customer_and_an_operator_talk_in_telegram(owner: Signed, screens: Screens, picture: bytes) -> None:
     desk = await open_desk(screens, owner)
     phone = await take_phone(screens, owner, "Глеб Зимин")
-    chat = phone.get_by_role("log", name="Переписка с ботом")
+    chat = phone.get_by_role("log", name="Переписка с компанией")
 
     await say(phone, "Где мой заказ № 812?")
     await expect(chat.get_by_text("Где мой заказ № 812?")).to_be_visible()
@@ -98,7 +98,7 @@ async def change_question(phone: Page) -> None:
 async def test_a_sticker_and_a_reaction_go_back_to_the_customer(owner: Signed, screens: Screens) -> None:
     desk = await open_desk(screens, owner)
     phone = await take_phone(screens, owner, "Нина Лис")
-    chat = phone.get_by_role("log", name="Переписка с ботом")
+    chat = phone.get_by_role("log", name="Переписка с компанией")
     await say(phone, "Чашка просто чудо")
     await desk.open_conversation("Чашка просто чудо")
     await phone.get_by_role("button", name="Отправить не текст").click()

@@ -8,9 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from otklik.channelkit.registry import Registry
-from otklik.channels.telegram import TelegramChannel
-from otklik.channels.telegram.fake import FakeTelegram
+from otklik.channels.webchat.channel import tell_nobody
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author
 from otklik.inboxes import endpoints as inbox_endpoints
@@ -34,6 +32,7 @@ from otklik.sandbox import endpoints
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import OwnDoor, SandboxHttp, Stages
+from otklik.wiring.channels import STAGES, make_registry
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.tasks import make_handlers
 from tests.browser import Browser, Browsers, open_browsers
@@ -54,7 +53,7 @@ class Scene:
         db.listen_with(SUBSCRIBERS)
         self.db = db
         self.folder = folder
-        registry = Registry([TelegramChannel()])
+        registry = make_registry((), tell_nobody)
         vault = Vault(registry, Keyring(1, {1: bytes(range(32))}), ADDRESS)
         store = FileStore(folder / "files")
         self.stages = self.make_stages()
@@ -64,14 +63,14 @@ class Scene:
         self.road = Road(db, directory, self.ingest, store, Traffic(), Whispers(db))
         self.stages.door.open_to(HookDoor(self.road))
         room = Inboxes(db, registry, vault, Connector(registry, directory.context_for), ADDRESS)
-        self.sandbox = Sandbox(room, self.stages, "telegram")
+        self.sandbox = Sandbox(room, self.stages)
         handlers = make_handlers(Dispatcher(directory, Limiter()), directory, store)
         self.runner = JobRunner(db, handlers, {})
         self.browsers: Browsers
 
     def make_stages(self) -> Stages:
         """Make the stages as the wiring does."""
-        return Stages(lambda http, key: FakeTelegram(http, control_key=key), OwnDoor(ADDRESS), self.folder / "sandbox")
+        return Stages(STAGES, OwnDoor(ADDRESS), self.folder / "sandbox")
 
     async def rows(self, query: str, **params: object) -> list[tuple[Any, ...]]:
         """Look into the database."""
@@ -117,8 +116,21 @@ async def play(browser: Browser) -> tuple[dict[str, Any], str]:
     opened = await browser.post("/api/v1/sandbox")
     assert opened.status_code == 201, opened.text
     assert opened.json()["inbox"]["status"] == "active", opened.text
-    made = await browser.post("/sandbox/api/people", {"name": "Вера", "phone": "+79991234567"})
-    return opened.json()["inbox"], f"/sandbox/api/people/{made.json()['id']}"
+    made = await browser.post("/sandbox/api/telegram/people", {"name": "Вера", "phone": "+79991234567"})
+    return opened.json()["inbox"], f"/sandbox/api/telegram/people/{made.json()['id']}"
+
+
+async def reply(scene: Scene, text: str) -> None:
+    """Answer in the only conversation, and wait until it is sent."""
+    [(workspace, conversation, identity, inbox)] = await scene.rows(
+        "select workspace_id, id, identity_id, inbox_id from conversation"
+    )
+    await scene.runner.start()
+    async with scene.db.workspace(workspace) as tx:
+        draft = Draft(client_id=uuid4(), text=text, identity_id=identity, inbox_id=inbox)
+        await post_message(tx, conversation, Author(kind="operator", name="Анна"), draft)
+    await scene.until("select delivery from message where direction = 'out'", "sent")
+    await scene.runner.stop()
 
 
 async def test_a_person_writes_and_an_operator_answers(scene: Scene, owner: Browser) -> None:
@@ -129,14 +141,7 @@ async def test_a_person_writes_and_an_operator_answers(scene: Scene, owner: Brow
     assert (await owner.post(f"{vera}/text", {"text": "Где мой заказ?"})).status_code == 200
     await scene.until("select count(*) from message where text = 'Где мой заказ?'", 1)
 
-    [(conversation, identity)] = await scene.rows("select id, identity_id from conversation")
-    await scene.runner.start()
-    async with scene.db.workspace(int((await scene.rows("select id from workspace"))[0][0])) as tx:
-        author = Author(kind="operator", name="Анна")
-        draft = Draft(client_id=uuid4(), text="Уже едет", identity_id=identity, inbox_id=inbox["id"])
-        await post_message(tx, conversation, author, draft)
-    await scene.until("select delivery from message where direction = 'out'", "sent")
-    await scene.runner.stop()
+    await reply(scene, "Уже едет")
     chat = (await owner.get(f"{vera}/chat")).json()
     assert [message["text"] for message in chat["messages"]][-2:] == ["Где мой заказ?", "Уже едет"]
 
@@ -162,7 +167,7 @@ async def test_the_phone_can_do_what_people_do(scene: Scene, owner: Browser) -> 
 
     chat = (await owner.get(f"{vera}/chat")).json()
     handle = next(message["file"]["id"] for message in chat["messages"] if message["file"])
-    picture = await owner.get(f"/sandbox/api/files/{handle}")
+    picture = await owner.get(f"/sandbox/api/telegram/files/{handle}")
     assert (picture.content, picture.headers["content-type"]) == (PNG, "image/png")
     await owner.post(f"{vera}/block")
     await scene.until("select reachable from identity", wanted=False)
@@ -203,9 +208,11 @@ async def test_the_state_survives_a_restart_and_its_loss_is_mended(scene: Scene,
 
 async def test_changes_can_be_waited_for(scene: Scene, owner: Browser) -> None:
     _, vera = await play(owner)
-    stage = (await owner.get("/sandbox/api/stage")).json()
+    stage = (await owner.get("/sandbox/api/telegram/stage")).json()
     assert [member["name"] for member in stage["people"]] == ["Вера"]
-    waiting = asyncio.create_task(owner.get("/sandbox/api/changes", params={"since": stage["version"], "wait": 10}))
+    waiting = asyncio.create_task(
+        owner.get("/sandbox/api/telegram/changes", params={"since": stage["version"], "wait": 10})
+    )
     await asyncio.sleep(0.05)
     assert not waiting.done()
     await owner.post(f"{vera}/start", {})
@@ -214,10 +221,10 @@ async def test_changes_can_be_waited_for(scene: Scene, owner: Browser) -> None:
 
 async def test_the_provider_can_be_told_to_misbehave_and_calmed(scene: Scene, owner: Browser) -> None:
     inbox, _ = await play(owner)
-    assert (await owner.post("/sandbox/api/moods", {"mood": "revoked"})).status_code == 204
+    assert (await owner.post("/sandbox/api/telegram/moods", {"mood": "revoked"})).status_code == 204
     assert (await owner.post(f"/api/v1/inboxes/{inbox['id']}/test")).json()["ok"] is False
     assert (await owner.post("/api/v1/sandbox")).json()["inbox"]["id"] == inbox["id"], "a mood is no loss"
-    assert (await owner.delete("/sandbox/api/moods")).status_code == 204
+    assert (await owner.delete("/sandbox/api/telegram/moods")).status_code == 204
     assert (await owner.post(f"/api/v1/inboxes/{inbox['id']}/resume")).json()["status"] == "active"
 
 
@@ -225,14 +232,14 @@ async def test_t07_one_company_sees_nothing_of_anothers_stage(scene: Scene, owne
     _, vera = await play(owner)
     await owner.post(f"{vera}/text", {"text": "тайна"})
     stranger = await scene.browsers.of_new(await make_workspace(scene.db), "owner")
-    assert (await stranger.get("/sandbox/api/stage")).json()["code"] == "no_sandbox"
+    assert (await stranger.get("/sandbox/api/telegram/stage")).json()["code"] == "no_sandbox"
     await stranger.post("/api/v1/sandbox")
-    assert (await stranger.get("/sandbox/api/stage")).json()["people"] == []
+    assert (await stranger.get("/sandbox/api/telegram/stage")).json()["people"] == []
     assert (await stranger.get(f"{vera}/chat")).status_code == 404
     assert (await stranger.post(f"{vera}/text", {"text": "x"})).status_code == 404
     token = await scene.browsers.of_token(int((await scene.rows("select min(id) from workspace"))[0][0]))
-    assert (await token.get("/sandbox/api/stage")).status_code == 403
-    assert (await scene.browsers.stranger().get("/sandbox/api/stage")).status_code == 401
+    assert (await token.get("/sandbox/api/telegram/stage")).status_code == 403
+    assert (await scene.browsers.stranger().get("/sandbox/api/telegram/stage")).status_code == 401
     answer = await owner.request("POST", f"{vera}/text", json={"text": "x"}, headers={"X-CSRF-Token": "wrong"})
     assert (answer.status_code, answer.json()["code"]) == (403, "csrf")
 
@@ -241,3 +248,32 @@ async def test_a_workspace_cannot_point_its_own_inbox_at_a_stage(scene: Scene, o
     settings = {"token": f"7000000001:{'a' * 35}", "base_url": "https://w1.stage.sandbox.invalid"}
     answer = await owner.post("/api/v1/inboxes", {"channel": "telegram", "name": "x", "settings": settings})
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (422, "host_only")
+
+
+@pytest.mark.parametrize("channel", STAGES)
+async def test_every_stage_carries_a_talk_in_both_directions(scene: Scene, owner: Browser, channel: str) -> None:
+    opened = await owner.post(f"/api/v1/sandbox?channel={channel}")
+    assert opened.status_code == 201, opened.text
+    inbox = opened.json()["inbox"]
+    assert (inbox["channel"], inbox["status"]) == (channel, "active")
+    people = f"/sandbox/api/{channel}/people"
+    vera = f"{people}/{(await owner.post(people, {'name': 'Вера', 'phone': '+79991234567'})).json()['id']}"
+    assert (await owner.post(f"{vera}/start", {})).status_code == 200
+    assert (await owner.post(f"{vera}/text", {"text": "Где мой заказ? 🙂"})).status_code == 200
+    await scene.until("select text from message where direction = 'in' and text <> '/start' order by id desc limit 1",
+                      "Где мой заказ? 🙂")  # fmt: skip
+    await reply(scene, "Едет к вам")
+    seen = (await owner.get(f"{vera}/chat")).json()
+    assert [m["text"] for m in seen["messages"]][-2:] == ["Где мой заказ? 🙂", "Едет к вам"]
+
+
+async def test_stages_are_listed_and_each_is_set_up_by_itself(scene: Scene, owner: Browser) -> None:
+    listed = (await owner.get("/sandbox/api/channels")).json()["items"]
+    assert [one["channel"] for one in listed] == list(STAGES)
+    assert not any(one["made"] for one in listed)
+    await owner.post("/api/v1/sandbox?channel=max")
+    listed = (await owner.get("/sandbox/api/channels")).json()["items"]
+    assert {one["channel"] for one in listed if one["made"]} == {"max"}
+    assert (await owner.get("/sandbox/api/telegram/stage")).json()["code"] == "no_sandbox"
+    assert (await owner.post("/api/v1/sandbox?channel=pigeon")).json()["code"] == "no_stage"
+    assert (await owner.get("/sandbox/api/pigeon/stage")).status_code == 404

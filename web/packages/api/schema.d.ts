@@ -3074,7 +3074,7 @@ export interface paths {
         put?: never;
         /**
          * OpenSandbox
-         * @description Make the workspace's inbox on the built-in provider, or return the one there is.
+         * @description Make the workspace's inbox on the built-in provider of a channel, or return the one there is.
          */
         post: operations["ApiV1SandboxOpenSandbox"];
         delete?: never;
@@ -4386,7 +4386,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/changes": {
+    "/sandbox/api/{channel}/changes": {
         parameters: {
             query?: never;
             header?: never;
@@ -4397,7 +4397,7 @@ export interface paths {
          * WaitForChanges
          * @description Wait until something changed since a version, at most `wait` seconds.
          */
-        get: operations["SandboxApiChangesWaitForChanges"];
+        get: operations["SandboxApiChannelChangesWaitForChanges"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4406,7 +4406,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/files/{handle}": {
+    "/sandbox/api/{channel}/files/{handle}": {
         parameters: {
             query?: never;
             header?: never;
@@ -4417,7 +4417,7 @@ export interface paths {
          * ShowFile
          * @description Give the bytes of a file in a chat; only pictures, sounds and films are shown in place.
          */
-        get: operations["SandboxApiFilesHandleShowFile"];
+        get: operations["SandboxApiChannelFilesHandleShowFile"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4426,7 +4426,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/moods": {
+    "/sandbox/api/{channel}/moods": {
         parameters: {
             query?: never;
             header?: never;
@@ -4439,18 +4439,18 @@ export interface paths {
          * SetMood
          * @description Let the provider misbehave.
          */
-        post: operations["SandboxApiMoodsSetMood"];
+        post: operations["SandboxApiChannelMoodsSetMood"];
         /**
          * Calm
          * @description Let the provider behave again.
          */
-        delete: operations["SandboxApiMoodsCalm"];
+        delete: operations["SandboxApiChannelMoodsCalm"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people": {
+    "/sandbox/api/{channel}/people": {
         parameters: {
             query?: never;
             header?: never;
@@ -4463,14 +4463,14 @@ export interface paths {
          * CreatePerson
          * @description Bring a person on the stage.
          */
-        post: operations["SandboxApiPeopleCreatePerson"];
+        post: operations["SandboxApiChannelPeopleCreatePerson"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/block": {
+    "/sandbox/api/{channel}/people/{person}/block": {
         parameters: {
             query?: never;
             header?: never;
@@ -4483,14 +4483,14 @@ export interface paths {
          * Block
          * @description Block the bot.
          */
-        post: operations["SandboxApiPeoplePersonBlockBlock"];
+        post: operations["SandboxApiChannelPeoplePersonBlockBlock"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/chat": {
+    "/sandbox/api/{channel}/people/{person}/chat": {
         parameters: {
             query?: never;
             header?: never;
@@ -4501,7 +4501,7 @@ export interface paths {
          * ShowChat
          * @description Show the chat as the person sees it.
          */
-        get: operations["SandboxApiPeoplePersonChatShowChat"];
+        get: operations["SandboxApiChannelPeoplePersonChatShowChat"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4510,7 +4510,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/contact": {
+    "/sandbox/api/{channel}/people/{person}/contact": {
         parameters: {
             query?: never;
             header?: never;
@@ -4523,14 +4523,14 @@ export interface paths {
          * SendContact
          * @description Send a card; without a number, share one's own.
          */
-        post: operations["SandboxApiPeoplePersonContactSendContact"];
+        post: operations["SandboxApiChannelPeoplePersonContactSendContact"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/edit": {
+    "/sandbox/api/{channel}/people/{person}/edit": {
         parameters: {
             query?: never;
             header?: never;
@@ -4543,14 +4543,34 @@ export interface paths {
          * Edit
          * @description Change one's own message.
          */
-        post: operations["SandboxApiPeoplePersonEditEdit"];
+        post: operations["SandboxApiChannelPeoplePersonEditEdit"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/files": {
+    "/sandbox/api/{channel}/people/{person}/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Erase
+         * @description Take one's own message back.
+         */
+        post: operations["SandboxApiChannelPeoplePersonEraseErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/api/{channel}/people/{person}/files": {
         parameters: {
             query?: never;
             header?: never;
@@ -4563,14 +4583,14 @@ export interface paths {
          * SendFile
          * @description Send the body of the request as a file; a sticker may have an emoji, a voice its seconds.
          */
-        post: operations["SandboxApiPeoplePersonFilesSendFile"];
+        post: operations["SandboxApiChannelPeoplePersonFilesSendFile"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/location": {
+    "/sandbox/api/{channel}/people/{person}/location": {
         parameters: {
             query?: never;
             header?: never;
@@ -4583,14 +4603,14 @@ export interface paths {
          * SendLocation
          * @description Send a point.
          */
-        post: operations["SandboxApiPeoplePersonLocationSendLocation"];
+        post: operations["SandboxApiChannelPeoplePersonLocationSendLocation"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/press": {
+    "/sandbox/api/{channel}/people/{person}/press": {
         parameters: {
             query?: never;
             header?: never;
@@ -4603,14 +4623,14 @@ export interface paths {
          * Press
          * @description Press a button; a link button answers with its address.
          */
-        post: operations["SandboxApiPeoplePersonPressPress"];
+        post: operations["SandboxApiChannelPeoplePersonPressPress"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/react": {
+    "/sandbox/api/{channel}/people/{person}/react": {
         parameters: {
             query?: never;
             header?: never;
@@ -4623,14 +4643,34 @@ export interface paths {
          * React
          * @description Set one's reactions.
          */
-        post: operations["SandboxApiPeoplePersonReactReact"];
+        post: operations["SandboxApiChannelPeoplePersonReactReact"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/start": {
+    "/sandbox/api/{channel}/people/{person}/receive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Receive
+         * @description Let our messages reach the telephone, or be read.
+         */
+        post: operations["SandboxApiChannelPeoplePersonReceiveReceive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/api/{channel}/people/{person}/start": {
         parameters: {
             query?: never;
             header?: never;
@@ -4643,14 +4683,14 @@ export interface paths {
          * Start
          * @description Press Start; also lets a blocked bot in again.
          */
-        post: operations["SandboxApiPeoplePersonStartStart"];
+        post: operations["SandboxApiChannelPeoplePersonStartStart"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/text": {
+    "/sandbox/api/{channel}/people/{person}/text": {
         parameters: {
             query?: never;
             header?: never;
@@ -4663,14 +4703,34 @@ export interface paths {
          * Say
          * @description Write, perhaps in answer to a message.
          */
-        post: operations["SandboxApiPeoplePersonTextSay"];
+        post: operations["SandboxApiChannelPeoplePersonTextSay"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/people/{person}/unblock": {
+    "/sandbox/api/{channel}/people/{person}/type": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * ShowTyping
+         * @description Begin to type.
+         */
+        post: operations["SandboxApiChannelPeoplePersonTypeShowTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/api/{channel}/people/{person}/unblock": {
         parameters: {
             query?: never;
             header?: never;
@@ -4683,14 +4743,14 @@ export interface paths {
          * Unblock
          * @description Let the bot in again.
          */
-        post: operations["SandboxApiPeoplePersonUnblockUnblock"];
+        post: operations["SandboxApiChannelPeoplePersonUnblockUnblock"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/sandbox/api/stage": {
+    "/sandbox/api/{channel}/stage": {
         parameters: {
             query?: never;
             header?: never;
@@ -4701,7 +4761,27 @@ export interface paths {
          * ShowStage
          * @description Show the bot and the people.
          */
-        get: operations["SandboxApiStageShowStage"];
+        get: operations["SandboxApiChannelStageShowStage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sandbox/api/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListStages
+         * @description List the channels that can be played, the usual one first.
+         */
+        get: operations["SandboxApiChannelsListStages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6018,6 +6098,10 @@ export interface components {
         EntryOut: {
             kind: string;
             ref: string | null;
+        };
+        /** Erase */
+        Erase: {
+            message: number;
         };
         /** EvidenceOut */
         EvidenceOut: {
@@ -7954,6 +8038,14 @@ export interface components {
         ReasonPart: {
             name: string;
         };
+        /** Receive */
+        Receive: {
+            /**
+             * @default delivered
+             * @enum {string}
+             */
+            status: "delivered" | "read";
+        };
         /** RecoveryCodes */
         RecoveryCodes: {
             codes: string[];
@@ -8284,12 +8376,22 @@ export interface components {
         SplitInput: {
             from_seq: number;
         };
+        /** StageLine */
+        StageLine: {
+            channel: string;
+            made: boolean;
+            title: string;
+        };
         /** StageOut */
         StageOut: {
             bot: string;
             mood: string;
             people: components["schemas"]["CastMember"][];
             version: number;
+        };
+        /** Stages */
+        Stages: {
+            items: components["schemas"]["StageLine"][];
         };
         /** Start */
         Start: {
@@ -26757,7 +26859,9 @@ export interface operations {
     };
     ApiV1SandboxOpenSandbox: {
         parameters: {
-            query?: never;
+            query?: {
+                channel?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -26802,6 +26906,15 @@ export interface operations {
             };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34003,14 +34116,16 @@ export interface operations {
             };
         };
     };
-    SandboxApiChangesWaitForChanges: {
+    SandboxApiChannelChangesWaitForChanges: {
         parameters: {
             query?: {
                 since?: number;
                 wait?: number;
             };
             header?: never;
-            path?: never;
+            path: {
+                channel: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -34051,6 +34166,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Fields are wrong */
             422: {
                 headers: {
@@ -34080,11 +34204,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiFilesHandleShowFile: {
+    SandboxApiChannelFilesHandleShowFile: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 handle: string;
             };
             cookie?: never;
@@ -34165,11 +34290,13 @@ export interface operations {
             };
         };
     };
-    SandboxApiMoodsSetMood: {
+    SandboxApiChannelMoodsSetMood: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channel: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -34205,6 +34332,15 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34268,11 +34404,13 @@ export interface operations {
             };
         };
     };
-    SandboxApiMoodsCalm: {
+    SandboxApiChannelMoodsCalm: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channel: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -34311,8 +34449,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The world moved on */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -34340,11 +34496,13 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeopleCreatePerson: {
+    SandboxApiChannelPeopleCreatePerson: {
         parameters: {
             query?: never;
             header?: never;
-            path?: never;
+            path: {
+                channel: string;
+            };
             cookie?: never;
         };
         requestBody: {
@@ -34389,6 +34547,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description The world moved on */
             409: {
                 headers: {
@@ -34445,11 +34612,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonBlockBlock: {
+    SandboxApiChannelPeoplePersonBlockBlock: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -34539,11 +34707,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonChatShowChat: {
+    SandboxApiChannelPeoplePersonChatShowChat: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -34626,11 +34795,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonContactSendContact: {
+    SandboxApiChannelPeoplePersonContactSendContact: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -34742,11 +34912,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonEditEdit: {
+    SandboxApiChannelPeoplePersonEditEdit: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -34858,7 +35029,124 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonFilesSendFile: {
+    SandboxApiChannelPeoplePersonEraseErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Erase"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SandboxApiChannelPeoplePersonFilesSendFile: {
         parameters: {
             query?: {
                 caption?: string;
@@ -34870,6 +35158,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -34959,11 +35248,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonLocationSendLocation: {
+    SandboxApiChannelPeoplePersonLocationSendLocation: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35075,11 +35365,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonPressPress: {
+    SandboxApiChannelPeoplePersonPressPress: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35191,11 +35482,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonReactReact: {
+    SandboxApiChannelPeoplePersonReactReact: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35307,11 +35599,129 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonStartStart: {
+    SandboxApiChannelPeoplePersonReceiveReceive: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receive"];
+            };
+        };
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not JSON */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SandboxApiChannelPeoplePersonStartStart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35423,11 +35833,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonTextSay: {
+    SandboxApiChannelPeoplePersonTextSay: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35539,11 +35950,12 @@ export interface operations {
             };
         };
     };
-    SandboxApiPeoplePersonUnblockUnblock: {
+    SandboxApiChannelPeoplePersonTypeShowTyping: {
         parameters: {
             query?: never;
             header?: never;
             path: {
+                channel: string;
                 person: number;
             };
             cookie?: never;
@@ -35633,7 +36045,187 @@ export interface operations {
             };
         };
     };
-    SandboxApiStageShowStage: {
+    SandboxApiChannelPeoplePersonUnblockUnblock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+                person: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SandboxApiChannelStageShowStage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                channel: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageOut"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SandboxApiChannelsListStages: {
         parameters: {
             query?: never;
             header?: never;
@@ -35648,7 +36240,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StageOut"];
+                    "application/json": components["schemas"]["Stages"];
                 };
             };
             /** @description Not understood */

@@ -15,9 +15,9 @@ from otklik.kit.errors import Conflict, NotFound
 from otklik.kit.http import FilePart
 
 _VERBS = frozenset({
-    "create_bot", "revoke_token", "create_person", "delete_person", "start", "send_text", "send_file", "send_location",
-    "move_location", "send_contact", "share_phone", "send_raw", "edit_text", "press", "press_keyboard", "react",
-    "block", "unblock", "connect_business", "write_business", "delete_business", "view", "changes", "emit",
+    "create_bot", "open_account", "revoke_token", "create_person", "delete_person", "start", "send_text", "send_file",
+    "send_location", "move_location", "send_contact", "share_phone", "send_raw", "edit_text", "press", "press_keyboard",
+    "react", "block", "unblock", "connect_business", "write_business", "delete_business", "view", "changes", "emit",
 })  # fmt: skip
 
 

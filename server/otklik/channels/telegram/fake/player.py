@@ -1,5 +1,6 @@
 """The person's hand: everything a customer can do in the messenger, and what they see there."""
 
+import secrets
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -10,8 +11,10 @@ from otklik.channels.telegram.fake.state import Bot, Chat, Connection, Json, Per
 from otklik.channels.telegram.fake.view import see_chat
 from otklik.kit.errors import Conflict, NotFound
 from otklik.kit.http import FilePart
+from otklik.kit.ids import new_token
 
 _KEEP_CLICKS = 200
+_SECRET_BYTES = 27
 
 
 class Extra(Struct, frozen=True, kw_only=True):
@@ -48,6 +51,12 @@ class Player:
         bot_id = int(token.partition(":")[0])
         self._engine.world.bots[token] = Bot(id=bot_id, token=token, name=name, username=username)
         return token
+
+    def open_account(self, name: str, username: str) -> Json:
+        """Make a bot; returns the settings of an inbox that works with it."""
+        number = 7_000_000_000 + secrets.randbelow(1_000_000_000)
+        token = self.create_bot(name, username, f"{number}:{new_token(_SECRET_BYTES)}")
+        return {"token": token, "transport": "webhook"}
 
     def revoke_token(self, bot: str) -> None:
         """Make the token of a bot worthless."""

@@ -4,7 +4,7 @@ import { IconFile, IconMapPin } from '@tabler/icons-react';
 import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
-import type { PhoneMessage } from './api';
+import { usePlaying, type PhoneMessage } from './api';
 import classes from './bubble.module.css';
 
 /** What a message carries beside words. */
@@ -39,7 +39,7 @@ export function Carried({ message }: { message: PhoneMessage }) {
 function File({ message, file }: { message: PhoneMessage; file: NonNullable<PhoneMessage['file']> }) {
   const { t } = useTranslation('sandbox');
   const language = useLanguage();
-  const address = `/sandbox/api/files/${encodeURIComponent(file.id)}`;
+  const address = `/sandbox/api/${usePlaying()}/files/${encodeURIComponent(file.id)}`;
   const name = file.name || t('attachment');
   if (message.kind === 'sticker') return <img className={classes.sticker} src={address} alt={name} />;
   if (file.mime.startsWith('image/')) return <img className={classes.picture} src={address} alt={name} />;

@@ -6,7 +6,7 @@ import { useState, type SyntheticEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldErrors } from '~/shared/field-errors';
 import { tellProblem } from '~/shared/problem-text';
-import { ask, type Person } from './api';
+import { ask, stageKey, usePlaying, type Person } from './api';
 import classes from './sandbox.module.css';
 
 interface CastProps {
@@ -61,12 +61,13 @@ const nobody = { name: '', username: '', phone: '' };
 function NewPerson({ first, onMade, onCancel }: { first: boolean; onMade: (id: number) => void; onCancel: () => void }) {
   const { t } = useTranslation('sandbox');
   const client = useQueryClient();
+  const channel = usePlaying();
   const [form, setForm] = useState(nobody);
   const change = (part: Partial<typeof nobody>) => setForm((before) => ({ ...before, ...part }));
   const add = useMutation({
-    mutationFn: () => ask<Person>('POST', '/people', { name: form.name, username: form.username.replace(/^@/, ''), phone: form.phone.replace(/[^+\d]/g, '') }),
+    mutationFn: () => ask<Person>('POST', `/${channel}/people`, { name: form.name, username: form.username.replace(/^@/, ''), phone: form.phone.replace(/[^+\d]/g, '') }),
     onSuccess: async (person) => {
-      await client.invalidateQueries({ queryKey: ['sandbox', 'stage'] });
+      await client.invalidateQueries({ queryKey: stageKey(channel) });
       onMade(person.id);
     },
     onError: tellProblem,

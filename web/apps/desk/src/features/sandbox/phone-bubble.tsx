@@ -15,11 +15,12 @@ interface PhoneBubbleProps {
   answered: PhoneMessage | undefined;
   /** The last press of a button under this message. */
   press: Chat['presses'][number] | undefined;
+  chat: Chat;
   hand: Hand;
   onAim: (kind: Aim['kind']) => void;
 }
 
-export function PhoneBubble({ message, last, answered, press, hand, onAim }: PhoneBubbleProps) {
+export function PhoneBubble({ message, last, answered, press, chat, hand, onAim }: PhoneBubbleProps) {
   const { t } = useTranslation('sandbox');
   const language = useLanguage();
   const given = Object.values(message.reactions).flat();
@@ -47,7 +48,7 @@ export function PhoneBubble({ message, last, answered, press, hand, onAim }: Pho
             </span>
           ) : null}
         </div>
-        <BubbleMenu message={message} hand={hand} onAim={onAim} />
+        <BubbleMenu chat={chat} message={message} hand={hand} onAim={onAim} />
       </div>
       {message.buttons.length > 0 ? <Keys message={message} hand={hand} {...shown} /> : null}
       {press?.text ? (

@@ -1,10 +1,10 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { Avatar, Skeleton } from '@otklik/ui';
-import { IconBan, IconDotsVertical } from '@tabler/icons-react';
+import { IconBan, IconChecks, IconDotsVertical } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { problemText } from '~/shared/problem-text';
-import { useChat, useFollowing, useHand, type Chat, type Hand, type Person, type PhoneMessage } from './api';
+import { has, useChat, useFollowing, useHand, type Chat, type Hand, type Person, type PhoneMessage } from './api';
 import { PhoneBubble } from './phone-bubble';
 import { useEnd } from './use-end';
 import classes from './sandbox.module.css';
@@ -48,7 +48,7 @@ function Talk({ person, chat }: { person: Person; chat: Chat }) {
       <Head chat={chat} hand={hand} />
       <Log chat={chat} hand={hand} onAim={setAim} />
       {started && !blocked ? (
-        <Writing person={person} keyboard={chat.keyboard} hand={hand} aim={aim} onAim={setAim} />
+        <Writing person={person} chat={chat} hand={hand} aim={aim} onAim={setAim} />
       ) : (
         <div className={classes.begin}>
           {blocked ? <p className={classes.quiet}>{t('blockedHint')}</p> : null}
@@ -61,7 +61,11 @@ function Talk({ person, chat }: { person: Person; chat: Chat }) {
   );
 }
 
-function Head({ chat: { bot, blocked, started, typing }, hand }: { chat: Chat; hand: Hand }) {
+/** Whether this messenger tells us what has arrived and been read. */
+const tells = (chat: Chat) => chat.can?.includes('receive') ?? false;
+
+function Head({ chat, hand }: { chat: Chat; hand: Hand }) {
+  const { bot, blocked, started, typing } = chat;
   const { t } = useTranslation('sandbox');
   return (
     <header className={classes.head}>
@@ -72,7 +76,7 @@ function Head({ chat: { bot, blocked, started, typing }, hand }: { chat: Chat; h
           {typing ? t('typing') : t('bot')}
         </span>
       </span>
-      {started ? (
+      {started && (has(chat, 'block') || tells(chat)) ? (
         <Menu position="bottom-end">
           <Menu.Target>
             <ActionIcon aria-label={t('chatMenu')}>
@@ -80,9 +84,16 @@ function Head({ chat: { bot, blocked, started, typing }, hand }: { chat: Chat; h
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item {...(!blocked && { color: 'red' })} leftSection={<IconBan size={16} stroke={1.7} />} onClick={() => hand.mutate({ verb: blocked ? 'unblock' : 'block' })}>
-              {t(blocked ? 'unblock' : 'block')}
-            </Menu.Item>
+            {tells(chat) ? (
+              <Menu.Item leftSection={<IconChecks size={16} stroke={1.7} />} onClick={() => hand.mutate({ verb: 'receive', body: { status: 'read' } })}>
+                {t('readAll')}
+              </Menu.Item>
+            ) : null}
+            {has(chat, 'block') ? (
+              <Menu.Item {...(!blocked && { color: 'red' })} leftSection={<IconBan size={16} stroke={1.7} />} onClick={() => hand.mutate({ verb: blocked ? 'unblock' : 'block' })}>
+                {t(blocked ? 'unblock' : 'block')}
+              </Menu.Item>
+            ) : null}
           </Menu.Dropdown>
         </Menu>
       ) : null}
@@ -90,7 +101,8 @@ function Head({ chat: { bot, blocked, started, typing }, hand }: { chat: Chat; h
   );
 }
 
-function Log({ chat: { messages, presses }, hand, onAim }: { chat: Chat; hand: Hand; onAim: (aim: Aim) => void }) {
+function Log({ chat, hand, onAim }: { chat: Chat; hand: Hand; onAim: (aim: Aim) => void }) {
+  const { messages, presses } = chat;
   const { t } = useTranslation('sandbox');
   const { list, onScroll, onGrowth } = useEnd(messages.length);
   const count = messages.length;
@@ -104,6 +116,7 @@ function Log({ chat: { messages, presses }, hand, onAim }: { chat: Chat; hand: H
           last={messages[index + 1]?.mine !== message.mine}
           answered={messages.find((one) => one.id === message.reply_to)}
           press={presses.findLast((one) => one.message === message.id)}
+          chat={chat}
           hand={hand}
           onAim={(kind) => onAim({ kind, message })}
         />

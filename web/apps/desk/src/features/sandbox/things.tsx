@@ -3,13 +3,14 @@ import { IconAddressBook, IconFile, IconMapPin, IconMicrophone, IconPhone, IconP
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { tellProblem } from '~/shared/problem-text';
-import type { Hand, Person } from './api';
+import { has, type Chat, type Hand, type Person } from './api';
 import classes from './bubble.module.css';
 import { drawPhoto, drawSticker, soundVoice, stickers, VOICE_SECONDS } from './samples';
 import { CardDialog, PlaceDialog } from './thing-dialogs';
 
 interface ThingsProps {
   person: Person;
+  chat: Chat;
   hand: Hand;
   replyTo: number | null;
   onSent: () => void;
@@ -30,7 +31,7 @@ function kindOf(mime: string): string {
 }
 
 /** Everything but words: stickers, pictures, voice, files, places and cards. */
-export function Things({ person, hand, replyTo, onSent }: ThingsProps) {
+export function Things({ person, chat, hand, replyTo, onSent }: ThingsProps) {
   const { t } = useTranslation('sandbox');
   const picker = useRef<HTMLInputElement>(null);
   const [asking, setAsking] = useState<'place' | 'card' | null>(null);
@@ -69,22 +70,30 @@ export function Things({ person, hand, replyTo, onSent }: ThingsProps) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>{t('stickers')}</Menu.Label>
-          <div className={classes.palette} role="group" aria-label={t('stickers')}>
-            {stickers.map((emoji) => (
-              <Menu.Item key={emoji} className={classes.emoji} aria-label={t('sendSticker', { emoji })} onClick={() => giveDrawn(drawSticker(emoji), { kind: 'sticker', name: 'sticker.webp', emoji })}>
-                {emoji}
-              </Menu.Item>
-            ))}
-          </div>
-          <Menu.Divider />
-          {item(t('samplePhoto'), IconPhotoScan, () => giveDrawn(drawPhoto(), { kind: 'photo', name: 'cup.jpg' }))}
-          {item(t('sampleVoice'), IconMicrophone, () => give(soundVoice(), { kind: 'voice', name: 'voice.wav', duration: VOICE_SECONDS }))}
-          {item(t('attach'), IconFile, () => picker.current?.click())}
-          <Menu.Divider />
-          {item(t('place'), IconMapPin, () => setAsking('place'))}
-          {item(t('card'), IconAddressBook, () => setAsking('card'))}
-          {person.phone ? item(t('ownPhone'), IconPhone, () => act('contact')({})) : null}
+          {has(chat, 'sticker') ? (
+            <>
+              <Menu.Label>{t('stickers')}</Menu.Label>
+              <div className={classes.palette} role="group" aria-label={t('stickers')}>
+                {stickers.map((emoji) => (
+                  <Menu.Item key={emoji} className={classes.emoji} aria-label={t('sendSticker', { emoji })} onClick={() => giveDrawn(drawSticker(emoji), { kind: 'sticker', name: 'sticker.webp', emoji })}>
+                    {emoji}
+                  </Menu.Item>
+                ))}
+              </div>
+              <Menu.Divider />
+            </>
+          ) : null}
+          {has(chat, 'file') ? (
+            <>
+              {item(t('samplePhoto'), IconPhotoScan, () => giveDrawn(drawPhoto(), { kind: 'photo', name: 'cup.jpg' }))}
+              {item(t('sampleVoice'), IconMicrophone, () => give(soundVoice(), { kind: 'voice', name: 'voice.wav', duration: VOICE_SECONDS }))}
+              {item(t('attach'), IconFile, () => picker.current?.click())}
+              <Menu.Divider />
+            </>
+          ) : null}
+          {has(chat, 'location') ? item(t('place'), IconMapPin, () => setAsking('place')) : null}
+          {has(chat, 'contact') ? item(t('card'), IconAddressBook, () => setAsking('card')) : null}
+          {person.phone && has(chat, 'contact') ? item(t('ownPhone'), IconPhone, () => act('contact')({})) : null}
         </Menu.Dropdown>
       </Menu>
       {asking === 'place' ? <PlaceDialog onSend={act('location')} onClose={() => setAsking(null)} /> : null}

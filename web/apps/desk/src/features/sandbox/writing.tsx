@@ -11,13 +11,13 @@ import { Things } from './things';
 
 interface WritingProps {
   person: Person;
-  keyboard: Chat['keyboard'];
+  chat: Chat;
   hand: Hand;
   aim: Aim | null;
   onAim: (aim: Aim | null) => void;
 }
 
-export function Writing({ person, keyboard, hand, aim, onAim }: WritingProps) {
+export function Writing({ person, chat, hand, aim, onAim }: WritingProps) {
   const { t } = useTranslation('sandbox');
   const [text, setText] = useState('');
   const field = useRef<HTMLTextAreaElement>(null);
@@ -59,13 +59,13 @@ export function Writing({ person, keyboard, hand, aim, onAim }: WritingProps) {
     >
       {aim ? <AimBar aim={aim} onLeave={() => onAim(null)} /> : null}
       <div className={classes.foot}>
-        <Things person={person} hand={hand} replyTo={aim?.kind === 'answer' ? aim.message.id : null} onSent={() => onAim(null)} />
+        <Things person={person} chat={chat} hand={hand} replyTo={aim?.kind === 'answer' ? aim.message.id : null} onSent={() => onAim(null)} />
         <Textarea ref={field} className={classes.field} variant="filled" radius={18} autosize minRows={1} maxRows={5} maxLength={4096} aria-label={t('write')} placeholder={t('write')} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={onKey} />
         <ActionIcon type="submit" variant="filled" color="iris" radius="xl" size={36} aria-label={t(changing ? 'saveChange' : 'send')} disabled={!text.trim()}>
           {changing ? <IconCheck size={18} stroke={2} aria-hidden="true" /> : <IconSend2 size={18} stroke={1.8} aria-hidden="true" />}
         </ActionIcon>
       </div>
-      <ReplyKeyboard keyboard={keyboard} hand={hand} />
+      <ReplyKeyboard keyboard={chat.keyboard} hand={hand} />
     </form>
   );
 }
