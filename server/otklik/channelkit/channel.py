@@ -8,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from msgspec import Struct
 
 from otklik.channelkit.content import Attachment
-from otklik.channelkit.inbound import Happening, HookCall
+from otklik.channelkit.inbound import Happening, HookCall, Sender
 from otklik.channelkit.manifest import Manifest, Words
 from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendResult
 from otklik.kit.http import HttpClient
@@ -210,6 +210,15 @@ class FetchesProfiles(Protocol):
 
 
 @runtime_checkable
+class FetchesNames(Protocol):
+    """Deliveries do not name the person: who it is must be asked."""
+
+    async def fetch_sender(self, sender_id: str, context: ChannelContext) -> Sender | None:
+        """Return the person as the provider describes them, or None when it does not tell."""
+        ...
+
+
+@runtime_checkable
 class ShowsTyping(Protocol):
     """The person can be shown that we are typing."""
 
@@ -291,4 +300,16 @@ class AnswersHooks(Protocol):
 
     def answer(self, call: HookCall, settings: Settings, hook_secret: str) -> Answer | None:
         """Return the answer for this call; None for the plain one. A handshake is answered without storing."""
+        ...
+
+
+@runtime_checkable
+class ShakesHands(Protocol):
+    """The provider first tries our address with a call whose answer must be asked of the provider itself."""
+
+    async def shake_hands(self, call: HookCall, context: ChannelContext) -> Answer | None:
+        """Return the answer to such a call, which is not stored; None for a delivery like any other.
+
+        Asked for every delivery, so what is none must be seen at a glance. Never raises for what the provider does.
+        """
         ...

@@ -39,7 +39,7 @@ from otklik.infra.db import Tx
 from otklik.infra.jobs.job import Job
 from otklik.messaging.delivery import apply_report
 from otklik.messaging.early import EarlyFact, ask_early, keep_early
-from otklik.messaging.recording import FreshEvent, arrival_of, fetch_job
+from otklik.messaging.recording import FreshEvent, arrival_of, fetch_job, profile_job
 
 ANSWER_BUTTON_JOB = "messaging.answer_button"
 
@@ -148,6 +148,8 @@ async def _start_chat(tx: Tx, inbox: InboxRecord, fact: ChatStarted) -> None:
     """Know the person and where they came from; a running conversation gets a line about it."""
     person = await _recognise_one(tx, inbox, fact.sender, fact.entry)
     await contacts.set_reach(tx, person.identity_id, reachable=True, reason="")
+    if person.is_new:
+        tx.defer(profile_job(inbox, person.identity_id))
     if fact.entry is not None:
         await contacts.set_entry(tx, person.identity_id, msgspec.to_builtins(fact.entry))
         await _add_line(tx, person, "entry", {"kind": fact.entry.kind, "ref": fact.entry.ref})

@@ -4,10 +4,11 @@ import structlog
 from msgspec import Struct
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.channel import FetchedFile, FetchesFiles, FetchesProfiles
+from otklik.channelkit.channel import FetchedFile, FetchesFiles, FetchesNames, FetchesProfiles
 from otklik.channelkit.content import Attachment
 from otklik.channelkit.errors import CannotFetch
 from otklik.contacts.events import ContactChanged
+from otklik.contacts.recognition import recognise
 from otklik.conversations.changes import announce_change
 from otklik.conversations.repository import find_message
 from otklik.infra.db import Database, Tx
@@ -16,6 +17,7 @@ from otklik.infra.jobs.queue import TakenJob
 from otklik.infra.jobs.runner import JobContext
 from otklik.kit.errors import Invalid, NotFound
 from otklik.messaging.directory import Directory, OpenInbox
+from otklik.messaging.recording import arrival_of
 
 log = structlog.get_logger(__name__)
 
@@ -63,29 +65,46 @@ class FileFetcher:
         return await self._store.write(fetched.data, row.name or fetched.name or row.kind, row.mime or fetched.mime)
 
     async def fetch_profile(self, job: TakenJob, context: JobContext) -> None:
-        """Fetch a new person's photo where the channel has one."""
+        """Fetch a new person's name and photo where the channel has them."""
         inbox = await self._directory.by_id(int(job.payload["inbox_id"]))
-        if inbox is None or not isinstance(inbox.channel, FetchesProfiles):
-            return
         identity_id = int(job.payload["identity_id"])
         async with context.database.workspace(job.workspace_id) as tx:
             sender = await tx.value("select external_id from identity where id = %(id)s", {"id": identity_id})
-        if sender is None:
+        if inbox is None or sender is None:
             return
-        photo = await inbox.channel.fetch_photo(str(sender), self._directory.context(inbox))
+        if isinstance(inbox.channel, FetchesNames):
+            await self._fetch_name(inbox, inbox.channel, str(sender), context.database)
+        if isinstance(inbox.channel, FetchesProfiles):
+            await self._fetch_photo(inbox, inbox.channel, (identity_id, str(sender)), context.database)
+
+    async def _fetch_name(self, inbox: OpenInbox, channel: FetchesNames, external_id: str, database: Database) -> None:
+        """Name a person whom nothing has named yet."""
+        sender = await channel.fetch_sender(external_id, self._directory.context(inbox))
+        if sender is None or not sender.name:
+            return
+        async with database.workspace(inbox.record.workspace_id) as tx:
+            person = (await recognise(tx, [arrival_of(0, inbox.record, sender)]))[0]
+            await tx.announce(ContactChanged(workspace_id=inbox.record.workspace_id, contact_id=person.contact_id))
+
+    async def _fetch_photo(
+        self, inbox: OpenInbox, channel: FetchesProfiles, person: tuple[int, str], database: Database
+    ) -> None:
+        identity_id, sender = person
+        workspace_id = inbox.record.workspace_id
+        photo = await channel.fetch_photo(sender, self._directory.context(inbox))
         if photo is None:
             return
         written = await self._store.write(photo.data, "photo", photo.mime)
         if not written.stored.mime.startswith("image/"):
             return
-        async with context.database.workspace(job.workspace_id) as tx:
-            await record_file(tx, written, job.workspace_id)
+        async with database.workspace(workspace_id) as tx:
+            await record_file(tx, written, workspace_id)
             contact_id = await tx.value(
                 """update contact set avatar_key = %(key)s, version = version + 1
                    where id = (select contact_id from identity where id = %(id)s) returning id""",
                 {"key": written.stored.key, "id": identity_id},
             )
-            await tx.announce(ContactChanged(workspace_id=job.workspace_id, contact_id=contact_id))
+            await tx.announce(ContactChanged(workspace_id=workspace_id, contact_id=contact_id))
 
 
 async def _list_missing(database: Database, workspace_id: int, message_id: int) -> list[_Row]:

@@ -12,7 +12,7 @@ from typing import cast
 import structlog
 from msgspec import Struct
 
-from otklik.channelkit.channel import Answer, AnswersHooks
+from otklik.channelkit.channel import Answer, AnswersHooks, ShakesHands
 from otklik.channelkit.errors import BadSignature
 from otklik.channelkit.inbound import HookCall, TypingShown
 from otklik.infra.db import Database
@@ -99,6 +99,11 @@ class HookDoor:
         except BadSignature:
             self._road.traffic.note_refused(inbox.record)
             return "refused", Answer(status=401, body=b"")
+        if _shakes(type(inbox.channel)):
+            context = self._road.directory.context(inbox)
+            greeting = await cast("ShakesHands", inbox.channel).shake_hands(call, context)
+            if greeting is not None:
+                return "handshake", greeting
         answer = None
         if _answers(type(inbox.channel)):
             answer = cast("AnswersHooks", inbox.channel).answer(call, inbox.settings, inbox.record.hook_secret)
@@ -112,6 +117,12 @@ class HookDoor:
 def _answers(kind: type[object]) -> bool:
     """Say whether a kind of channel has words of its own for the provider; asked once, because asking is slow."""
     return issubclass(kind, AnswersHooks)
+
+
+@cache
+def _shakes(kind: type[object]) -> bool:
+    """Say whether a kind of channel is tried by its provider first."""
+    return issubclass(kind, ShakesHands)
 
 
 async def take_call(road: Road, inbox: OpenInbox, call: HookCall) -> bool:

@@ -137,12 +137,7 @@ async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Re
         tx.defer(fetch_job(event.inbox, recorded.message_id))
     if person.is_new:
         await tx.announce(ContactChanged(workspace_id=workspace_id, contact_id=person.contact_id))
-        tx.defer(
-            Job(
-                workspace_id=workspace_id, kind=PROFILE_JOB, key=f"profile:{person.identity_id}", max_attempts=4,
-                payload={"identity_id": person.identity_id, "inbox_id": event.inbox.id},
-            )
-        )  # fmt: skip
+        tx.defer(profile_job(event.inbox, person.identity_id))
     phone = message.content.card.phone if message.content.card and message.content.card.own else message.sender.phone
     if message.sender.proof is Proof.PROVIDER and (phone or message.sender.email) and not person.is_new:
         tx.defer(
@@ -151,6 +146,14 @@ async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Re
                 payload={"identity_id": person.identity_id, "phone": phone, "email": message.sender.email},
             )
         )  # fmt: skip
+
+
+def profile_job(inbox: InboxRecord, identity_id: int) -> Job:
+    """Make the job that asks the channel about a new person."""
+    return Job(
+        workspace_id=inbox.workspace_id, kind=PROFILE_JOB, key=f"profile:{identity_id}", max_attempts=4,
+        payload={"identity_id": identity_id, "inbox_id": inbox.id},
+    )  # fmt: skip
 
 
 def fetch_job(inbox: InboxRecord, message_id: int) -> Job:

@@ -11,6 +11,7 @@ from otklik.channels.max.fake import FakeMax
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
+from otklik.channels.vk import VkChannel
 from otklik.channels.webchat import WebchatChannel
 from otklik.channels.webchat.channel import TellTyping
 from otklik.infra.settings import Settings
@@ -25,6 +26,7 @@ def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: Tell
         (
             TelegramChannel(),
             WebchatChannel(tell_visitor_typing),
+            VkChannel(),
             EmailChannel(guard),
             MaxChannel(),
             SmppChannel(guard),

@@ -1,4 +1,4 @@
-import { IconBraces, IconBrandTelegram, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBraces, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
@@ -8,6 +8,8 @@ const glyphs: Record<string, Icon> = {
   json: IconBraces,
   form: IconForms,
   whatsapp: IconBrandWhatsapp,
+  vk: IconBrandVk,
+  viber: IconBrandViber,
   max: IconLetterM,
 };
 

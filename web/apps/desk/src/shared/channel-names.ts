@@ -3,6 +3,8 @@ const names: Record<string, { ru: string; en: string }> = {
   email: { ru: 'Почта', en: 'Email' },
   json: { ru: 'Свой канал (JSON)', en: 'Own channel (JSON)' },
   form: { ru: 'Форма на сайте', en: 'Website form' },
+  vk: { ru: 'ВКонтакте', en: 'VK' },
+  viber: { ru: 'Viber', en: 'Viber' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
   max: { ru: 'MAX', en: 'MAX' },
 };

@@ -47,5 +47,12 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
       </Anchor>
     );
   }
+  if (inbox.channel === 'vk' && inbox.account?.username) {
+    return (
+      <Anchor href={`https://vk.me/${inbox.account.username}`} target="_blank" rel="noreferrer">
+        {t('openVk', { name: inbox.account.name })}
+      </Anchor>
+    );
+  }
   return null;
 }

@@ -1,0 +1,162 @@
+"""A community's inbox on a fake VK, and a person who writes to it."""
+
+import asyncio
+import base64
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.channel import ChannelContext
+from otklik.channelkit.fakes import AsgiFake, FakeAnswer, FakeRequest, LocalHttp
+from otklik.channelkit.inbound import Happening, HookCall
+from otklik.channelkit.outbound import OutboundFile, OutboundMessage, SendResult
+from otklik.channels.vk import VkChannel
+from otklik.channels.vk.fake import FakeVk
+from otklik.channels.vk.proof import secret_for
+from otklik.kit.errors import NotFound
+
+Loose = Any
+"""Anything: tests are free with what they pass on."""
+
+FIXTURES = Path(__file__).with_name("fixtures")
+TOKEN = "vk1.a.secret-token-of-the-community_0123456789abcdef"
+SECRET = "hook-secret_1-with-enough-letters"
+HOOK = "https://desk.example/hooks/abc"
+BASE = "https://api.vk.ru"
+GROUP = "shop"
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def fixture_names() -> list[str]:
+    """Name every event we keep."""
+    return sorted(path.stem for path in FIXTURES.glob("*.json"))
+
+
+def read_fixture(name: str) -> dict[str, Any]:
+    """Return one event as it comes."""
+    read: dict[str, Any] = json.loads((FIXTURES / f"{name}.json").read_bytes())
+    return read
+
+
+def call_of(name: str, secret: str = "") -> HookCall:
+    """Return a kept event as a genuine delivery."""
+    body = read_fixture(name) | {"secret": secret or secret_for(SECRET, TOKEN)}
+    return HookCall(body=msgspec.json.encode(body))
+
+
+class Notes:
+    """An exchange log that remembers."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def note(self, summary: str, *, ok: bool, detail: str = "") -> None:
+        self.lines.append(f"{summary} {'ok' if ok else 'failed'} {detail}")
+
+
+class Shelf:
+    """Stored files in memory."""
+
+    def __init__(self) -> None:
+        self.files = {"pixel": PIXEL}
+        self.reads: list[str] = []
+
+    async def read(self, file: OutboundFile) -> bytes:
+        self.reads.append(file.key)
+        if file.key not in self.files:
+            raise NotFound(file.key)
+        return self.files[file.key]
+
+
+class Hooks(AsgiFake):
+    """Our own door as VK sees it: verifies, shakes hands, answers as the channel says, or refuses as told."""
+
+    def __init__(self, bench: "Bench") -> None:
+        self._bench = bench
+        self.calls: list[HookCall] = []
+        self.refusals: list[FakeAnswer] = []
+
+    async def respond(self, request: FakeRequest) -> FakeAnswer:
+        if self.refusals:
+            return self.refusals.pop(0)
+        bench = self._bench
+        call = HookCall(body=request.body, headers=request.headers)
+        bench.channel.verify(call, bench.context.settings, SECRET)
+        greeting = await bench.channel.shake_hands(call, bench.context)
+        if greeting is not None:
+            return FakeAnswer(status=greeting.status, body=greeting.body)
+        self.calls.append(call)
+        return FakeAnswer(body=bench.channel.answer(call, bench.context.settings, SECRET).body)
+
+    def kinds(self) -> list[str]:
+        """Name the kinds of the events, in order of arrival."""
+        return [msgspec.json.decode(call.body)["type"] for call in self.calls]
+
+
+class Bench:
+    """Everything a test of the channel needs; nothing leaves the process."""
+
+    def __init__(self, patience_s: float = 0.05, **settings: Loose) -> None:
+        self.hooks = Hooks(self)
+        self.http = LocalHttp({"desk.example": self.hooks}, patience_s=patience_s)
+        self.pauses: list[float] = []
+        self.fake = FakeVk(self.http, sleep=self._sleep, control_key="key")
+        self.http.mount("api.vk.ru", self.fake)
+        self.player = self.fake.player
+        self.player.open_account("Магазин", GROUP)
+        self.account = self.player.account(GROUP)
+        self.account.token = TOKEN
+        self.person = self.player.create_person("Вера Иванова", username="vera")
+        self.notes = Notes()
+        self.shelf = Shelf()
+        self.channel = VkChannel()
+        self.context = ChannelContext(
+            inbox_id=1, settings={"token": TOKEN, "transport": "webhook", "base_url": BASE, **settings},
+            http=self.http, files=self.shelf, log=self.notes, hook_url=HOOK, hook_secret=SECRET,
+        )  # fmt: skip
+
+    async def _sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        await asyncio.sleep(0)
+
+    def message(self, **fields: Loose) -> OutboundMessage:
+        """Make a message to the person."""
+        return OutboundMessage(**{"message_id": 1, "conversation_id": 1, "recipient": str(self.person), **fields})
+
+    def file(
+        self, kind: Kind = Kind.IMAGE, mime: str = "image/png", key: str = "pixel", **fields: Loose
+    ) -> OutboundFile:
+        """Make a stored file."""
+        return OutboundFile(**{"key": key, "kind": kind, "name": "pixel.png", "mime": mime, "size": 68, **fields})
+
+    async def send(self, **fields: Loose) -> list[SendResult]:
+        """Render and send a message to the person."""
+        parts = self.channel.render(self.message(**fields), self.context.settings)
+        return [await self.channel.send(part, self.context) for part in parts]
+
+    def view(self) -> Mapping[str, Any]:
+        """Return the chat as the person sees it."""
+        return self.player.view(GROUP, self.person)
+
+    def seen(self) -> list[Mapping[str, Any]]:
+        """Return our messages as the person sees them."""
+        return [message for message in self.view()["messages"] if not message["mine"]]
+
+    async def arrived(self) -> list[Happening]:
+        """Verify and parse everything that VK delivered to our hook."""
+        await self.fake.settle()
+        found: list[Happening] = []
+        for call in self.hooks.calls:
+            self.channel.verify(call, self.context.settings, SECRET)
+            found += self.channel.parse(call, self.context.settings)
+        return found
+
+    def made(self) -> list[str]:
+        """Name the calls that reached VK."""
+        return [one.call for one in self.fake.received]
