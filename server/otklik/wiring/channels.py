@@ -7,6 +7,7 @@ from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
+from otklik.channels.ok import OkChannel
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
@@ -26,6 +27,7 @@ def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: Tell
             WebchatChannel(tell_visitor_typing),
             EmailChannel(guard),
             MaxChannel(),
+            OkChannel(),
             SmppChannel(guard),
             JsonChannel(),
         )

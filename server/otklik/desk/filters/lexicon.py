@@ -50,6 +50,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="channel", kind=Kind.CODE, also=("канал",), words={
         "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
         "max": ("макс",),
+        "ok": ("ок", "одноклассники"),
     }),
     Field(name="inbox", kind=Kind.NAME, also=("подключение", "ящик")),
     Field(name="team", kind=Kind.NAME, also=("отдел",), words={"nobody": NOBODY[1:]}),

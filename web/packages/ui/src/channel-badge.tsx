@@ -1,4 +1,4 @@
-import { IconBraces, IconBrandTelegram, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBraces, IconBrandOkRu, IconBrandTelegram, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
@@ -9,6 +9,7 @@ const glyphs: Record<string, Icon> = {
   form: IconForms,
   whatsapp: IconBrandWhatsapp,
   max: IconLetterM,
+  ok: IconBrandOkRu,
 };
 
 interface ChannelBadgeProps {

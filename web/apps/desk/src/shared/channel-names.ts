@@ -5,6 +5,7 @@ const names: Record<string, { ru: string; en: string }> = {
   form: { ru: 'Форма на сайте', en: 'Website form' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
   max: { ru: 'MAX', en: 'MAX' },
+  ok: { ru: 'Одноклассники', en: 'Odnoklassniki' },
 };
 
 export function channelName(slug: string, language: 'ru' | 'en'): string {
