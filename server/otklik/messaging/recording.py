@@ -9,6 +9,7 @@ import msgspec
 from otklik.channelkit.content import Attachment
 from otklik.channelkit.inbound import Happening, MessageReceived, Proof, Sender
 from otklik.contacts.events import ContactChanged
+from otklik.contacts.reaching import reach_again
 from otklik.contacts.recognition import recognise
 from otklik.contacts.records import Arrival, Recognised
 from otklik.conversations.recording import Incoming, Recorded, record_incoming
@@ -135,6 +136,7 @@ async def _follow_up(tx: Tx, event: FreshEvent, person: Recognised, recorded: Re
     workspace_id = event.inbox.workspace_id
     if any(attachment.ref and not attachment.reason for attachment in message.content.attachments):
         tx.defer(fetch_job(event.inbox, recorded.message_id))
+    await reach_again(tx, workspace_id, person)
     if person.is_new:
         await tx.announce(ContactChanged(workspace_id=workspace_id, contact_id=person.contact_id))
         tx.defer(profile_job(event.inbox, person.identity_id))

@@ -8,6 +8,7 @@ from otklik.channels.email.channel import EmailChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
 from otklik.channels.max.fake import FakeMax
+from otklik.channels.ok import OkChannel
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
@@ -29,6 +30,7 @@ def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: Tell
             VkChannel(),
             EmailChannel(guard),
             MaxChannel(),
+            OkChannel(),
             SmppChannel(guard),
             JsonChannel(),
         )

@@ -277,6 +277,13 @@ async def test_being_blocked_is_remembered_and_shown_in_the_conversation(road: S
     assert content["event"]["kind"] == "blocked"
 
 
+async def test_who_writes_again_can_be_written_to_again(road: Scene) -> None:
+    await road.receive({"kind": "message", "id": "1", "text": "раз"})
+    await road.receive({"kind": "block", "key": "b1"})
+    await road.receive({"kind": "message", "id": "2", "text": "два"})
+    assert await road.rows("select reachable, unreachable_reason from identity") == [(True, "")]
+
+
 async def _delivery(road: Scene, *events: dict[str, object], polled: bool = False) -> Delivery:
     inbox = await road.directory.by_token(TOKEN)
     assert inbox is not None

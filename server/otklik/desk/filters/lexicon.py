@@ -51,6 +51,7 @@ FIELDS: tuple[Field, ...] = (
         "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
         "vk": ("вк", "вконтакте"), "viber": ("вайбер",),
         "max": ("макс",),
+        "ok": ("ок", "одноклассники"),
     }),
     Field(name="inbox", kind=Kind.NAME, also=("подключение", "ящик")),
     Field(name="team", kind=Kind.NAME, also=("отдел",), words={"nobody": NOBODY[1:]}),

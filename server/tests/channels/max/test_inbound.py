@@ -246,6 +246,12 @@ def test_what_is_no_event_is_said_to_be_none(body: bytes) -> None:
         parse(HookCall(body=body))
 
 
+def test_an_event_without_its_message_is_kept_as_unread() -> None:
+    """MAX is reported to tell so of some voice messages: there is nothing in it to show."""
+    with pytest.raises(UnknownShape):
+        read({"update_type": "message_created", "timestamp": 1795341600000, "user_locale": "ru"})
+
+
 def test_times_out_of_range_are_no_crash() -> None:
     update = kept("text")
     update["message"]["timestamp"] = 10**300

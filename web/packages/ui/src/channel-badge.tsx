@@ -1,4 +1,4 @@
-import { IconBraces, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBraces, IconBrandOkRu, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
@@ -11,6 +11,7 @@ const glyphs: Record<string, Icon> = {
   vk: IconBrandVk,
   viber: IconBrandViber,
   max: IconLetterM,
+  ok: IconBrandOkRu,
 };
 
 interface ChannelBadgeProps {

@@ -7,6 +7,7 @@ const names: Record<string, { ru: string; en: string }> = {
   viber: { ru: 'Viber', en: 'Viber' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
   max: { ru: 'MAX', en: 'MAX' },
+  ok: { ru: 'Одноклассники', en: 'Odnoklassniki' },
 };
 
 export function channelName(slug: string, language: 'ru' | 'en'): string {
