@@ -11,12 +11,11 @@ from pathlib import Path
 
 from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.manifest import Manifest
-from otklik.channels.webchat.channel import tell_nobody
 from otklik.wiring.channels import make_registry
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "channels" / "README.md"
-MANIFESTS = tuple(channel.manifest for channel in make_registry((), tell_nobody))
+MANIFESTS = tuple(channel.manifest for channel in make_registry())
 HEAD = """# Channels
 
 What each channel can carry, written from the manifests in the code by `make docs`. The composer, bots and broadcasts

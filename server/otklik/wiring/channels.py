@@ -1,40 +1,69 @@
 """Which channels this installation has: one line each."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
-from otklik.channelkit.guard import AddressRefused
+from msgspec import Struct
+
+from otklik.channelkit.channel import Channel
+from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
 from otklik.channels.max.fake import FakeMax
 from otklik.channels.ok import OkChannel
+from otklik.channels.ok.fake import FakeOk
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.vk import VkChannel
+from otklik.channels.vk.fake import FakeVk
 from otklik.channels.webchat import WebchatChannel
-from otklik.channels.webchat.channel import TellTyping
+from otklik.channels.webchat.channel import TellTyping, tell_nobody
 from otklik.infra.settings import Settings
 from otklik.kit.addresses import Network, NotPublic, check_host
-from otklik.sandbox.stages import OwnDoor, StageMaker, Stages
+from otklik.sandbox.stages import OwnDoor, Stage, StageMaker, Stages
 
 
-def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: TellTyping) -> Registry:
-    """Build the channels; `allowed_networks` are the private ones where a mail server or a centre of SMS may be."""
-    guard = _guard(allowed_networks)
-    return Registry(
-        (
-            TelegramChannel(),
-            WebchatChannel(tell_visitor_typing),
-            VkChannel(),
-            EmailChannel(guard),
-            MaxChannel(),
-            OkChannel(),
-            SmppChannel(guard),
-            JsonChannel(),
-        )
+class Line(Struct, frozen=True):
+    """A channel, and the fake of its provider that the sandbox can play."""
+
+    channel: Channel
+    stage: Callable[..., Stage] | None = None
+
+
+def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...]:
+    """Return the channels in the order in which they are offered, the sandbox's usual one first."""
+    return (
+        Line(TelegramChannel(), FakeTelegram),
+        Line(WebchatChannel(tell_visitor_typing)),
+        Line(EmailChannel(guard)),
+        Line(MaxChannel(), FakeMax),
+        Line(VkChannel(), FakeVk),
+        Line(OkChannel(), FakeOk),
+        Line(SmppChannel(guard)),
+        Line(JsonChannel()),
     )
+
+
+def make_registry(allowed_networks: Sequence[Network] = (), tell_visitor_typing: TellTyping = tell_nobody) -> Registry:
+    """Build the channels; `allowed_networks` are the private ones where a mail server or a centre of SMS may be."""
+    return Registry(line.channel for line in list_lines(_guard(allowed_networks), tell_visitor_typing))
+
+
+def make_stages(settings: Settings) -> Stages:
+    """Build the sandbox: fake providers of each workspace, delivering to our own hook door."""
+    return Stages(list_stages(), OwnDoor(settings.address), settings.data_path / "sandbox")
+
+
+def list_stages() -> dict[str, StageMaker]:
+    """Return the makers of the fake providers that the sandbox can play."""
+    lines = list_lines(_guard(()), tell_nobody)
+    return {line.channel.manifest.slug: _maker(line.stage) for line in lines if line.stage is not None}
+
+
+def _maker(stage: Callable[..., Stage]) -> StageMaker:
+    return lambda http, key: stage(http, control_key=key)
 
 
 def _guard(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Sequence[str]]]:
@@ -47,15 +76,3 @@ def _guard(allowed_networks: Sequence[Network]) -> Callable[[str], Awaitable[Seq
             raise AddressRefused(str(error)) from error
 
     return guard
-
-
-STAGES: Mapping[str, StageMaker] = {
-    "telegram": lambda http, key: FakeTelegram(http, control_key=key),
-    "max": lambda http, key: FakeMax(http, control_key=key),
-}
-"""The fake providers that the sandbox can play, the usual one first."""
-
-
-def make_stages(settings: Settings) -> Stages:
-    """Build the sandbox: fake providers of each workspace, delivering to our own hook door."""
-    return Stages(STAGES, OwnDoor(settings.address), settings.data_path / "sandbox")

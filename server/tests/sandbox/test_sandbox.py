@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pytest
 
-from otklik.channels.webchat.channel import tell_nobody
 from otklik.conversations.posting import Draft, post_message
 from otklik.conversations.records import Author
 from otklik.inboxes import endpoints as inbox_endpoints
@@ -32,13 +31,14 @@ from otklik.sandbox import endpoints
 from otklik.sandbox.endpoints import sandbox_dependencies
 from otklik.sandbox.service import Sandbox
 from otklik.sandbox.stages import OwnDoor, SandboxHttp, Stages
-from otklik.wiring.channels import STAGES, make_registry
+from otklik.wiring.channels import list_stages, make_registry
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.tasks import make_handlers
 from tests.browser import Browser, Browsers, open_browsers
 from tests.factories import make_workspace
 from tests.messaging.conftest import NoHttp, Reader
 
+STAGES = list_stages()
 ADDRESS = "http://127.0.0.1:8000"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db0"
@@ -53,7 +53,7 @@ class Scene:
         db.listen_with(SUBSCRIBERS)
         self.db = db
         self.folder = folder
-        registry = make_registry((), tell_nobody)
+        registry = make_registry()
         vault = Vault(registry, Keyring(1, {1: bytes(range(32))}), ADDRESS)
         store = FileStore(folder / "files")
         self.stages = self.make_stages()
