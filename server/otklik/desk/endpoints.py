@@ -23,6 +23,7 @@ from otklik.infra.web.schemas import DEFAULT_LIMIT, Items, PageLimit
 from otklik.kit.errors import Invalid
 from otklik.kit.pagination import IdCursor, Page, decode_cursor, encode_cursor
 from otklik.labels.topics import name_topics
+from otklik.messaging.read_marks import pass_read_mark
 
 _TAG = ["Conversations"]
 _VIEW = [requires(Permission.CONVERSATIONS_VIEW)]
@@ -113,10 +114,12 @@ async def show_conversation(conversation_id: Id, actor: Actor, desk: Desk) -> Co
 
 @post("/api/v1/conversations/{conversation_id:int}/read", guards=_VIEW, status_code=204, tags=_TAG)
 async def read_conversation(conversation_id: Id, data: ReadInput, actor: Actor, desk: Desk) -> None:
-    """Say up to which message one has read; never moves back."""
+    """Say up to which message one has read; never moves back. The customer is told, where the channel can."""
     async with desk.db.workspace(actor.workspace_id) as tx:
         await see_conversation(tx, actor, conversation_id)
-        await verbs.mark_read(tx, conversation_id, service.operator_of(actor), data.seq)
+        operator_id = service.operator_of(actor)
+        await verbs.mark_read(tx, conversation_id, operator_id, data.seq)
+        await pass_read_mark(tx, desk.registry, conversation_id, (operator_id, data.seq))
 
 
 @post("/api/v1/conversations/{conversation_id:int}/unread", guards=_VIEW, status_code=204, tags=_TAG)

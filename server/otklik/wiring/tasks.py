@@ -30,6 +30,7 @@ from otklik.messaging.files import FileFetcher
 from otklik.messaging.outbox import DISPATCH_JOB
 from otklik.messaging.overtaking import EarlyFacts
 from otklik.messaging.reacting import REACT_JOB, Reactor
+from otklik.messaging.read_marks import MARK_READ_JOB, ReadMarker
 from otklik.messaging.recording import FETCH_JOB, MERGE_JOB, PROFILE_JOB
 from otklik.messaging.scanning import EVERY_S as SCAN_EVERY_S
 from otklik.messaging.scanning import Scanner
@@ -56,6 +57,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         MERGE_JOB: ProofMerger(ConversationBelongings()).run,
         LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         REACT_JOB: Reactor(directory).run,
+        MARK_READ_JOB: ReadMarker(directory).run,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
         REMIND_JOB: remind_of_task,

@@ -51,6 +51,10 @@ class Parrot:
         """Say it."""
         return self._answer("send", part.payload["text"])
 
+    async def mark_read(self, external_id: str, recipient: str, context: ChannelContext) -> None:
+        """Hear what was read."""
+        self.said.append(("read", f"{recipient}:{external_id}"))
+
     async def test(self, context: ChannelContext) -> ConnectReport:
         """All is well."""
         return ConnectReport(checks=(), account=Account("1", "Parrot"))

@@ -1540,7 +1540,7 @@ export interface paths {
         put?: never;
         /**
          * ReadConversation
-         * @description Say up to which message one has read; never moves back.
+         * @description Say up to which message one has read; never moves back. The customer is told, where the channel can.
          */
         post: operations["ApiV1ConversationsConversationIdReadReadConversation"];
         delete?: never;
