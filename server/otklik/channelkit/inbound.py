@@ -119,13 +119,17 @@ class ReactionChanged(InboundEvent, frozen=True, kw_only=True):
 
 
 class ButtonPressed(InboundEvent, frozen=True, kw_only=True):
-    """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner."""
+    """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner.
+
+    `tag` is our own name of the message (`channelkit.tags`) where the provider knows that and not its number.
+    """
 
     sender: Sender
     message_id: str
     payload: str
     pressed_at: datetime
     answer_ref: str = ""
+    tag: str = ""
 
 
 class DeliveryStatus(StrEnum):
