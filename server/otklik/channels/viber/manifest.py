@@ -101,7 +101,7 @@ MANIFEST = Manifest(
         ),
         Words(
             "Сервер должен быть виден из интернета по https с настоящим сертификатом: Viber проверит это сразу.",
-            "This server must be reachable over https with a real certificate: Viber looks at once.",
+            "This server must be reachable over https with a real certificate: Viber checks it at once.",
         ),
         Words(
             "Нажмите «Проверить связь», затем «Подключить» и напишите своему боту.",

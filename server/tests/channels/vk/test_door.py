@@ -95,3 +95,21 @@ async def test_a_delivery_with_another_secret_is_kept_nowhere_and_not_taken(shop
     answer = await bench.http.request(HttpRequest(method="POST", url=server["url"], body=forged))
     assert answer.status == 401
     assert await house.rows("select count(*) from hook_call") == [(0,)]
+
+
+@pytest.mark.parametrize("minutes, delivery", [(1, "sent"), (40, "uncertain")])
+async def test_a_message_that_a_dying_program_was_sending_is_sent_again_and_arrives_once(
+    shop: Shop, minutes: int, delivery: str
+) -> None:
+    bench, house = shop.bench, shop.house
+    bench.player.send_text(GROUP, bench.person, "Алло")
+    await shop.settle()
+    message = await house.reply("Один раз")
+    await bench.send(message_id=message.id, text="Один раз")
+    await house.rows(
+        """update outbox set state = 'sending', attempts = 1, queued_at = now() - %(age)s * interval '1 minute'
+           returning 1""",
+        age=minutes,
+    )
+    await house.work(until=f"select count(*) = 1 from message where delivery = '{delivery}'")  # noqa: S608 - ours
+    assert [one["text"] for one in bench.seen()] == ["Один раз"]
