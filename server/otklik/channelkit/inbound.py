@@ -145,7 +145,7 @@ class DeliveryStatus(StrEnum):
 
 
 class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
-    """The provider reports the fate of our message; `watermark` covers all sent up to `at`.
+    """The provider reports the fate of our message; `watermark` covers all sent up to it, if we know it, else to `at`.
 
     `tag` is our own name of the message (`channelkit.tags`) where the provider carries it back: a message whose
     sending is uncertain is known again by it.

@@ -113,3 +113,19 @@ async def test_a_message_that_a_dying_program_was_sending_is_sent_again_and_arri
     )
     await house.work(until=f"select count(*) = 1 from message where delivery = '{delivery}'")  # noqa: S608 - ours
     assert [one["text"] for one in bench.seen()] == ["Один раз"]
+
+
+async def test_what_was_read_is_what_stands_before_the_mark(shop: Shop) -> None:
+    bench, house = shop.bench, shop.house
+    bench.player.send_text(GROUP, bench.person, "Алло")
+    await shop.settle()
+    for number, text in enumerate(("раз", "два", "три"), 1):
+        await house.reply(text)
+        await house.work(until=f"select count(*) = {number} from delivery where status = 'sent'")  # noqa: S608 - ours
+    mark = bench.seen()[1]["id"]
+    read = {"from_id": bench.person, "peer_id": bench.person, "read_message_id": 1, "conversation_message_id": mark}
+    bench.fake.happen(bench.account, "message_read", read)
+    await shop.settle()
+    assert await house.rows("select text, delivery from message where direction = 'out' order by seq") == [
+        ("раз", "read"), ("два", "read"), ("три", "sent"),
+    ]  # fmt: skip
