@@ -1,6 +1,6 @@
 """The contract itself: few methods every channel has, and small abilities it may have."""
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol, runtime_checkable
@@ -37,8 +37,17 @@ class ExchangeLog(Protocol):
         ...
 
 
+def link_nothing(_: OutboundFile) -> str:
+    """Give no file an address."""
+    return ""
+
+
 class ChannelContext(Struct, frozen=True, kw_only=True):
-    """All that a channel gets of the world: its settings, an HTTP client, stored files, a log, its own address."""
+    """All that a channel gets of the world: its settings, an HTTP client, stored files, a log, its own address.
+
+    `link_file` gives a stored file an address at which whoever is told it may fetch it for some days, ending with the
+    file's own ending: for providers that fetch what they are to show. It gives nothing where there is no such address.
+    """
 
     inbox_id: int
     settings: Settings
@@ -48,6 +57,7 @@ class ChannelContext(Struct, frozen=True, kw_only=True):
     hook_url: str = ""
     hook_secret: str = ""
     domain_id: str = ""
+    link_file: Callable[[OutboundFile], str] = link_nothing
 
     def __repr__(self) -> str:
         """Name the inbox only: settings and the hook's secret must not reach a log by way of a traceback."""

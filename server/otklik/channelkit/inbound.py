@@ -119,13 +119,17 @@ class ReactionChanged(InboundEvent, frozen=True, kw_only=True):
 
 
 class ButtonPressed(InboundEvent, frozen=True, kw_only=True):
-    """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner."""
+    """A button of ours was pressed. `answer_ref` is what the channel needs to stop the client's spinner.
+
+    `tag` is our own name of the message (`channelkit.tags`) where the provider knows that and not its number.
+    """
 
     sender: Sender
     message_id: str
     payload: str
     pressed_at: datetime
     answer_ref: str = ""
+    tag: str = ""
 
 
 class DeliveryStatus(StrEnum):
@@ -141,7 +145,7 @@ class DeliveryStatus(StrEnum):
 
 
 class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
-    """The provider reports the fate of our message; `watermark` covers all sent up to `at`.
+    """The provider reports the fate of our message; `watermark` covers all sent up to it, if we know it, else to `at`.
 
     `tag` is our own name of the message (`channelkit.tags`) where the provider carries it back: a message whose
     sending is uncertain is known again by it.

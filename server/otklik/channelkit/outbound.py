@@ -12,7 +12,10 @@ from otklik.channelkit.content import Button, Location, Mark
 
 
 class OutboundFile(Struct, frozen=True, kw_only=True):
-    """A stored file to send. `key` opens it in the file store; `ref` is the provider's handle from an earlier send."""
+    """A stored file to send. `key` opens it in the file store; `ref` is the provider's handle from an earlier send.
+
+    `number` is the house's own, by which a link to it is made.
+    """
 
     key: str
     kind: Kind
@@ -23,6 +26,7 @@ class OutboundFile(Struct, frozen=True, kw_only=True):
     width: int | None = None
     height: int | None = None
     duration_s: float | None = None
+    number: int = 0
 
 
 class QuotedLetter(Struct, frozen=True, kw_only=True):

@@ -12,6 +12,7 @@ from otklik.messaging.letters import make_headers
 
 
 class _File(Struct, frozen=True):
+    id: int
     key: str
     kind: str
     name: str
@@ -52,14 +53,14 @@ async def assemble(
 async def _list_files(tx: Tx, message_id: int) -> tuple[OutboundFile, ...]:
     files = await tx.fetch(
         _File,
-        """select f.key, a.kind, a.name, f.mime, f.size, f.width, f.height, f.duration_s, a.ref
+        """select a.id, f.key, a.kind, a.name, f.mime, f.size, f.width, f.height, f.duration_s, a.ref
            from attachment a join file f on f.key = a.file_key where a.message_id = %(id)s order by a.position""",
         {"id": message_id},
     )
     return tuple(
         OutboundFile(
             key=file.key, kind=Kind(file.kind), name=file.name, mime=file.mime, size=file.size, ref=file.ref,
-            width=file.width, height=file.height, duration_s=file.duration_s,
+            width=file.width, height=file.height, duration_s=file.duration_s, number=file.id,
         )
         for file in files
     )  # fmt: skip

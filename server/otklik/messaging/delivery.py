@@ -102,19 +102,27 @@ async def settle_message(tx: Tx, message_id: int, report: DeliveryReported | Non
 
 
 async def _apply_watermark(tx: Tx, inbox: InboxRecord, report: DeliveryReported) -> None:
-    """Everything sent to this person up to a moment has been delivered or read."""
+    """Everything sent to this person up to a moment, or up to the message that is named, has been delivered or read."""
     if report.sender is None:
         return
     rows = await tx.rows(
         """update delivery d set status = %(status)s, at = now()
            from message m join identity i on i.id = m.identity_id
            where d.message_id = m.id and i.inbox_id = %(inbox)s and i.external_id = %(person)s
-                 and m.created_at <= %(at)s
+                 and m.created_at <= coalesce((select max(known.created_at) from delivery at_it
+                         join message known on known.id = at_it.message_id
+                         where at_it.inbox_id = %(inbox)s and at_it.external_id = %(external)s), %(at)s)
                  and m.created_at > %(at)s - interval '30 days'
                  and array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], d.status)
                    < array_position(array['uncertain', 'failed', 'sent', 'delivered', 'read'], %(status)s)
            returning d.message_id""",
-        {"inbox": inbox.id, "person": report.sender.external_id, "at": report.at, "status": report.status},
+        {
+            "inbox": inbox.id,
+            "person": report.sender.external_id,
+            "at": report.at,
+            "status": report.status,
+            "external": report.message_id,
+        },
     )
     for message_id in sorted({row[0] for row in rows}):
         await settle_message(tx, message_id)

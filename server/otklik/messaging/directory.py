@@ -7,12 +7,14 @@ at the moment one expires, the database is asked once.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import structlog
 from msgspec import Struct
 
 from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.channel import Channel, ChannelContext, FileReader, Settings
+from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.pretence import Pretence
 from otklik.channelkit.registry import Registry
 from otklik.channelkit.varying import capabilities_of
@@ -48,6 +50,7 @@ class World(Struct, frozen=True):
     files: FileReader
     log: BufferedLog
     address: str
+    link_file: Callable[[int, OutboundFile], str] = lambda _, __: ""
 
 
 class Directory:
@@ -89,6 +92,7 @@ class Directory:
             inbox_id=record.id, settings=settings, http=self._world.http, files=self._world.files,
             log=self._world.log.of(record), hook_url=f"{self._world.address}/hooks/{record.token}",
             hook_secret=record.hook_secret, domain_id=self._world.address,
+            link_file=partial(self._world.link_file, record.workspace_id),
         )  # fmt: skip
 
     def open(self, record: InboxRecord) -> OpenInbox:

@@ -1,7 +1,8 @@
 """Sending: empties one person's line, head first, one request at a time.
 
 The claim and the result are two transactions with the provider's call between them. A claim found without a
-result means that the process died in between: the message is marked uncertain and a person decides.
+result means that the process died in between: the message is marked uncertain and a person decides, unless the
+provider tells a repeat by itself.
 """
 
 import asyncio
@@ -42,6 +43,7 @@ log = structlog.get_logger(__name__)
 _SEND_TIMEOUT_S = 330
 _GIVE_UP_AFTER_S = 24 * 3600
 _INBOX_AWAY_S = 30.0
+_REMEMBERED_S = 1800
 _HELD_S = 3.0
 _LONGEST_LINE = 50
 _FOR_GOOD = {
@@ -92,7 +94,7 @@ class Dispatcher:
         message = await find_message(tx, row.message_id)
         if message is None or message.deleted_at is not None:
             return await _leave_line(tx, row)
-        if row.state == "sending":
+        if row.state == "sending" and not _repeats_safely(inbox, row):
             return await _mark_uncertain(tx, row, message, "the program stopped while sending")
         if inbox is None or row.inbox_id != inbox.record.id:
             return await _fail(tx, row, message, encode_error("no_inbox"))
@@ -175,6 +177,13 @@ class Dispatcher:
                 await note_refused(tx, message, result.refused)
             return await _record_sent(tx, inbox, turn, result)
         return await _record_refusal(tx, inbox, turn, message, result)
+
+
+def _repeats_safely(inbox: OpenInbox | None, row: OutboxRow) -> bool:
+    """Whether the provider tells a repeat of its own, and surely still remembers the first attempt."""
+    if inbox is None or row.inbox_id != inbox.record.id or row.age_s > _REMEMBERED_S:
+        return False
+    return inbox.capabilities.idempotent_send
 
 
 def _render(channel: Channel, message: OutboundMessage, inbox: OpenInbox) -> Sequence[Part] | SendError:

@@ -23,6 +23,7 @@ from otklik.channelkit.inbound import (
     ReactionChanged,
     Sender,
 )
+from otklik.channelkit.tags import read_tag
 from otklik.contacts import repository as contacts
 from otklik.contacts.consenting import note_own_consent
 from otklik.contacts.events import ContactChanged
@@ -99,7 +100,7 @@ async def _change_message(
     ref = await find_by_external_id(tx, inbox.id, fact.message_id)
     message = await find_message(tx, ref.id) if ref else None
     if isinstance(fact, ButtonPressed):
-        await _press(tx, inbox, fact, message)
+        await _press(tx, inbox, fact, message or await _find_tagged(tx, inbox, fact.tag))
     elif message is None:
         await keep_early(tx, inbox.workspace_id, inbox.id, fact.message_id, fact)
     elif isinstance(fact, ReactionChanged):
@@ -110,6 +111,13 @@ async def _change_message(
         await changes.edit_message(tx, message, fact.content, fact.edited_at)
     else:
         await changes.delete_message(tx, message, fact.deleted_at)
+
+
+async def _find_tagged(tx: Tx, inbox: InboxRecord, tag: str) -> MessageRecord | None:
+    """Return a message by our own name of it, if it went out by this inbox."""
+    named = read_tag(tag)
+    message = await find_message(tx, named[0]) if named is not None else None
+    return message if message is not None and message.inbox_id == inbox.id else None
 
 
 async def _press(tx: Tx, inbox: InboxRecord, fact: ButtonPressed, message: MessageRecord | None) -> None:

@@ -4,12 +4,15 @@ An address names the attachment, contact or operator, never the stored file, so 
 It is the same for a whole day, which lets browsers keep what they have fetched.
 """
 
+import re
 import time
 from collections.abc import Callable
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from otklik.channelkit.outbound import OutboundFile
 from otklik.kit.errors import NotFound
 from otklik.kit.signing import Signer
 
@@ -18,6 +21,7 @@ _DAY_S = 86_400
 _DAYS = 3
 _MARK = 8
 _PARTS = 4
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}", re.ASCII)
 
 
 class FileOwner(StrEnum):
@@ -50,6 +54,12 @@ class FileLinks:
     def attachment(self, workspace_id: int, attachment_id: int) -> str:
         """Return the address of an attachment or upload."""
         return self._make(FilePlace(FileOwner.ATTACHMENT, workspace_id, attachment_id))
+
+    def sent_file(self, workspace_id: int, file: OutboundFile) -> str:
+        """Return the address of an attachment for a provider, with an ending by which it knows what it gets."""
+        ending = PurePosixPath(file.name).suffix.lower()
+        name = f"file{ending}" if _ENDING.fullmatch(ending) else "file"
+        return f"{self.attachment(workspace_id, file.number)}/{name}" if file.number else ""
 
     def deleted_file(self, workspace_id: int, attachment_id: int) -> str:
         """Return the address of a file of a deleted message, for an hour: whoever may look has just asked."""

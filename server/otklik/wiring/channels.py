@@ -16,6 +16,8 @@ from otklik.channels.ok.fake import FakeOk
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
+from otklik.channels.viber import ViberChannel
+from otklik.channels.viber.fake import FakeViber
 from otklik.channels.vk import VkChannel
 from otklik.channels.vk.fake import FakeVk
 from otklik.channels.webchat import WebchatChannel
@@ -40,6 +42,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(EmailChannel(guard)),
         Line(MaxChannel(), FakeMax),
         Line(VkChannel(), FakeVk),
+        Line(ViberChannel(), FakeViber),
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
         Line(JsonChannel()),

@@ -132,7 +132,10 @@ class House:
         self.stream = EventStream(self.db)
         self.channel_log = BufferedLog()
         vault = Vault(self.registry, foundations.keyring, settings.address)
-        world = World(http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address)
+        world = World(
+            http=self.http, files=_StoredFiles(self.store), log=self.channel_log, address=settings.address,
+            link_file=self._link_file,
+        )  # fmt: skip
         self.directory = Directory(self.db, self.registry, vault.open_settings, world)
         connector = Connector(self.registry, self.directory.context_for)
         self.mark = partial(make_mark, foundations.keyring.derive("hook-mark"))
@@ -149,6 +152,11 @@ class House:
         self.mailer = Mailer(self.notifications, MailSender(settings.smtp_url, settings.mail_from))
         self.follower = Follower(self.db, see_conversations)
         self._lay_road()
+
+    def _link_file(self, workspace_id: int, file: OutboundFile) -> str:
+        """Give a file that is to be sent its public address."""
+        path = self.links.sent_file(workspace_id, file)
+        return f"{self.settings.address}{path}" if path else ""
 
     def _lay_road(self) -> None:
         self.ingest = Ingest(self.db)

@@ -2,11 +2,15 @@
 from io import BytesIO
 from typing import Any
 
+import msgspec
 import pytest
 from PIL import Image
 
+from otklik.channelkit.capabilities import Kind
+from otklik.channelkit.outbound import OutboundFile
 from otklik.desk.serving import Span, read_range
 from otklik.kit.signing import Signer
+from otklik.messaging.links import FileLinks
 from tests.desk.scene import SETTINGS, Scene, reply, upload
 
 
@@ -162,6 +166,21 @@ async def test_atk_T12_addresses_that_are_not_ours_or_no_more(scene: Scene) -> N
     gone = await scene.a.anna_browser.delete(f"/api/v1/conversations/{number}/messages/{message['id']}")
     assert gone.json()["attachments"] == []
     assert (await anybody.get(found["url"])).status_code == 404
+
+
+@pytest.mark.parametrize("name, shown", [
+    ("Фото 1.PNG", "file.png"), ("счёт.pdf", "file.pdf"), ("README", "file"), ("a.b/../c.exe%00", "file"),
+])  # fmt: skip
+async def test_a_messenger_fetches_a_file_under_a_name_with_its_ending(scene: Scene, name: str, shown: str) -> None:
+    found = (await upload(scene.a.anna_browser, _picture(), "p.png", "image/png")).json()
+    links = FileLinks(Signer([b"k" * 32]))
+    sent = OutboundFile(key="k", kind=Kind.IMAGE, name=name, mime="image/png", size=1, number=found["id"])
+    path = links.sent_file(scene.a.id, sent)
+    assert path.rpartition("/")[2] == shown
+    answer = await scene.browsers.stranger().get(path)
+    assert (answer.status_code, answer.content) == (200, _picture())
+    assert links.sent_file(scene.a.id, msgspec.structs.replace(sent, number=0)) == ""
+    assert (await scene.browsers.stranger().get("/files/x/file.png")).status_code == 404
 
 
 async def test_a_photo_has_a_new_address_when_it_changes(scene: Scene) -> None:

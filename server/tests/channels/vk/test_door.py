@@ -95,3 +95,37 @@ async def test_a_delivery_with_another_secret_is_kept_nowhere_and_not_taken(shop
     answer = await bench.http.request(HttpRequest(method="POST", url=server["url"], body=forged))
     assert answer.status == 401
     assert await house.rows("select count(*) from hook_call") == [(0,)]
+
+
+@pytest.mark.parametrize("minutes, delivery", [(1, "sent"), (40, "uncertain")])
+async def test_a_message_that_a_dying_program_was_sending_is_sent_again_and_arrives_once(
+    shop: Shop, minutes: int, delivery: str
+) -> None:
+    bench, house = shop.bench, shop.house
+    bench.player.send_text(GROUP, bench.person, "Алло")
+    await shop.settle()
+    message = await house.reply("Один раз")
+    await bench.send(message_id=message.id, text="Один раз")
+    await house.rows(
+        """update outbox set state = 'sending', attempts = 1, queued_at = now() - %(age)s * interval '1 minute'
+           returning 1""",
+        age=minutes,
+    )
+    await house.work(until=f"select count(*) = 1 from message where delivery = '{delivery}'")  # noqa: S608 - ours
+    assert [one["text"] for one in bench.seen()] == ["Один раз"]
+
+
+async def test_what_was_read_is_what_stands_before_the_mark(shop: Shop) -> None:
+    bench, house = shop.bench, shop.house
+    bench.player.send_text(GROUP, bench.person, "Алло")
+    await shop.settle()
+    for number, text in enumerate(("раз", "два", "три"), 1):
+        await house.reply(text)
+        await house.work(until=f"select count(*) = {number} from delivery where status = 'sent'")  # noqa: S608 - ours
+    mark = bench.seen()[1]["id"]
+    read = {"from_id": bench.person, "peer_id": bench.person, "read_message_id": 1, "conversation_message_id": mark}
+    bench.fake.happen(bench.account, "message_read", read)
+    await shop.settle()
+    assert await house.rows("select text, delivery from message where direction = 'out' order by seq") == [
+        ("раз", "read"), ("два", "read"), ("три", "sent"),
+    ]  # fmt: skip

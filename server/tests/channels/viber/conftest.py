@@ -1,0 +1,19 @@
+"""The bench, ready."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.channels.viber.bench import BOT, Bench
+
+
+@pytest.fixture
+async def bench() -> AsyncIterator[Bench]:
+    """A connected inbox whose person has written once."""
+    bench = Bench()
+    await bench.channel.connect(bench.context)
+    bench.player.send_text(BOT, bench.person, "Добрый день")
+    await bench.fake.settle()
+    bench.hooks.calls.clear()
+    yield bench
+    await bench.fake.close()
