@@ -13,6 +13,7 @@ const harmless = [
   'https://2gis.ru/geo/',
   'https://www.google.com/maps/',
   'https://t.me/',
+  'https://max.ru/',
   'https://maps.example/',
   'https://tiles.example/',
   'https://tanstack.com/',

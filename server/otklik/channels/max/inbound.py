@@ -89,7 +89,7 @@ def _dispatch(update: Update, received_at: datetime) -> tuple[Happening, ...]:
             happenings = _pressed(update, received_at)
         case "bot_started":
             happenings = _started(update)
-        case "bot_stopped":
+        case "bot_stopped" | "dialog_removed":
             happenings = _stopped(update)
         case _:
             happenings = _unknown(update, received_at)
@@ -219,6 +219,7 @@ def _started(update: Update) -> tuple[Happening, ...]:
 
 
 def _stopped(update: Update) -> tuple[Happening, ...]:
+    """Read that the person left. Who removes the dialog stops the bot too: the two come together, or one of them."""
     change = read_as(update.fields, DialogChange)
     sender = _person(Recipient(change.chat_id), change.user, change)
     if change.user.is_bot or not sender.external_id:

@@ -33,7 +33,7 @@ FIXTURES = Path(__file__).with_name("fixtures")
 SECRET = "hook-secret_1"
 NAMES = sorted(path.stem for path in FIXTURES.glob("*.json"))
 SILENT = {
-    "dialog_removed", "dialog_cleared", "dialog_muted", "dialog_unmuted", "bot_added", "group_text", "channel_post",
+    "dialog_cleared", "dialog_muted", "dialog_unmuted", "bot_added", "group_text", "channel_post",
     "own_echo", "future_other_kind", "button_of_gone_message",
 }  # fmt: skip
 
@@ -178,9 +178,10 @@ def test_starting_and_stopping() -> None:
     (bare,) = read(kept("started_bare"))
     assert isinstance(bare, ChatStarted)
     assert bare.entry is None
-    (stop,) = read(kept("stopped"))
-    assert isinstance(stop, ReachChanged)
-    assert (stop.reachable, stop.sender.external_id) == (False, "9001")
+    for name in ("stopped", "dialog_removed"):
+        (stop,) = read(kept(name))
+        assert isinstance(stop, ReachChanged)
+        assert (stop.reachable, stop.sender.external_id, stop.reason) == (False, "9001", "stopped")
 
 
 @pytest.mark.parametrize("name, text, note", [

@@ -243,7 +243,7 @@ async def test_files_are_fetched_or_said_to_be_gone(bench: Bench) -> None:
     (attachment,) = fact.content.attachments
     fetched = await bench.channel.fetch_file(attachment, bench.context)
     assert (fetched.data, fetched.mime) == (PIXEL, "image/png")
-    for ref in ("https://fu.mycdn.test/files/none", "", "file:///etc/passwd"):
+    for ref in ("https://api.ok.ru/files/none", "", "file:///etc/passwd"):
         with pytest.raises(CannotFetch):
             await bench.channel.fetch_file(msgspec.structs.replace(attachment, ref=ref), bench.context)
     with pytest.raises(CannotFetch):

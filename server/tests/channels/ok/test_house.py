@@ -52,7 +52,6 @@ class House:
         self.http = LocalHttp({})
         self.fake = FakeOk(self.http)
         self.http.mount("api.ok.ru", self.fake)
-        self.http.mount("fu.mycdn.test", self.fake)
         self.token: str = self.fake.player.open_account("Магазин", GROUP)["token"]
         self.person = self.fake.player.create_person("Вера", phone="+79161234567")
         registry = Registry([OkChannel()])

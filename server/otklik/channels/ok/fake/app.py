@@ -73,6 +73,8 @@ class FakeOk(StageProvider):
     async def api(self, request: FakeRequest) -> FakeAnswer:
         """Do one call."""
         path = request.path.strip("/").removeprefix("graph/")
+        host = request.headers.get("host", "api.ok.ru")
+        self.world.extra["origin"] = f"{'http' if host.startswith('127.0.0.1') else 'https'}://{host}"
         if path.startswith(("upload/", "files/")):
             return self._bytes(request, path)
         query = dict(parse_qsl(request.query))
@@ -85,6 +87,10 @@ class FakeOk(StageProvider):
         if path.endswith("/edit"):
             return self._edit(account, path.removesuffix("/edit"), body)
         return self._of_group(account, path, query, body)
+
+    def _origin(self) -> str:
+        """Return where the bytes of files are: here, under the address by which we were called last."""
+        return str(self.world.extra.get("origin", "https://api.ok.ru"))
 
     # About the group ------------------------------------------------------------------------------------------------
 
@@ -102,7 +108,7 @@ class FakeOk(StageProvider):
         elif path == "me/fileUploadUrl":
             number = str(self.next_id())
             account.extra.setdefault("places", {})[number] = query["type"]
-            answer = {"url": f"https://fu.mycdn.test/upload/{number}", "token": f"u{number}"}
+            answer = {"url": f"{self._origin()}/upload/{number}", "token": f"u{number}"}
         else:
             raise refused(3, "METHOD : Method does not exist")
         return json_answer(answer)
@@ -189,7 +195,7 @@ class FakeOk(StageProvider):
     def _describe(self, chat: Chat, message: Message) -> Json:
         shown: Json = {"mid": message.ref, "seq": message.id, "text": message.text}
         attachments: list[Json] = [
-            {"type": _TYPES.get(file.kind, "FILE"), "payload": {"url": f"https://fu.mycdn.test/files/{file.id}"}}
+            {"type": _TYPES.get(file.kind, "FILE"), "payload": {"url": f"{self._origin()}/files/{file.id}"}}
             for file in (self.world.files[number] for number in message.files)
         ]
         if message.location is not None:
