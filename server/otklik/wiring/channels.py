@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from otklik.channelkit.guard import AddressRefused
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
+from otklik.channels.form import FormChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
 from otklik.channels.max.fake import FakeMax
@@ -33,6 +34,7 @@ def make_registry(allowed_networks: Sequence[Network], tell_visitor_typing: Tell
             OkChannel(),
             SmppChannel(guard),
             JsonChannel(),
+            FormChannel(),
         )
     )
 
