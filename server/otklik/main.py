@@ -27,7 +27,7 @@ from otklik.wiring.routes import ROUTES, make_dependencies
 
 _API = (
     "/api/", "/openapi.json", "/files/", "/widget/v1/", "/widget/pages/", "/widget/loader/", "/demo", "/chat/",
-    "/sandbox/api/",
+    "/forms/", "/form/", "/sandbox/api/",
 )  # fmt: skip
 _HEALTH = ("/health/live", "/health/ready", "/metrics")
 

@@ -18,6 +18,11 @@ async def meet(tx: Tx, inbox_id: int, address: str, name: str = "") -> Met:
     return Met(person.contact_id, person.identity_id)
 
 
+async def shut_way(tx: Tx, identity_id: int, reason: str) -> None:
+    """Note that an address only leads in: nothing can be sent there, for this reason."""
+    await repository.set_reach(tx, identity_id, reachable=False, reason=reason)
+
+
 async def give_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool = False) -> Met:
     """Return who has an e-mail address in a mailbox: the person if nobody had it yet.
 

@@ -223,8 +223,11 @@ def _shown_kind(kind: str, mime: str) -> str:
 
 
 def choose_reply_identity(identities: Sequence[IdentityLine], last_used: int | None) -> int | None:
-    """Return the address last used in the conversation, else the one last heard of that can be written to."""
-    if any(line.id == last_used for line in identities):
+    """Return the address last used in the conversation, else the one last heard of that can be written to.
+
+    What only leads in, such as a form, is never answered there.
+    """
+    if any(line.id == last_used and line.unreachable_reason != "one_way" for line in identities):
         return last_used
     open_ones = (line.id for line in identities if line.reachable and find_shut(line.inbox_status) is None)
     return next(open_ones, identities[0].id if identities else None)

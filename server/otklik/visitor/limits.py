@@ -5,6 +5,8 @@ from otklik.kit.errors import RateLimited
 from otklik.kit.rate import SlidingWindow, TokenBuckets
 
 MESSAGES_A_MINUTE = 20
+FORMS_A_MINUTE = 5
+FORMS_OF_ONE_AN_HOUR = 6
 UPLOAD_BYTES_A_DAY = 500 * 1024 * 1024
 
 
@@ -22,6 +24,8 @@ class VisitorLimits:
         self._uploads = TokenBuckets(30, 300)
         self._greetings = TokenBuckets(60, 60)
         self._calls = TokenBuckets(600, 60)
+        self._forms = SlidingWindow(FORMS_A_MINUTE, 60)
+        self._form_people = SlidingWindow(FORMS_OF_ONE_AN_HOUR, 3600)
 
     def take_call(self, address: str) -> None:
         """Count any call of an address."""
@@ -46,6 +50,14 @@ class VisitorLimits:
     def take_greeting(self, address: str) -> None:
         """Count a sign that a greeting was shown or opened."""
         _refuse(self._greetings.take(network_of(address)))
+
+    def take_form(self, address: str) -> None:
+        """Count a form that an address sends."""
+        _refuse(self._forms.take(network_of(address)))
+
+    def take_form_of(self, inbox_id: int, person: str) -> None:
+        """Count a form sent in the name of a person."""
+        _refuse(self._form_people.take(f"{inbox_id}:{person}"))
 
     def take_upload(self, session_id: int) -> None:
         """Count a file."""

@@ -33,7 +33,7 @@ _POLICY = (
 )
 _FRAMED = _POLICY.replace("frame-ancestors 'none'", "frame-ancestors {sites}")
 _SCRIPT = "text/javascript; charset=utf-8"
-_STYLES = {"demo.css", "chat.css", "preview.css", "letters.css"}
+_STYLES = {"demo.css", "chat.css", "preview.css", "letters.css", "form.css"}
 
 
 @get("/widget/pages/{name:str}", opt=_PUBLIC, include_in_schema=False)

@@ -55,6 +55,7 @@ class Visitor:
         self.keyring = trust.keyring
         self.belongings = trust.belongings
         self.letters = Signer(trust.keyring.derive("visitor letters"))
+        self.forms = Signer(trust.keyring.derive("visitor forms"))
         self.uploading = asyncio.Semaphore(_UPLOADS_AT_ONCE)
 
     def address_of(self, scope: Any) -> str:  # noqa: ANN401 - an ASGI scope

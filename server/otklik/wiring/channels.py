@@ -8,6 +8,7 @@ from otklik.channelkit.channel import Channel
 from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channelkit.registry import Registry
 from otklik.channels.email.channel import EmailChannel
+from otklik.channels.form import FormChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
 from otklik.channels.max.fake import FakeMax
@@ -46,6 +47,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
         Line(JsonChannel()),
+        Line(FormChannel()),
     )
 
 

@@ -68,6 +68,7 @@ from otklik.teams.endpoints import ROUTES as TEAMS
 from otklik.translation.endpoints import ROUTES as TRANSLATION
 from otklik.translation.room import translation_dependencies
 from otklik.visitor.endpoints import ROUTES as VISITORS
+from otklik.visitor.endpoints_forms import ROUTES as FORMS
 from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
 from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
 from otklik.visitor.endpoints_logos import ROUTES as LOGOS
@@ -111,6 +112,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *CARD,
     *GATHERED,
     *VISITORS,
+    *FORMS,
     *VISITOR_KEYS,
     *LOGOS,
     *GREETINGS,

@@ -4386,6 +4386,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/forms/v1/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * DescribeForm
+         * @description Get the fields of a form and a token for sending it.
+         */
+        get: operations["FormsV1KeyDescribeForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sandbox/api/{channel}/changes": {
         parameters: {
             query?: never;
@@ -6142,6 +6162,13 @@ export interface components {
             /** @default false */
             required: boolean;
         };
+        /** FieldShown */
+        FieldShown: {
+            choices: string[];
+            label: components["schemas"]["channelkit_manifest_Words"];
+            name: string;
+            required: boolean;
+        };
         /** FileShown */
         FileShown: {
             bytes: number | null;
@@ -6170,6 +6197,16 @@ export interface components {
         FormAnswer: {
             field: string;
             value: string;
+        };
+        /** FormShown */
+        FormShown: {
+            consent: components["schemas"]["channelkit_manifest_Words"] | null;
+            consent_version: string;
+            fields: components["schemas"]["FieldShown"][];
+            files: boolean;
+            intro: components["schemas"]["channelkit_manifest_Words"];
+            title: components["schemas"]["channelkit_manifest_Words"];
+            token: string;
         };
         /** ForwardInput */
         ForwardInput: {
@@ -34067,6 +34104,73 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    FormsV1KeyDescribeForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormShown"];
                 };
             };
             /** @description Not understood */

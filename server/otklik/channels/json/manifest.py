@@ -25,7 +25,7 @@ MANIFEST = Manifest(
             "Say what your messenger can do: the operators' field for answers follows it.",
         ),
         Words(
-            "Если JSON другого вида, опишите его и проверьте на примере справа. Если пишете программу сами — берите "
+            "Если JSON другого вида, опишите его и проверьте на примере рядом. Если пишете программу сами — берите "
             "наш вид, описывать ничего не нужно.",
             "If the JSON has another shape, describe it and try a sample beside the form. If you write the program "
             "yourself, take our shape: then nothing needs describing.",

@@ -50,7 +50,7 @@ FIELDS: tuple[Field, ...] = (
     Field(name="channel", kind=Kind.CODE, also=("канал",), words={
         "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
         "vk": ("вк", "вконтакте"), "viber": ("вайбер",),
-        "max": ("макс",),
+        "max": ("макс",), "form": ("форма",), "json": (),
         "ok": ("ок", "одноклассники"),
     }),
     Field(name="inbox", kind=Kind.NAME, also=("подключение", "ящик")),

@@ -279,6 +279,8 @@ FIELDS: dict[str, tuple[str, str]] = {
     "template_path": ("holds a place that cannot be read", "внутри {{…}} стоит то, чего не разобрать"),
     "bad_path": ("cannot be read", "путь не разобрать, знак {0}"),
     "weak_secret": ("is too short", "секрет короче {0} знаков"),
+    "form_field": ("cannot be read", "строку {0} не разобрать: нужно имя латиницей, «=» и название, всего до 20 полей"),
+    "form_contact": ("or a phone must be required", "почта или телефон должны быть обязательны, иначе ответить некуда"),
     "bad_url": ("is not an http or https address", "нужен адрес, начинающийся с https://"),
     "https_needed": ("must begin with https://", "адрес должен начинаться с https://"),
     "bad_domain": ("holds something that is not a domain", "здесь есть то, что не похоже на домен"),

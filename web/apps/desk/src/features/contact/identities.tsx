@@ -21,7 +21,7 @@ export function Identities({ contact }: { contact: Contact }) {
   );
 }
 
-const reasons = ['blocked', 'window_closed', 'inbox_paused', 'inbox_deleted', 'opted_out', 'bounced'] as const;
+const reasons = ['blocked', 'window_closed', 'inbox_paused', 'inbox_deleted', 'opted_out', 'bounced', 'one_way'] as const;
 
 function OneIdentity({ identity }: { identity: Identity }) {
   const { t } = useTranslation('contact');

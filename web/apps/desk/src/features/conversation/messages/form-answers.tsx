@@ -3,7 +3,7 @@ import { IconForms } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './form-answers.module.css';
 
-const named = ['name', 'email', 'phone'] as const;
+const named = ['name', 'email', 'phone', 'topic', 'consent'] as const;
 
 /** What the customer wrote into the form that stood before the message. */
 export function FormAnswers({ answers }: { answers: FormAnswer[] }) {

@@ -9,7 +9,7 @@ import { server } from '~/shared/server';
 import { Loaded } from '../loaded';
 import classes from '../parts.module.css';
 
-const order = ['webchat', 'telegram', 'email', 'max', 'vk', 'viber', 'ok'];
+const order = ['webchat', 'telegram', 'email', 'form', 'max', 'vk', 'viber', 'ok'];
 
 function place(slug: string): number {
   const index = order.indexOf(slug);

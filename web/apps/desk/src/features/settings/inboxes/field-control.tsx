@@ -23,8 +23,8 @@ interface FieldControlProps {
 
 const WORKING: WeekSpan = { days: [1, 2, 3, 4, 5], start: '09:00', end: '18:00' };
 /** What is written for a program to read, in lines. */
-const LINES = /^(mapping|names|template)$/;
-const LONG = /^((greeting|consent)_(ru|en)|signature)$/;
+const LINES = /^(mapping|names|template|topics|fields)$/;
+const LONG = /^((greeting|consent|intro|done)_(ru|en)|signature)$/;
 
 /** One setting of a channel, asked for as its kind wants. */
 export function FieldControl({ field, value, error, secret, onChange }: FieldControlProps) {

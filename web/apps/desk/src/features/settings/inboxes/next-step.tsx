@@ -1,9 +1,11 @@
 import { Anchor, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { CopyButton } from '../copy-field';
+import { useLanguage } from '~/shared/i18n';
+import { CopyButton, CopyField } from '../copy-field';
 import classes from '../parts.module.css';
 import type { FullInbox } from '../wire';
+import { formSnippet } from './form-snippet';
 
 /** What is left to do outside Otklik for an inbox to be of use. */
 export function NextStep({ inbox }: { inbox: FullInbox }) {
@@ -28,6 +30,7 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
       </div>
     );
   }
+  if (inbox.channel === 'form' && inbox.public_key) return <FormStep inbox={inbox} />;
   if (inbox.channel === 'telegram' && inbox.account?.username) {
     const address = `https://t.me/${inbox.account.username}`;
     return inbox.sandbox ? (
@@ -55,4 +58,25 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
     );
   }
   return null;
+}
+
+/** A form can be a page of ours, or HTML in the company's own page. */
+function FormStep({ inbox }: { inbox: FullInbox }) {
+  const { t } = useTranslation('channels');
+  const language = useLanguage();
+  const page = `${window.location.origin}/form/${inbox.public_key}`;
+  const snippet = formSnippet(`${window.location.origin}/forms/v1/${inbox.public_key}`, inbox.settings, language);
+  return (
+    <div className={classes.stack}>
+      <CopyField label={t('form.page')} hint={t('form.pageHint')} value={page} />
+      <p className={classes.quiet}>{t('form.snippetHint')}</p>
+      <pre className={classes.snippet}>{snippet}</pre>
+      <div className={classes.row}>
+        <CopyButton value={snippet} />
+        <Anchor href={page} target="_blank" rel="noreferrer">
+          {t('form.open')}
+        </Anchor>
+      </div>
+    </div>
+  );
 }
