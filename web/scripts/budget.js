@@ -14,6 +14,7 @@ const harmless = [
   'https://www.google.com/maps/',
   'https://t.me/',
   'https://max.ru/',
+  'https://vk.me/',
   'https://maps.example/',
   'https://tiles.example/',
   'https://tanstack.com/',
