@@ -67,6 +67,9 @@ async def test_an_error_of_the_provider_is_shown_in_words(  # noqa: PLR0913, PLR
 ) -> None:
     workspace, owner, inbox, _ = await _talk(scene)
     more = {"value": 30} if mood == "throttled" else {}
+    await scene.runner.start()
+    await scene.until("select count(*) from job where kind = 'messaging.fetch_profile'", 0)
+    await scene.runner.stop()
     await scene.stages.of(workspace).act("mood", mood=mood, times=1, **more)
     await _reply(scene, workspace, inbox["id"])
     await scene.runner.start()

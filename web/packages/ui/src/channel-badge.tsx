@@ -1,4 +1,4 @@
-import { IconBraces, IconBrandOkRu, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { IconBraces, IconDeviceMobileMessage, IconBrandOkRu, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
 import classes from './channel-badge.module.css';
 
 const glyphs: Record<string, Icon> = {
@@ -10,6 +10,7 @@ const glyphs: Record<string, Icon> = {
   whatsapp: IconBrandWhatsapp,
   vk: IconBrandVk,
   viber: IconBrandViber,
+  smpp: IconDeviceMobileMessage,
   max: IconLetterM,
   ok: IconBrandOkRu,
 };

@@ -6,6 +6,7 @@ const names: Record<string, { ru: string; en: string }> = {
   vk: { ru: 'ВКонтакте', en: 'VK' },
   viber: { ru: 'Viber', en: 'Viber' },
   webchat: { ru: 'Чат на сайте', en: 'Website chat' },
+  smpp: { ru: 'SMS (SMPP)', en: 'SMS (SMPP)' },
   max: { ru: 'MAX', en: 'MAX' },
   ok: { ru: 'Одноклассники', en: 'Odnoklassniki' },
 };

@@ -30,7 +30,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'presence', name: 'admin:presence.away', also: ['admin:presence.awayHint'] },
   { section: 'presence', name: 'admin:presence.reasons', also: ['admin:presence.reasonsHint'] },
   { section: 'canned', name: 'canned:page.add' },
-  { section: 'inboxes', name: 'channels:add', also: ['channels:about.webchat', 'channels:about.telegram', 'channels:about.email', 'channels:about.form', 'channels:about.json', 'channels:about.vk', 'channels:about.viber', 'channels:about.max', 'channels:about.ok'] },
+  { section: 'inboxes', name: 'channels:add', also: ['channels:about.webchat', 'channels:about.telegram', 'channels:about.email', 'channels:about.form', 'channels:about.json', 'channels:about.vk', 'channels:about.viber', 'channels:about.max', 'channels:about.ok', 'channels:about.smpp'] },
   { section: 'health', name: 'health:title', also: ['health:ledger.title', 'health:troubles.title', 'health:waiting', 'health:expires'] },
   { section: 'people', name: 'admin:people.invite', also: ['admin:people.inviteHint', 'admin:people.role', 'admin:roles.admin', 'admin:roles.operator'] },
   { section: 'people', name: 'admin:people.waiting' },
