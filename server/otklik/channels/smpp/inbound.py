@@ -99,7 +99,7 @@ def _sender(message: ShortMessage, account: Account) -> Sender:
     address = clean_text(read_caller(message.source.digits, account.country), 100) or "?"
     if not is_phone(address):
         return Sender(external_id=address)
-    return Sender(external_id=address, phone=address, proof=Proof.PROVIDER)
+    return Sender(external_id=address, phone=address, proof=Proof.SELF)
 
 
 def _content(parts: Sequence[ShortMessage | None], written: Written, account: Account) -> Content:

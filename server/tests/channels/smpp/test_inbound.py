@@ -67,7 +67,7 @@ def test_the_sender_is_a_person_with_a_number() -> None:
     message = parse(call_of(delivery()), _ACCOUNT)[0]
     assert isinstance(message, MessageReceived)
     sender = message.sender
-    assert (sender.external_id, sender.phone, sender.proof) == ("+79161234567", "+79161234567", Proof.PROVIDER)
+    assert (sender.external_id, sender.phone, sender.proof) == ("+79161234567", "+79161234567", Proof.SELF)
     assert message.sent_at == datetime(2026, 11, 24, tzinfo=UTC)
 
 
