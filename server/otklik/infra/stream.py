@@ -18,6 +18,7 @@ from psycopg import AsyncConnection, OperationalError, sql
 from otklik.infra.db import BELL, Database, Tx
 from otklik.infra.events import LoggedEvent
 from otklik.infra.whispers import CHANNEL
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 
 log = structlog.get_logger(__name__)
@@ -140,11 +141,7 @@ class EventStream:
 
     async def stop(self) -> None:
         """Stop listening."""
-        for task in self._tasks:
-            task.cancel()
-        for task in self._tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        await end_tasks(self._tasks)
 
     async def _hear(self) -> None:
         while True:

@@ -5,7 +5,6 @@ A batch and the cursor that covers it are stored together; the next batch is ask
 
 import asyncio
 from collections.abc import Mapping
-from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -16,6 +15,7 @@ from otklik.channelkit.errors import ChannelTrouble
 from otklik.inboxes import repository as inboxes
 from otklik.inboxes.events import InboxChanged
 from otklik.infra.db import Tx
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 from otklik.messaging.directory import OpenInbox
 from otklik.messaging.hooks import Road, store_delivery
@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 _LOOK_EVERY_S = 3.0
 _AFTER_A_STOP_S = (60.0, 300.0, 900.0, 3600.0)
 _LOCK_SPACE = 0x07711
+_CLOSING_S = 5.0
+"""A poller may take this long to say good-bye."""
 
 
 class PollSupervisor:
@@ -43,10 +45,7 @@ class PollSupervisor:
 
     async def stop(self) -> None:
         """Stop every poller; what was fetched and not stored will be fetched again."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end_tasks([self._task], patience_s=_CLOSING_S)
 
     async def _look_for_ever(self) -> None:
         try:
@@ -88,9 +87,7 @@ class PollSupervisor:
 
     async def _end(self, inbox_id: int) -> None:
         _, task = self._running.pop(inbox_id)
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        await end_tasks([task], patience_s=_CLOSING_S)
 
     async def _end_all(self) -> None:
         for inbox_id in list(self._running):

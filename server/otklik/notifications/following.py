@@ -13,6 +13,7 @@ from otklik.infra.db import Database, Tx
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import Position
 from otklik.kit.clock import utc_now
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 from otklik.notifications import repository, repository_log
 from otklik.notifications.deciding import Notice, World, decide, make_person
@@ -51,10 +52,7 @@ class Follower:
 
     async def stop(self) -> None:
         """Stop; what was not told yet is told by whoever follows next."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
+        await end_tasks([self._task])
 
     async def advance(self) -> bool:
         """Judge one batch of events in one transaction; False when nothing is left, or another process is at it."""

@@ -19,6 +19,7 @@ from otklik.infra.db import Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import EventStream, Position
 from otklik.infra.web.asgi import Receive, Scope, Send
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import SOCKETS
 from otklik.realtime.hub import Hub, collect
@@ -168,11 +169,8 @@ class DeskSocket:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._line.hub.leave(self)
-            for task in tasks:
-                task.cancel()
-            for outcome in await asyncio.gather(*tasks, return_exceptions=True):
-                if isinstance(outcome, Exception):
-                    log.info("socket.ended", error=repr(outcome)[:200])
+            for failure in await end_tasks(tasks):
+                log.info("socket.ended", error=repr(failure)[:200])
             SOCKETS.labels("desk").dec()
             await self._show(on=False)
             for conversation_id in self._watching:

@@ -12,6 +12,7 @@ from litestar.types import WebSocketScope
 from msgspec import Struct
 
 from otklik.channelkit.inbound import DeliveryStatus
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import NotFound, OtklikError, Unavailable
 from otklik.kit.metrics import SOCKETS
 from otklik.visitor import posting, reading
@@ -142,11 +143,9 @@ class VisitorSocket:
         finally:
             if self._session is not None:
                 self._visitor.hub.leave(self)
-            reader.cancel()
-            writer.cancel()
-            for outcome in await asyncio.gather(reader, writer, return_exceptions=True):
-                if isinstance(outcome, Exception) and not isinstance(outcome, TimeoutError):
-                    log.info("visitor.socket_ended", error=type(outcome).__name__)
+            for failure in await end_tasks([reader, writer]):
+                if not isinstance(failure, TimeoutError):
+                    log.info("visitor.socket_ended", error=type(failure).__name__)
             SOCKETS.labels("visitor").dec()
 
     async def _write(self) -> None:

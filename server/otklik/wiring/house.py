@@ -37,6 +37,7 @@ from otklik.infra.whispers import Whispers
 from otklik.kit.addresses import Network
 from otklik.kit.authorities import Authority, read_authorities
 from otklik.kit.clock import utc_now
+from otklik.kit.endings import end_tasks
 from otklik.kit.http import HttpClient
 from otklik.kit.safe_http import SafeHttp
 from otklik.kit.secrets import Keyring
@@ -214,14 +215,11 @@ class House:
             await self.polling.stop()
             await self.follower.stop()
             await self.runner.stop()
-            self._recovery.cancel()
+            await end_tasks([self._recovery])
         for socket in self.hub.all_sockets():
             socket.close_soon(1012)
         await self.ingest.stop()
-        if self._ticker is not None:
-            self._ticker.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._ticker
+        await end_tasks([self._ticker])
         with suppress(Exception):
             await self._tick(last=True)
         await self.counters.stop()

@@ -100,6 +100,16 @@ async def find_conversation(product: Product, owner: Signed, words: str) -> int:
             await asyncio.sleep(0.2)
 
 
+async def wait_for_delivery(product: Product, owner: Signed, conversation: int, status: str) -> None:
+    """Wait until the last message has come so far: it is noted after the program's answer, which we see first."""
+    async with asyncio.timeout(_PATIENCE_S):
+        while True:
+            thread: Any = await product.call(owner, "GET", f"/api/v1/conversations/{conversation}/messages")
+            if thread["items"][-1]["delivery"]["status"] == status:
+                return
+            await asyncio.sleep(0.05)
+
+
 async def test_both_languages_show_the_same_programs() -> None:
     for language in ("python", "sh"):
         assert code_of("json.md", language) == code_of("json.ru.md", language)
@@ -112,8 +122,7 @@ async def test_the_example_talks_with_an_operator(product: Product, owner: Signe
     reply = {"client_id": "0193a6b0-5f5e-7c6b-8f0e-0a1b2c3d4e5f", "text": "Есть, три сорта."}
     await product.call(owner, "POST", f"/api/v1/conversations/{conversation}/messages", reply)
     assert await messenger.hear() == "Анна: Есть, три сорта."
-    thread: Any = await product.call(owner, "GET", f"/api/v1/conversations/{conversation}/messages")
-    assert thread["items"][-1]["delivery"]["status"] == "sent"
+    await wait_for_delivery(product, owner, conversation, "sent")
 
 
 async def test_a_customer_by_curl(product: Product, owner: Signed, messenger: Messenger) -> None:

@@ -50,8 +50,8 @@ FIELDS: tuple[Field, ...] = (
     Field(name="channel", kind=Kind.CODE, also=("канал",), words={
         "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
         "vk": ("вк", "вконтакте"), "viber": ("вайбер",),
-        "max": ("макс",), "form": ("форма",), "json": (),
-        "ok": ("ок", "одноклассники"),
+        "max": ("макс",), "form": ("форма",),
+        "json": ("свой", "own"), "ok": ("одноклассники", "ок"), "smpp": ("смс", "sms"),
     }),
     Field(name="inbox", kind=Kind.NAME, also=("подключение", "ящик")),
     Field(name="team", kind=Kind.NAME, also=("отдел",), words={"nobody": NOBODY[1:]}),

@@ -18,6 +18,7 @@ from msgspec import Struct
 from otklik.infra.db import Database, Tx
 from otklik.infra.jobs import queue
 from otklik.infra.jobs.queue import TakenJob
+from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import JOBS_DONE, JOBS_FAILED
 
@@ -92,9 +93,7 @@ class JobRunner:
 
     async def stop(self) -> None:
         """Let running jobs finish (10 s at most) and give the lanes back."""
-        for loop in self._loops:
-            loop.cancel()
-        await asyncio.gather(*self._loops, return_exceptions=True)
+        await end_tasks(self._loops)
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=10)
         with suppress(Unavailable):
