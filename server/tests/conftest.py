@@ -6,11 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 from xdist.remote import Producer  # type: ignore[import-untyped]
 
+from otklik.desk.filters.lexicon import name_channels
 from otklik.infra.db import Database
+from otklik.wiring.channels import list_spellings, make_registry
 from tests.database import Server, empty_tables, make_database
 from tests.scheduling import Together
 
 _servers: list[Server] = []
+name_channels(list_spellings(make_registry()))
 
 
 def _start_once() -> str:

@@ -30,7 +30,7 @@ from otklik.channelkit.inbound import (
     Sender,
     Severity,
 )
-from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channelkit.manifest import ConfigField, Face, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.outbound import OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
 
 START = datetime(2026, 11, 22, 10, tzinfo=UTC)
@@ -41,7 +41,7 @@ class Loopback:
 
     manifest = Manifest(
         slug="loopback",
-        title="Loopback",
+        face=Face(name=Words("Петля", "Loopback")),
         transports=(Transport.WEBHOOK,),
         capabilities=Capabilities(
             text_max=100, kinds_in=tuple(Kind), kinds_out=(Kind.TEXT, Kind.IMAGE, Kind.DOCUMENT), file_max_bytes=10**6,

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from otklik.access.passwords import Passwords
+from otklik.access.schemas import ShownChannel
 from otklik.infra.db import Database
 from otklik.infra.files import FileStore
 from otklik.kit.addresses import Network
@@ -60,11 +61,15 @@ class SignInLimits:
 
 
 class AccessTools(Struct, frozen=True, kw_only=True):
-    """What the room works with: the keys for secrets, the store of files, and who makes addresses of photos."""
+    """What the room works with.
+
+    The keys for secrets, the store of files, who makes addresses of photos, how the channels look.
+    """
 
     keyring: Keyring
     files: FileStore
     photo_link: PhotoLink = no_photo
+    channels: Sequence[ShownChannel] = ()
 
 
 class Access:

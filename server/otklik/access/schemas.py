@@ -1,5 +1,6 @@
 """What this room's endpoints take and give."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -8,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 from otklik.access.actor import Viewing
 from otklik.access.permissions import Permission
 from otklik.access.schemas_lists import ListLooks
+from otklik.channelkit.manifest import Words
 from otklik.infra.web.schemas import Input
 
 Locale = Literal["ru", "en"]
@@ -180,6 +182,16 @@ class Limits(Struct, frozen=True, kw_only=True):
     text_max: int
 
 
+class ShownChannel(Struct, frozen=True, kw_only=True):
+    """How a channel is shown: its name, what filters read for it, the outline of its sign and what is behind it."""
+
+    slug: str
+    name: Words
+    spellings: Sequence[str]
+    sign: str
+    colour: str
+
+
 class Session(Struct, frozen=True, kw_only=True):
     """Everything the desk needs to start. `undo_seconds`: how long a sent reply may be taken back.
 
@@ -202,6 +214,7 @@ class Session(Struct, frozen=True, kw_only=True):
     cursor: str
     undo_seconds: int
     limits: Limits
+    channels: Sequence[ShownChannel]
 
 
 class SetupState(Struct, frozen=True):

@@ -287,6 +287,7 @@ async def show_session(
             files_per_message=settings.files_per_message,
             text_max=settings.text_max,
         ),
+        channels=access.tools.channels,
     )
 
 

@@ -8,7 +8,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType, field
 
 from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.channel import Account, Channel, Check
-from otklik.channelkit.manifest import ConfigField, FieldKind, Manifest, Words
+from otklik.channelkit.links import link_account
+from otklik.channelkit.manifest import Choice, ConfigField, Face, FieldKind, Manifest, Words
 from otklik.channelkit.samples import ReadsSamples, SampleRead
 from otklik.channelkit.varying import varies
 from otklik.inboxes.records import ChannelLogRow, InboxHealth, InboxRecord
@@ -25,7 +26,7 @@ class FieldOut(Struct, frozen=True, kw_only=True):
     kind: str
     required: bool
     default: Any
-    choices: list[str]
+    choices: list[Choice]
     min: float | None
     max: float | None
     label: Words
@@ -79,6 +80,7 @@ class ChannelOut(Struct, frozen=True, kw_only=True):
 
     slug: str
     title: str
+    face: Face
     grade: str
     transport: list[str]
     steps: list[Words]
@@ -107,6 +109,16 @@ class HealthOut(Struct, frozen=True, kw_only=True):
     backlog: int = 0
 
 
+class AccountOut(Struct, frozen=True, kw_only=True):
+    """Who we are at the provider; `link` is where customers find us, empty when there is no such page."""
+
+    id: str
+    name: str
+    username: str
+    expires_at: datetime | None
+    link: str
+
+
 class InboxOut(Struct, frozen=True, kw_only=True):
     """A connected account. Settings, token and address of the hook are for those who manage inboxes.
 
@@ -120,7 +132,7 @@ class InboxOut(Struct, frozen=True, kw_only=True):
     settings: dict[str, Any]
     token: str
     hook_url: str
-    account: Account | None
+    account: AccountOut | None
     public_key: str | None
     health: HealthOut
     team_id: int | None
@@ -208,6 +220,7 @@ def show_channel(channel: Channel) -> ChannelOut:
     return ChannelOut(
         slug=manifest.slug,
         title=manifest.title,
+        face=manifest.face,
         grade=manifest.grade.name.lower(),
         transport=[transport.value for transport in manifest.transports],
         steps=list(manifest.steps),
@@ -266,10 +279,15 @@ def show_health(health: InboxHealth | None) -> HealthOut:
     )  # fmt: skip
 
 
-def show_account(record: InboxRecord) -> Account | None:
+def show_account(record: InboxRecord, face: Face) -> AccountOut | None:
     """Show who we are at the provider."""
-    known = record.account
-    return None if known is None else msgspec.convert(known, Account, strict=False)
+    if record.account is None:
+        return None
+    known = msgspec.convert(record.account, Account, strict=False)
+    return AccountOut(
+        id=known.id, name=known.name, username=known.username, expires_at=known.expires_at,
+        link="" if record.sandbox else link_account(face, known),
+    )  # fmt: skip
 
 
 def show_sample(read: SampleRead) -> SampleOut:

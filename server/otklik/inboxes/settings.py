@@ -130,7 +130,7 @@ def _check_text(field: ConfigField, value: object) -> str | None:
     if not isinstance(value, str):
         return "wrong_type"
     if field.kind is FieldKind.CHOICE:
-        return None if value in field.choices else "bad_choice"
+        return None if value in {one.value for one in field.choices} else "bad_choice"
     if field.kind is FieldKind.COLOUR:
         return None if _COLOUR.fullmatch(value) else "bad_format"
     return "too_long" if len(value) > (_SECRET_MAX if field.kind is FieldKind.SECRET else _TEXT_MAX) else None

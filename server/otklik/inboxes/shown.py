@@ -21,7 +21,7 @@ def show_inbox(
         settings=show_settings(channel.manifest, record.settings, room.vault.fingerprints(record)) if manages else {},
         token=record.token if manages else "",
         hook_url=f"{room.address}/hooks/{record.token}" if manages else "",
-        account=show_account(record), public_key=record.public_key, health=show_health(health),
+        account=show_account(record, channel.manifest.face), public_key=record.public_key, health=show_health(health),
         team_id=record.team_id, sandbox=record.sandbox, created_at=record.created_at,
         checks=list(report.checks) if report else None,
         capabilities=show_capabilities(capabilities_of(channel, record.settings)) if varies(type(channel)) else None,

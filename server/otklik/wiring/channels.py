@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from msgspec import Struct
 
+from otklik.access.schemas import ShownChannel
 from otklik.channelkit.channel import Channel
 from otklik.channelkit.guard import AddressRefused, Guard
 from otklik.channelkit.registry import Registry
@@ -36,7 +37,7 @@ class Line(Struct, frozen=True):
 
 
 def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...]:
-    """Return the channels in the order in which they are offered, the sandbox's usual one first."""
+    """Return the channels, the sandbox's usual one first."""
     return (
         Line(TelegramChannel(), FakeTelegram),
         Line(WebchatChannel(tell_visitor_typing)),
@@ -54,6 +55,22 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
 def make_registry(allowed_networks: Sequence[Network] = (), tell_visitor_typing: TellTyping = tell_nobody) -> Registry:
     """Build the channels; `allowed_networks` are the private ones where a mail server or a centre of SMS may be."""
     return Registry(line.channel for line in list_lines(_guard(allowed_networks), tell_visitor_typing))
+
+
+def show_channels(registry: Registry) -> list[ShownChannel]:
+    """Return how the channels look, in the order in which they are offered."""
+    manifests = sorted((channel.manifest for channel in registry), key=lambda one: one.face.place)
+    return [
+        ShownChannel(
+            slug=one.slug, name=one.face.name, spellings=one.face.spellings, sign=one.face.sign, colour=one.face.colour
+        )
+        for one in manifests
+    ]  # fmt: skip
+
+
+def list_spellings(registry: Registry) -> dict[str, Sequence[str]]:
+    """Return what filters read for each channel."""
+    return {channel.manifest.slug: channel.manifest.face.spellings for channel in registry}
 
 
 def make_stages(settings: Settings) -> Stages:

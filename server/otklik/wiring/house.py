@@ -19,6 +19,7 @@ from otklik.channelkit.registry import Registry
 from otklik.contacts.endpoints import Contacts
 from otklik.conversations.belongings import ConversationBelongings
 from otklik.desk.drafts import DraftViews
+from otklik.desk.filters.lexicon import name_channels
 from otklik.desk.sight import see_conversations
 from otklik.desk.views import DeskViews
 from otklik.inboxes.connection import Connector
@@ -72,7 +73,7 @@ from otklik.translation.room import Translation
 from otklik.visitor.hub import make_typing_teller
 from otklik.visitor.leaving import CONTINUE_JOB, Continuer
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
-from otklik.wiring.channels import make_registry, make_stages
+from otklik.wiring.channels import list_spellings, make_registry, make_stages, show_channels
 from otklik.wiring.events import SUBSCRIBERS
 from otklik.wiring.pages import find_web_folder
 from otklik.wiring.tasks import make_handlers, make_periods
@@ -117,13 +118,15 @@ class House:
         self.store = FileStore(settings.data_path / "files")
         self._keyring = foundations.keyring
         self.links = FileLinks(Signer(foundations.keyring.derive("files")))
+        self.whispers = Whispers(self.db)
+        self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
+        name_channels(list_spellings(self.registry))
         tools = AccessTools(
-            keyring=foundations.keyring, files=self.store, photo_link=self.links.operator_photo
+            keyring=foundations.keyring, files=self.store, photo_link=self.links.operator_photo,
+            channels=show_channels(self.registry),
         )  # fmt: skip
         self.access = Access(self.db, access_settings(settings), tools)
         self.views = DeskViews(self.links)
-        self.whispers = Whispers(self.db)
-        self.registry: Registry = make_registry(networks, make_typing_teller(self.whispers))
         self.own_http = None if foundations.http else SafeHttp(networks, authorities=_authorities(settings))
         self.http: HttpClient = foundations.http or self.own_http or SafeHttp(networks)
         self.stages = make_stages(settings)

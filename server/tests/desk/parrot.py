@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.channel import Account, ChannelContext, ConnectReport, Settings
 from otklik.channelkit.inbound import Happening, HookCall
-from otklik.channelkit.manifest import Grade, Manifest, Transport
+from otklik.channelkit.manifest import Face, Grade, Manifest, Transport, Words
 from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
 
 CAN_ALL = Capabilities(
@@ -23,8 +23,8 @@ class Parrot:
 
     def __init__(self, slug: str, capabilities: Capabilities) -> None:
         self.manifest = Manifest(
-            slug=slug, title=slug.title(), transports=(Transport.WEBHOOK,), capabilities=capabilities, fields=(),
-            grade=Grade.BRONZE, exempt={},
+            slug=slug, face=Face(name=Words(slug, slug)), transports=(Transport.WEBHOOK,), capabilities=capabilities,
+            fields=(), grade=Grade.BRONZE, exempt={},
         )  # fmt: skip
         self.said: list[tuple[str, str]] = []
         self.answers: list[SendResult] = []

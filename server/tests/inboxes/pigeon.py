@@ -8,11 +8,12 @@ import msgspec
 
 from otklik.channelkit.capabilities import Capabilities
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport, Settings, Subscription
+from otklik.channelkit.choices import offer_named
 from otklik.channelkit.content import Content
 from otklik.channelkit.errors import BadSettings, BadSignature, UnknownShape
 from otklik.channelkit.fakes import AsgiFake, FakeAnswer, FakeRequest, json_answer
 from otklik.channelkit.inbound import Happening, HookCall, MessageReceived, Sender
-from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channelkit.manifest import ConfigField, Face, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.outbound import OutboundMessage, Part, SendResult, Sent
 from otklik.kit.errors import FieldError
 from otklik.kit.http import HttpAnswer, HttpRequest, HttpTrouble
@@ -25,12 +26,15 @@ def _field(name: str, kind: FieldKind, **more: object) -> ConfigField:
     return ConfigField(name=name, kind=kind, label=Words(name, name), **more)  # type: ignore[arg-type]
 
 
+_BREEDS = offer_named({"homing": ("Почтовый", "Homing"), "fancy": ("Декоративный", "Fancy")})
+
+
 class Pigeon:
     """Sends letters by the post of pigeons; `broken_parser` makes it stumble over every delivery."""
 
     manifest = Manifest(
         slug="pigeon",
-        title="Pigeon",
+        face=Face(name=Words("Голубь", "Pigeon")),
         transports=(Transport.WEBHOOK, Transport.SOCKET),
         capabilities=Capabilities(text_max=200, edit_out_s=60),
         fields=(
@@ -38,7 +42,12 @@ class Pigeon:
             _field("pepper", FieldKind.SECRET),
             _field("loft", FieldKind.TEXT),
             _field("speed", FieldKind.NUMBER, default=5, min=1, max=9),
-            _field("breed", FieldKind.CHOICE, choices=("homing", "fancy"), default="homing"),
+            _field(
+                "breed",
+                FieldKind.CHOICE,
+                choices=offer_named({"homing": ("Почтовый", "Homing"), "fancy": ("Декоративный", "Fancy")}),
+                default="homing",
+            ),
             _field("ring", FieldKind.FLAG, default=False),
             _field("roofs", FieldKind.ORIGINS),
             _field("feather", FieldKind.COLOUR),

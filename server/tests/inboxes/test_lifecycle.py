@@ -31,7 +31,7 @@ async def test_a_created_inbox_is_connected_and_active(scene: Scene) -> None:
     made = await scene.connect(scene.a, loft="tower")
 
     assert made["status"] == "active"
-    assert made["account"] == {"id": "shop", "name": "Shop", "username": "shop", "expires_at": None}
+    assert made["account"] == {"id": "shop", "name": "Shop", "username": "shop", "expires_at": None, "link": ""}
     assert all(check["ok"] for check in made["checks"])
     assert made["hook_url"] == f"{ADDRESS}/hooks/{made['token']}" == scene.post.hooks["shop"]
     assert made["settings"] | {} == {

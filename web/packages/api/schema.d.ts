@@ -5100,12 +5100,12 @@ export interface components {
             files_per_message: number;
             text_max: number;
         };
-        /** Account */
-        Account: {
-            expires_at?: string | null;
+        /** AccountOut */
+        AccountOut: {
+            expires_at: string | null;
             id: string;
+            link: string;
             name: string;
-            /** @default  */
             username: string;
         };
         /** ActionPart */
@@ -5480,6 +5480,7 @@ export interface components {
         /** ChannelOut */
         ChannelOut: {
             capabilities: components["schemas"]["CapabilitiesOut"];
+            face: components["schemas"]["Face"];
             fields: components["schemas"]["FieldOut"][];
             grade: string;
             reads_samples: boolean;
@@ -5534,6 +5535,11 @@ export interface components {
             doubt?: components["schemas"]["Doubt"];
             name: string;
             ok: boolean;
+        };
+        /** Choice */
+        Choice: {
+            label: components["schemas"]["channelkit_manifest_Words"];
+            value: string;
         };
         /** Choices */
         Choices: {
@@ -6129,6 +6135,21 @@ export interface components {
             value: string;
             verified: boolean;
         };
+        /** Face */
+        Face: {
+            about?: components["schemas"]["channelkit_manifest_Words"];
+            /** @default #5b6472 */
+            colour: string;
+            /** @default  */
+            link: string;
+            name: components["schemas"]["channelkit_manifest_Words"];
+            /** @default 100 */
+            place: number;
+            /** @default M21 14l-3 -3h-7a1 1 0 0 1 -1 -1v-6a1 1 0 0 1 1 -1h9a1 1 0 0 1 1 1v10M14 15v2a1 1 0 0 1 -1 1h-7l-3 3v-10a1 1 0 0 1 1 -1h2 */
+            sign: string;
+            /** @default [] */
+            spellings: string[];
+        };
         /** FactorState */
         FactorState: {
             codes_left: number;
@@ -6141,7 +6162,7 @@ export interface components {
         /** FieldOut */
         FieldOut: {
             advanced: boolean;
-            choices: string[];
+            choices: components["schemas"]["Choice"][];
             default: unknown;
             help: components["schemas"]["channelkit_manifest_Words"];
             kind: string;
@@ -6520,7 +6541,7 @@ export interface components {
         };
         /** InboxOut */
         InboxOut: {
-            account: components["schemas"]["Account"] | null;
+            account: components["schemas"]["AccountOut"] | null;
             capabilities?: components["schemas"]["CapabilitiesOut"] | null;
             channel: string;
             checks?: components["schemas"]["Check"][] | null;
@@ -8290,6 +8311,7 @@ export interface components {
         };
         /** Session */
         Session: {
+            channels: components["schemas"]["ShownChannel"][];
             csrf_token: string;
             cursor: string;
             factor_due: boolean;
@@ -8358,6 +8380,14 @@ export interface components {
         /** SetupState */
         SetupState: {
             needed: boolean;
+        };
+        /** ShownChannel */
+        ShownChannel: {
+            colour: string;
+            name: components["schemas"]["channelkit_manifest_Words"];
+            sign: string;
+            slug: string;
+            spellings: string[];
         };
         /** SignedOut */
         SignedOut: {

@@ -1,7 +1,9 @@
 """What the e-mail channel is."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind
+from otklik.channelkit.choices import offer, offer_named
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channels.email.face import FACE
 
 LETTER_MAX_BYTES = 25 * 1024 * 1024
 FILES_MAX_BYTES = 18 * 1024 * 1024
@@ -45,7 +47,7 @@ def _server_fields(protocol: str, title: str, ports: str) -> tuple[ConfigField, 
             name=f"{protocol}_security", kind=FieldKind.CHOICE, label=Words(f"Защита {title}", f"{title} protection"),
             help=Words("«none» — только для сервера в своей сети",
                        "“none” only for a server in your own network"),
-            choices=("tls", "starttls", "none"), default="tls",
+            choices=offer("tls", "starttls", "none"), default="tls",
         ),
         ConfigField(
             name=f"{protocol}_user", kind=FieldKind.TEXT, label=Words(f"Имя входа {title}", f"{title} user name"),
@@ -79,7 +81,7 @@ def _own_fields() -> tuple[ConfigField, ...]:
         ),
         ConfigField(
             name="login", kind=FieldKind.CHOICE, label=Words("Способ входа", "Way to log in"),
-            choices=("password", "oauth"), default="password",
+            choices=offer_named({"password": ("Пароль", "Password"), "oauth": ("OAuth", "OAuth")}), default="password",
         ),
     )  # fmt: skip
 
@@ -169,7 +171,7 @@ def _trust_and_sending_fields() -> tuple[ConfigField, ...]:
 
 MANIFEST = Manifest(
     slug="email",
-    title="E-mail",
+    face=FACE,
     transports=(Transport.POLL,),
     capabilities=CAPABILITIES,
     fields=(

@@ -3,11 +3,13 @@
 from functools import partial
 
 from otklik.channelkit.capabilities import Capabilities, Kind
+from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channels.form.face import FACE
 from otklik.channels.form.settings import ASKED, FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
 
 _text = partial(ConfigField, kind=FieldKind.TEXT)
-_ask = partial(ConfigField, kind=FieldKind.CHOICE, choices=ASKED)
+_ask = partial(ConfigField, kind=FieldKind.CHOICE, choices=offer(*ASKED))
 _flag = partial(ConfigField, kind=FieldKind.FLAG)
 
 CAPABILITIES = Capabilities(
@@ -110,7 +112,7 @@ FIELDS = (
 
 MANIFEST = Manifest(
     slug="form",
-    title="Website form",
+    face=FACE,
     transports=(Transport.SOCKET,),
     capabilities=CAPABILITIES,
     fields=FIELDS,

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from otklik.channelkit.choices import offer_named
 from otklik.channelkit.manifest import ConfigField, FieldKind, Words
 from otklik.channels.json.settings import (
     ANSWER_ID,
@@ -48,7 +49,16 @@ _CONNECTION = (
             "HMAC-SHA256 от времени и тела запроса; отличаются только заголовки",
             "HMAC-SHA256 of time and body; only the headers differ",
         ),
-        choices=SCHEMES,
+        choices=offer_named(
+            {
+                "standard_webhooks": ("Standard Webhooks", "Standard Webhooks"),
+                "two_headers": (
+                    "Два заголовка: X-Signature-Timestamp и X-Signature",
+                    "Two headers: X-Signature-Timestamp and X-Signature",
+                ),
+                "one_header": ("Один заголовок: X-Signature: t=…,v1=…", "One header: X-Signature: t=…,v1=…"),
+            }
+        ),
         default=SCHEMES[0],
     ),
 )
@@ -173,7 +183,13 @@ _FINE = (
         name="text_unit",
         kind=FieldKind.CHOICE,
         label=Words("В чём мерить текст", "What text is measured in"),
-        choices=UNITS,
+        choices=offer_named(
+            {
+                "chars": ("Знаки", "Characters"),
+                "utf16": ("Знаки UTF-16", "UTF-16 units"),
+                "bytes": ("Байты UTF-8", "UTF-8 bytes"),
+            }
+        ),
         default=UNITS[0],
         advanced=True,
     ),

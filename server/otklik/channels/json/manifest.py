@@ -1,12 +1,13 @@
 """What a messenger of one's own can do at most, and what must be known to connect it."""
 
 from otklik.channelkit.manifest import Grade, Manifest, Transport, Words
+from otklik.channels.json.face import FACE
 from otklik.channels.json.fields import FIELDS
 from otklik.channels.json.settings import EVERYTHING, read_capabilities
 
 MANIFEST = Manifest(
     slug="json",
-    title="Own channel (JSON)",
+    face=FACE,
     transports=(Transport.WEBHOOK,),
     capabilities=read_capabilities(EVERYTHING),
     fields=FIELDS,

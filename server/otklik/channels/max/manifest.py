@@ -1,9 +1,11 @@
 """What MAX can do, and what must be known to connect a bot."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
+from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.max import outbound
 from otklik.channels.max.client import DEFAULT_BASE
+from otklik.channels.max.face import FACE
 from otklik.channels.max.fetching import DOWNLOAD_MAX_BYTES
 from otklik.channels.max.markup import MARKS, TEXT_MAX
 
@@ -41,7 +43,7 @@ CAPABILITIES = Capabilities(
 
 MANIFEST = Manifest(
     slug="max",
-    title="MAX",
+    face=FACE,
     transports=(Transport.WEBHOOK, Transport.POLL),
     capabilities=CAPABILITIES,
     fields=(
@@ -66,7 +68,7 @@ MANIFEST = Manifest(
                 "trying out only",
             ),
             default="webhook",
-            choices=("webhook", "polling"),
+            choices=offer("webhook", "polling"),
         ),
         ConfigField(
             name="base_url",

@@ -4,6 +4,7 @@ from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.ok import outbound
 from otklik.channels.ok.client import DEFAULT_BASE
+from otklik.channels.ok.face import FACE
 
 DOWNLOAD_MAX_BYTES = 50 * 1024 * 1024
 _DAY_S = 24 * 3600
@@ -34,7 +35,7 @@ CAPABILITIES = Capabilities(
 
 MANIFEST = Manifest(
     slug="ok",
-    title="Одноклассники",
+    face=FACE,
     transports=(Transport.WEBHOOK,),
     capabilities=CAPABILITIES,
     fields=(

@@ -1,8 +1,10 @@
 """What SMS over SMPP can do, and what must be known to open a line."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
+from otklik.channelkit.choices import offer, offer_named
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.sms import TEXT_MAX
+from otklik.channels.smpp.face import FACE
 from otklik.channels.smpp.settings import PORT
 
 CAPABILITIES = Capabilities(
@@ -34,7 +36,7 @@ _LINE = (
         name="security", kind=FieldKind.CHOICE, label=Words("Защита связи", "Protection of the line"),
         help=Words("tls — если центр это умеет. none — только через туннель оператора или в своей сети",
                    "tls if the centre can. none only through the operator's tunnel or in your own network"),
-        choices=("none", "tls"), default="none",
+        choices=offer("none", "tls"), default="none",
     ),
     ConfigField(
         name="system_id", kind=FieldKind.TEXT, label=Words("Имя (system_id)", "Name (system_id)"), required=True,
@@ -75,14 +77,19 @@ _ADVANCED = (
         name="long_text", kind=FieldKind.CHOICE, label=Words("Длинные тексты", "Long texts"),
         help=Words("udh подходит почти всем; sar и payload — если так просит центр",
                    "udh suits almost everybody; sar and payload if the centre asks for it"),
-        choices=("udh", "sar", "payload"), default="udh", advanced=True,
+        choices=offer_named({
+            "udh": ("Заголовок в тексте (UDH)", "Header in the text (UDH)"),
+            "sar": ("Поля SAR", "SAR fields"),
+            "payload": ("Целиком (message_payload)", "In one piece (message_payload)"),
+        }), default="udh", advanced=True,
     ),
     ConfigField(
         name="alphabet", kind=FieldKind.CHOICE,
         label=Words("Алфавит по умолчанию у центра", "The centre's default alphabet"),
         help=Words("Если вместо @ или _ приходят другие знаки, выберите latin1",
                    "If other signs arrive instead of @ or _, choose latin1"),
-        choices=("gsm7", "latin1"), default="gsm7", advanced=True,
+        choices=offer_named({"gsm7": ("GSM 7 бит", "GSM 7 bit"), "latin1": ("Latin-1", "Latin-1")}),
+        default="gsm7", advanced=True,
     ),
     ConfigField(
         name="rate", kind=FieldKind.NUMBER, label=Words("Частей в секунду, не больше", "Parts a second, at most"),
@@ -103,7 +110,7 @@ _ADVANCED = (
 
 MANIFEST = Manifest(
     slug="smpp",
-    title="SMS (SMPP)",
+    face=FACE,
     transports=(Transport.SOCKET,),
     capabilities=CAPABILITIES,
     fields=(*_LINE, *_ADVANCED),

@@ -1,10 +1,12 @@
 """What Telegram can do, and what must be known to connect a bot."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
+from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.telegram import outbound
 from otklik.channels.telegram.client import DEFAULT_BASE
 from otklik.channels.telegram.entities import MARKS
+from otklik.channels.telegram.face import FACE
 
 DOWNLOAD_MAX_BYTES = 20 * 1024 * 1024
 _DAY_S = 24 * 3600
@@ -45,7 +47,7 @@ CAPABILITIES = Capabilities(
 
 MANIFEST = Manifest(
     slug="telegram",
-    title="Telegram",
+    face=FACE,
     transports=(Transport.WEBHOOK, Transport.POLL),
     capabilities=CAPABILITIES,
     fields=(
@@ -68,7 +70,7 @@ MANIFEST = Manifest(
                 "webhook: this server is reachable over https; polling: this server asks Telegram itself",
             ),
             default="webhook",
-            choices=("webhook", "polling"),
+            choices=offer("webhook", "polling"),
         ),
         ConfigField(
             name="base_url",

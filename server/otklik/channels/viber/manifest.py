@@ -4,6 +4,7 @@ from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.viber import outbound
 from otklik.channels.viber.client import DEFAULT_BASE
+from otklik.channels.viber.face import FACE
 
 DOWNLOAD_MAX_BYTES = 200 * 1024 * 1024
 _FILES = (Kind.IMAGE, Kind.VIDEO, Kind.AUDIO, Kind.ANIMATION, Kind.DOCUMENT)
@@ -34,7 +35,7 @@ _NO_CHANGES = "Viber has no way to change or take back a message of a bot"
 
 MANIFEST = Manifest(
     slug="viber",
-    title="Viber",
+    face=FACE,
     transports=(Transport.WEBHOOK,),
     capabilities=CAPABILITIES,
     fields=(

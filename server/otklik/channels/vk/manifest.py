@@ -1,9 +1,11 @@
 """What VK can do, and what must be known to connect a community."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
+from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channels.vk import outbound
 from otklik.channels.vk.client import DEFAULT_BASE
+from otklik.channels.vk.face import FACE
 from otklik.channels.vk.reactions import REACTIONS
 
 DOWNLOAD_MAX_BYTES = 100 * 1024 * 1024
@@ -47,7 +49,7 @@ CAPABILITIES = Capabilities(
 
 MANIFEST = Manifest(
     slug="vk",
-    title="VK",
+    face=FACE,
     transports=(Transport.WEBHOOK, Transport.POLL),
     capabilities=CAPABILITIES,
     fields=(
@@ -71,7 +73,7 @@ MANIFEST = Manifest(
                 "webhook: this server can be reached and VK calls it; polling: this server asks VK itself",
             ),
             default="webhook",
-            choices=("webhook", "polling"),
+            choices=offer("webhook", "polling"),
         ),
         ConfigField(
             name="confirmation",

@@ -2,7 +2,9 @@
 
 from functools import partial
 
+from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Words
+from otklik.channels.webchat import choices
 from otklik.channels.webchat.look import DEFAULT_COLOUR, INKS, LANGUAGES, OFFSET, OFFSET_MAX, POSITIONS, THEMES
 from otklik.channels.webchat.settings import ASKED, MAIL_AFTER, MAIL_AFTER_MAX, RATINGS
 
@@ -13,7 +15,7 @@ _number = partial(ConfigField, kind=FieldKind.NUMBER)
 _offset = partial(_number, default=OFFSET, min=0, max=OFFSET_MAX, advanced=True)
 _ask = partial(
     _choice,
-    choices=ASKED,
+    choices=offer(*ASKED),
     default=ASKED[0],
     help=Words("Спросим до первого сообщения", "Asked before the first message"),
     advanced=True,
@@ -44,9 +46,17 @@ LOOK_FIELDS = (
         label=Words("Цвет в тёмной теме", "Colour in the dark theme"),
         help=Words("Пусто — тот же", "Empty: the same"),
     ),
-    _choice(name="ink", label=Words("Текст на этом цвете", "Text on that colour"), choices=INKS, default=INKS[0]),
     _choice(
-        name="position", label=Words("Угол экрана", "Corner of the screen"), choices=POSITIONS, default=POSITIONS[0]
+        name="ink",
+        label=Words("Текст на этом цвете", "Text on that colour"),
+        choices=choices.INKS,
+        default=INKS[0],
+    ),
+    _choice(
+        name="position",
+        label=Words("Угол экрана", "Corner of the screen"),
+        choices=choices.POSITIONS,
+        default=POSITIONS[0],
     ),
     _text(
         name="label_ru",
@@ -79,13 +89,17 @@ LOOK_FIELDS = (
     _offset(name="offset_x", label=Words("Отступ от края, пикселей", "Distance from the side, pixels")),
     _offset(name="offset_y", label=Words("Отступ снизу, пикселей", "Distance from the bottom, pixels")),
     _choice(
-        name="theme", label=Words("Тема окна", "Theme of the window"), choices=THEMES, default=THEMES[0], advanced=True
+        name="theme",
+        label=Words("Тема окна", "Theme of the window"),
+        choices=choices.THEMES,
+        default=THEMES[0],
+        advanced=True,
     ),
     _choice(
         name="language",
         label=Words("Язык окна", "Language of the window"),
         help=Words("Автоматически — как у страницы, затем как у браузера", "Automatic: the page's, then the browser's"),
-        choices=LANGUAGES,
+        choices=offer(*LANGUAGES),
         default=LANGUAGES[0],
         advanced=True,
     ),
@@ -116,7 +130,7 @@ FIELDS = (
     _choice(
         name="rating",
         label=Words("Просить оценку, когда диалог закрыт", "Ask for a rating when a conversation is closed"),
-        choices=RATINGS,
+        choices=choices.RATINGS,
         default=RATINGS[0],
     ),
     _text(
@@ -180,7 +194,7 @@ FIELDS = (
             "Вместо поля для сообщения посетитель увидит форму: вопрос и адрес для ответа",
             "Instead of the field for a message visitors see a form: the question, and where to answer",
         ),
-        choices=ASKED,
+        choices=offer(*ASKED),
         default=ASKED[1],
     ),
     _flag(

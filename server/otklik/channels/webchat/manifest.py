@@ -2,6 +2,7 @@
 
 from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.manifest import Grade, Manifest, Transport, Words
+from otklik.channels.webchat.face import FACE
 from otklik.channels.webchat.fields import FIELDS
 
 TEXT_MAX = 10_000
@@ -46,7 +47,7 @@ CAPABILITIES = Capabilities(
 
 MANIFEST = Manifest(
     slug="webchat",
-    title="Website chat",
+    face=FACE,
     transports=(Transport.SOCKET,),
     capabilities=CAPABILITIES,
     fields=FIELDS,

@@ -1,10 +1,11 @@
 """The words of filters: fields, their operators and values, in both languages.
 
-The first spelling is the canonical one. The desk offers the same words (`features/inbox/filters/lexicon.json`); a
-test compares.
+The first spelling is the canonical one. Channels bring their own (`name_channels`). The desk offers the same words
+(`features/inbox/filters/lexicon.json`); a test compares.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -47,12 +48,7 @@ FIELDS: tuple[Field, ...] = (
         "failed": ("ошибка", "недоставлено"), "vip": ("вип", "важный", "важные"),
         "blocked": ("заблокирован", "заблокированные"), "followed": ("слежу", "отслеживаемые"),
     }),
-    Field(name="channel", kind=Kind.CODE, also=("канал",), words={
-        "telegram": ("tg", "телеграм", "тг"), "email": ("mail", "почта", "письмо"), "webchat": ("chat", "чат", "сайт"),
-        "vk": ("вк", "вконтакте"), "viber": ("вайбер",),
-        "max": ("макс",), "form": ("форма",),
-        "json": ("свой", "own"), "ok": ("одноклассники", "ок"), "smpp": ("смс", "sms"),
-    }),
+    Field(name="channel", kind=Kind.CODE, also=("канал",)),
     Field(name="inbox", kind=Kind.NAME, also=("подключение", "ящик")),
     Field(name="team", kind=Kind.NAME, also=("отдел",), words={"nobody": NOBODY[1:]}),
     Field(name="assignee", kind=Kind.NAME, also=("ответственный",), words={"me": ("я",), "nobody": NOBODY[1:]}),
@@ -107,6 +103,11 @@ _OWN = re.compile(r"(?:(field|поле)|dialog|диалог)\.([a-z][a-z0-9_]{0,
 OF_TALK = "dialog."
 CODE = re.compile(r"[a-z][a-z0-9_-]{1,39}")
 IDS = re.compile(r"#[0-9]{1,18}(,#[0-9]{1,18}){0,49}")
+
+
+def name_channels(spellings: Mapping[str, Sequence[str]]) -> None:
+    """Set which channels there are and what is read for each; the wiring calls it once, before anything is read."""
+    _VALUES["channel"] = {plain(name): slug for slug, more in spellings.items() for name in (slug, *more)}
 
 
 def find_field(word: str) -> Field | None:

@@ -176,7 +176,7 @@ export interface ConfigField {
   kind: 'text' | 'secret' | 'number' | 'choice' | 'flag' | 'origins' | 'colour' | 'hours' | 'mailbox';
   required: boolean;
   default: unknown;
-  choices: string[];
+  choices: { value: string; label: Bilingual }[];
   min: number | null;
   max: number | null;
   label: Bilingual;
@@ -185,9 +185,22 @@ export interface ConfigField {
   advanced: boolean;
 }
 
+/** How a channel is shown. */
+export interface ChannelFace {
+  slug: ChannelSlug;
+  name: Bilingual;
+  /** What filters read for it beside the slug; the first is shown in Russian. */
+  spellings: string[];
+  /** The outline of its sign on a field of 24 × 24. */
+  sign: string;
+  colour: string;
+}
+
 export interface Channel {
   slug: ChannelSlug;
   title: string;
+  /** `place`: the smaller, the easier to connect. */
+  face: { name: Bilingual; about: Bilingual; place: number };
   grade: string;
   transport: string[];
   /** What to do at the provider's first. */
@@ -208,7 +221,7 @@ export interface Inbox {
   settings: Record<string, unknown>;
   token: string;
   hook_url: string;
-  account: { id: string; name: string; username: string | null; expires_at?: string | null } | null;
+  account: { id: string; name: string; username: string | null; expires_at?: string | null; /** Where customers find us. */ link: string } | null;
   public_key: string | null;
   health: {
     last_in_at: string | null;

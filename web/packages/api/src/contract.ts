@@ -7,7 +7,7 @@ import type { BulkFailure, BulkRun } from './bulk';
 import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { ClosingNeeds, ClosingReason, ConversationField, LinkedConversation, Topic } from './closing';
-import type { Capabilities, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
+import type { Capabilities, ChannelFace, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
 import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
@@ -45,6 +45,7 @@ interface Pairs {
   cannedResponse: Drift<CannedResponse, Schemas['CannedResponse']>;
   cannedUnresolved: Drift<UnresolvedVariable, Schemas['Unresolved']>;
   cannedVariant: Drift<CannedVariant, Schemas['Variant']>;
+  channelFace: Drift<ChannelFace, Schemas['ShownChannel']>;
   capabilities: Drift<Capabilities, Schemas['CapabilitiesOut']>;
   conversationField: Drift<ConversationField, Schemas['ConversationField']>;
   topic: Drift<Topic, Schemas['Topic']>;

@@ -1,4 +1,5 @@
 /** Shapes of the wire: the session and the colleagues. */
+import type { ChannelFace } from './contacts';
 import type { GroupName } from './conversations';
 
 export type Locale = 'ru' | 'en';
@@ -154,6 +155,8 @@ export interface Session {
   cursor: string;
   undo_seconds: number;
   limits: { file_bytes: number; files_per_message: number; text_max: number };
+  /** The channels of this installation, the easiest to connect first. */
+  channels: ChannelFace[];
 }
 
 export interface Page<Item> {

@@ -1,19 +1,8 @@
-import { IconBraces, IconDeviceMobileMessage, IconBrandOkRu, IconBrandTelegram, IconBrandViber, IconBrandVk, IconBrandWhatsapp, IconForms, IconLetterM, IconMail, IconMessageCircle, IconMessages, type Icon } from '@tabler/icons-react';
+import { channelFace } from './channel-faces';
 import classes from './channel-badge.module.css';
 
-const glyphs: Record<string, Icon> = {
-  telegram: IconBrandTelegram,
-  email: IconMail,
-  webchat: IconMessageCircle,
-  json: IconBraces,
-  form: IconForms,
-  whatsapp: IconBrandWhatsapp,
-  vk: IconBrandVk,
-  viber: IconBrandViber,
-  smpp: IconDeviceMobileMessage,
-  max: IconLetterM,
-  ok: IconBrandOkRu,
-};
+/** Stands for a channel this installation no longer has. */
+const TALK = 'M21 14l-3 -3h-7a1 1 0 0 1 -1 -1v-6a1 1 0 0 1 1 -1h9a1 1 0 0 1 1 1v10M14 15v2a1 1 0 0 1 -1 1h-7l-3 3v-10a1 1 0 0 1 1 -1h2';
 
 interface ChannelBadgeProps {
   channel: string;
@@ -23,10 +12,13 @@ interface ChannelBadgeProps {
 }
 
 export function ChannelBadge({ channel, label, size = 17 }: ChannelBadgeProps) {
-  const Glyph = glyphs[channel] ?? IconMessages;
+  const face = channelFace(channel);
+  const inner = Math.round(size * 0.68);
   return (
-    <span className={classes.badge} data-channel={channel} style={{ width: size, height: size }} title={label}>
-      <Glyph size={Math.round(size * 0.68)} stroke={2} aria-hidden="true" />
+    <span className={classes.badge} style={{ width: size, height: size, backgroundColor: face?.colour }} title={label}>
+      <svg width={inner} height={inner} viewBox="0 0 24 24" aria-hidden="true">
+        <path d={face?.sign ?? TALK} />
+      </svg>
       {label ? <span className="visually-hidden">{label}</span> : null}
     </span>
   );

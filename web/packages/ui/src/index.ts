@@ -1,5 +1,6 @@
 export { Avatar, initials } from './avatar';
 export { ChannelBadge } from './channel-badge';
+export { channelFace, channelFaces, learnChannels, type ChannelFace } from './channel-faces';
 export { ConfirmDialog } from './confirm-dialog';
 export { EmptyState } from './empty-state';
 export { FormField } from './form-field';

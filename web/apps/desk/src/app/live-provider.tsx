@@ -19,6 +19,7 @@ import { flushOutbox, openOutbox } from '~/shared/outbox';
 import { wipe } from '~/shared/saved/drawer';
 import { goneTalks, replaceLaid } from '~/shared/saved/laying';
 import { server } from '~/shared/server';
+import { takeOwn } from '~/shared/own-preferences';
 import { endSession, renewRights, sessionEnded, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
 import { Missed } from './missed';
@@ -148,7 +149,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'operators') {
     applyOperators(client, frame.operators);
     const mine = frame.operators.find((one) => one.id === me);
-    if (mine) client.setQueryData<Session>(keys.session, (session) => session && { ...session, operator: mine });
+    if (mine) takeOwn(client, mine);
   }
   if (frame.type === 'rights') void renewRights(client);
   if (frame.type === 'roles') for (const queryKey of [keys.roles, keys.operators]) void client.invalidateQueries({ queryKey });

@@ -1,16 +1,6 @@
-const names: Record<string, { ru: string; en: string }> = {
-  telegram: { ru: 'Telegram', en: 'Telegram' },
-  email: { ru: 'Почта', en: 'Email' },
-  json: { ru: 'Свой канал (JSON)', en: 'Own channel (JSON)' },
-  form: { ru: 'Форма на сайте', en: 'Website form' },
-  vk: { ru: 'ВКонтакте', en: 'VK' },
-  viber: { ru: 'Viber', en: 'Viber' },
-  webchat: { ru: 'Чат на сайте', en: 'Website chat' },
-  smpp: { ru: 'SMS (SMPP)', en: 'SMS (SMPP)' },
-  max: { ru: 'MAX', en: 'MAX' },
-  ok: { ru: 'Одноклассники', en: 'Odnoklassniki' },
-};
+import { channelFace } from '@otklik/ui';
 
+/** What a channel is called; its slug when this installation no longer has it. */
 export function channelName(slug: string, language: 'ru' | 'en'): string {
-  return names[slug]?.[language] ?? slug;
+  return channelFace(slug)?.name[language] ?? slug;
 }

@@ -1,6 +1,6 @@
-import type { Operator, Preferences, Session } from '@otklik/api';
+import type { Operator, Preferences } from '@otklik/api';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { keys } from './keys';
+import { beginChange, endChange, ownPreferences, putPreferences } from './own-preferences';
 import { tellProblem } from './problem-text';
 import { server } from './server';
 import { useSession } from './session';
@@ -12,20 +12,20 @@ export function usePreferences(): [Preferences, (change: Change | ((now: Prefere
   const client = useQueryClient();
   const { preferences } = useSession().operator;
   // Not what was drawn last: of two quick changes the second would not know the first.
-  const now = () => client.getQueryData<Session>(keys.session)?.operator.preferences ?? preferences;
-  const put = (change: Change) =>
-    client.setQueryData<Session>(keys.session, (session) => session && { ...session, operator: { ...session.operator, preferences: { ...session.operator.preferences, ...change } } });
+  const now = () => ownPreferences(client) ?? preferences;
   const save = useMutation({
     mutationFn: (change: Change) => server.patch<Operator>('/session/preferences', change),
     onMutate: (change) => {
       const before = now();
-      put(change);
+      beginChange();
+      putPreferences(client, change);
       return { before };
     },
     onError: (error, _change, context) => {
-      if (context) put(context.before);
+      if (context) putPreferences(client, context.before);
       tellProblem(error);
     },
+    onSettled: () => endChange(client),
   });
   return [preferences, (change) => save.mutate(typeof change === 'function' ? change(now()) : change)];
 }

@@ -1,4 +1,5 @@
 import type { Session } from '@otklik/api';
+import { learnChannels } from '@otklik/ui';
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { keys } from './keys';
 import { forgetPerson } from './own-data';
@@ -23,6 +24,7 @@ export async function loadSession(): Promise<Session> {
 /** Goes on in this session; what somebody else has left in this browser is thrown away. */
 export function acceptSession(session: Session): void {
   if (noteOwner(session)) void forgetPerson();
+  learnChannels(session.channels);
   server.csrf = session.csrf_token;
   server.readOnly = session.viewing !== null;
   sessionEnded.set(false);

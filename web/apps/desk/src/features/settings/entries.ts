@@ -31,9 +31,9 @@ export function useSettingsEntries(): FoundSetting[] {
   const pages = open.map(({ id }) => ({ section: id, key: '', name: say(`settings:sections.${id}`), page: say('settings:title'), words: say('settings:title') }));
   const places = named
     .filter((entry) => open.some((one) => one.id === entry.section))
-    .map(({ section, name, also = [] }) => {
+    .map(({ section, name, also = [], words = () => '' }) => {
       const page = say(`settings:sections.${section}`);
-      return { section, key: name, name: say(name), page, words: [page, ...also.map(say)].join(' ') };
+      return { section, key: name, name: say(name), page, words: [page, ...also.map(say), words()].join(' ') };
     });
   return [...pages, ...places];
 }

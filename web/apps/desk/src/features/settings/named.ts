@@ -1,4 +1,5 @@
 /** The settings that have a name of their own: the page, the translation that names it there, other words for it. */
+import { channelFaces } from '@otklik/ui';
 import type { SectionId } from './sections';
 
 export interface NamedSetting {
@@ -7,6 +8,12 @@ export interface NamedSetting {
   name: string;
   /** Translations with words it may be looked for by. */
   also?: readonly string[];
+  /** Further words that no translation holds. */
+  words?: () => string;
+}
+
+function channelWords(): string {
+  return channelFaces().map(({ name, spellings }) => [name.ru, name.en, ...spellings].join(' ')).join(' ');
 }
 
 export const named: readonly NamedSetting[] = [
@@ -30,7 +37,7 @@ export const named: readonly NamedSetting[] = [
   { section: 'presence', name: 'admin:presence.away', also: ['admin:presence.awayHint'] },
   { section: 'presence', name: 'admin:presence.reasons', also: ['admin:presence.reasonsHint'] },
   { section: 'canned', name: 'canned:page.add' },
-  { section: 'inboxes', name: 'channels:add', also: ['channels:about.webchat', 'channels:about.telegram', 'channels:about.email', 'channels:about.form', 'channels:about.json', 'channels:about.vk', 'channels:about.viber', 'channels:about.max', 'channels:about.ok', 'channels:about.smpp'] },
+  { section: 'inboxes', name: 'channels:add', words: channelWords },
   { section: 'health', name: 'health:title', also: ['health:ledger.title', 'health:troubles.title', 'health:waiting', 'health:expires'] },
   { section: 'people', name: 'admin:people.invite', also: ['admin:people.inviteHint', 'admin:people.role', 'admin:roles.admin', 'admin:roles.operator'] },
   { section: 'people', name: 'admin:people.waiting' },

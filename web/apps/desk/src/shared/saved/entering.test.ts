@@ -25,7 +25,7 @@ let release = '';
 vi.spyOn(document, 'querySelectorAll').mockImplementation(() => [{ getAttribute: () => release }] as unknown as NodeListOf<Element>);
 
 function sessionOf(operator: number, permissions = ['conversations.view']) {
-  return { operator: { id: operator }, workspace: { id: 1 }, permissions, csrf_token: 'proof', cursor: 'c9' } as unknown as Session;
+  return { operator: { id: operator }, workspace: { id: 1 }, permissions, csrf_token: 'proof', cursor: 'c9', channels: [] } as unknown as Session;
 }
 
 beforeEach(() => {

@@ -3,6 +3,7 @@
  * word nothing is changed on the server; where somebody else is signed in, or nobody, the page is left for a clean one.
  */
 import { asProblem, type Session } from '@otklik/api';
+import { learnChannels } from '@otklik/ui';
 import type { QueryClient } from '@tanstack/react-query';
 import { keys } from '../keys';
 import { server } from '../server';
@@ -69,7 +70,9 @@ function show(client: QueryClient, copy: Found): boolean {
   } catch {
     // A copy that cannot be read is none.
   }
-  if (client.getQueryData(keys.session) === undefined) return false;
+  const session = client.getQueryData<Session>(keys.session);
+  if (session === undefined) return false;
+  learnChannels(session.channels);
   copyTime.set(copy.at);
   confirming = null;
   server.beforeChange = () => confirm(client);

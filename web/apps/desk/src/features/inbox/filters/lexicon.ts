@@ -1,6 +1,7 @@
 /** The words of filters as the desk offers them; a test of the server holds them to what it reads. */
 import type { ContactAttribute, ConversationField } from '@otklik/api';
 import type { Language } from '@otklik/i18n';
+import { channelFaces, type ChannelFace } from '@otklik/ui';
 import data from './lexicon.json';
 
 export type FieldName = 'is' | 'channel' | 'inbox' | 'team' | 'assignee' | 'tag' | 'priority' | 'reason' | 'topic' | 'rating' | 'waiting' | 'created' | 'last' | 'lang' | 'contact';
@@ -23,7 +24,13 @@ export interface Field {
 
 export type Spellings = [canonical: string, ru: string, ...also: string[]];
 
-export const fields = data as Field[];
+/** What is offered; the channels are those of this installation. */
+export const fields: Field[] = (data as Field[]).map((field) => (field.name === 'channel' ? { ...field, get words() { return channelFaces().map(wordsOf); } } : field));
+
+function wordsOf({ slug, spellings }: ChannelFace): Spellings {
+  const [ru = slug, ...also] = spellings;
+  return [slug, ru, ...also];
+}
 
 const filled: Spellings[] = [['any', 'есть'], ['empty', 'пусто']];
 const answers: Spellings[] = [['yes', 'да'], ['no', 'нет']];

@@ -47,7 +47,7 @@ export function FieldControl({ field, value, error, secret, onChange }: FieldCon
     case 'number':
       return <NumberInput {...around} value={typeof value === 'number' ? value : ''} {...(field.min !== null && { min: field.min })} {...(field.max !== null && { max: field.max })} onChange={(number) => onChange(typeof number === 'number' ? number : null)} />;
     case 'choice':
-      return <Select {...around} value={text || null} data={field.choices.map((choice) => ({ value: choice, label: t(`choices.${choice as 'off'}`, { defaultValue: choice }) }))} onChange={onChange} />;
+      return <Select {...around} value={text || null} data={field.choices.map((choice) => ({ value: choice.value, label: choice.label[language] }))} onChange={onChange} />;
     case 'flag':
       return <Switch label={around.label} description={around.description} error={error} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
     case 'origins':

@@ -1,6 +1,7 @@
 import { Anchor, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { CopyButton, CopyField } from '../copy-field';
 import classes from '../parts.module.css';
@@ -10,6 +11,7 @@ import { formSnippet } from './form-snippet';
 /** What is left to do outside Otklik for an inbox to be of use. */
 export function NextStep({ inbox }: { inbox: FullInbox }) {
   const { t } = useTranslation('channels');
+  const language = useLanguage();
   const [framed, setFramed] = useState(false);
   if (inbox.channel === 'webchat' && inbox.public_key) {
     const snippet = `<script async src="${window.location.origin}/widget/loader/${inbox.public_key}.js"${framed ? ' data-mode="frame"' : ''}></script>`;
@@ -31,29 +33,18 @@ export function NextStep({ inbox }: { inbox: FullInbox }) {
     );
   }
   if (inbox.channel === 'form' && inbox.public_key) return <FormStep inbox={inbox} />;
-  if (inbox.channel === 'telegram' && inbox.account?.username) {
-    const address = `https://t.me/${inbox.account.username}`;
-    return inbox.sandbox ? (
-      <Anchor href="/sandbox" target="_blank" rel="noreferrer">
+  if (inbox.sandbox) {
+    return (
+      <Anchor href={`/sandbox?channel=${inbox.channel}`} target="_blank" rel="noreferrer">
         {t('openSandbox')}
       </Anchor>
-    ) : (
-      <Anchor href={address} target="_blank" rel="noreferrer">
-        {t('openBot', { name: `@${inbox.account.username}` })}
-      </Anchor>
     );
   }
-  if (inbox.channel === 'max' && inbox.account?.username) {
+  if (inbox.account?.link) {
+    const { username, name, link } = inbox.account;
     return (
-      <Anchor href={`https://max.ru/${inbox.account.username}`} target="_blank" rel="noreferrer">
-        {t('openMaxBot', { name: `@${inbox.account.username}` })}
-      </Anchor>
-    );
-  }
-  if (inbox.channel === 'vk' && inbox.account?.username) {
-    return (
-      <Anchor href={`https://vk.me/${inbox.account.username}`} target="_blank" rel="noreferrer">
-        {t('openVk', { name: inbox.account.name })}
+      <Anchor href={link} target="_blank" rel="noreferrer">
+        {t('openAccount', { channel: channelName(inbox.channel, language), name: username ? `@${username}` : name })}
       </Anchor>
     );
   }
