@@ -11,6 +11,7 @@ from otklik.channelkit.content import Attachment
 from otklik.channelkit.inbound import Happening, HookCall, Sender
 from otklik.channelkit.manifest import Manifest, Words
 from otklik.channelkit.outbound import OutboundFile, OutboundMessage, Part, SendResult
+from otklik.channelkit.templates import Template
 from otklik.kit.http import HttpClient
 
 Settings = Mapping[str, Any]
@@ -283,6 +284,15 @@ class Blocks(Protocol):
 
     async def block(self, recipient: str, context: ChannelContext, *, on: bool) -> SendResult:
         """Block the person or let them in again; the same again changes nothing."""
+        ...
+
+
+@runtime_checkable
+class ListsTemplates(Protocol):
+    """The provider keeps templates of ours (see `channelkit.templates`)."""
+
+    async def list_templates(self, context: ChannelContext) -> Sequence[Template]:
+        """Return all of them, whatever their status; raises ChannelTrouble."""
         ...
 
 

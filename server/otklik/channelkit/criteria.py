@@ -6,7 +6,16 @@ from typing import TypeVar
 from msgspec.structs import replace
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.channel import AnswersButtons, Edits, FetchesFiles, Polls, Reacts, ShowsTyping, Watches
+from otklik.channelkit.channel import (
+    AnswersButtons,
+    Edits,
+    FetchesFiles,
+    ListsTemplates,
+    Polls,
+    Reacts,
+    ShowsTyping,
+    Watches,
+)
 from otklik.channelkit.content import Button
 from otklik.channelkit.errors import BadSettings, BadSignature, UnknownShape
 from otklik.channelkit.inbound import (
@@ -23,8 +32,9 @@ from otklik.channelkit.inbound import (
     ReachChanged,
 )
 from otklik.channelkit.manifest import Grade
-from otklik.channelkit.outbound import SendError, SendErrorKind, Sent
+from otklik.channelkit.outbound import ChosenTemplate, SendError, SendErrorKind, Sent
 from otklik.channelkit.specimen import CRITERIA, Specimen, Trouble, demand, ensure, perhaps
+from otklik.channelkit.templates import find_missing, read_out
 
 Fact = TypeVar("Fact", bound=InboundEvent)
 _GARBAGE = (
@@ -235,9 +245,20 @@ async def _buttons(s: Specimen) -> None:
     ensure(list(s.peer.buttons()) == ["Да", "Подробнее", "Сайт"], f"the person sees {s.peer.buttons()}")
 
 
-@demand(Grade.GOLD, perhaps)
-async def _templates(_: Specimen) -> None:
-    raise AssertionError("the contract has no templates yet: exempt it where the provider has none")
+@demand(Grade.GOLD, lambda c: not c.templates)
+async def _templates(s: Specimen) -> None:
+    assert isinstance(s.channel, ListsTemplates), "the channel lists no templates"  # noqa: S101 - a check of this suite
+    found = await s.channel.list_templates(s.context)
+    plain = [one for one in found if one.sendable and one.gaps and not one.file]
+    ensure(bool(plain), f"no template to try among {[one.name for one in found]}")
+    values = {gap.key: "42" for gap in plain[0].gaps}
+    chosen = ChosenTemplate(name=plain[0].name, language=plain[0].language, values=values)
+    ensure(not find_missing(plain[0], chosen), "a gap that nothing fills")
+    sent = await s.send_one(replace(s.message(""), template=chosen))
+    ensure(bool(sent.external_id), "no id came back")
+    ensure(s.peer.texts()[-1:] == [read_out(plain[0], values)], f"the person sees {s.peer.texts()[-1:]}")
+    refused = (await s.send(replace(s.message(""), template=replace(chosen, name="nobody_has_approved_this"))))[0]
+    ensure(isinstance(refused, SendError) and refused.kind is SendErrorKind.FORMAT, f"an unknown one became {refused}")
 
 
 @demand(Grade.GOLD, lambda c: not c.edit_in)

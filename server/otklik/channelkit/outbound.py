@@ -69,10 +69,20 @@ class MailHeaders(Struct, frozen=True, kw_only=True):
     unsubscribe: str = ""
 
 
+class ChosenTemplate(Struct, frozen=True, kw_only=True):
+    """A template (see `channelkit.templates`) with its gaps filled, as it is sent."""
+
+    name: str
+    language: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    file: OutboundFile | None = None
+
+
 class OutboundMessage(Struct, frozen=True, kw_only=True):
     """One message to one person, already within the channel's capabilities except for its length.
 
     `late`: the time to write freely has passed, and a person still may, marked as one (`human_window_s`).
+    `template` is sent in the place of everything else that is said here; `text` is then what it says, for our records.
     """
 
     message_id: int
@@ -88,6 +98,7 @@ class OutboundMessage(Struct, frozen=True, kw_only=True):
     author_name: str = ""
     client_id: str = ""
     late: bool = False
+    template: ChosenTemplate | None = None
 
 
 class Part(Struct, frozen=True, kw_only=True):
