@@ -27,7 +27,6 @@ from otklik.kit.text import clean_name
 from otklik.messaging.keyboards import TITLE_MAX as BUTTON_MAX
 
 _VALUE_MAX = 500
-_RUSSIAN = {"Website chat": "чат на сайте", "E-mail": "почта"}
 
 
 class Filled(Struct, frozen=True, kw_only=True):
@@ -135,7 +134,7 @@ async def _load_values(tx: Tx, registry: Registry, operator: str, to: Addressee,
         "customer.first_name": first_word(to.name), "customer.name": to.name, "customer.email": to.email,
         "customer.phone": to.phone, "conversation.number": "" if to.number is None else str(to.number),
         "conversation.subject": to.subject, "operator.name": operator,
-        "conversation.channel": await _channel_title(tx, registry, to.inbox_id, language),
+        "conversation.channel": await _channel_name(tx, registry, to.inbox_id, language),
         "operator.first_name": first_word(operator), "workspace.name": workspace.name,
         **_attributes(to.attributes),
     }  # fmt: skip
@@ -152,15 +151,15 @@ def choose_language(row: ResponseRow, wanted: str) -> str:
     return same[0] if same else row.default_language
 
 
-async def _channel_title(tx: Tx, registry: Registry, inbox_id: int | None, language: str) -> str:
+async def _channel_name(tx: Tx, registry: Registry, inbox_id: int | None, language: str) -> str:
     if inbox_id is None:
         return ""
     try:
         inbox = await get_inbox(tx, inbox_id)
-        title = registry.get(inbox.channel).manifest.title
+        name = registry.get(inbox.channel).manifest.face.spoken
     except NotFound:
         return ""
-    return _RUSSIAN.get(title, title) if language.partition("-")[0] == "ru" else title
+    return name.ru if language.partition("-")[0] == "ru" else name.en
 
 
 def _attributes(attributes: Mapping[str, object]) -> dict[str, str]:

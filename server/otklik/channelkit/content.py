@@ -1,5 +1,7 @@
 """The body of a message, the same for every channel and both directions."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from otklik.channelkit.capabilities import Kind
@@ -123,6 +125,15 @@ class Answer(Struct, frozen=True):
     value: str
 
 
+class SentTemplate(Struct, frozen=True, kw_only=True):
+    """The template a message of ours is (see `channelkit.templates`), filled; it is one of this inbox and no other."""
+
+    name: str
+    language: str
+    inbox_id: int
+    values: Mapping[str, str]
+
+
 class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The whole body. `note` is a remark of the channel for the operator, such as the name of an unknown kind.
 
@@ -145,3 +156,4 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     greeting: str = ""
     answers: tuple[Answer, ...] = ()
+    template: SentTemplate | None = None

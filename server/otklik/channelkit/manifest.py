@@ -71,14 +71,16 @@ class ConfigField(Struct, frozen=True, kw_only=True):
 class Face(Struct, frozen=True, kw_only=True):
     """How a channel is shown everywhere: nothing else in the product knows its name.
 
-    `about`: a sentence for whoever chooses what to connect. `spellings`: what a filter reads for it beside the slug,
-    the one it is shown with in Russian first. `sign`: the outline of an icon as SVG path data on a field of 24 × 24,
+    `within`: what it is called inside a sentence, where that is not the name (`spoken`). `about`: a sentence for
+    whoever chooses what to connect. `spellings`: what a filter reads for it beside the slug, the one it is shown with
+    in Russian first. `sign`: the outline of an icon as SVG path data on a field of 24 × 24,
     drawn with a line of 2. `colour`: what is behind the white sign, `#rrggbb`. `place`: the smaller, the sooner it is
     offered. `link`: where customers write to us, with `{username}` and `{id}` of the account.
     """
 
     name: Words
     about: Words = Words("", "")
+    within: Words = Words("", "")
     spellings: tuple[str, ...] = ()
     sign: str = (
         "M21 14l-3 -3h-7a1 1 0 0 1 -1 -1v-6a1 1 0 0 1 1 -1h9a1 1 0 0 1 1 1v10"
@@ -87,6 +89,11 @@ class Face(Struct, frozen=True, kw_only=True):
     colour: str = "#5b6472"
     place: int = 100
     link: str = ""
+
+    @property
+    def spoken(self) -> Words:
+        """What it is called inside a sentence."""
+        return Words(self.within.ru or self.name.ru, self.within.en or self.name.en)
 
 
 class Manifest(Struct, frozen=True, kw_only=True):

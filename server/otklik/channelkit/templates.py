@@ -12,6 +12,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from otklik.channelkit.content import Button
 from otklik.channelkit.outbound import ChosenTemplate
 
 _GAP: Final = re.compile(r"\{\{\s*(\w{1,100})\s*\}\}")
@@ -107,6 +108,14 @@ def read_out(template: Template, values: Mapping[str, str]) -> str:
     head = _fill("header", template.header, values)
     body = _fill("body", template.body, values)
     return "\n\n".join(one for one in (head, body, template.footer) if one)
+
+
+def read_buttons(template: Template, values: Mapping[str, str]) -> tuple[Button, ...]:
+    """Return the buttons as the person will have them; the gaps of the n-th have the place `button.<n>`."""
+    return tuple(
+        Button(title=_fill(f"button.{number}", one.title, values), url=_fill(f"button.{number}", one.url, values))
+        for number, one in enumerate(template.buttons)
+    )
 
 
 def _fill(place: str, text: str, values: Mapping[str, str]) -> str:

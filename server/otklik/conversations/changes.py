@@ -229,4 +229,10 @@ def content_of(message: MessageRecord) -> Content:
     return msgspec.convert({**fields, "text": message.text}, Content)
 
 
+def is_template(message: MessageRecord) -> bool:
+    """Whether a message of ours is a template of the inbox it leaves through."""
+    used = content_of(message).template
+    return used is not None and used.inbox_id == message.inbox_id
+
+
 _CONTENT_FIELDS = frozenset(field.name for field in msgspec.structs.fields(Content)) - {"kind", "text", "attachments"}

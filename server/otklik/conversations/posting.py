@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
-from otklik.channelkit.content import Button, Content, Location, Mark
+from otklik.channelkit.content import Button, Content, Location, Mark, SentTemplate
 from otklik.conversations import repository
 from otklik.conversations.errors import AnsweredMeanwhile, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.events import MessageQueued, MessageRecorded
@@ -59,6 +59,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     identity_id: int | None = None
     inbox_id: int | None = None
     letter: Letter = Letter()
+    template: SentTemplate | None = None
     note: bool = False
     seen_seq: int | None = None
     kind: str = "text"
@@ -154,7 +155,7 @@ async def _insert(tx: Tx, conversation: ConversationRecord, author: Author, draf
 
 def _extra(draft: Draft) -> dict[str, Any] | None:
     extra: dict[str, Any] = {}
-    for name in ("marks", "buttons", "location"):
+    for name in ("marks", "buttons", "location", "template"):
         if value := getattr(draft, name):
             extra[name] = msgspec.to_builtins(value)
     if letter := msgspec.to_builtins(draft.letter):

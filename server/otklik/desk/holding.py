@@ -186,8 +186,8 @@ async def change(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data:
     if data.text is not UNSET:
         service.check_size(desk.settings, data.text, message.attachments)
         service.check_filled(data.text)
-        service.check_said(data.text, message.attachments)
         message = msgspec.structs.replace(message, text=data.text)
+        service.check_said(message)
     if data.buttons is not UNSET:
         message = msgspec.structs.replace(message, buttons=data.buttons)
         await service.make_draft(tx, desk.registry, author_of(actor), conversation, message)

@@ -9,6 +9,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from otklik.desk.schemas_mail import LetterInput
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons
+from otklik.templates.schemas import TemplateChoice
 
 Moment = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 """RFC 3339, UTC, milliseconds."""
@@ -214,6 +215,7 @@ class NewMessage(Input, frozen=True, kw_only=True):
     `mail` says whom a reply by e-mail goes to; left out, it goes to everybody whom the customer's last letter named.
     `formatting` "signs" reads `**bold**`, `__italic__`, `~~struck~~`, code and `[words](https://…)`.
     `draft` empties the draft it was written in, unless that has been changed after this state.
+    `template` is sent in the place of `text`, which is empty then; its file, if it wants one, is the only attachment.
     """
 
     client_id: UUID
@@ -227,6 +229,7 @@ class NewMessage(Input, frozen=True, kw_only=True):
     buttons: Buttons = ()
     seen_seq: Seq | None = None
     mail: LetterInput | None = None
+    template: TemplateChoice | None = None
     draft: DraftMark | None = None
     mentions: Annotated[tuple[Mention, ...], Meta(max_length=20)] = ()
 

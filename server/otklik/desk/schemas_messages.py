@@ -168,6 +168,13 @@ class FormAnswer(Struct, frozen=True):
     value: str
 
 
+class UsedTemplate(Struct, frozen=True):
+    """The template of the provider that a message of ours is."""
+
+    name: str
+    language: str
+
+
 class Message(Struct, frozen=True, kw_only=True):
     """A message, note or system line. Offsets of marks count code points.
 
@@ -193,6 +200,7 @@ class Message(Struct, frozen=True, kw_only=True):
     card: Card | None
     poll: Poll | None
     sticker: Sticker | None
+    template: UsedTemplate | None
     buttons: list[list[Button]]
     reply_to: Quoted | None
     mail: Mail | None

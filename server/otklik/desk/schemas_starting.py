@@ -11,6 +11,7 @@ from otklik.desk.schemas_held import Instant
 from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons
+from otklik.templates.schemas import TemplateChoice
 
 NAME_MAX = 200
 
@@ -20,8 +21,8 @@ class NewConversation(Input, frozen=True, kw_only=True):
 
     Either `contact_id` and `identity_id` name a person and one of their addresses, or `inbox_id` and `address` a
     mailbox of ours and an e-mail address: whoever has it is written to, a new person named `name` if nobody has; with
-    `contact_id` it becomes one of that person's. `formatting` and `mail` are those of a message. With `at` the message
-    waits in the conversation until then; `unless_answered`: not if the customer writes before.
+    `contact_id` it becomes one of that person's. `formatting`, `mail` and `template` are those of a message. With `at`
+    the message waits in the conversation until then; `unless_answered`: not if the customer writes before.
     """
 
     client_id: UUID
@@ -36,6 +37,7 @@ class NewConversation(Input, frozen=True, kw_only=True):
     subject: Annotated[str, Meta(max_length=SUBJECT_MAX)] = ""
     buttons: Buttons = ()
     mail: LetterInput | None = None
+    template: TemplateChoice | None = None
     at: Instant | None = None
     unless_answered: bool = True
 

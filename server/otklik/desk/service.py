@@ -13,7 +13,7 @@ from otklik.channelkit.capabilities import Capabilities, Kind
 from otklik.channelkit.registry import Registry
 from otklik.conversations import authorship
 from otklik.conversations import repository as conversations
-from otklik.conversations.changes import NewBody, content_of, send_again, send_elsewhere
+from otklik.conversations.changes import NewBody, content_of, is_template, send_again, send_elsewhere
 from otklik.conversations.errors import CannotChange, ClosedChannel, NoSuchConversation, NoSuchMessage, NothingToSay
 from otklik.conversations.following import follow
 from otklik.conversations.mentioning import mention
@@ -28,8 +28,10 @@ from otklik.desk.mentions import check_mentions, list_named, name_mentions
 from otklik.desk.room import Desk, DeskSettings
 from otklik.desk.schemas import Conversation, NewMessage
 from otklik.desk.schemas_messages import Message
+from otklik.desk.schemas_starting import NewConversation
 from otklik.desk.schemas_verbs import AssignInput, EditInput, RetryInput
 from otklik.desk.sight import see_conversation, see_message
+from otklik.desk.templating import address_template
 from otklik.desk.views import choose_reply_identity
 from otklik.infra.db import Tx
 from otklik.kit.errors import FieldError, Forbidden, Invalid, NotFound
@@ -94,7 +96,7 @@ async def make_draft(
     tx: Tx, registry: Registry, author: Author, conversation: ConversationRecord, data: NewMessage
 ) -> Draft:
     """Return what would be posted, with the way a reply goes; raises ClosedChannel, Unfilled, NotFound, Invalid."""
-    check_said(data.text, data.attachments)
+    check_said(data)
     said = read_signs(data.text) if data.formatting == "signs" else Formatted(data.text)
     uploads = await list_uploads(tx, author, data.attachments)
     draft = Draft(
@@ -104,6 +106,11 @@ async def make_draft(
     )  # fmt: skip
     if draft.note:
         return msgspec.structs.replace(draft, mentions=await name_mentions(tx, data.mentions, data.text))
+    if data.template is not None:
+        identity_id = data.identity_id or await usual_identity(tx, conversation)
+        return await address_template(
+            tx, registry, conversation, (draft, data.template, identity_id, facts_of(uploads))
+        )
     check_filled(data.text, data.buttons)
     return await _address(tx, registry, author, conversation, (draft, data, uploads))
 
@@ -114,7 +121,7 @@ async def _address(
 ) -> Draft:  # fmt: skip
     """Choose the way of a reply and make sure that the message can go it."""
     draft, data, uploads = wanted
-    identity_id = data.identity_id or await _usual_identity(tx, conversation)
+    identity_id = data.identity_id or await usual_identity(tx, conversation)
     buttons = read_buttons(data.buttons)
     outgoing = Outgoing(
         text=draft.text,
@@ -133,7 +140,7 @@ async def _address(
     )  # fmt: skip
 
 
-async def _usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
+async def usual_identity(tx: Tx, conversation: ConversationRecord) -> int:
     identities = await repository.list_identities(tx, conversation.contact_id)
     chosen = choose_reply_identity(identities, conversation.identity_id)
     if chosen is None:
@@ -170,10 +177,17 @@ def check_size(settings: DeskSettings, text: str, attachments: Sequence[int]) ->
         raise Invalid("the message is too large", errors=tuple(faults))
 
 
-def check_said(text: str, attachments: Sequence[int]) -> None:
-    """Raise NothingToSay for a message without words and files."""
-    if not text.strip() and not attachments:
-        raise NothingToSay("write something or attach a file")
+def check_said(data: NewMessage | NewConversation) -> None:
+    """Raise NothingToSay for a message without words and files, Invalid for a template with words beside it."""
+    if data.template is None:
+        if not data.text.strip() and not data.attachments:
+            raise NothingToSay("write something or attach a file")
+        return
+    wrong = [name for name in ("text", "subject", "buttons") if getattr(data, name)]
+    wrong += ["kind"] if getattr(data, "kind", "reply") == "note" else []
+    if wrong:
+        words = "a template is sent as it is"
+        raise Invalid(words, errors=tuple(FieldError(name, "not_with_template", words) for name in wrong))
 
 
 def check_filled(text: str, buttons: Buttons = ()) -> None:
@@ -219,7 +233,7 @@ async def retry(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data: 
         await send_again(tx, message.id, confirmed=data.confirm)
         return await show_message(tx, desk, message.id)
     conversation = await see_conversation(tx, actor, place[0])
-    outgoing = await _outgoing_of(tx, message) if elsewhere else Outgoing()
+    outgoing = await _outgoing_of(tx, message) if elsewhere else Outgoing(template=is_template(message))
     route = await find_route(tx, desk.registry, (conversation.contact_id, to), outgoing)
     if elsewhere:
         await send_elsewhere(tx, message.id, Way(route.inbox.id, to), confirmed=data.confirm)

@@ -47,7 +47,7 @@ async def _show(tx: Tx, desk: Desk, line: IdentityLine) -> Identity:
     if not shown.reachable:
         return shown
     able = await find_capabilities(tx, desk.registry, line.inbox_id)
-    if able is not None and able.opens_conversation:
+    if able is not None and (able.opens_conversation or able.templates):
         return shown
     return msgspec.structs.replace(shown, reachable=False, unreachable_reason=Closed.CANNOT_OPEN)
 
@@ -58,7 +58,7 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
     Raises AlreadyOpen for a person whose conversation goes on, AddressTaken, ClosedChannel, Invalid.
     """
     service.check_size(desk.settings, data.text, data.attachments)
-    service.check_said(data.text, data.attachments)
+    service.check_said(data)
     service.check_filled(data.text, data.buttons)
     whom = await _find_person(tx, desk, actor, data)
     if (known := await _find_begun(tx, whom, data)) is not None:
@@ -68,8 +68,11 @@ async def start(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) -> Conv
     said = NewMessage(
         client_id=data.client_id, text=data.text, formatting=data.formatting, attachments=data.attachments,
         identity_id=whom.identity_id, subject=data.subject, buttons=data.buttons, mail=data.mail,
+        template=data.template,
     )  # fmt: skip
-    outgoing = Outgoing(text=data.text, files=service.facts_of(uploads), subject=data.subject)
+    outgoing = Outgoing(
+        text=data.text, files=service.facts_of(uploads), subject=data.subject, template=data.template is not None
+    )
     route = await find_route(tx, desk.registry, (whom.contact_id, whom.identity_id), outgoing, opens=True)
     beginning = Beginning(
         contact_id=whom.contact_id, inbox_id=route.inbox.id, identity_id=route.identity.id,

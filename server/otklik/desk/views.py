@@ -56,6 +56,7 @@ from otklik.desk.schemas_messages import (
     SystemEvent,
     TimelineEntry,
     TimelineRating,
+    UsedTemplate,
 )
 from otklik.desk.schemas_poll import Poll, PollOption
 from otklik.desk.words import explain, explain_reaction
@@ -268,6 +269,7 @@ def _show_message(
         location=_show_location(content.get("location")), card=_show_card(content.get("card")),
         poll=_show_poll(content.get("poll")),
         sticker=Sticker(content.get("emoji") or None) if line.kind == _STICKER else None,
+        template=_show_template(content.get("template")),
         buttons=_show_buttons(content), reply_to=Quoted(*msgspec.structs.astuple(quoted)) if quoted else None,
         mail=_show_mail(content.get("mail"), line), event=_show_event(content.get("event")),
         reactions=[
@@ -287,6 +289,10 @@ def _message_kind(line: MessageLine, files: Sequence[Attachment]) -> str:
     if line.kind == _ANIMATION:
         return files[0].kind if files else "video"
     return line.kind
+
+
+def _show_template(found: dict[str, Any] | None) -> UsedTemplate | None:
+    return None if found is None else UsedTemplate(found["name"], found["language"])
 
 
 def _show_location(found: dict[str, Any] | None) -> Location | None:

@@ -5,15 +5,24 @@ Whatever a channel does wrong ends as a failing check; secrets are taken out of 
 
 import asyncio
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import msgspec
 import structlog
 
-from otklik.channelkit.channel import ChannelContext, Check, ConnectReport, Settings, Subscription, Watches
+from otklik.channelkit.channel import (
+    ChannelContext,
+    Check,
+    ConnectReport,
+    ListsTemplates,
+    Settings,
+    Subscription,
+    Watches,
+)
 from otklik.channelkit.errors import ChannelTrouble
 from otklik.channelkit.manifest import FieldKind, Manifest, Words
 from otklik.channelkit.registry import Registry
+from otklik.channelkit.templates import Template
 from otklik.inboxes.clocks import TimedHttp, judge_clock
 from otklik.inboxes.records import InboxRecord
 from otklik.inboxes.settings import hide
@@ -77,6 +86,20 @@ class Connector:
             found = Subscription(ok=False, detail=_words_of(error).en)
         secrets = self._secrets(record, settings)
         return msgspec.structs.replace(found, detail=clean_text(hide(found.detail, secrets), 400))
+
+    async def list_templates(self, record: InboxRecord, settings: Settings) -> Sequence[Template]:
+        """Return what the provider has approved for this inbox, or has not; raises ChannelTrouble in clean words."""
+        channel = self._registry.get(record.channel)
+        if not isinstance(channel, ListsTemplates):
+            return ()
+        try:
+            async with asyncio.timeout(_PATIENCE_S):
+                return await channel.list_templates(self._context_for(record, settings))
+        except Exception as error:
+            if not isinstance(error, OtklikError | TimeoutError | HttpTrouble | ChannelTrouble):
+                _complain(record, error)
+            words = clean_text(hide(_words_of(error).en, self._secrets(record, settings)), 400)
+            raise ChannelTrouble(words) from error
 
     async def _guard(
         self, record: InboxRecord, settings: Settings, call: Callable[[], Awaitable[ConnectReport]]

@@ -3,8 +3,8 @@
 from msgspec import Struct
 
 from otklik.channelkit.capabilities import Kind
-from otklik.channelkit.content import Mail
-from otklik.channelkit.outbound import OutboundFile, OutboundMessage
+from otklik.channelkit.content import Content, Mail
+from otklik.channelkit.outbound import ChosenTemplate, OutboundFile, OutboundMessage
 from otklik.conversations.changes import content_of
 from otklik.conversations.records import MessageRecord
 from otklik.infra.db import Tx
@@ -32,6 +32,7 @@ async def assemble(
     `late`: the channel's window for free replies is over.
     """
     content = content_of(message)
+    files = await _list_files(tx, message.id)
     headers = await make_headers(tx, message, content.mail or Mail()) if mail else None
     return OutboundMessage(
         message_id=message.id,
@@ -39,7 +40,7 @@ async def assemble(
         recipient=headers.to[0] if headers is not None and headers.to else recipient,
         text=message.text,
         marks=content.marks,
-        files=await _list_files(tx, message.id),
+        files=files,
         buttons=content.buttons,
         location=content.location,
         reply_to=await _find_target(tx, message),
@@ -47,7 +48,20 @@ async def assemble(
         author_name=message.author_name,
         client_id=str(message.client_id or ""),
         late=late,
+        template=_choose_template(message, content, files),
     )
+
+
+def _choose_template(
+    message: MessageRecord, content: Content, files: tuple[OutboundFile, ...]
+) -> ChosenTemplate | None:
+    """Return the template a message is; by another inbox than its own it is a text like any other."""
+    used = content.template
+    if used is None or used.inbox_id != message.inbox_id:
+        return None
+    return ChosenTemplate(
+        name=used.name, language=used.language, values=used.values, file=files[0] if files else None
+    )  # fmt: skip
 
 
 async def _list_files(tx: Tx, message_id: int) -> tuple[OutboundFile, ...]:

@@ -36,6 +36,7 @@ class Closed(StrEnum):
     INBOX_UNFINISHED = "inbox_unfinished"
     CANNOT_OPEN = "cannot_open"
     WINDOW = "window_closed"
+    NO_TEMPLATES = "no_templates"
 
 
 _WORDS = {
@@ -55,6 +56,7 @@ _WORDS = {
         "Время для ответа вышло: канал ждёт, пока клиент напишет снова.",
         "the time to answer is over: the channel waits until the customer writes again",
     ),
+    Closed.NO_TEMPLATES: Words("В этом канале нет шаблонов.", "this channel has no templates"),
 }
 
 
@@ -73,6 +75,7 @@ class Outgoing(Struct, frozen=True, kw_only=True):
     buttons: tuple[tuple[Button, ...], ...] = ()
     subject: str = ""
     quotes: bool = False
+    template: bool = False
     repeats: bool = False
 
 
@@ -116,9 +119,9 @@ async def find_route(
         raise NotFound("no such address", code="identity_not_found")
     inbox = await find_inbox(tx, identity.inbox_id)
     capabilities = read_capabilities(registry, inbox) if inbox is not None else None
-    reason = find_obstacle(identity, inbox, capabilities, opens=opens)
+    reason = find_obstacle(identity, inbox, capabilities, opens=opens, template=outgoing.template)
     if reason is not None or inbox is None or capabilities is None:
-        raise await _closed(tx, identity, reason or Closed.NO_INBOX)
+        raise await _closed(tx, identity, capabilities, reason or Closed.NO_INBOX)
     faults = find_faults(outgoing, capabilities)
     if faults:
         raise Invalid("this channel cannot carry the message", code="not_carried", errors=faults)
@@ -145,20 +148,27 @@ async def check_buttons(tx: Tx, registry: Registry, inbox_id: int | None, rows: 
 
 
 def find_obstacle(
-    identity: IdentityRow, inbox: InboxRecord | None, capabilities: Capabilities | None, *, opens: bool = False
-) -> Closed | None:
-    """Return why an address cannot be written to now."""
+    identity: IdentityRow, inbox: InboxRecord | None, capabilities: Capabilities | None, *, opens: bool = False,
+    template: bool = False,
+) -> Closed | None:  # fmt: skip
+    """Return why an address cannot be written to now; a template opens what waits for the customer."""
     if inbox is None or capabilities is None:
         return Closed.NO_INBOX
     if (shut := find_shut(inbox.status)) is not None:
         return shut
     if not identity.reachable:
         return Closed.UNREACHABLE
+    if template:
+        return None if capabilities.templates else Closed.NO_TEMPLATES
+    return _find_wait(identity, capabilities, opens=opens)
+
+
+def _find_wait(identity: IdentityRow, capabilities: Capabilities, *, opens: bool) -> Closed | None:
+    """Return why the channel waits for the customer to write."""
     if opens and not capabilities.opens_conversation:
         return Closed.CANNOT_OPEN
-    if find_opening(capabilities, identity.last_wrote_at, utc_now()) is Opening.SHUT:
-        return Closed.WINDOW
-    return None
+    shut = find_opening(capabilities, identity.last_wrote_at, utc_now()) is Opening.SHUT
+    return Closed.WINDOW if shut else None
 
 
 def find_shut(status: str) -> Closed | None:
@@ -204,7 +214,7 @@ def _file_faults(field: str, file: FileFact, capabilities: Capabilities) -> list
     return []
 
 
-async def _closed(tx: Tx, identity: IdentityRow, reason: Closed) -> ClosedChannel:
+async def _closed(tx: Tx, identity: IdentityRow, capabilities: Capabilities | None, reason: Closed) -> ClosedChannel:
     words = _WORDS[reason]
     others = await tx.fetch(
         Alternative,
@@ -215,5 +225,6 @@ async def _closed(tx: Tx, identity: IdentityRow, reason: Closed) -> ClosedChanne
            order by i.last_seen_at desc limit 20""",
         {"contact": identity.contact_id, "workspace": tx.workspace_id, "id": identity.id},
     )
-    extra = {"reason": reason, "words": words, "alternatives": others}
+    passes = capabilities is not None and capabilities.templates and reason in {Closed.WINDOW, Closed.CANNOT_OPEN}
+    extra = {"reason": reason, "words": words, "alternatives": others, "templates": passes}
     return ClosedChannel(words.en, extra=extra)

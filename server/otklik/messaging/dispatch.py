@@ -17,7 +17,7 @@ from otklik.channelkit.windows import Opening, find_opening
 from otklik.contacts import repository as contacts
 from otklik.contacts.events import ContactChanged
 from otklik.contacts.records import IdentityRow
-from otklik.conversations.changes import encode_error, set_delivery
+from otklik.conversations.changes import encode_error, is_template, set_delivery
 from otklik.conversations.records import MessageRecord
 from otklik.conversations.repository import find_message
 from otklik.inboxes import repository as inboxes
@@ -126,7 +126,7 @@ class Dispatcher:
         if identity is None:
             return await _fail(tx, row, message, encode_error("no_identity"))
         opening = find_opening(inbox.capabilities, identity.last_wrote_at, utc_now())
-        if opening is Opening.SHUT or (opening is Opening.LATE and message.author_kind != "operator"):
+        if _is_shut_for(message, opening):
             return await _fail(tx, row, message, encode_error(SendErrorKind.WINDOW, "window_closed"))
         return await self._make_turn(tx, inbox, row, (message, identity, opening))
 
@@ -177,6 +177,13 @@ class Dispatcher:
                 await note_refused(tx, message, result.refused)
             return await _record_sent(tx, inbox, turn, result)
         return await _record_refusal(tx, inbox, turn, message, result)
+
+
+def _is_shut_for(message: MessageRecord, opening: Opening) -> bool:
+    """Whether the window keeps a message in: a template passes always, late only what a person wrote."""
+    if opening is Opening.OPEN or is_template(message):
+        return False
+    return opening is Opening.SHUT or message.author_kind != "operator"
 
 
 def _repeats_safely(inbox: OpenInbox | None, row: OutboxRow) -> bool:

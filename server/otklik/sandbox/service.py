@@ -61,8 +61,8 @@ async def open_sandbox(sandbox: Sandbox, actor: Actor, channel: str) -> InboxOut
         await delete_inbox(sandbox.inboxes, actor, known.id)
     async with sandbox.inboxes.db.workspace(actor.workspace_id) as tx:
         company = await get_workspace(tx)
-    title = sandbox.inboxes.registry.get(channel).manifest.title
-    name = _NAMES.get(company.locale, _NAMES["en"]).format(title)
+    called = sandbox.inboxes.registry.get(channel).manifest.face.name
+    name = _NAMES.get(company.locale, _NAMES["en"]).format(called.ru if company.locale == "ru" else called.en)
     username, settings = await _open_account(theatre, company.name or name)
     settings["base_url"] = stage_address(actor.workspace_id, channel)
     new = NewInbox(channel=channel, name=name, settings=settings, sandbox=True, from_host=True)

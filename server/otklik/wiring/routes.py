@@ -65,6 +65,7 @@ from otklik.sso.room import sso_dependencies
 from otklik.system.endpoints import ROUTES as SYSTEM
 from otklik.system.room import system_dependencies
 from otklik.teams.endpoints import ROUTES as TEAMS
+from otklik.templates.endpoints import ROUTES as TEMPLATES
 from otklik.translation.endpoints import ROUTES as TRANSLATION
 from otklik.translation.room import translation_dependencies
 from otklik.visitor.endpoints import ROUTES as VISITORS
@@ -85,6 +86,7 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *TEAMS,
     *PRESENCE,
     *INBOXES,
+    *TEMPLATES,
     *DESK,
     *MESSAGES,
     *FOLLOWING,

@@ -43,6 +43,7 @@ from otklik.presence.service import AbsenceWatch
 from otklik.search.tasks import EVERY_S as INDEX_EVERY_S
 from otklik.search.tasks import keep_index
 from otklik.sso.repository_attempts import sweep_attempts
+from otklik.templates.service import SYNC_EVERY_S, keep_templates
 from otklik.transfers.service import EXPIRE_JOB
 from otklik.transfers.tasks import expire_offer
 
@@ -95,6 +96,9 @@ def make_periods(settings: Settings, inboxes: Inboxes, mailer: Mailer) -> Mappin
     async def watch_inboxes_(_: Database) -> None:
         await watch_inboxes(inboxes)
 
+    async def keep_templates_(_: Database) -> None:
+        await keep_templates(inboxes)
+
     async def send_letters(_: Database) -> None:
         await mailer.run()
 
@@ -102,6 +106,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, mailer: Mailer) -> Mappin
         "notifications.mail": Period(MAIL_EVERY_S, send_letters),
         "search.index": Period(INDEX_EVERY_S, keep_index),
         "inboxes.watch": Period(300, watch_inboxes_),
+        "templates.sync": Period(SYNC_EVERY_S, keep_templates_),
         "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),
         "presence.watch": Period(5, AbsenceWatch().look),
         "notifications.sweep": Period(3600, sweep_devices),

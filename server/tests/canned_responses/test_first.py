@@ -28,7 +28,7 @@ async def test_what_is_known_of_a_customer_stands_in_the_answer(scene: Scene) ->
         anna, made["id"], contact_id=contact, inbox_id=scene.a.mail, address="i@x.example", subject="Счёт"
     )
     assert (shown["language"], shown["languages"]) == ("ru", ["ru", "en"])
-    assert shown["text"] == "Иван Петров i@x.example Letters Счёт {{conversation.number}}"
+    assert shown["text"] == "Иван Петров i@x.example Письма Счёт {{conversation.number}}"
     assert [one["name"] for one in shown["unresolved"]] == ["conversation.number"]
     await scene.do("update contact set language = 'en', email = 'own@x.example'")
     assert (await fill(anna, made["id"], contact_id=contact))["text"] == "Hi Иван Петров"

@@ -18,13 +18,16 @@ LETTERS = Capabilities(
 )
 
 
+_RUSSIAN = {"letters": "Письма"}
+
+
 class Parrot:
     """Remembers every call; `answers` are given in turn, then everything succeeds."""
 
     def __init__(self, slug: str, capabilities: Capabilities) -> None:
         self.manifest = Manifest(
-            slug=slug, face=Face(name=Words(slug, slug)), transports=(Transport.WEBHOOK,), capabilities=capabilities,
-            fields=(), grade=Grade.BRONZE, exempt={},
+            slug=slug, face=Face(name=Words(_RUSSIAN.get(slug, slug), slug)), transports=(Transport.WEBHOOK,),
+            capabilities=capabilities, fields=(), grade=Grade.BRONZE, exempt={},
         )  # fmt: skip
         self.said: list[tuple[str, str]] = []
         self.answers: list[SendResult] = []

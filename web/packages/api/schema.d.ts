@@ -2345,6 +2345,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inboxes/{inbox_id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListInboxTemplates
+         * @description List the templates a provider keeps for an inbox, what can be sent first.
+         */
+        get: operations["ApiV1InboxesInboxIdTemplatesListInboxTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inboxes/{inbox_id}/templates/sync": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * SyncInboxTemplates
+         * @description Ask the provider now, once in ten seconds at most, and list what it tells; its refusal stands in `error`.
+         */
+        post: operations["ApiV1InboxesInboxIdTemplatesSyncSyncInboxTemplates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inboxes/{inbox_id}/test": {
         parameters: {
             query?: never;
@@ -6149,6 +6189,7 @@ export interface components {
             sign: string;
             /** @default [] */
             spellings: string[];
+            within?: components["schemas"]["channelkit_manifest_Words"];
         };
         /** FactorState */
         FactorState: {
@@ -6287,6 +6328,22 @@ export interface components {
             id: number;
             seq: number;
         };
+        /** Gap */
+        Gap: {
+            /** @default  */
+            example: string;
+            key: string;
+            kind?: components["schemas"]["GapKind"];
+            /** @default  */
+            label: string;
+        };
+        /**
+         * GapKind
+         * @description What fills a gap: a text, or a word that comes back when a button is pressed.
+         * @default text
+         * @enum {string}
+         */
+        GapKind: "text" | "payload";
         /** Greeting */
         Greeting: {
             answered: number;
@@ -7167,6 +7224,7 @@ export interface components {
             sent_at: string;
             seq: number;
             sticker: components["schemas"]["Sticker"] | null;
+            template: components["schemas"]["UsedTemplate"] | null;
             text: string;
             version: number;
         };
@@ -7313,6 +7371,7 @@ export interface components {
             name: string;
             /** @default  */
             subject: string;
+            template?: components["schemas"]["TemplateChoice"] | null;
             /** @default  */
             text: string;
             /** @default true */
@@ -7383,6 +7442,7 @@ export interface components {
             seen_seq?: number | null;
             /** @default  */
             subject: string;
+            template?: components["schemas"]["TemplateChoice"] | null;
             /** @default  */
             text: string;
         };
@@ -8606,6 +8666,44 @@ export interface components {
             wait_s: number | null;
             waiting: number;
         };
+        /** TemplateButton */
+        TemplateButton: {
+            /** @default  */
+            phone: string;
+            title: string;
+            /** @default  */
+            url: string;
+        };
+        /** TemplateChoice */
+        TemplateChoice: {
+            language: string;
+            name: string;
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /** TemplateOut */
+        TemplateOut: {
+            body: string;
+            buttons: components["schemas"]["TemplateButton"][];
+            category: string;
+            file: string;
+            footer: string;
+            gaps: components["schemas"]["Gap"][];
+            header: string;
+            language: string;
+            name: string;
+            obstacle: string;
+            reason: string;
+            sendable: boolean;
+            status: string;
+        };
+        /** TemplatesOut */
+        TemplatesOut: {
+            error: string;
+            items: components["schemas"]["TemplateOut"][];
+            synced_at: string | null;
+        };
         /** Terms */
         Terms: {
             /** @default false */
@@ -8743,6 +8841,11 @@ export interface components {
             name: string;
             url: string;
             width: number | null;
+        };
+        /** UsedTemplate */
+        UsedTemplate: {
+            language: string;
+            name: string;
         };
         /** UseInput */
         UseInput: {
@@ -22648,6 +22751,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboxOut"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The world moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdTemplatesListInboxTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
+                };
+            };
+            /** @description Not understood */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Absent, or not yours */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Fields are wrong */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many attempts */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Try again */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ApiV1InboxesInboxIdTemplatesSyncSyncInboxTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                inbox_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesOut"];
                 };
             };
             /** @description Not understood */

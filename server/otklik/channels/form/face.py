@@ -8,6 +8,7 @@ FACE = Face(
         "Обращения с сайта: форма на готовой странице или на вашей. Отвечаете письмом.",
         "Requests from your site: a form on our page or on yours. You answer by mail.",
     ),
+    within=Words("форма на сайте", "the website form"),
     spellings=("форма",),
     sign=(
         "M12 3a3 3 0 0 0 -3 3v12a3 3 0 0 0 3 3"

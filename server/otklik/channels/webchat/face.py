@@ -8,6 +8,7 @@ FACE = Face(
         "Кнопка чата на вашем сайте. Нужна одна строка кода.",
         "A chat button on your site. Takes one line of code.",
     ),
+    within=Words("чат на сайте", "the website chat"),
     spellings=("чат", "chat", "сайт"),
     sign=(
         "M3 20l1.3 -3.9c-2.324 -3.437 -1.426 -7.872 2.1 -10.374c3.526 -2.501 8.59 -2.296 11.845 "

@@ -1,0 +1,1 @@
+"""Templates that providers have approved: kept beside their inbox, offered to operators, sent filled in."""
