@@ -8,7 +8,8 @@ import type { ButtonSketch, MessageButton } from './buttons';
 import type { CannedBrief, CannedFile, CannedResponse, CannedVariant, InsertedResponse, RenderedResponse, UnresolvedVariable } from './canned';
 import type { ClosingNeeds, ClosingReason, ConversationField, LinkedConversation, Topic } from './closing';
 import type { Capabilities, ChannelFace, Consent, Contact, ContactAttribute, ContactFile, ContactNote, Identity, Rating, Visit } from './contacts';
-import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Draft, DraftBrief, DraftMark, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Attachment, Conversation, ConversationRow, Counts, Delivery, Held, Mail, Mark, Mention, Mentioned, MergedConversation, Message, SavedView, Tag, TakenBack, Upload } from './conversations';
+import type { Draft, DraftBrief, DraftMark } from './drafts';
 import type { ChannelTrouble, HealthReason, InboxHealth, InboxHealthDetail, LedgerEntry } from './health';
 import type { Macro, MacroAction, MacroInsert, MacroPreview, MacroRun, MacroStep } from './macros';
 import type { NoticeChannels, NoticeChoices, NotificationSettings, PushDevice, WeekSpan } from './notifications';
@@ -18,6 +19,7 @@ import type { KnownSticker, OwnReaction, PinnedMessage, Poll } from './reactions
 import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Snippet } from './search';
 import type { ConversationStart } from './letters';
 import type { Task } from './tasks';
+import type { ProviderTemplate, ProviderTemplates, TemplateChoice } from './templates';
 import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
@@ -103,6 +105,9 @@ interface Pairs {
   task: Drift<Task, Schemas['Task']>;
   linked: Drift<LinkedConversation, Schemas['LinkedConversation']>;
   tag: Drift<Tag, Schemas['TagOut']>;
+  template: Drift<ProviderTemplate, Schemas['TemplateOut']>;
+  templates: Drift<ProviderTemplates, Schemas['TemplatesOut']>;
+  templateChoice: Drift<TemplateChoice, Schemas['TemplateChoice']>;
   takenBack: Drift<TakenBack, Schemas['TakenBack']>;
   team: Drift<Team, Schemas['Team']>;
   transferTargets: Drift<TransferTargets, Schemas['TransferTargets']>;

@@ -2,8 +2,10 @@
 import type { ButtonSketch, MessageButton, NewButton } from './buttons';
 import type { OwnReaction, Poll } from './reactions';
 import type { ChannelSlug, Identity } from './contacts';
+import type { Draft, DraftMark } from './drafts';
 import type { FieldValue, LinkedConversation } from './closing';
 import type { LetterRecipients } from './letters';
+import type { TemplateChoice } from './templates';
 
 export type ConversationStatus = 'open' | 'pending' | 'snoozed' | 'resolved';
 /** Where a snoozed conversation comes back to: its holder, or nobody, in the queue of its team. */
@@ -120,6 +122,7 @@ export type MessageKind =
   | 'continued'
   | 'buttons'
   | 'poll'
+  | 'template'
   | 'button_press'
   | 'event'
   | 'unsupported';
@@ -231,6 +234,7 @@ export interface Message {
   card: { name: string; phone: string | null; verified: boolean } | null;
   poll: Poll | null;
   sticker: { emoji: string | null } | null;
+  template: { name: string; language: string } | null;
   buttons: MessageButton[][];
   reply_to: { id: number; seq: number; author_name: string; text: string } | null;
   mail: Mail | null;
@@ -270,40 +274,11 @@ export interface NewMessage {
   buttons?: NewButton[][];
   seen_seq?: number;
   mail?: LetterRecipients;
+  template?: TemplateChoice;
   /** Colleagues and teams whom a note names. */
   mentions?: Mention[];
   /** The draft it was written in, to be emptied with it. */
   draft?: DraftMark;
-}
-
-/** A state of a draft: `revision` grows with every change, `device` is one open page. */
-export interface DraftMark {
-  revision: number;
-  device: string;
-}
-
-/** One's own unsent message; without text, attachments and buttons it was sent or emptied. */
-export interface Draft extends DraftMark {
-  conversation_id: number;
-  tab: 'reply' | 'note';
-  text: string;
-  subject: string;
-  identity_id: number | null;
-  reply_to: { id: number; seq: number; author_name: string; text: string } | null;
-  mail: LetterRecipients | null;
-  attachments: Upload[];
-  buttons: ButtonSketch[][];
-  /** A text that lost against this one. */
-  replaced: string;
-  updated_at: string;
-}
-
-export interface DraftBrief {
-  conversation_id: number;
-  tab: 'reply' | 'note';
-  revision: number;
-  preview: string;
-  updated_at: string;
 }
 
 /** A reply that waits before it leaves, or (stopped) waited in vain for the reason named by its code. */

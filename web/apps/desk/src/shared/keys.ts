@@ -84,6 +84,8 @@ export const keys = {
   /** Replies that wait to leave. */
   held: (id: number) => ['held', id] as const,
   stickers: ['stickers'] as const,
+  /** What a provider has approved for an inbox. */
+  templates: (inbox: number) => ['templates', inbox] as const,
   pins: (id: number) => ['pins', id] as const,
   /** The last words of a conversation, to be looked at before another one joins it. */
   lastWords: (id: number) => ['last-words', id] as const,

@@ -31,6 +31,8 @@ export interface Outgoing {
   resolves?: boolean | Closing;
   /** It is put off so once it has gone; an older release kept only the time. */
   snoozes?: Nap | string;
+  /** What the customer will read, where the message itself holds no words. */
+  reads?: string;
   /** What the server shall wait for before it lets the message leave. */
   hold?: Hold | undefined;
   quoted: { author_name: string; text: string } | null;

@@ -14,6 +14,9 @@ const known = new Set([
   'unauthorized',
   'file_too_large',
   'closed_channel',
+  'template_not_found',
+  'template_not_sendable',
+  'no_templates',
 ]);
 
 /** What went wrong, in the reader's language: our own words when the code is known, the server's otherwise. */

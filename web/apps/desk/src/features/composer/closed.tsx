@@ -6,8 +6,16 @@ import { useReasonText } from './reason-text';
 import classes from './composer.module.css';
 import type { Opening } from './window';
 
+interface ClosedProps {
+  identity: Identity | null;
+  opening: Opening;
+  /** What passes where nothing else does. */
+  onTemplate: (() => void) | null;
+  onNote: () => void;
+}
+
 /** The channel takes no replies now: says why, and offers what is left. */
-export function Closed({ identity, opening, onNote }: { identity: Identity | null; opening: Opening; onNote: () => void }) {
+export function Closed({ identity, opening, onTemplate, onNote }: ClosedProps) {
   const { t } = useTranslation('composer');
   const reason = useReasonText();
   return (
@@ -18,6 +26,7 @@ export function Closed({ identity, opening, onNote }: { identity: Identity | nul
         <br />
         {identity ? reason(identity.reachable && opening.stands === 'shut' ? 'window_closed' : identity.unreachable_reason) : t('closed.no_address')}
       </span>
+      {onTemplate && identity?.reachable ? <Button onClick={onTemplate}>{t('template')}</Button> : null}
       <Button variant="default" onClick={onNote}>
         {t('writeNote')}
       </Button>

@@ -1,6 +1,6 @@
 import type { KnownSticker } from '@otklik/api';
 import { IconAction } from '@otklik/ui';
-import { IconLayoutGridAdd, IconLock, IconMicrophone, IconPaperclip, IconTemplate } from '@tabler/icons-react';
+import { IconLayoutGridAdd, IconLock, IconMicrophone, IconPaperclip, IconRubberStamp, IconTemplate } from '@tabler/icons-react';
 import { lazy, Suspense, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAction } from '~/shared/actions';
@@ -25,13 +25,14 @@ interface ComposerToolsProps {
   onCanned: () => void;
   onEmoji: (sign: string) => void;
   onSticker: ((sticker: KnownSticker) => void) | null;
+  onTemplate?: (() => void) | null;
   /** Tools that belong to this composer alone. */
   more?: ReactNode;
   children: ReactNode;
 }
 
 /** The foot of the composer: what goes into the message besides words, and how it leaves. */
-export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, onSticker, more, children }: ComposerToolsProps) {
+export function ComposerTools({ note, uploads, picker, voice, formatting, keyboard, onCanned, onEmoji, onSticker, onTemplate, more, children }: ComposerToolsProps) {
   const { t } = useTranslation('composer');
   const { t: words } = useTranslation('keyboards');
   useAction('composer.buttons', keyboard.toggle, keyboard.offered);
@@ -59,6 +60,7 @@ export function ComposerTools({ note, uploads, picker, voice, formatting, keyboa
         <FormatButton formatting={formatting} />
         <IconAction label={t('attach')} icon={IconPaperclip} onClick={() => picker.current?.click()} />
         {keyboard.offered ? <IconAction label={words(keyboard.open ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={keyboard.open} aria-expanded={keyboard.open} onClick={keyboard.toggle} badge={keyboard.count > 0 && !keyboard.open ? <span className={classes.toolCount}>{keyboard.count}</span> : null} /> : null}
+        {onTemplate ? <IconAction label={t('template')} icon={IconRubberStamp} onClick={onTemplate} /> : null}
         {more}
         {voice ? <IconAction label={t('voice.start')} icon={IconMicrophone} onClick={voice.start} {...holding} style={{ touchAction: 'none' }} /> : null}
         <input

@@ -37,6 +37,7 @@ import { useLetter } from './use-letter';
 import { useFormatting } from './use-formatting';
 import { useMentions } from './use-mentions';
 import { useSending } from './use-sending';
+import { useTemplateOffer } from './use-templates';
 import { useTyping } from './use-typing';
 import { useUploads } from './use-uploads';
 import { useVoice } from './use-voice';
@@ -89,6 +90,7 @@ export default function Composer({ conversation }: ComposerProps) {
   const canned = useCanned({ target: inConversation(conversation.id), state, uploads, field });
   const sending = canned.guard(composed);
   const keyboard = useButtonPanel(state, capabilities, `${conversation.id} ${round}`);
+  const templates = useTemplateOffer(conversation, state, capabilities);
   const formatting = useFormatting(state, field, capabilities, note);
 
   const openTab = (tab: 'reply' | 'note') => {
@@ -133,7 +135,7 @@ export default function Composer({ conversation }: ComposerProps) {
       {note ? null : <QuotedMessage conversation={conversation.id} />}
       <HeldBar conversation={conversation.id} empty={state.text === ''} />
       {closed ? (
-        <Closed identity={state.identity} opening={opening} onNote={() => openTab('note')} />
+        <Closed identity={state.identity} opening={opening} onTemplate={templates?.open ?? null} onNote={() => openTab('note')} />
       ) : (
         <>
           <WindowLine opening={opening} />
@@ -178,7 +180,7 @@ export default function Composer({ conversation }: ComposerProps) {
           <OtherText conversation={conversation.id} tab={state.tab} />
           <Suspense fallback={null}>{keyboard.open ? <ButtonEditor rows={state.buttons} limits={capabilities} begin={keyboard.begins} onChange={state.setButtons} /> : null}</Suspense>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
-          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null} more={note ? null : <TranslateButton conversation={conversation} text={state.text} />}>
+          <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null} onTemplate={templates?.open ?? null} more={note ? null : <TranslateButton conversation={conversation} text={state.text} />}>
             <span className={classes.counter} data-over={left !== null && left < 0} role="status">
               {left === null ? '' : t('left', { count: left })}
             </span>
@@ -186,6 +188,7 @@ export default function Composer({ conversation }: ComposerProps) {
           </ComposerTools>
         </>
       )}
+      {templates?.dialog}
       {dragging ? (
         <div className={classes.drop}>
           <IconUpload size={22} stroke={1.7} aria-hidden="true" />

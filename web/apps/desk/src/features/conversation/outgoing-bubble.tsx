@@ -32,6 +32,7 @@ export function OutgoingBubble({ outgoing }: { outgoing: Outgoing }) {
                 {`${file.name} · ${bytes(file.bytes, language)}`}
               </span>
             ))}
+            {outgoing.reads ? <RichText text={outgoing.reads} marks={[]} /> : null}
             {outgoing.message.text ? <RichText {...readSigns(outgoing.message.text)} /> : null}
             {outgoing.message.buttons ? <ShownButtons rows={asShown(outgoing.message.buttons)} /> : null}
             <span className={bubble.foot}>
@@ -70,8 +71,8 @@ function Trouble({ outgoing }: { outgoing: Outgoing }) {
       <Button size="compact-xs" onClick={() => resend(id)}>
         {answered ? t('outgoing.sendAnyway') : t('delivery.retry')}
       </Button>
-      <Button size="compact-xs" variant="default" onClick={takeBack}>
-        {t('outgoing.takeBack')}
+      <Button size="compact-xs" variant="default" onClick={outgoing.message.template ? () => dropOutgoing(id) : takeBack}>
+        {t(outgoing.message.template ? 'outgoing.drop' : 'outgoing.takeBack')}
       </Button>
     </div>
   );

@@ -4,6 +4,7 @@ import { asNew } from '~/shared/keyboards/rows';
 import { keys } from '~/shared/keys';
 import { server } from '~/shared/server';
 import type { Begun } from '~/shared/starting';
+import type { Ready } from '~/shared/templates/template-dialog';
 import type { Later } from '../use-sending';
 
 const FOUND = 8;
@@ -31,12 +32,17 @@ export function usePeopleFound(q: string) {
 export function useStarting(letter: boolean, onBegun: (conversation: Conversation) => void) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ said, later }: { said: Begun; later: Later | null }) => server.post<Conversation>('/conversations', bodyOf(said, letter, later)),
+    mutationFn: ({ said, later, template }: { said: Begun; later: Later | null; template?: Ready }) => server.post<Conversation>('/conversations', { ...bodyOf(said, letter, later), ...(template && instead(template)) }),
     onSuccess: (conversation) => {
       client.setQueryData(keys.conversation(conversation.id), conversation);
       onBegun(conversation);
     },
   });
+}
+
+/** A template goes in the place of all words. */
+export function instead({ choice, file }: Ready) {
+  return { template: choice, text: '', buttons: [], attachments: file ? [file.id] : [] };
 }
 
 /** What is sent: only a letter has a subject and copies; one that waits says until when. */

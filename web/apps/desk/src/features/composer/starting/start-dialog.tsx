@@ -7,6 +7,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useCapabilities, useChannels } from '~/shared/channels';
+import { useNow } from '~/shared/clock';
 import { useDraft, writeDraft } from '~/shared/drafts';
 import { fieldErrors, isAboutFields } from '~/shared/field-errors';
 import { Copies } from '~/shared/letters/copies';
@@ -19,6 +20,7 @@ import { useStore } from '~/shared/store';
 import { largestFile, signsLeft } from '../limits';
 import { UploadTray } from '../upload-tray';
 import type { Later } from '../use-sending';
+import { ByTemplate, needsTemplate } from './by-template';
 import { useStart, useStarting } from './api';
 import { SendLater } from './send-later';
 import { useFirstCanned } from './use-first-canned';
@@ -43,6 +45,8 @@ export default function StartDialog() {
   const { data: start, error: missing } = useStart(begun.contact?.id ?? null);
   useUsualWay(begun, start);
   const capabilities = useWayCapabilities(begun, start);
+  const identity = start?.identities.find((one) => one.id === begun.identity);
+  const templated = needsTemplate(identity, capabilities, useNow()) ? identity : undefined;
   const letter = capabilities?.subject ?? false;
   const files = useFirstFiles(capabilities);
   const field = useRef<HTMLTextAreaElement>(null);
@@ -63,7 +67,7 @@ export default function StartDialog() {
   const refused = files.files.some((one) => one.refusal !== null);
   const said = begun.text.trim() !== '' || begun.files.length > 0;
   const whom = begun.identity !== null || isAddress(begun.address);
-  const ready = whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && faultsOf(begun.buttons, capabilities).length === 0 && [...begun.cc, ...begun.bcc].every(isAddress);
+  const ready = templated === undefined && whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && faultsOf(begun.buttons, capabilities).length === 0 && [...begun.cc, ...begun.bcc].every(isAddress);
   const keyboard = (capabilities?.buttons_max ?? 0) > 0 || begun.buttons.length > 0;
   const shown = begun.buttons.length > 0 || (keyboard && unfolded);
   const errorOf = fieldErrors(starting.error);
@@ -94,7 +98,8 @@ export default function StartDialog() {
               <TextInput label={t('subject')} maxLength={300} autoComplete="off" value={begun.subject} error={errorOf('subject')} onChange={(event) => changeBegun({ subject: event.currentTarget.value })} />
             </>
           ) : null}
-          <Words text={begun.text} canned={canned} field={field} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onSend={send} />
+          {templated ? <ByTemplate inbox={templated.inbox_id} busy={starting.isPending} onSend={(template) => starting.mutate({ said: begun, later: null, template })} /> : null}
+          {templated ? null : <Words text={begun.text} canned={canned} field={field} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onSend={send} />}
           <div className={classes.files}>
             <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           </div>
@@ -111,7 +116,7 @@ export default function StartDialog() {
             </Text>
           ) : null}
           <Group justify="space-between" gap="sm">
-            <Group gap={2}>
+            <Group gap={2} style={{ visibility: templated ? 'hidden' : undefined }}>
               <IconAction label={t('canned.open')} icon={IconTemplate} onClick={canned.open} />
               <Attach onChosen={files.add} />
               {keyboard && begun.buttons.length === 0 ? <IconAction label={words(unfolded ? 'close' : 'open')} icon={IconLayoutGridAdd} pressed={unfolded} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)} /> : null}

@@ -24,6 +24,7 @@ export function MessageContent({ message }: { message: Message }) {
   const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at && message.kind !== 'forward';
   return (
     <>
+      {message.template ? <span className={classes.template}>{t('usedTemplate', { name: message.template.name })}</span> : null}
       {message.direction === 'out' && message.mail ? <LetterLine mail={message.mail} /> : null}
       <Attachments attachments={message.attachments} kind={message.kind} sticker={message.sticker} author={message.author.name} />
       {message.kind === 'sticker' && message.attachments.length === 0 && message.sticker ? <span className={classes.emoji}>{message.sticker.emoji ?? t('kind.sticker')}</span> : null}

@@ -18,10 +18,12 @@ import { Health, InboxState } from './health';
 import { NextStep } from './next-step';
 
 const Greetings = lazy(() => import('./greetings'));
+const TemplateList = lazy(() => import('./template-list'));
 const VisitorKeys = lazy(() => import('./visitor-keys'));
 
 export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () => void }) {
   const { t } = useTranslation('channels');
+  const { t: words } = useTranslation('templates');
   const channel = useChannels().find((one) => one.slug === inbox.channel);
   const [checks, setChecks] = useState<Check[] | null>(null);
   const paused = inbox.status === 'paused';
@@ -79,6 +81,13 @@ export function InboxDetail({ inbox, onBack }: { inbox: FullInbox; onBack: () =>
         <Section title={t('greetings.title')} hint={t('greetings.hint')}>
           <Suspense fallback={null}>
             <Greetings inboxId={inbox.id} />
+          </Suspense>
+        </Section>
+      ) : null}
+      {channel?.capabilities.templates ? (
+        <Section title={words('section')} hint={words('sectionHint')}>
+          <Suspense fallback={null}>
+            <TemplateList inboxId={inbox.id} />
           </Suspense>
         </Section>
       ) : null}

@@ -24,7 +24,8 @@ import setup from './setup.json';
 import sso from './sso.json';
 import system from './system.json';
 import tasks from './tasks.json';
+import templates from './templates.json';
 import translation from './translation.json';
 import week from './week.json';
 
-export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, keyboards, macros, notifications, people, roles, sandbox, search, session, settings, setup, sso, system, tasks, translation, week };
+export default { account, actions, admin, app, blueprint, canned, channels, composer, contact, conversation, filters, health, inbox, keyboards, macros, notifications, people, roles, sandbox, search, session, settings, setup, sso, system, tasks, templates, translation, week };
