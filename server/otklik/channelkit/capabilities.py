@@ -41,7 +41,8 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     """Limits and abilities of one channel. Sizes are in bytes, windows in seconds, 0 means "cannot".
 
     `reply_window_s` is how long after the customer's last word we may write freely, 0 for always; `human_window_s` how
-    long a person may, marked as one. `templates` may be sent after that.
+    long a person may, marked as one. `templates` may be sent after that. `voice_format` is in what voice messages are
+    played: what was recorded otherwise is made anew before it leaves.
     `by_phone`: people are addressed by their telephone number, so anybody whose number is known can be written to.
     """
 
@@ -50,6 +51,7 @@ class Capabilities(Struct, frozen=True, kw_only=True):
     caption_max: int = 0
     kinds_in: tuple[Kind, ...] = (Kind.TEXT,)
     kinds_out: tuple[Kind, ...] = (Kind.TEXT,)
+    voice_format: str = "audio/ogg"
     file_max_bytes: int = 0
     image_max_bytes: int = 0
     download_max_bytes: int = 0

@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -26,10 +27,9 @@ MEMORY_BYTES: Final = 1024**3
 WRITTEN_BYTES: Final = 32 * 1024**2
 _AT_ONCE: Final = 2
 _BOUNDED: Final = 'ulimit -v "$1"; ulimit -f "$2"; ulimit -t "$3"; ulimit -c 0; shift 3; exec "$@"'
-_SOUND: Final = (
-    "-map", "0:a:0", "-map_metadata", "-1", "-vn", "-sn", "-dn", "-ac", "1", "-ar", "48000", "-c:a", "libopus",
-    "-b:a", "24k", "-application", "voip", "-f", "ogg",
-)  # fmt: skip
+_SOUND: Final = ("-map", "0:a:0", "-map_metadata", "-1", "-vn", "-sn", "-dn", "-ac", "1")
+_OPUS: Final = ("-ar", "48000", "-c:a", "libopus", "-b:a", "24k", "-application", "voip", "-f", "ogg")
+_AAC: Final = ("-ar", "44100", "-c:a", "aac", "-b:a", "64k", "-movflags", "+faststart", "-f", "ipod")
 _turns = asyncio.Semaphore(_AT_ONCE)
 
 
@@ -52,23 +52,32 @@ def find_program() -> str | None:
 
 async def make_opus(data: bytes) -> bytes:
     """Return the sound of an MP4 file as Opus in Ogg; raises NoProgram, UnreadableSound, Unavailable."""
+    return await _make(data, "mov", _OPUS)
+
+
+async def make_aac(data: bytes) -> bytes:
+    """Return the sound of an Ogg file as AAC in MP4; raises NoProgram, UnreadableSound, Unavailable."""
+    return await _make(data, "ogg", _AAC)
+
+
+async def _make(data: bytes, kind: str, wanted: Sequence[str]) -> bytes:
     program = find_program()
     if program is None:
         raise NoProgram("this recording can only be sent as a file: the server has no ffmpeg")
     async with _turns:
         with tempfile.TemporaryDirectory(prefix="otklik-sound-") as folder:
-            given, made = Path(folder) / "in.mp4", Path(folder) / "out.ogg"
+            given, made = Path(folder) / "given", Path(folder) / "made"
             await asyncio.to_thread(given.write_bytes, data)
-            await _run(program, folder, given, made)
+            reading = ["-protocol_whitelist", "file", "-f", kind, "-i", str(given)]
+            await _run(program, folder, [*reading, *_SOUND, *wanted, str(made)])
             if not made.is_file():
                 raise UnreadableSound("there is no sound in the file")
             return await asyncio.to_thread(made.read_bytes)
 
 
-async def _run(program: str, folder: str, given: Path, made: Path) -> None:
+async def _run(program: str, folder: str, order: Sequence[str]) -> None:
     bounds = [str(MEMORY_BYTES // 1024), str(WRITTEN_BYTES // 512), str(LONGEST_S)]
-    reading = ["-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file", "-f", "mov", "-i", str(given)]
-    command = ["/bin/sh", "-c", _BOUNDED, "sh", *bounds, program, *reading, *_SOUND, str(made)]
+    command = ["/bin/sh", "-c", _BOUNDED, "sh", *bounds, program, "-nostdin", "-v", "error", "-threads", "1", *order]
     try:
         process = await asyncio.create_subprocess_exec(
             *command, cwd=folder, env={"PATH": os.defpath, "HOME": folder}, stdin=asyncio.subprocess.DEVNULL,

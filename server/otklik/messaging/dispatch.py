@@ -37,6 +37,7 @@ from otklik.messaging.facts import apply_fact
 from otklik.messaging.limiter import Limiter
 from otklik.messaging.outbox import OutboxRow
 from otklik.messaging.scanning import judge_files
+from otklik.messaging.sounds import ForeignSound, SoundFitter, find_foreign
 
 log = structlog.get_logger(__name__)
 
@@ -60,12 +61,18 @@ class _Turn(Struct, frozen=True):
     to_person: bool
 
 
+_Prepared = _Turn | ForeignSound | Again | None
+"""What to do with the head of a line: send a part, make a sound anew, wait; None: go on with the next."""
+
+
 class Dispatcher:
     """Handles the dispatch jobs of this process."""
 
-    def __init__(self, directory: Directory, limiter: Limiter) -> None:
+    def __init__(self, directory: Directory, limiter: Limiter, sounds: SoundFitter | None = None) -> None:
+        """Without `sounds` voice messages leave as they were recorded."""
         self._directory = directory
         self._limiter = limiter
+        self._sounds = sounds
 
     async def run(self, job: TakenJob, context: JobContext) -> Again | None:
         """Send what waits for one person; asks to be run again when the head must wait."""
@@ -80,6 +87,10 @@ class Dispatcher:
         """Send one part. None: go on with the next; Again(0): the line is empty."""
         async with context.database.workspace(job.workspace_id) as tx:
             prepared = await self._prepare(tx, int(job.payload["identity_id"]), inbox)
+        if isinstance(prepared, ForeignSound):
+            assert self._sounds is not None  # noqa: S101 - asked for only with it
+            await self._sounds.fit(context.database, job.workspace_id, prepared)
+            return None
         if not isinstance(prepared, _Turn):
             return prepared
         assert inbox is not None  # noqa: S101 - a turn is only prepared for a working inbox
@@ -87,7 +98,7 @@ class Dispatcher:
         async with context.database.workspace(job.workspace_id) as tx:
             return await self._settle(tx, inbox, prepared, result)
 
-    async def _prepare(self, tx: Tx, identity_id: int, inbox: OpenInbox | None) -> _Turn | Again | None:
+    async def _prepare(self, tx: Tx, identity_id: int, inbox: OpenInbox | None) -> _Prepared:
         row = await outbox.find_head(tx, identity_id)
         if row is None:
             return Again(0)
@@ -102,9 +113,7 @@ class Dispatcher:
             return await _fail(tx, row, message, encode_error("gave_up", detail="no success within 24 hours"))
         return await self._pass_files(tx, inbox, row, message)
 
-    async def _pass_files(
-        self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord
-    ) -> _Turn | Again | None:
+    async def _pass_files(self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord) -> _Prepared:
         """Let nothing out that the antivirus found, and, where the company wants it, nothing that it has not seen."""
         match await judge_files(tx, message.id):
             case "infected":
@@ -114,7 +123,8 @@ class Dispatcher:
             case "held":
                 return Again(_HELD_S)
             case _:
-                return await self._take_turn(tx, inbox, row, message)
+                foreign = await find_foreign(tx, message.id, inbox.capabilities) if self._sounds else None
+                return foreign or await self._take_turn(tx, inbox, row, message)
 
     async def _take_turn(
         self, tx: Tx, inbox: OpenInbox, row: OutboxRow, message: MessageRecord

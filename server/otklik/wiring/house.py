@@ -51,6 +51,7 @@ from otklik.messaging.ingest import Ingest
 from otklik.messaging.limiter import Limiter
 from otklik.messaging.links import FileLinks
 from otklik.messaging.polling import PollSupervisor
+from otklik.messaging.sounds import SoundFitter
 from otklik.messaging.traffic import Traffic
 from otklik.notifications.following import Follower
 from otklik.notifications.mailing import Mailer
@@ -181,7 +182,7 @@ class House:
             visitor_settings(self.settings), self.road, self.links, Trust(self._keyring, ConversationBelongings())
         )
         self.contacts = Contacts(self.db, ConversationBelongings(), self.links.contact_photo)
-        dispatcher = Dispatcher(self.directory, Limiter())
+        dispatcher = Dispatcher(self.directory, Limiter(), SoundFitter(self.store))
         handlers = {
             **make_handlers(dispatcher, self.directory, self.store), PUSH_JOB: Pusher(self.notifications).run,
             CONTINUE_JOB: Continuer(self.visitor).run,

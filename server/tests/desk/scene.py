@@ -63,6 +63,7 @@ from otklik.messaging.links import FileLinks
 from otklik.messaging.outbox import enqueue
 from otklik.messaging.recording import arrival_of
 from otklik.messaging.revising import Reviser
+from otklik.messaging.sounds import SoundFitter
 from otklik.messaging.typing_out import TypingOut
 from tests.browser import ADDRESS, Browser, Browsers
 from tests.desk.parrot import CAN_ALL, LETTERS, Parrot
@@ -226,7 +227,7 @@ class Scene:
 
     async def send_all(self) -> None:
         """Let the sender empty every line that is due."""
-        dispatcher = Dispatcher(self.directory, Limiter(lambda: float(next(_numbers)) * 1000))
+        dispatcher = Dispatcher(self.directory, Limiter(lambda: float(next(_numbers)) * 1000), SoundFitter(self.store))
         async with self.db.system() as tx:
             jobs = await tx.fetch(
                 TakenJob,
