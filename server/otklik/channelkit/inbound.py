@@ -15,13 +15,15 @@ class HookCall(Struct, frozen=True, kw_only=True):
 
     Header names are lower-case. For polled deliveries `headers` holds what the poller knows (a UID, a folder).
     `received_at` is when it reached us: reading is pure, and some providers do not date a press or a deletion.
-    Who reads a call again from the journal passes the journal's time.
+    Who reads a call again from the journal passes the journal's time. `path` is where they knocked, for providers that
+    sign the whole address; it is known to `verify` only.
     """
 
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
     query: str = ""
     method: str = "POST"
+    path: str = ""
     polled: bool = False
     received_at: datetime = field(default_factory=utc_now)
 

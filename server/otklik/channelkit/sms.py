@@ -149,9 +149,12 @@ def read_wish(text: str) -> bool | None:
     return True if word in _RETURNS else None
 
 
-def tell_wish(message: MessageReceived) -> tuple[Happening, ...]:
-    """Return a message, and after it what it says if it is a word of leaving or of coming back."""
-    wish = read_wish(message.content.text)
+def tell_wish(message: MessageReceived, *, known: bool | None = None) -> tuple[Happening, ...]:
+    """Return a message, and after it what it says if it is a word of leaving or of coming back.
+
+    `known`: the provider has read the wish already.
+    """
+    wish = read_wish(message.content.text) if known is None else known
     if wish is None:
         return (message,)
     reach = ReachChanged(

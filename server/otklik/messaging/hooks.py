@@ -151,7 +151,10 @@ async def _read(scope: Scope, receive: Receive) -> HookCall:
     if length.isdecimal() and int(length) > BODY_MAX:
         raise TooLarge
     body = await _read_body(receive)
-    return HookCall(body=body, headers=headers, query=scope["query_string"].decode("latin-1"), method=scope["method"])
+    return HookCall(
+        body=body, headers=headers, query=scope["query_string"].decode("latin-1"), method=scope["method"],
+        path=scope["path"],
+    )  # fmt: skip
 
 
 async def _read_body(receive: Receive) -> bytes:

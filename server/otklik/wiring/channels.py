@@ -18,6 +18,7 @@ from otklik.channels.ok.fake import FakeOk
 from otklik.channels.smpp import SmppChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
+from otklik.channels.twilio import TwilioChannel
 from otklik.channels.viber import ViberChannel
 from otklik.channels.viber.fake import FakeViber
 from otklik.channels.vk import VkChannel
@@ -47,6 +48,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(ViberChannel(), FakeViber),
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
+        Line(TwilioChannel()),
         Line(JsonChannel()),
         Line(FormChannel()),
     )
