@@ -16,6 +16,7 @@ from otklik.channels.max.fake import FakeMax
 from otklik.channels.ok import OkChannel
 from otklik.channels.ok.fake import FakeOk
 from otklik.channels.smpp import SmppChannel
+from otklik.channels.sms_http import SmsHttpChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.twilio import TwilioChannel
@@ -49,6 +50,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
         Line(TwilioChannel()),
+        Line(SmsHttpChannel()),
         Line(JsonChannel()),
         Line(FormChannel()),
     )
