@@ -1,10 +1,10 @@
 """What SMS by a described provider can do, and the lines of the description."""
 
 from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
-from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
+from otklik.channelkit.manifest import Choice, ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.sms import TEXT_MAX
-from otklik.channels.sms_http.description import AUTHS, FORMATS, METHODS, SIGNATURES
-from otklik.channels.sms_http.presets import PRESETS
+from otklik.channels.sms_http.choices import AUTHS, FORMATS, METHODS, PROVIDERS, SIGNATURES
+from otklik.channels.sms_http.face import FACE
 
 CAPABILITIES = Capabilities(
     text_max=TEXT_MAX,
@@ -23,9 +23,8 @@ CAPABILITIES = Capabilities(
 _ACCOUNT = (
     ConfigField(
         name="preset", kind=FieldKind.CHOICE, label=Words("Провайдер", "Provider"),
-        help=Words("custom — опишите своего в дополнительных настройках",
-                   "custom: describe your own under the advanced settings"),
-        choices=tuple(PRESETS), default="smsc",
+        help=Words("Своего опишите в дополнительных настройках", "Describe your own under the advanced settings"),
+        choices=PROVIDERS, default="smsc",
     ),
     ConfigField(name="login", kind=FieldKind.TEXT, label=Words("Имя входа", "Login"),
                 help=Words("У Vonage — API key", "At Vonage the API key")),
@@ -58,7 +57,7 @@ def _line(name: str, label: Words, help_: Words = Words("", "")) -> ConfigField:
     return ConfigField(name=name, kind=FieldKind.TEXT, label=label, help=help_, advanced=True)
 
 
-def _choice(name: str, label: Words, choices: tuple[str, ...]) -> ConfigField:
+def _choice(name: str, label: Words, choices: tuple[Choice, ...]) -> ConfigField:
     return ConfigField(name=name, kind=FieldKind.CHOICE, label=label, choices=choices, advanced=True)
 
 
@@ -126,7 +125,7 @@ _DESCRIPTION = (
 
 MANIFEST = Manifest(
     slug="sms_http",
-    title="SMS (HTTP)",
+    face=FACE,
     transports=(Transport.WEBHOOK,),
     capabilities=CAPABILITIES,
     fields=(*_ACCOUNT, *_DESCRIPTION),

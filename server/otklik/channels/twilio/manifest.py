@@ -4,6 +4,7 @@ from otklik.channelkit.capabilities import Capabilities, Kind, TextUnit
 from otklik.channelkit.manifest import ConfigField, FieldKind, Grade, Manifest, Transport, Words
 from otklik.channelkit.sms import TEXT_MAX
 from otklik.channels.twilio.client import DEFAULT_BASE
+from otklik.channels.twilio.face import FACE
 
 DOWNLOAD_MAX_BYTES = 5 * 1024 * 1024
 
@@ -62,7 +63,7 @@ _FIELDS = (
 
 MANIFEST = Manifest(
     slug="twilio",
-    title="SMS (Twilio)",
+    face=FACE,
     transports=(Transport.WEBHOOK,),
     capabilities=CAPABILITIES,
     fields=_FIELDS,
