@@ -178,7 +178,8 @@ class UsedTemplate(Struct, frozen=True):
 class Message(Struct, frozen=True, kw_only=True):
     """A message, note or system line. Offsets of marks count code points.
 
-    `greeting` is what the channel had said by itself, and this message answers.
+    `greeting` is what the channel had said by itself, and this message answers. `notes` are remarks of the channel,
+    words of a closed set (`channelkit.notes`); `unshown` is what of it cannot be shown, as the provider calls it.
     """
 
     id: int
@@ -212,6 +213,8 @@ class Message(Struct, frozen=True, kw_only=True):
     group_id: str | None
     greeting: str | None
     answers: list[FormAnswer]
+    notes: list[str]
+    unshown: str
     sent_at: Moment
     created_at: Moment
     edited_at: Moment | None

@@ -7,7 +7,9 @@ from typing import Any
 
 import msgspec
 
+from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.content import Mark
+from otklik.channelkit.notes import read_note
 from otklik.conversations.linking import LinkedRow, find_parent, list_children
 from otklik.conversations.posting import APART
 from otklik.conversations.reacting import OURS
@@ -258,6 +260,7 @@ def _show_message(
     line: MessageLine, files: list[Attachment], reactions: Sequence[ReactionLine], quoted: QuotedLine | None
 ) -> Message:
     content = line.content or {}
+    remarks = read_note("" if line.kind == Kind.BUTTON_PRESS else content.get("note") or "")
     return Message(
         id=line.id, conversation_id=line.conversation_id, seq=line.seq, client_id=line.client_id,
         kind=_message_kind(line, files), note=line.note and line.kind not in APART,
@@ -280,6 +283,7 @@ def _show_message(
         delivery=_show_delivery(line), group_id=content.get("group_id") or None,
         greeting=content.get("greeting") or None,
         answers=[FormAnswer(one["field"], one["value"]) for one in content.get("answers", [])],
+        notes=[note.value for note in remarks.notes], unshown=remarks.unshown,
         sent_at=moment(line.sent_at), created_at=moment(line.created_at), edited_at=moment_or_none(line.edited_at),
         deleted_at=moment_or_none(line.deleted_at), version=line.version,
     )  # fmt: skip

@@ -7216,6 +7216,7 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             mentions: components["schemas"]["Mentioned"][];
             note: boolean;
+            notes: string[];
             own_reaction: components["schemas"]["OwnReaction"] | null;
             pinned: boolean;
             poll: components["schemas"]["Poll"] | null;
@@ -7226,6 +7227,7 @@ export interface components {
             sticker: components["schemas"]["Sticker"] | null;
             template: components["schemas"]["UsedTemplate"] | null;
             text: string;
+            unshown: string;
             version: number;
         };
         /** MessageAuthor */

@@ -104,6 +104,9 @@ export interface Counts {
   saved: Record<string, number | null>;
 }
 
+/** What a channel remarks on a message. */
+export type MessageNote = 'missing_parts' | 'probable_duplicate' | 'binary' | 'cropped' | 'live' | 'encrypted' | 'signed' | 'calendar' | 'cut' | 'too_many_parts' | 'too_large';
+
 export type MessageKind =
   | 'text'
   | 'image'
@@ -248,6 +251,9 @@ export interface Message {
   greeting: string | null;
   /** What a form had asked before the message. */
   answers: FormAnswer[];
+  notes: MessageNote[];
+  /** What of it cannot be shown, as the provider calls it. */
+  unshown: string;
   sent_at: string;
   created_at: string;
   edited_at: string | null;

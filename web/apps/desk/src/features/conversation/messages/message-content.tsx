@@ -10,6 +10,7 @@ import { ContinuedLine, LetterLine } from './letter-line';
 import { LocationCard } from './location-card';
 import { MailBody } from './mail-body';
 import { NameCard } from './name-card';
+import { Remarks } from './remarks';
 import { RichText } from './rich-text';
 import classes from './bubble.module.css';
 
@@ -18,7 +19,13 @@ export function MessageContent({ message }: { message: Message }) {
   const { t } = useTranslation('conversation');
   const known = useContext(CustomerLanguage);
   const lang = languageOf(message.text, message.direction === 'in' ? known : '');
-  if (message.kind === 'mail' && message.mail) return <MailBody message={message} mail={message.mail} lang={lang} />;
+  if (message.kind === 'mail' && message.mail)
+    return (
+      <>
+        <MailBody message={message} mail={message.mail} lang={lang} />
+        <Remarks message={message} />
+      </>
+    );
   if (message.kind === 'continued') return <ContinuedLine mail={message.mail} />;
   if (message.kind === 'button_press') return <PressedButton text={message.text} />;
   const nothing = !message.text && message.attachments.length === 0 && !message.location && !message.card && !message.sticker && !message.deleted_at && message.kind !== 'forward';
@@ -32,6 +39,7 @@ export function MessageContent({ message }: { message: Message }) {
       {message.card ? <NameCard card={message.card} /> : null}
       {message.poll && !message.deleted_at ? <PollCard message={message} poll={message.poll} /> : message.text ? <RichText text={message.text} marks={message.marks} names={message.mentions.map((one) => one.name)} lang={lang} /> : null}
       {message.kind === 'unsupported' || nothing ? <p className={classes.unsupported}>{t('unsupported')}</p> : null}
+      <Remarks message={message} />
       {message.buttons.length > 0 ? <ShownButtons rows={message.buttons} /> : null}
     </>
   );
