@@ -22,6 +22,7 @@ class Note(StrEnum):
     CUT = "cut"
     TOO_MANY_PARTS = "too_many_parts"
     TOO_LARGE = "too_large"
+    UNAVAILABLE = "unavailable"
 
 
 class Remarks(Struct, frozen=True):

@@ -58,9 +58,24 @@ async def apply_facts(tx: Tx, fresh: Sequence[FreshEvent], waited: Sequence[Earl
     inboxes = {event.inbox.id: event.inbox for event in fresh}
     for fact in waited:
         await apply_fact(tx.within(fact.workspace_id), inboxes[fact.inbox_id], fact.decode())
-    for event in fresh:
-        if not isinstance(event.happening, MessageReceived):
-            await apply_fact(tx.within(event.inbox.workspace_id), event.inbox, event.happening)
+    for place, event in enumerate(fresh):
+        here, told = tx.within(event.inbox.workspace_id), event.happening
+        if not isinstance(told, MessageReceived):
+            await apply_fact(here, event.inbox, told)
+        if isinstance(told, ReachChanged) and not told.reachable and _writes_again(fresh[place + 1 :], event):
+            # Its message was recorded before this was applied.
+            await apply_fact(here, event.inbox, msgspec.structs.replace(told, reachable=True, reason=""))
+
+
+def _writes_again(later: Sequence[FreshEvent], before: FreshEvent) -> bool:
+    """Whether the person of an event writes in a later one: whoever writes lets us write."""
+    person = before.happening.sender
+    return person is not None and any(
+        isinstance(one.happening, MessageReceived)
+        and one.inbox.id == before.inbox.id
+        and one.happening.sender.external_id == person.external_id
+        for one in later
+    )
 
 
 async def apply_waiting(tx: Tx, inbox: InboxRecord, external_id: str) -> None:

@@ -256,6 +256,19 @@ async def test_a_blocked_person_is_recorded_and_troubles_nobody(road: Scene) -> 
     assert await road.rows("select status, waiting_since from conversation order by id") == [("resolved", None)] * 2
 
 
+async def test_who_blocks_us_and_writes_again_in_one_batch_can_be_answered(road: Scene) -> None:
+    await road.receive({"kind": "message", "id": "1", "text": "раз"})
+    await road.receive({"kind": "block", "key": "b1"}, {"kind": "message", "id": "2", "text": "передумал"})
+    assert await road.rows("select reachable, unreachable_reason from identity") == [(True, "")]
+    lines = await road.rows("select content -> 'event' ->> 'kind' from message where kind = 'event' order by seq")
+    assert lines == [("blocked",), ("unblocked",)]
+
+
+async def test_who_writes_and_blocks_us_in_one_batch_cannot(road: Scene) -> None:
+    await road.receive({"kind": "message", "id": "1", "text": "раз"}, {"kind": "block", "key": "b1"})
+    assert await road.rows("select reachable from identity") == [(False,)]
+
+
 def test_the_customer_waits_from_when_they_wrote_unless_the_clock_lies() -> None:
     now = datetime.now(UTC)
     assert _waiting_from(now - timedelta(minutes=10)) == now - timedelta(minutes=10)

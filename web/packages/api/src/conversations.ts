@@ -105,7 +105,7 @@ export interface Counts {
 }
 
 /** What a channel remarks on a message. */
-export type MessageNote = 'missing_parts' | 'probable_duplicate' | 'binary' | 'cropped' | 'live' | 'encrypted' | 'signed' | 'calendar' | 'cut' | 'too_many_parts' | 'too_large';
+export type MessageNote = 'missing_parts' | 'probable_duplicate' | 'binary' | 'cropped' | 'live' | 'encrypted' | 'signed' | 'calendar' | 'cut' | 'too_many_parts' | 'too_large' | 'unavailable';
 
 export type MessageKind =
   | 'text'
