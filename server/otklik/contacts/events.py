@@ -11,6 +11,12 @@ class ContactChanged(Event, frozen=True, kw_only=True):
     kind: ClassVar[str] = "contact.changed"
 
 
+class ContactBarred(Event, frozen=True, kw_only=True):
+    """A person was blocked, or let in again."""
+
+    kind: ClassVar[str] = "contact.barred"
+
+
 class ContactsMerged(Event, frozen=True, kw_only=True):
     """`contact_id` took over another contact; data: gone_id, merge_id, conversation_ids."""
 

@@ -14,7 +14,7 @@ from otklik.contacts.addresses import normalise_email, normalise_phone
 from otklik.contacts.attributes import NUMBER_MAX, BadValue, name_wrong, read_value
 from otklik.contacts.defining import find_rules
 from otklik.contacts.errors import ValueMovedOn
-from otklik.contacts.events import ContactChanged
+from otklik.contacts.events import ContactBarred, ContactChanged
 from otklik.contacts.merging import Belongings, get_contact
 from otklik.contacts.records import ContactRow, EvidenceRow
 from otklik.contacts.schemas import ContactInput, NewContact
@@ -78,6 +78,7 @@ async def change_contact(
         what = "blocked" if change.blocked else "unblocked"
         await write_audit(tx, actor, f"contact.{what}", ("contact", before.id))
         await belongings.note(tx, before.id, actor, what)
+        await tx.announce(ContactBarred(workspace_id=tx.workspace_id, contact_id=before.id))
     await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=before.id))
     return await get_contact(tx, before.id)
 

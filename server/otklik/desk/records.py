@@ -100,6 +100,8 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     entry: dict[str, Any] | None
     last_seen_at: datetime
     last_wrote_at: datetime | None
+    barred: bool | None
+    bar_error: str
 
 
 class MessageLine(Struct, frozen=True, kw_only=True):

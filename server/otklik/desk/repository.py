@@ -99,7 +99,7 @@ async def list_identities(tx: Tx, contact_id: int) -> list[IdentityLine]:
         IdentityLine,
         """select i.id, i.inbox_id, b.channel, b.name as inbox_name, b.status as inbox_status, i.external_id, i.name,
                   i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason, i.entry, i.last_seen_at,
-                  i.last_wrote_at
+                  i.last_wrote_at, i.barred, i.bar_error
            from identity i join inbox b on b.id = i.inbox_id and b.deleted_at is null
            where i.contact_id = %(contact)s and i.workspace_id = %(workspace)s
            order by i.last_seen_at desc, i.id desc""",

@@ -129,7 +129,10 @@ class Entry(Struct, frozen=True):
 
 
 class Identity(Struct, frozen=True, kw_only=True):
-    """An address of the person in one inbox. A channel's window for replies is counted from `last_wrote_at`."""
+    """An address of the person in one inbox. A channel's window for replies is counted from `last_wrote_at`.
+
+    `barred`: the messenger itself keeps the blocked person away; `bar_error`: what it said when it did not.
+    """
 
     id: int
     inbox_id: int
@@ -144,6 +147,8 @@ class Identity(Struct, frozen=True, kw_only=True):
     entry: Entry | None
     last_seen_at: Moment
     last_wrote_at: Moment | None
+    barred: bool
+    bar_error: str
 
 
 class LinkedConversation(Struct, frozen=True):

@@ -250,6 +250,7 @@ def show_identity(line: IdentityLine) -> Identity:
         entry=Entry(str(entry.get("kind", "")), entry.get("ref") or None) if entry else None,
         last_seen_at=moment(line.last_seen_at),
         last_wrote_at=None if line.last_wrote_at is None else moment(line.last_wrote_at),
+        barred=line.barred is True, bar_error=line.bar_error,
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from otklik.infra.jobs.runner import Handler, Period
 from otklik.infra.settings import Settings
 from otklik.infra.sweeps import sweep_files, sweep_tables
 from otklik.labels.service import FORGET_TAG_JOB
+from otklik.messaging.barring import BAR_JOB, Barrer
 from otklik.messaging.buttons import ButtonAnswerer
 from otklik.messaging.directory import Directory
 from otklik.messaging.dispatch import Dispatcher
@@ -59,6 +60,7 @@ def make_handlers(dispatcher: Dispatcher, directory: Directory, store: FileStore
         LOOK_AGAIN_JOB: EarlyFacts(directory).look_again,
         REACT_JOB: Reactor(directory).run,
         MARK_READ_JOB: ReadMarker(directory).run,
+        BAR_JOB: Barrer(directory).run,
         ANSWER_BUTTON_JOB: ButtonAnswerer(directory).answer,
         WAKE_JOB: wake_conversation,
         REMIND_JOB: remind_of_task,

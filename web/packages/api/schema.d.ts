@@ -6482,6 +6482,8 @@ export interface components {
         };
         /** Identity */
         Identity: {
+            bar_error: string;
+            barred: boolean;
             channel: string;
             display: string;
             entry: components["schemas"]["Entry"] | null;

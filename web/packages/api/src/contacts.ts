@@ -18,6 +18,10 @@ export interface Identity {
   last_seen_at: string;
   /** A channel's window for replies is counted from here. */
   last_wrote_at: string | null;
+  /** The messenger itself keeps the blocked person away. */
+  barred: boolean;
+  /** What it said when it did not. */
+  bar_error: string;
 }
 
 export interface Contact {

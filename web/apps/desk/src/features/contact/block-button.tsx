@@ -4,6 +4,8 @@ import { ConfirmDialog } from '@otklik/ui';
 import { IconBan } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChannels } from '~/shared/channels';
+import { useLanguage } from '~/shared/i18n';
 import classes from './contact.module.css';
 
 interface BlockButtonProps {
@@ -14,7 +16,11 @@ interface BlockButtonProps {
 
 export function BlockButton({ contact, busy, onBlock }: BlockButtonProps) {
   const { t } = useTranslation('contact');
+  const language = useLanguage();
+  const channels = useChannels();
   const [asking, setAsking] = useState(false);
+  const mine = new Set(contact.identities.map((one) => one.channel));
+  const barring = channels.filter((one) => one.capabilities.block_out && mine.has(one.slug)).map((one) => one.face.name[language]);
   const block = () => {
     setAsking(false);
     onBlock(true);
@@ -26,7 +32,12 @@ export function BlockButton({ contact, busy, onBlock }: BlockButtonProps) {
       </Button>
       <ConfirmDialog opened={asking} title={t('blockTitle')} confirm={t('block')} cancel={t('cancel')} danger onConfirm={block} onClose={() => setAsking(false)}>
         {t('blockWhat')}
+        {barring.length > 0 ? ` ${t('blockThere', { names: list(barring, language) })}` : null}
       </ConfirmDialog>
     </div>
   );
+}
+
+function list(names: string[], language: 'ru' | 'en'): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }

@@ -48,6 +48,12 @@ function OneIdentity({ identity }: { identity: Identity }) {
             {reason ? t(`reasons.${reason}`) : t('unreachable')}
           </span>
         )}
+        {identity.barred ? <span className={classes.minor}>{t('barred')}</span> : null}
+        {identity.bar_error ? (
+          <span className={classes.closed} role="status">
+            {t('barFailed', { said: identity.bar_error })}
+          </span>
+        ) : null}
       </div>
     </li>
   );
