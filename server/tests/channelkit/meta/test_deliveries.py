@@ -19,9 +19,10 @@ def body_of(*entries: Any) -> bytes:
 
 def test_one_envelope_of_a_thousand_events() -> None:
     events = [{"sender": {"id": str(n)}, "message": {"mid": f"m{n}"}} for n in range(1000)]
-    poisoned = [*events[:300], None, 7, [], *events[300:]]
-    entries = [{"id": "1001", "messaging": poisoned[:500]}, "?", None, {"id": 1002, "messaging": poisoned[500:]}]
-    found = list(read_events(body_of(*entries)))
+    poisoned: list[Any] = [*events[:300], None, 7, [], *events[300:]]
+    first: Any = {"id": "1001", "messaging": poisoned[:500]}
+    second: Any = {"id": 1002, "messaging": poisoned[500:]}
+    found = list(read_events(body_of(first, "?", None, second)))
     assert [event.body["message"]["mid"] for event in found] == [f"m{n}" for n in range(1000)]
     assert {event.account for event in found} == {"1001", "1002"}
     assert not any(event.standby for event in found)
