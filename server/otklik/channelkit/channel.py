@@ -264,8 +264,13 @@ class Edits(Protocol):
 class Reacts(Protocol):
     """We can put a reaction on a message."""
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
-        """Replace our reaction, or take it away when there are none; the same again changes nothing."""
+    async def react(
+        self, external_id: str, recipient: str, emojis: Sequence[str], context: ChannelContext
+    ) -> SendResult:
+        """Replace our reaction, or take it away when there are none; the same again changes nothing.
+
+        `recipient` is the person in whose chat the message stands.
+        """
         ...
 
 

@@ -297,7 +297,7 @@ async def _reactions_out(s: Specimen) -> None:
     sent = await s.send_one(s.message("спасибо"))
     first = s.channel.manifest.capabilities.reactions_out[:1]
     for emojis in (first, first, ()):
-        result = await s.channel.react(sent.external_id, emojis, s.context)
+        result = await s.channel.react(sent.external_id, s.recipient, emojis, s.context)
         ensure(isinstance(result, Sent), f"the reaction became {result}")
 
 
