@@ -239,6 +239,15 @@ class ShowsTyping(Protocol):
 
 
 @runtime_checkable
+class ShowsTypingBelow(Protocol):
+    """The person can be shown that we are typing, below a message of theirs only."""
+
+    async def show_typing_below(self, external_id: str, recipient: str, context: ChannelContext) -> None:
+        """Show it below the person's last message. Best effort; the provider may mark it as read thereby."""
+        ...
+
+
+@runtime_checkable
 class AnswersButtons(Protocol):
     """A pressed button must be answered or the person sees a spinner."""
 
@@ -264,8 +273,13 @@ class Edits(Protocol):
 class Reacts(Protocol):
     """We can put a reaction on a message."""
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
-        """Replace our reaction, or take it away when there are none; the same again changes nothing."""
+    async def react(
+        self, external_id: str, recipient: str, emojis: Sequence[str], context: ChannelContext
+    ) -> SendResult:
+        """Replace our reaction, or take it away when there are none; the same again changes nothing.
+
+        `recipient` is the person in whose chat the message stands.
+        """
         ...
 
 

@@ -14,6 +14,7 @@ from otklik.channelkit.channel import (
     Polls,
     Reacts,
     ShowsTyping,
+    ShowsTypingBelow,
     Watches,
 )
 from otklik.channelkit.content import Button
@@ -297,16 +298,24 @@ async def _reactions_out(s: Specimen) -> None:
     sent = await s.send_one(s.message("спасибо"))
     first = s.channel.manifest.capabilities.reactions_out[:1]
     for emojis in (first, first, ()):
-        result = await s.channel.react(sent.external_id, emojis, s.context)
+        result = await s.channel.react(sent.external_id, s.recipient, emojis, s.context)
         ensure(isinstance(result, Sent), f"the reaction became {result}")
 
 
 @demand(Grade.GOLD, lambda c: c.typing_out_s == 0)
 async def _typing_out(s: Specimen) -> None:
-    assert isinstance(s.channel, ShowsTyping), "the channel cannot show typing"  # noqa: S101 - a check of this suite
-    await s.channel.show_typing(s.recipient, s.context)
+    await _show_typing(s)
     ensure(s.peer.sees_typing(), "the person sees nothing")
     s.peer.play(Trouble.UNPLUGGED)
+    await _show_typing(s)
+
+
+async def _show_typing(s: Specimen) -> None:
+    if isinstance(s.channel, ShowsTypingBelow):
+        wrote = _only(s.parsed("text"), MessageReceived)
+        await s.channel.show_typing_below(wrote.message_id, s.recipient, s.context)
+        return
+    assert isinstance(s.channel, ShowsTyping), "the channel cannot show typing"  # noqa: S101 - a check of this suite
     await s.channel.show_typing(s.recipient, s.context)
 
 

@@ -43,7 +43,9 @@ class Pretence:
         """Say that it was taken back."""
         return Sent(external_id=external_id)
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self, external_id: str, recipient: str, emojis: Sequence[str], context: ChannelContext
+    ) -> SendResult:
         """Say that the reaction is seen."""
         return Sent(external_id=external_id)
 

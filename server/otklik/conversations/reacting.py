@@ -16,9 +16,10 @@ OURS = repository.OURS
 
 
 class Wish(Struct, frozen=True):
-    """What shall stand on which message of the provider, and how long ago that was wanted."""
+    """What shall stand on which message of the provider, in whose chat, and how long ago that was wanted."""
 
     external_id: str
+    recipient: str
     emojis: tuple[str, ...]
     age_s: float
 
@@ -49,7 +50,12 @@ async def find_wish(tx: Tx, message_id: int, version: int) -> Wish | None:
     own = await repository.find_own(tx, message_id)
     if own is None or own.version != version or own.state != "queued":
         return None
-    return Wish(await repository.find_external_id(tx, message_id), tuple(own.emojis), own.age_s)
+    return Wish(
+        await repository.find_external_id(tx, message_id),
+        await repository.find_recipient(tx, message_id),
+        tuple(own.emojis),
+        own.age_s,
+    )
 
 
 async def settle_wish(tx: Tx, message_id: int, version: int, error: dict[str, Any] | None) -> None:

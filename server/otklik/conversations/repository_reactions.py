@@ -85,6 +85,16 @@ async def find_external_id(tx: Tx, message_id: int) -> str:
     return str(found or "")
 
 
+async def find_recipient(tx: Tx, message_id: int) -> str:
+    """Return the provider's name of the person in whose chat a message stands; empty when it stands in nobody's."""
+    found = await tx.value(
+        """select i.external_id from message m join identity i on i.id = m.identity_id
+           where m.id = %(message)s and m.workspace_id = %(workspace)s""",
+        _place(tx, message_id),
+    )
+    return str(found or "")
+
+
 async def _count_change(tx: Tx, message_id: int) -> None:
     await tx.execute(
         "update message set version = version + 1 where id = %(message)s and workspace_id = %(workspace)s",

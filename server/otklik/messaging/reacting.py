@@ -92,7 +92,8 @@ class Reactor:
             return SendError(kind=SendErrorKind.GONE, code=_NO_INBOX)
         try:
             async with asyncio.timeout(_TIMEOUT_S):
-                return await inbox.channel.react(wish.external_id, wish.emojis, self._directory.context(inbox))
+                context = self._directory.context(inbox)
+                return await inbox.channel.react(wish.external_id, wish.recipient, wish.emojis, context)
         except TimeoutError:
             return SendError(kind=SendErrorKind.RETRY, code="timeout")
         except Exception as error:

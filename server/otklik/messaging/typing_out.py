@@ -8,10 +8,10 @@ from collections.abc import Callable
 import structlog
 from msgspec import Struct
 
-from otklik.channelkit.channel import ShowsTyping
+from otklik.channelkit.channel import ShowsTyping, ShowsTypingBelow
 from otklik.infra.db import Database
 from otklik.kit.errors import OtklikError
-from otklik.messaging.directory import Directory
+from otklik.messaging.directory import Directory, OpenInbox
 
 log = structlog.get_logger(__name__)
 
@@ -24,6 +24,7 @@ _MOST = 10_000
 class _Person(Struct, frozen=True):
     inbox_id: int
     external_id: str
+    last_message: str
 
 
 class TypingOut:
@@ -63,7 +64,12 @@ class TypingOut:
         async with self._database.workspace(workspace_id) as tx:
             person = await tx.find(
                 _Person,
-                """select i.inbox_id, i.external_id from conversation c join identity i on i.id = c.identity_id
+                """select i.inbox_id, i.external_id, coalesce((
+                       select m.external_id from message m
+                       where m.conversation_id = c.id and m.workspace_id = c.workspace_id and m.direction = 'in'
+                             and m.identity_id = i.id and m.kind <> 'button_press' and m.external_id is not null
+                       order by m.seq desc limit 1), '') as last_message
+                   from conversation c join identity i on i.id = c.identity_id
                    where c.id = %(id)s and c.workspace_id = %(workspace)s and i.reachable""",
                 {"id": conversation_id, "workspace": workspace_id},
             )
@@ -71,10 +77,16 @@ class TypingOut:
         if person is None or inbox is None or inbox.record.status not in {"active", "failing"}:
             return
         lasts = inbox.capabilities.typing_out_s
-        if not lasts or not isinstance(inbox.channel, ShowsTyping):
-            return
-        self._keep_quiet(conversation_id, self._clock() + max(lasts - 1.0, _SHORTEST_S))
-        await inbox.channel.show_typing(person.external_id, self._directory.context(inbox))
+        if lasts:
+            self._keep_quiet(conversation_id, self._clock() + max(lasts - 1.0, _SHORTEST_S))
+            await self._tell(inbox, person)
+
+    async def _tell(self, inbox: OpenInbox, person: _Person) -> None:
+        context = self._directory.context(inbox)
+        if isinstance(inbox.channel, ShowsTyping):
+            await inbox.channel.show_typing(person.external_id, context)
+        elif isinstance(inbox.channel, ShowsTypingBelow) and person.last_message:
+            await inbox.channel.show_typing_below(person.last_message, person.external_id, context)
 
     def _keep_quiet(self, conversation_id: int, until: float) -> None:
         self._quiet_until[conversation_id] = until

@@ -26,6 +26,8 @@ from otklik.channels.vk import VkChannel
 from otklik.channels.vk.fake import FakeVk
 from otklik.channels.webchat import WebchatChannel
 from otklik.channels.webchat.channel import TellTyping, tell_nobody
+from otklik.channels.whatsapp import WhatsappChannel
+from otklik.channels.whatsapp.fake import FakeWhatsapp
 from otklik.infra.settings import Settings
 from otklik.kit.addresses import Network, NotPublic, check_host
 from otklik.sandbox.stages import OwnDoor, Stage, StageMaker, Stages
@@ -46,6 +48,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(EmailChannel(guard)),
         Line(MaxChannel(), FakeMax),
         Line(VkChannel(), FakeVk),
+        Line(WhatsappChannel(), FakeWhatsapp),
         Line(ViberChannel(), FakeViber),
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),

@@ -37,7 +37,7 @@ def test_every_choice_has_words(manifest: Manifest) -> None:
 def test_no_two_channels_look_the_same() -> None:
     shown = show_channels(make_registry())
     assert len({one.sign for one in shown}) == len({one.colour for one in shown}) == len(shown)
-    assert [one.slug for one in shown][:3] == ["webchat", "telegram", "email"], "the easiest first"
+    assert [one.slug for one in shown][:4] == ["webchat", "telegram", "whatsapp", "email"], "the nearest first"
 
 
 def test_the_page_of_an_account_is_made_of_its_names() -> None:

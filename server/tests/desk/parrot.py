@@ -82,9 +82,11 @@ class Parrot:
         """Unsay it."""
         return self._answer(f"delete {external_id}", recipient)
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self, external_id: str, recipient: str, emojis: Sequence[str], context: ChannelContext
+    ) -> SendResult:
         """Nod."""
-        return self._answer(f"react {external_id}", "".join(emojis))
+        return self._answer(f"react {external_id} of {recipient}", "".join(emojis))
 
     def _answer(self, what: str, text: str) -> SendResult:
         self.said.append((what, text))

@@ -63,6 +63,10 @@ async def test_a_reaction_is_put_changed_by_a_colleague_and_taken_away(scene: Sc
     await run_jobs(scene)
     assert await own(scene.a.anna_browser, place) is None
     assert [text for what, text in scene.parrot.said if what.startswith("react")] == ["👍", "❤", ""]
+    person = await scene.sql(
+        "select i.external_id from message m join identity i on i.id = m.identity_id where m.id = %(m)s", m=place[1]
+    )
+    assert all(what.endswith(f" of {person}") for what, _ in scene.parrot.said if what.startswith("react"))
     assert await scene.sql("select count(*) from reaction") == 0
 
 

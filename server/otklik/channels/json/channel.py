@@ -85,7 +85,13 @@ class JsonChannel:
         part = outbound.render_delete(external_id, recipient)
         return _change(await _do(part.action, part.payload, context, external_id), external_id)
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self,
+        external_id: str,
+        recipient: str,  # noqa: ARG002 - the id is enough
+        emojis: Sequence[str],
+        context: ChannelContext,
+    ) -> SendResult:
         """Tell our reactions on a message."""
         part = outbound.render_reaction(external_id, emojis)
         return _change(await _do(part.action, part.payload, context, external_id), external_id)

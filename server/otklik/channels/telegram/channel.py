@@ -189,7 +189,13 @@ class TelegramChannel:
             return Sent(external_id=external_id)
         return _change_error(outcome)
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self,
+        external_id: str,
+        recipient: str,  # noqa: ARG002 - the id names the chat
+        emojis: Sequence[str],
+        context: ChannelContext,
+    ) -> SendResult:
         """Replace the bot's reaction; a business chat, where the bot is no member, has none."""
         if read_message(external_id)[0].connection:
             detail = "a bot cannot react in a business chat"

@@ -142,7 +142,13 @@ class VkChannel:
         client = connection.client_of(context)
         return _changed(external_id, await connection.call(client, context, part.action, part.payload))
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self,
+        external_id: str,
+        recipient: str,  # noqa: ARG002 - the id names the chat
+        emojis: Sequence[str],
+        context: ChannelContext,
+    ) -> SendResult:
         """Replace the community's reaction, or take it away."""
         number = number_of(emojis[0]) if emojis else None
         if (emojis and number is None) or not read_spot(external_id).cmid:

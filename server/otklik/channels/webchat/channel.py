@@ -65,7 +65,13 @@ class WebchatChannel:
         withdrawing = self._offers.withdraw(context.inbox_id, external_id)
         return await _settle(withdrawing, external_id, "delete", context)
 
-    async def react(self, external_id: str, emojis: Sequence[str], context: ChannelContext) -> SendResult:
+    async def react(
+        self,
+        external_id: str,
+        recipient: str,  # noqa: ARG002 - the contract
+        emojis: Sequence[str],
+        context: ChannelContext,
+    ) -> SendResult:
         """Nothing is sent: the visitor's stream shows the reaction that our own tables hold."""
         context.log.note("react", ok=True, detail=f"{len(emojis)}")
         return Sent(external_id=external_id)

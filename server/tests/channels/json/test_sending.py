@@ -84,7 +84,7 @@ async def test_the_same_change_again_is_a_new_request() -> None:
     bench = Bench()
     await bench.send(text="раз")
     for emojis in (("👍",), (), ("👍",)):
-        await bench.channel.react("m1", emojis, bench.context)
+        await bench.channel.react("m1", "", emojis, bench.context)
     assert bench.fake.seen[0].reactions == ["👍"]
 
 

@@ -366,7 +366,7 @@ async def test_a_reaction_is_put_changed_and_taken_away(bench: Bench) -> None:
     (sent,) = await bench.send(text="да")
     assert isinstance(sent, Sent)
     for emojis, shown in (("👍", ["👍"]), ("❤", ["❤"]), ("❤", ["❤"]), ((), [])):
-        result = await bench.channel.react(sent.external_id, tuple(emojis), bench.context)
+        result = await bench.channel.react(sent.external_id, "", tuple(emojis), bench.context)
         assert isinstance(result, Sent), result
         assert bench.seen()[-1]["reactions"]["bot"] == shown
 
@@ -375,18 +375,18 @@ async def test_every_reaction_that_is_offered_is_taken(bench: Bench) -> None:
     (sent,) = await bench.send(text="да")
     assert isinstance(sent, Sent)
     for emoji in bench.channel.manifest.capabilities.reactions_out:
-        assert isinstance(await bench.channel.react(sent.external_id, (emoji,), bench.context), Sent), emoji
+        assert isinstance(await bench.channel.react(sent.external_id, "", (emoji,), bench.context), Sent), emoji
 
 
 async def test_a_reaction_that_is_refused_says_why(bench: Bench) -> None:
     (sent,) = await bench.send(text="да")
     assert isinstance(sent, Sent)
-    refused = await bench.channel.react(sent.external_id, ("🧦",), bench.context)
+    refused = await bench.channel.react(sent.external_id, "", ("🧦",), bench.context)
     assert isinstance(refused, SendError)
     assert (refused.kind, refused.detail) == (K.FORMAT, "Bad Request: REACTION_INVALID")
-    business = await bench.channel.react("conn/77:5", ("👍",), bench.context)
+    business = await bench.channel.react("conn/77:5", "", ("👍",), bench.context)
     assert isinstance(business, SendError)
     bench.fake.moods.set("silent", times=1)
-    silent = await bench.channel.react(sent.external_id, ("👍",), bench.context)
+    silent = await bench.channel.react(sent.external_id, "", ("👍",), bench.context)
     assert isinstance(silent, SendError)
     assert silent.kind is K.RETRY

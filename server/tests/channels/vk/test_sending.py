@@ -144,7 +144,7 @@ async def test_a_message_without_its_number_in_the_conversation_can_still_be_cha
     assert ":m" in sent.external_id
     assert isinstance(await bench.channel.edit(sent.external_id, bench.message(text="после"), bench.context), Sent)
     assert bench.seen()[0]["text"] == "после"
-    refused = await bench.channel.react(sent.external_id, ("👍",), bench.context)
+    refused = await bench.channel.react(sent.external_id, "", ("👍",), bench.context)
     assert isinstance(refused, SendError)
     recipient = str(bench.person)
     assert isinstance(await bench.channel.delete(sent.external_id, recipient, bench.context), Sent)
@@ -247,9 +247,9 @@ async def test_reactions_are_put_changed_and_taken_away(bench: Bench) -> None:
     number = bench.player.send_text(GROUP, bench.person, "спасибо")
     spot = f"{bench.person}:{number}"
     for emojis, shown in ((("❤️",), ["❤"]), (("👍",), ["👍"]), ((), None)):
-        assert isinstance(await bench.channel.react(spot, emojis, bench.context), Sent)
+        assert isinstance(await bench.channel.react(spot, "", emojis, bench.context), Sent)
         assert bench.view()["messages"][-1]["reactions"].get("ours") == shown
-    refused = await bench.channel.react(spot, ("🦄",), bench.context)
+    refused = await bench.channel.react(spot, "", ("🦄",), bench.context)
     assert isinstance(refused, SendError)
 
 

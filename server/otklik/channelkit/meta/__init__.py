@@ -1,0 +1,1 @@
+"""What the channels of one provider share: signature and handshake, deliveries in batches, calls and their refusals."""

@@ -1,0 +1,115 @@
+"""What can be asked of WhatsApp about our number, our account, our app and our token."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import Struct
+
+from otklik.channelkit.channel import Account, ChannelContext, Settings
+from otklik.channelkit.meta.graph import Done, GraphClient, Outcome, note
+from otklik.channelkit.meta.reading import Json, flag, items, number, part, word
+from otklik.channelkit.meta.signing import prove
+from otklik.channels.whatsapp.addresses import read_phone
+
+RIGHTS: Final = ("whatsapp_business_messaging", "whatsapp_business_management")
+_NUMBER_FIELDS: Final = (
+    "id,display_phone_number,verified_name,quality_rating,status,name_status,messaging_limit_tier,webhook_configuration"
+)
+_NUMBERS_MAX = 200
+
+
+class Key(Struct, frozen=True, kw_only=True):
+    """What is said of our token. `asked` is whether anything was said at all."""
+
+    asked: bool
+    app_id: str = ""
+    valid: bool = True
+    lacking: tuple[str, ...] = ()
+    expires_at: datetime | None = None
+
+
+class Number(Struct, frozen=True, kw_only=True):
+    """Our number as WhatsApp has it; `callback` is where its messages go apart from the app's address."""
+
+    id: str
+    name: str = ""
+    phone: str = ""
+    quality: str = ""
+    status: str = ""
+    callback: str = ""
+
+
+def setting(settings: Settings, name: str) -> str:
+    """Return a setting as a text without spaces at its ends."""
+    return str(settings.get(name) or "").strip()
+
+
+def client_of(context: ChannelContext) -> GraphClient:
+    """Return a client for the number of this inbox."""
+    given = context.settings
+    return GraphClient(
+        context.http, setting(given, "token"), setting(given, "base_url"),
+        secrets=(setting(given, "app_secret"), setting(given, "verify_token")),
+    )  # fmt: skip
+
+
+async def ask_number(client: GraphClient, context: ChannelContext) -> Outcome:
+    """Ask for our number, and show thereby that we know the secret of the app."""
+    given = context.settings
+    proof = prove(setting(given, "token"), setting(given, "app_secret"))
+    query = {"fields": _NUMBER_FIELDS, "appsecret_proof": proof}
+    outcome = await client.get(setting(given, "phone_number_id"), query)
+    note(context, "phone_number", outcome)
+    return outcome
+
+
+def read_number(answer: Json) -> Number:
+    """Read our number."""
+    return Number(
+        id=word(answer, "id"), name=word(answer, "verified_name"), phone=word(answer, "display_phone_number", 40),
+        quality=word(answer, "quality_rating", 40).upper(), status=word(answer, "status", 40).upper(),
+        callback=word(part(answer, "webhook_configuration"), "phone_number", 2000),
+    )  # fmt: skip
+
+
+async def ask_key(client: GraphClient, context: ChannelContext) -> Key:
+    """Ask what our token may, and until when; a refusal says nothing."""
+    outcome = await client.get("debug_token", {"input_token": setting(context.settings, "token")})
+    note(context, "debug_token", outcome)
+    data = part(outcome.result, "data") if isinstance(outcome, Done) else {}
+    if not data:
+        return Key(asked=False)
+    given = data.get("scopes")
+    scopes = set(map(str, given)) if isinstance(given, list) else set()
+    lacking = tuple(one for one in RIGHTS if one not in scopes) if scopes else ()
+    return Key(
+        asked=True, app_id=word(data, "app_id"), valid=flag(data, "is_valid") or "is_valid" not in data,
+        lacking=lacking, expires_at=_moment(data),
+    )  # fmt: skip
+
+
+def _moment(data: Json) -> datetime | None:
+    """Return the end of a token; 0 is for one without."""
+    ends = [number(data, name) for name in ("expires_at", "data_access_expires_at")]
+    known = [one for one in ends if one]
+    try:
+        return datetime.fromtimestamp(min(known), UTC) if known else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+async def has_number(client: GraphClient, context: ChannelContext) -> bool | Outcome:
+    """Say whether our number belongs to our account; a refusal is given back."""
+    account, ours = setting(context.settings, "waba_id"), setting(context.settings, "phone_number_id")
+    outcome = await client.get(f"{account}/phone_numbers", {"fields": "id", "limit": _NUMBERS_MAX})
+    note(context, "phone_numbers", outcome)
+    if not isinstance(outcome, Done):
+        return outcome
+    return any(word(one, "id") == ours for one in items(outcome.result, "data"))
+
+
+def describe(number_: Number, key: Key) -> Account:
+    """Say who we are; the number itself is the name by which customers find us."""
+    return Account(
+        id=number_.id, name=number_.name or number_.phone, username=read_phone(number_.phone), expires_at=key.expires_at
+    )
