@@ -32,6 +32,7 @@ from otklik.channelkit.inbound import (
     Severity,
 )
 from otklik.channelkit.meta.signing import answer_handshake, verify
+from otklik.channelkit.outbound import SendErrorKind
 from otklik.channels.whatsapp.inbound import parse
 from tests.channels.whatsapp.wire import (
     APP_SECRET,
@@ -129,7 +130,8 @@ MEANT: dict[str, list[Happening]] = {
     "status_read": [reported(DeliveryStatus.READ)],
     "status_failed": [
         reported(
-            DeliveryStatus.FAILED, code="131047", detail="Re-engagement message · More than 24 hours have passed"
+            DeliveryStatus.FAILED, code="131047", detail="Re-engagement message · More than 24 hours have passed",
+            failure=SendErrorKind.WINDOW,
         )
     ],
     "edit": [
@@ -223,6 +225,19 @@ def test_a_failure_may_tell_something_of_the_person(code: int, kind: type[Happen
     assert isinstance(report, DeliveryReported)
     assert (report.code, report.detail) == (str(code), "Undeliverable")
     assert [type(one) for one in more] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "failure"),
+    [(131047, SendErrorKind.WINDOW), (131026, SendErrorKind.GONE), (131049, SendErrorKind.OPTOUT),
+     (131053, SendErrorKind.FORMAT), (132015, SendErrorKind.POLICY), (131000, None), (130429, None), (190, None),
+     (999_999, None), (10**400, None), ("x", None), (None, None)],
+)  # fmt: skip
+def test_what_a_reported_failure_means(code: Loose, failure: SendErrorKind | None) -> None:
+    status = {"id": "wamid.O", "status": "failed", "timestamp": "1", "errors": [{"code": code, "title": "x"}]}
+    report = next(iter(parse(signed(changed("messages", statuses=[status])), SETTINGS)))
+    assert isinstance(report, DeliveryReported)
+    assert report.failure is failure
 
 
 @pytest.mark.parametrize(
