@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -196,6 +197,20 @@ def test_a_thousand_messages_with_one_poison_among_them() -> None:
     assert found[500].content == Content(kind=Kind.UNSUPPORTED, note="image")
     assert isinstance(found[501], MessageReceived)
     assert found[501].content.text == "номер 501"
+
+
+def test_a_thousand_people_in_one_delivery_are_told_apart() -> None:
+    people = [{"profile": {"name": f"Имя {n}"}, "user_id": f"RU.{n}", "wa_id": f"7916{n:07}"} for n in range(1000)]
+    messages = [
+        {"from_user_id": f"RU.{n}", "id": f"wamid.M{n}", "timestamp": "1", "type": "text", "text": {"body": "да"}}
+        for n in range(1000)
+    ]
+    began = time.perf_counter()
+    found = parse(signed(changed("messages", contacts=people, messages=messages)), SETTINGS)
+    assert time.perf_counter() - began < 1, "the time grows with the delivery, not with its square"
+    assert [(one.sender.name, one.sender.phone) for one in found if isinstance(one, MessageReceived)] == [
+        (f"Имя {n}", f"+7916{n:07}") for n in range(1000)
+    ]
 
 
 def test_elements_that_are_nothing_are_passed_over() -> None:
