@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from otklik.channelkit.content import Content
+from otklik.channelkit.outbound import SendErrorKind
 from otklik.kit.clock import utc_now
 
 
@@ -151,6 +152,7 @@ class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
 
     `tag` is our own name of the message (`channelkit.tags`) where the provider carries it back: a message whose
     sending is uncertain is known again by it.
+    `failure`: what the reason of a failure means for us, where the provider's code tells it.
     `other_ids`: how else it may have named the message in its answer to us. They are tried when `message_id` is not
     known, and count only for a message to `sender`.
     """
@@ -164,6 +166,7 @@ class DeliveryReported(InboundEvent, frozen=True, kw_only=True):
     watermark: bool = False
     tag: str = ""
     other_ids: tuple[str, ...] = ()
+    failure: SendErrorKind | None = None
 
 
 class MessageEchoed(InboundEvent, frozen=True, kw_only=True):

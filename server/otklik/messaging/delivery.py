@@ -97,7 +97,7 @@ async def settle_message(tx: Tx, message_id: int, report: DeliveryReported | Non
         return
     error = None
     if status == DeliveryStatus.FAILED and report is not None:
-        error = encode_error("reported", report.code, report.detail)
+        error = encode_error(report.failure or "reported", report.code, report.detail)
     await set_delivery(tx, message, status, error=error)
 
 

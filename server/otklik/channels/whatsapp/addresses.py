@@ -39,7 +39,9 @@ class People:
     """The `contacts[]` that stand beside messages and statuses: names and numbers of those who are spoken of."""
 
     def __init__(self, value: Json) -> None:
-        self._cards = items(value, "contacts")
+        cards = items(value, "contacts")
+        self._by_id = {word(card, "user_id", _ID_MAX): card for card in reversed(cards)}
+        self._by_phone = {read_phone(word(card, "wa_id")): card for card in reversed(cards)}
 
     def find(self, user_id: str, phone: str) -> Sender | None:
         """Describe a person; None when nothing names them."""
@@ -55,11 +57,8 @@ class People:
         )  # fmt: skip
 
     def _card(self, user_id: str, phone: str) -> Json:
-        for card in self._cards:
-            known = word(card, "user_id", _ID_MAX), read_phone(word(card, "wa_id"))
-            if (user_id and known[0] == user_id) or (phone and known[1] == phone):
-                return card
-        return {}
+        found = self._by_id.get(user_id) if user_id else None
+        return found or (self._by_phone.get(phone) if phone else None) or {}
 
 
 def read_id(value: Json, name: str) -> str:

@@ -29,7 +29,10 @@ class Key(Struct, frozen=True, kw_only=True):
 
 
 class Number(Struct, frozen=True, kw_only=True):
-    """Our number as WhatsApp has it; `callback` is where its messages go apart from the app's address."""
+    """Our number as WhatsApp has it; `callback` is where its messages go apart from the app's address.
+
+    `tells`: whether anything is said of addresses at all.
+    """
 
     id: str
     name: str = ""
@@ -37,6 +40,7 @@ class Number(Struct, frozen=True, kw_only=True):
     quality: str = ""
     status: str = ""
     callback: str = ""
+    tells: bool = True
 
 
 def setting(settings: Settings, name: str) -> str:
@@ -69,6 +73,7 @@ def read_number(answer: Json) -> Number:
         id=word(answer, "id"), name=word(answer, "verified_name"), phone=word(answer, "display_phone_number", 40),
         quality=word(answer, "quality_rating", 40).upper(), status=word(answer, "status", 40).upper(),
         callback=word(part(answer, "webhook_configuration"), "phone_number", 2000),
+        tells="webhook_configuration" in answer,
     )  # fmt: skip
 
 

@@ -73,16 +73,25 @@ async def run_watch(context: ChannelContext) -> Subscription:
     found = await registration.look(client, context, key, None)
     if not isinstance(found, Found):
         return Subscription(ok=False, detail=words_of(found))
+    app = await _mend_app(client, context, key)
     if found.complete:
-        return Subscription(ok=True)
+        return Subscription(ok=True, repaired=app, detail="the app told us nothing" if app else "")
     outcome: Outcome = Done({})
     if not found.subscribed:
         outcome = await registration.subscribe(client, context)
     if isinstance(outcome, Done) and not found.ours:
         outcome = await registration.direct(client, context, context.hook_url)
     if isinstance(outcome, Done):
-        return Subscription(ok=True, detail="the registration was not ours", repaired=True)
+        lost = not found.subscribed or found.told or app
+        return Subscription(ok=True, detail="the registration was not ours" if lost else "", repaired=lost)
     return Subscription(ok=False, detail=words_of(outcome))
+
+
+async def _mend_app(client: GraphClient, context: ChannelContext, key: Key) -> bool:
+    """Set the address of the app where it has lost it; says whether that was so."""
+    if not await registration.watch_app(client, context, key, repair=False):
+        return False
+    return await registration.watch_app(client, context, key, repair=True) == ()
 
 
 def _report(checks: list[Check], account: Account) -> ConnectReport:

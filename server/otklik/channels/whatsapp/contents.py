@@ -110,7 +110,7 @@ def _read_order(body: Json) -> Content | None:
         for item in items(body, "product_items")[:_GOODS_MAX]
     ]
     written = "\n".join(line for line in (text(body, "text", _TEXT_MAX), *goods) if line)
-    return Content(text=written, note="order") if written else None
+    return Content(text=written) if written else None
 
 
 def _price(item: Json) -> str:

@@ -5,8 +5,8 @@ from otklik.channelkit.manifest import Face, Words
 FACE = Face(
     name=Words("WhatsApp", "WhatsApp"),
     about=Words(
-        "Сообщения на ваш номер в WhatsApp Business. Нужны номер, подключённый к Cloud API, и постоянный токен.",
-        "Messages to your WhatsApp Business number. Takes a number on the Cloud API and a permanent token.",
+        "Сообщения на номер WhatsApp Business. Нужны номер в Cloud API и постоянный токен.",
+        "Messages to a WhatsApp Business number. Takes a number of the Cloud API and a permanent token.",
     ),
     spellings=("ватсап", "вотсап", "whatsapp", "wa"),
     sign=(

@@ -23,11 +23,15 @@ FIELDS: Final = (
 
 
 class Found(Struct, frozen=True):
-    """How things stand: whether the app hears of the account, and whether the number's messages come to us."""
+    """How things stand: whether the app hears of the account, and whether the number's messages come to us.
+
+    `told` is false when WhatsApp says nothing of addresses: then ours is simply given once more.
+    """
 
     subscribed: bool
     ours: bool
     elsewhere: str = ""
+    told: bool = True
 
     @property
     def complete(self) -> bool:
@@ -50,7 +54,7 @@ async def look(client: GraphClient, context: ChannelContext, key: Key, number: N
     apps = [word(part(one, "whatsapp_business_api_data"), "id") for one in items(outcome.result, "data")]
     subscribed = key.app_id in apps if key.app_id else bool(apps)
     ours = number.callback == context.hook_url and bool(number.callback)
-    return Found(subscribed, ours, "" if ours else number.callback)
+    return Found(subscribed, ours, "" if ours else number.callback, number.tells)
 
 
 async def subscribe(client: GraphClient, context: ChannelContext) -> Outcome:

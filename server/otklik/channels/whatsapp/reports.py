@@ -6,7 +6,10 @@ from typing import Final
 
 from otklik.channelkit.inbound import ConsentChanged, DeliveryReported, DeliveryStatus, Happening, ReachChanged
 from otklik.channelkit.meta.reading import Json, items, moment, part, word
+from otklik.channelkit.meta.refusals import find_meaning
+from otklik.channelkit.outbound import SendErrorKind
 from otklik.channels.whatsapp.addresses import People, read_id, read_phone
+from otklik.channels.whatsapp.refusals import TABLE
 
 _STATUSES: Final = {
     "sent": DeliveryStatus.SENT,
@@ -15,6 +18,9 @@ _STATUSES: Final = {
     "played": DeliveryStatus.READ,
     "failed": DeliveryStatus.FAILED,
 }
+_FINAL: Final = frozenset({
+    SendErrorKind.WINDOW, SendErrorKind.GONE, SendErrorKind.OPTOUT, SendErrorKind.FORMAT, SendErrorKind.POLICY,
+})  # fmt: skip
 _UNREACHABLE = "131026"
 _NO_MARKETING = "131050"
 
@@ -30,7 +36,7 @@ def read_status(status: Json, people: People, at: datetime) -> Iterator[Happenin
     code, detail = _read_failure(status)
     yield DeliveryReported(
         key=f"{message}:{told}", message_id=message, status=known, at=at, code=code, detail=detail, sender=person,
-        tag=word(status, "biz_opaque_callback_data", 512),
+        tag=word(status, "biz_opaque_callback_data", 512), failure=_judge(code),
     )  # fmt: skip
     if known is not DeliveryStatus.FAILED or person is None:
         return
@@ -38,6 +44,12 @@ def read_status(status: Json, people: People, at: datetime) -> Iterator[Happenin
         yield ReachChanged(key=f"{message}:reach", sender=person, reachable=False, at=at, reason=detail)
     elif code == _NO_MARKETING:
         yield ConsentChanged(key=f"{message}:consent", sender=person, given=False, at=at)
+
+
+def _judge(code: str) -> SendErrorKind | None:
+    """Say what the code of a failure means, if it means one for good; nobody tries a reported failure again."""
+    meaning = find_meaning(TABLE, int(code)) if code.isdecimal() else None
+    return meaning.kind if meaning is not None and meaning.kind in _FINAL else None
 
 
 def _read_failure(status: Json) -> tuple[str, str]:

@@ -167,14 +167,32 @@ async def test_a_token_of_which_nothing_is_said_still_connects(bench: Bench) -> 
 # Looking after it --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lost", [{"subscribed": False}, {"override": ""}, {"override": "https://other.example/"}])
+@pytest.mark.parametrize(
+    "lost",
+    [{"subscribed": False}, {"override": ""}, {"override": "https://other.example/"}, {"app_hook": "", "fields": []}],
+)
 async def test_a_dropped_subscription_is_noticed_and_made_again(bench: Bench, lost: Loose) -> None:
     assert not (await bench.channel.watch(bench.context)).repaired
     bench.account.extra |= lost
     found = await bench.channel.watch(bench.context)
     assert (found.ok, found.repaired) == (True, True)
-    assert (bench.account.extra["subscribed"], bench.account.extra["override"]) == (True, HOOK)
+    extra = bench.account.extra
+    assert (extra["subscribed"], extra["override"], extra["app_hook"]) == (True, HOOK, HOOK)
     assert not (await bench.channel.watch(bench.context)).repaired
+
+
+async def test_where_nothing_is_said_of_addresses_ours_is_given_again_without_alarm(bench: Bench) -> None:
+    bench.account.extra["tells_nothing"] = True
+    bench.account.extra["override"] = ""
+    found = await bench.channel.watch(bench.context)
+    assert (found.ok, found.repaired, bench.account.extra["override"]) == (True, False, HOOK)
+
+
+async def test_an_app_of_somebody_else_is_no_reason_for_repairs(bench: Bench) -> None:
+    bench.account.extra |= {"app_hook": "https://other.example/hook", "fields": ["messages"]}
+    found = await bench.channel.watch(bench.context)
+    assert (found.ok, found.repaired) == (True, False)
+    assert bench.account.extra["app_hook"] == "https://other.example/hook"
 
 
 async def test_a_registration_that_cannot_be_mended_is_said(bench: Bench) -> None:

@@ -140,6 +140,17 @@ async def test_after_a_day_only_a_template_may_leave(shop: Shop) -> None:
     assert shown["text"].startswith("Здравствуйте, Вера! Заказ 42")
 
 
+async def test_a_refusal_that_comes_afterwards_is_said_in_our_words(shop: Shop) -> None:
+    bench, house = shop.bench, shop.house
+    bench.player.send_text(BOT, bench.person, "Алло")
+    await shop.settle()
+    bench.account.chats[str(bench.person)].last_in -= 25 * 3600
+    await house.reply("поздно по их часам")
+    await house.work(until="select count(*) = 1 from message where delivery = 'failed'")
+    [(error,)] = await house.rows("select error from message where direction = 'out'")
+    assert (error["code"], error["provider_code"]) == (SendErrorKind.WINDOW, "131047")
+
+
 async def test_an_uncertain_message_is_known_again_by_its_report(shop: Shop) -> None:
     bench, house = shop.bench, shop.house
     bench.player.send_text(BOT, bench.person, "Алло")

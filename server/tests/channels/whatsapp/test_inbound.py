@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -32,6 +33,7 @@ from otklik.channelkit.inbound import (
     Severity,
 )
 from otklik.channelkit.meta.signing import answer_handshake, verify
+from otklik.channelkit.outbound import SendErrorKind
 from otklik.channels.whatsapp.inbound import parse
 from tests.channels.whatsapp.wire import (
     APP_SECRET,
@@ -129,7 +131,8 @@ MEANT: dict[str, list[Happening]] = {
     "status_read": [reported(DeliveryStatus.READ)],
     "status_failed": [
         reported(
-            DeliveryStatus.FAILED, code="131047", detail="Re-engagement message · More than 24 hours have passed"
+            DeliveryStatus.FAILED, code="131047", detail="Re-engagement message · More than 24 hours have passed",
+            failure=SendErrorKind.WINDOW,
         )
     ],
     "edit": [
@@ -196,6 +199,20 @@ def test_a_thousand_messages_with_one_poison_among_them() -> None:
     assert found[501].content.text == "номер 501"
 
 
+def test_a_thousand_people_in_one_delivery_are_told_apart() -> None:
+    people = [{"profile": {"name": f"Имя {n}"}, "user_id": f"RU.{n}", "wa_id": f"7916{n:07}"} for n in range(1000)]
+    messages = [
+        {"from_user_id": f"RU.{n}", "id": f"wamid.M{n}", "timestamp": "1", "type": "text", "text": {"body": "да"}}
+        for n in range(1000)
+    ]
+    began = time.perf_counter()
+    found = parse(signed(changed("messages", contacts=people, messages=messages)), SETTINGS)
+    assert time.perf_counter() - began < 1, "the time grows with the delivery, not with its square"
+    assert [(one.sender.name, one.sender.phone) for one in found if isinstance(one, MessageReceived)] == [
+        (f"Имя {n}", f"+7916{n:07}") for n in range(1000)
+    ]
+
+
 def test_elements_that_are_nothing_are_passed_over() -> None:
     value = wrote({"type": "text", "text": {"body": "жив"}})
     inner = value["entry"][0]["changes"][0]["value"]
@@ -223,6 +240,19 @@ def test_a_failure_may_tell_something_of_the_person(code: int, kind: type[Happen
     assert isinstance(report, DeliveryReported)
     assert (report.code, report.detail) == (str(code), "Undeliverable")
     assert [type(one) for one in more] == ([kind] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("code", "failure"),
+    [(131047, SendErrorKind.WINDOW), (131026, SendErrorKind.GONE), (131049, SendErrorKind.OPTOUT),
+     (131053, SendErrorKind.FORMAT), (132015, SendErrorKind.POLICY), (131000, None), (130429, None), (190, None),
+     (999_999, None), (10**400, None), ("x", None), (None, None)],
+)  # fmt: skip
+def test_what_a_reported_failure_means(code: Loose, failure: SendErrorKind | None) -> None:
+    status = {"id": "wamid.O", "status": "failed", "timestamp": "1", "errors": [{"code": code, "title": "x"}]}
+    report = next(iter(parse(signed(changed("messages", statuses=[status])), SETTINGS)))
+    assert isinstance(report, DeliveryReported)
+    assert report.failure is failure
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,9 @@
 """Templates: read as the provider lists them, filled, and refused when they cannot be sent."""
 
+import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from otklik.channelkit.capabilities import Kind
 from otklik.channelkit.errors import ChannelTrouble
@@ -145,6 +148,20 @@ def test_the_file_in_the_head(kind: Kind, mime: str, parameter: Loose) -> None:
 )  # fmt: skip
 def test_what_we_cannot_fill_is_said(given: Loose, obstacle: str) -> None:
     assert read_template({"name": "x", "language": "ru", "status": "APPROVED", **given}).obstacle == obstacle
+
+
+_NAMES = st.sampled_from(["type", "format", "text", "buttons", "example", "body_text", "url", "components", "name"])
+_ANY = st.recursive(
+    st.none() | st.integers() | st.text(max_size=4) | st.sampled_from(["BODY", "HEADER", "BUTTONS", "URL", "{{1}}"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_NAMES, inner, max_size=4), max_leaves=25,
+)  # fmt: skip
+
+
+@settings(max_examples=200, deadline=None)
+@given(components=_ANY)
+def test_whatever_is_listed_can_be_kept(components: Loose) -> None:
+    read = read_template({"name": "x", "language": "ru", "components": components})
+    assert b"\\u0000" not in msgspec.json.encode(read)
 
 
 def test_words_of_tomorrow_are_survived() -> None:

@@ -50,7 +50,7 @@ def card_of(person: Person) -> Json:
 
 def digits(person: Person) -> str:
     """Return a number as WhatsApp writes it."""
-    return person.phone.removeprefix("+")
+    return "".join(one for one in person.phone if one.isdecimal())
 
 
 def translate(world: World, fact: Fact, number: int) -> Json | None:

@@ -64,6 +64,8 @@ class Office:
             "quality_rating": account.extra.get("quality", "GREEN"), "status": account.extra.get("status", "CONNECTED"),
             "webhook_configuration": {name: url for name, url in addresses.items() if url},
         }  # fmt: skip
+        if account.extra.get("tells_nothing"):
+            del shown["webhook_configuration"]
         return json_answer(shown)
 
     def waba(self, account: Account, rest: str, request: FakeRequest) -> FakeAnswer:
