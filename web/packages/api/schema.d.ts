@@ -5452,6 +5452,7 @@ export interface components {
             button_label_max: number;
             buttons_max: number;
             buttons_per_row: number;
+            by_phone: boolean;
             caption_max: number;
             delete_in: boolean;
             delete_out: boolean;

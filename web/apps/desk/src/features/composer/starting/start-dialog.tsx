@@ -17,6 +17,7 @@ import { problemText } from '~/shared/problem-text';
 import { useSession } from '~/shared/session';
 import { begun as store, changeBegun, dropBegun, writing, type Begun } from '~/shared/starting';
 import { useStore } from '~/shared/store';
+import { Counter } from '../counter';
 import { largestFile, signsLeft } from '../limits';
 import { UploadTray } from '../upload-tray';
 import type { Later } from '../use-sending';
@@ -100,6 +101,7 @@ export default function StartDialog() {
           ) : null}
           {templated ? <ByTemplate inbox={templated.inbox_id} busy={starting.isPending} onSend={(template) => starting.mutate({ said: begun, later: null, template })} /> : null}
           {templated ? null : <Words text={begun.text} canned={canned} field={field} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onSend={send} />}
+          {!templated && capabilities?.text_unit === 'sms' ? <Counter text={begun.text} capabilities={capabilities} left={left} /> : null}
           <div className={classes.files}>
             <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           </div>
