@@ -5958,7 +5958,9 @@ export interface components {
         ConversationStart: {
             email: string;
             identities: components["schemas"]["Identity"][];
+            lines: components["schemas"]["PhoneLine"][];
             mailboxes: components["schemas"]["MailboxChoice"][];
+            phone: string;
             running: number | null;
         };
         /** Counts */
@@ -7792,6 +7794,12 @@ export interface components {
             links: components["schemas"]["PersonLink"][];
             operator_id: number;
             providers: string[];
+        };
+        /** PhoneLine */
+        PhoneLine: {
+            channel: string;
+            id: number;
+            name: string;
         };
         /** PinnedMessage */
         PinnedMessage: {
