@@ -21,9 +21,9 @@ class NewConversation(Input, frozen=True, kw_only=True):
 
     Either `contact_id` and `identity_id` name a person and one of their addresses, or `inbox_id` and `address` a
     mailbox of ours and an e-mail address, or an inbox of short messages and a telephone number: whoever has it is
-    written to, a new person named `name` if nobody has; with `contact_id` it becomes one of that person's. `formatting`,
-    `mail` and `template` are those of a message. With `at` the message waits in the conversation until then; `unless_answered`:
-    not if the customer writes before.
+    written to, a new person named `name` if nobody has; with `contact_id` it becomes one of that person's.
+    `formatting`, `mail` and `template` are those of a message. With `at` the message waits in the conversation until
+    then; `unless_answered`: not if the customer writes before.
     """
 
     client_id: UUID
