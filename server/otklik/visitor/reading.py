@@ -73,6 +73,7 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         frame=ui_path(visitor.settings.web, FRAME),
         greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
         greets=greets,
+        calls="" if settings.calls == "off" else settings.calls,
     )
 
 
