@@ -53,9 +53,9 @@ export function CallBar({ ui }: { ui: Ui }) {
   const talks = call?.state === 'active';
   const words = !talks ? (stage === 'asking' ? say.microphone : say.ringing) : call.held ? say.held : calling.sound === 'broken' ? say.broken : calling.sound === 'joining' ? say.joining : '';
   return (
-    <div class="call" role="group" aria-label={say.bar}>
+    <div class="talk" role="group" aria-label={say.bar}>
       <p>
-        <b>{talks ? call.operator : config.title[lang]}</b>
+        <strong>{talks ? call.operator : config.title[lang]}</strong>
         {talks && !words && <time>{clock(calling.seconds)}</time>}
         <br />
         <span role="status">{words || say.talking}</span>
@@ -74,7 +74,7 @@ export function CallBar({ ui }: { ui: Ui }) {
 
 function Over({ said, close, calling }: { said: string; close: string; calling: Calling }) {
   return (
-    <div class="call" role="group">
+    <div class="talk" role="group">
       <p role="status">{said}</p>
       <button class="said" onClick={() => calling.dismiss()}>
         {close}

@@ -27,7 +27,7 @@ export function RingCard({ call }: { call: KnownCall }) {
   const link = useLink();
   const navigate = useNavigate();
   const busy = useStore(taking) !== null;
-  const left = Math.ceil((call.until - useNow()) / 1_000);
+  const left = Math.floor((call.until - useNow()) / 1_000);
   const decline = useMutation({
     mutationFn: () => server.post(`/calls/${call.id}/decline`),
     onError: tellProblem,
@@ -39,8 +39,8 @@ export function RingCard({ call }: { call: KnownCall }) {
   useAction('call.accept', () => void accept());
   useAction('call.decline', () => decline.mutate());
   const name = nameOf(call.contact, 'webchat');
-  useRinging(left > 0 ? call.id : null, t('call.from', { name }), t('call.outside'));
-  if (left <= 0) return null;
+  useRinging(left >= 0 ? call.id : null, t('call.from', { name }), t('call.outside'));
+  if (left < 0) return null;
   return (
     <section className={classes.card} aria-label={t('call.region')}>
       <div className={classes.head} role="alert">
@@ -57,7 +57,7 @@ export function RingCard({ call }: { call: KnownCall }) {
         </Link>
       </div>
       <div className={classes.verbs}>
-        <Button color="teal" leftSection={<IconPhone size={18} stroke={1.8} />} aria-label={tAction('call.accept')} loading={busy} onClick={() => void runAction('call.accept')}>
+        <Button leftSection={<IconPhone size={18} stroke={1.8} />} aria-label={tAction('call.accept')} loading={busy} onClick={() => void runAction('call.accept')}>
           {t('call.accept')}
         </Button>
         <Button variant="default" leftSection={<IconPhoneOff size={18} stroke={1.8} />} aria-label={tAction('call.decline')} disabled={busy} loading={decline.isPending} onClick={() => void runAction('call.decline')}>
