@@ -6,6 +6,7 @@ from otklik.kit.rate import SlidingWindow, TokenBuckets
 
 MESSAGES_A_MINUTE = 20
 CALLS_AN_HOUR = 10
+CALLBACKS_AN_HOUR = 5
 FORMS_A_MINUTE = 5
 FORMS_OF_ONE_AN_HOUR = 6
 UPLOAD_BYTES_A_DAY = 500 * 1024 * 1024
@@ -26,6 +27,7 @@ class VisitorLimits:
         self._greetings = TokenBuckets(60, 60)
         self._calls = TokenBuckets(600, 60)
         self._rings = SlidingWindow(CALLS_AN_HOUR, 3600)
+        self._callbacks = SlidingWindow(CALLBACKS_AN_HOUR, 3600)
         self._signals = TokenBuckets(240, 60)
         self._forms = SlidingWindow(FORMS_A_MINUTE, 60)
         self._form_people = SlidingWindow(FORMS_OF_ONE_AN_HOUR, 3600)
@@ -53,6 +55,10 @@ class VisitorLimits:
     def take_ring(self, session_id: int) -> None:
         """Count a call to the desk."""
         _refuse(self._rings.take(str(session_id)))
+
+    def take_callback(self, session_id: int) -> None:
+        """Count a wish to be called back."""
+        _refuse(self._callbacks.take(str(session_id)))
 
     def take_signal(self, session_id: int) -> None:
         """Count a sign of a call: offers, addresses and signs of life."""

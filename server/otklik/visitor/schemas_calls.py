@@ -1,8 +1,9 @@
 """What the doors of visitors' calls take and give."""
 
-from typing import Literal
+from datetime import datetime
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from otklik.calls.records import CallRow
 from otklik.calls.relay import IceServer
@@ -14,6 +15,20 @@ class CallInput(Input, frozen=True):
     """A wish to call; the same client id again is the same call."""
 
     client_id: ClientId
+
+
+class CallbackInput(Input, frozen=True):
+    """A wish to be called back at one of the times that are offered; the same client id again is the same wish."""
+
+    client_id: ClientId
+    phone: Annotated[str, Meta(max_length=40)]
+    at: datetime
+
+
+class CallbackSlots(Struct, frozen=True):
+    """The times at which somebody can call back: half-hours within the hours."""
+
+    slots: list[str]
 
 
 class CallState(Struct, frozen=True, kw_only=True):

@@ -170,6 +170,24 @@ async def test_without_a_microphone_nobody_is_rung(scene: Scene) -> None:
     await expect(desk.rows).to_have_count(0)
 
 
+async def test_who_is_not_answered_asks_to_be_called_back(scene: Scene) -> None:
+    await scene.prepare(callback=True)
+    desk, shop = await scene.open_desk(), await scene.open_shop()
+    await shop.get_by_role("button", name="Позвонить").click()
+    card = desk.page.get_by_role("region", name="Входящий звонок")
+    await card.get_by_role("button", name="Отклонить звонок").click()
+    await shop.get_by_role("button", name="Перезвоните мне").click()
+    await shop.get_by_label("Номер телефона").fill("12")
+    await shop.get_by_role("button", name="Заказать звонок").click()
+    await expect(shop.get_by_text("Проверьте номер")).to_be_visible()
+    await shop.get_by_label("Номер телефона").fill("+7 900 123-45-67")
+    await shop.get_by_role("button", name="Заказать звонок").click()
+    await expect(shop.get_by_text("Мы перезвоним в выбранное время")).to_be_visible()
+    await desk.open_conversation("Перезвоните мне")
+    await expect(desk.thread.get_by_text("Новая задача: «Перезвонить: +7 900 123-45-67»")).to_be_visible()
+    assert scene.screens.complaints + scene.visitors.complaints == []
+
+
 @pytest.fixture
 def relay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A real coturn on this machine; returns where it writes what it does."""

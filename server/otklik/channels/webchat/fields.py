@@ -217,6 +217,15 @@ FIELDS = (
         choices=choices.CALLS,
         default=CALLS[0],
     ),
+    _flag(
+        name="callback",
+        label=Words("Заказать обратный звонок", "Ask to be called back"),
+        help=Words(
+            "Посетитель оставит номер и выберет время в часы работы. В диалоге появится задача с напоминанием",
+            "Visitors leave a number and choose a time within the hours. The conversation gets a task with a reminder",
+        ),
+        default=False,
+    ),
     _number(
         name="call_seconds",
         label=Words("Сколько секунд звонить", "For how many seconds a call rings"),

@@ -50,6 +50,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     that ask for privacy; `greetings_consent`: none before the page has said that its visitor consents.
     `mail_inbox` is the mailbox that takes answers to a visitor who has been gone for `mail_after` minutes, 0 none.
     `calls`: whether visitors may call, while somebody is there or within the hours; one rings for `call_seconds`.
+    `callback`: visitors may ask to be called back.
     """
 
     origins: tuple[str, ...]
@@ -68,6 +69,7 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     rating: Rating | None = None
     calls: str = "off"
     call_seconds: int = CALL_SECONDS
+    callback: bool = False
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
@@ -88,6 +90,7 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         mail_inbox=_count(settings, "mail_inbox", 0),
         mail_after=_count(settings, "mail_after", MAIL_AFTER),
         ask_away=str(settings.get("ask_away") or ASKED[1]),
+        callback=settings.get("callback") is True,
         calls=_one_of(settings, "calls", CALLS),
         call_seconds=min(max(_count(settings, "call_seconds", CALL_SECONDS), CALL_SECONDS_MIN), CALL_SECONDS_MAX),
     )

@@ -2,7 +2,7 @@
 import type { Ended } from './calling';
 import type { Lang } from './types';
 
-interface Words {
+export interface Words {
   call: string;
   bar: string;
   microphone: string;
@@ -15,6 +15,13 @@ interface Words {
   unmute: string;
   hangUp: string;
   close: string;
+  askBack: string;
+  phone: string;
+  when: string;
+  ask: string;
+  wrongPhone: string;
+  failed: string;
+  cancel: string;
   ended: Record<Ended, string>;
 }
 
@@ -31,7 +38,15 @@ const ru: Words = {
   unmute: 'Включить микрофон',
   hangUp: 'Положить трубку',
   close: 'Понятно',
+  askBack: 'Перезвоните мне',
+  phone: 'Номер телефона',
+  when: 'Когда перезвонить',
+  ask: 'Заказать звонок',
+  wrongPhone: 'Проверьте номер: в нём от 5 до 15 цифр',
+  failed: 'Не получилось. Попробуйте ещё раз или напишите здесь.',
+  cancel: 'Отменить',
   ended: {
+    promised: 'Спасибо! Мы перезвоним в выбранное время.',
     finished: 'Разговор завершён',
     lost: 'Связь оборвалась. Позвоните ещё раз или напишите здесь.',
     missed: 'Сейчас никто не смог ответить. Напишите здесь: мы видим ваш звонок и ответим.',
@@ -58,7 +73,15 @@ const en: Words = {
   unmute: 'Unmute the microphone',
   hangUp: 'Hang up',
   close: 'OK',
+  askBack: 'Call me back',
+  phone: 'Phone number',
+  when: 'When to call',
+  ask: 'Ask for a call',
+  wrongPhone: 'Check the number: it has 5 to 15 digits',
+  failed: 'That did not work. Try again or write here.',
+  cancel: 'Cancel',
   ended: {
+    promised: 'Thank you! We will call you at the chosen time.',
     finished: 'The call is over',
     lost: 'The line was lost. Call again or write here.',
     missed: 'Nobody could answer just now. Write here: we see that you called and will reply.',

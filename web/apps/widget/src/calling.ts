@@ -6,7 +6,7 @@ import type { Chat } from './chat';
 import { ringBack } from './ring-back';
 import { uuid7 } from './uuid';
 
-export type Ended = 'finished' | 'lost' | 'missed' | 'off' | 'running' | 'refused' | 'absent' | 'stranger' | 'often' | 'failed';
+export type Ended = 'finished' | 'promised' | 'lost' | 'missed' | 'off' | 'running' | 'refused' | 'absent' | 'stranger' | 'often' | 'failed';
 
 interface Started {
   call: Call;
@@ -17,7 +17,7 @@ const LOST = new Set(['lost', 'too_long']);
 const CODES: Record<string, Ended> = { calls_off: 'off', call_running: 'running', introduction_needed: 'stranger', consent_needed: 'stranger', rate_limited: 'often' };
 
 export class Calling {
-  stage: 'idle' | 'asking' | 'calling' | 'over' = 'idle';
+  stage: 'idle' | 'asking' | 'calling' | 'over' | 'back' = 'idle';
   call: Call | undefined;
   ended: Ended = 'finished';
   sound: Sound = 'joining';
@@ -158,6 +158,16 @@ export class Calling {
     const { site, state } = this.#chat;
     const init = { method: 'POST', keepalive: true, credentials: 'omit', headers: { Authorization: `Visitor ${state.token}` } } as const;
     await fetch(`${site.base}/widget/v1/calls/${id}/hangup`, init).catch(() => undefined);
+  }
+
+  /** Show the form; somebody calls back instead. */
+  askBack() {
+    this.stage = 'back';
+    this.#draw();
+  }
+
+  promised() {
+    this.#over('promised');
   }
 
   dismiss() {

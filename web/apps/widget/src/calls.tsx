@@ -1,6 +1,7 @@
 /** Calls to the desk: the handset in the header and the bar below it. Comes only where the company takes calls. */
 import { h } from 'preact';
-import { Calling, type Ended } from './calling';
+import { Back } from './call-back';
+import { Calling } from './calling';
 import { callWords } from './call-words';
 import css from './calls.css?inline';
 import type { Chat } from './chat';
@@ -27,15 +28,24 @@ function callingOf({ chat }: Ui): Calling {
 /** Whether there is anybody to call now; the server has the last word. */
 function isPossible({ chat }: Ui) {
   const { online, opens } = chat.state;
-  return !chat.barred && !chat.site.call && (chat.site.config.calls === 'hours' ? online || !opens : online);
+  return !chat.barred && !chat.site.call && chat.site.config.calls !== 'back' && (chat.site.config.calls === 'hours' ? online || !opens : online);
 }
 
 export function Handset({ ui, ready }: { ui: Ui; ready: boolean }) {
   const calling = callingOf(ui);
   const say = callWords(ui.chat.site.lang);
-  if (!isPossible(ui) && !calling.running) return null;
+  if (!isPossible(ui) && !calling.running) return ui.chat.site.config.callback ? <Ask say={say.askBack} calling={calling} /> : null;
   return (
     <button class="icon" title={say.call} disabled={calling.running} onClick={() => void calling.begin(ready)}>
+      <Drawn path={HANDSET} />
+    </button>
+  );
+}
+
+/** Nobody can be called now, but somebody may call back. */
+function Ask({ say, calling }: { say: string; calling: Calling }) {
+  return (
+    <button class="icon" title={say} onClick={() => calling.askBack()}>
       <Drawn path={HANDSET} />
     </button>
   );
@@ -49,7 +59,8 @@ export function CallBar({ ui }: { ui: Ui }) {
   const say = callWords(lang);
   const { stage, call, muted } = calling;
   if (stage === 'idle') return null;
-  if (stage === 'over') return <Over said={say.ended[calling.ended]} close={say.close} calling={calling} />;
+  if (stage === 'back') return <Back ui={ui} say={say} calling={calling} />;
+  if (stage === 'over') return <Over ui={ui} calling={calling} />;
   const talks = call?.state === 'active';
   const words = !talks ? (stage === 'asking' ? say.microphone : say.ringing) : call.held ? say.held : calling.sound === 'broken' ? say.broken : calling.sound === 'joining' ? say.joining : '';
   return (
@@ -72,15 +83,22 @@ export function CallBar({ ui }: { ui: Ui }) {
   );
 }
 
-function Over({ said, close, calling }: { said: string; close: string; calling: Calling }) {
+function Over({ ui, calling }: { ui: Ui; calling: Calling }) {
+  const { lang, config } = ui.chat.site;
+  const say = callWords(lang);
+  const { ended } = calling;
+  const mayAsk = config.callback && ended !== 'finished' && ended !== 'promised' && ended !== 'running';
   return (
     <div class="talk" role="group">
-      <p role="status">{said}</p>
+      <p role="status">{say.ended[ended]}</p>
+      {mayAsk && (
+        <button class="said" onClick={() => calling.askBack()}>
+          {say.askBack}
+        </button>
+      )}
       <button class="said" onClick={() => calling.dismiss()}>
-        {close}
+        {say.close}
       </button>
     </div>
   );
 }
-
-export type { Ended };
