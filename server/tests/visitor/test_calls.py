@@ -121,6 +121,14 @@ async def test_only_the_team_of_the_chat_with_the_right_is_rung(calls: Calls) ->
     assert await calls.seen(guest, missed["id"]) == ("ended", "nobody", None)
 
 
+@pytest.mark.parametrize("presence", ["busy", "break", "away", "offline"])
+async def test_who_is_not_free_is_not_rung(calls: Calls, presence: str) -> None:
+    changed = "update operator set presence = %(presence)s where id = %(id)s returning id"
+    await calls.scene.rows(changed, presence=presence, id=calls.boris.id)
+    call = await calls.call(await calls.guest())
+    assert [await calls.rings_for(who) for who in (calls.anna, calls.boris)] == [[call["id"]], []]
+
+
 async def test_of_two_who_accept_at_once_one_has_it(calls: Calls) -> None:
     guest = await calls.guest()
     call = await calls.call(guest)
