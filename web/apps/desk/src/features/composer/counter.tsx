@@ -28,10 +28,7 @@ function Parts({ text }: { text: string }) {
   const { alphabet, parts, room } = measureSms(text);
   return (
     <span className={classes.counter} title={t(`sms.${alphabet}`, { alone: ALONE[alphabet], joined: JOINED[alphabet] })}>
-      <span className={classes.counterWhole}>
-        {t('sms.parts', { parts, count: room })} · {alphabet === 'gsm7' ? 'GSM-7' : 'UCS-2'}
-      </span>
-      <span className={classes.counterShort}>{t('sms.short', { parts, room })}</span>
+      {t('sms.parts', { parts, room })}
     </span>
   );
 }
