@@ -127,6 +127,8 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     unreachable_reason: str
     entry: dict[str, Any] | None
     last_seen_at: datetime
+    barred: bool | None
+    bar_error: str
 
 
 class EvidenceRow(Struct, frozen=True, kw_only=True):

@@ -226,7 +226,7 @@ async def list_identity_lines(tx: Tx, contact_ids: Sequence[int]) -> list[Identi
         """select i.id, i.contact_id, i.inbox_id, x.channel, x.name as inbox_name, x.deleted_at is null as inbox_lives,
                   x.status as inbox_status,
                   i.external_id, i.name, i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason,
-                  i.entry, i.last_seen_at
+                  i.entry, i.last_seen_at, i.barred, i.bar_error
            from identity i join inbox x on x.id = i.inbox_id
            where i.contact_id = any(%(ids)s) and i.workspace_id = %(workspace)s
            order by i.last_seen_at desc, i.id desc""",

@@ -6787,6 +6787,8 @@ export interface components {
         };
         /** IdentityOut */
         IdentityOut: {
+            bar_error: string;
+            barred: boolean;
             channel: string;
             display: string;
             entry: components["schemas"]["EntryOut"] | null;

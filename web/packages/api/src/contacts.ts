@@ -81,7 +81,7 @@ export interface Consent {
   identity_id: number;
   channel: ChannelSlug;
   inbox_name: string;
-  source: 'operator' | 'widget';
+  source: 'operator' | 'widget' | 'form';
   given: boolean;
   version: string | null;
   by: string | null;
