@@ -16,6 +16,7 @@ from otklik.kit.ids import new_uuid7
 from otklik.notifications import repository, repository_mail, repository_outages
 from otklik.notifications.choices import PERSONAL, Happening
 from otklik.notifications.deciding import Notice, Person, World, make_person
+from otklik.notifications.expiring import find_step
 from otklik.notifications.facts import Fact
 from otklik.notifications.following import actor_of, load_world
 from otklik.notifications.mail_letter import Item, Letter, write_letter
@@ -114,7 +115,9 @@ class Mailer:
         inbox = await repository_outages.find_inbox(tx, row.inbox_id or 0)
         if inbox is None or not keeps_channels(person) or inbox.status not in {"failing", "active"}:
             return None
-        said = say_outage(Outage(inbox, inbox.status == "failing"), person.row.locale)
+        failing = inbox.status == "failing"
+        step = find_step(inbox.expires_at, utc_now()) if inbox.expires_at and not failing else None
+        said = say_outage(Outage(inbox, failing, step), person.row.locale)
         return Item(said.title, said.body, row.since, f"{self._tools.address}/settings/health")
 
     async def _world(self, tx: Tx, person: Person, notice: Notice) -> World | None:

@@ -16,7 +16,7 @@ from otklik.notifications.choices import Happening, due_of
 from otklik.notifications.deciding import Person, make_person
 from otklik.notifications.records import FollowedEvent
 from otklik.notifications.repository_outages import InboxFacts
-from otklik.notifications.words import Said, compose_channel
+from otklik.notifications.words import Said, compose_channel, compose_end
 
 OUTAGE_JOB: Final = "notifications.push_outage"
 _FAILING: Final = "failing"
@@ -25,10 +25,11 @@ _OVER: Final = frozenset({_ACTIVE, "paused", "deleted"})
 
 
 class Outage(Struct, frozen=True):
-    """One channel that failed, or is well again."""
+    """One channel that failed, or is well again; `ends_in`: its access ends within so many days, 0 when it has."""
 
     inbox: InboxFacts
     failing: bool
+    ends_in: int | None = None
 
 
 def changed_inboxes(events: Sequence[FollowedEvent]) -> list[FollowedEvent]:
@@ -46,8 +47,8 @@ async def tell_outages(tx: Tx, events: Sequence[FollowedEvent]) -> None:
     for event in events:
         outage = await _judge(tx, int((event.data or {})["inbox_id"]), str((event.data or {})["what"]))
         if outage is not None:
-            people = people or await _keepers(tx)
-            await _tell(tx, outage, people)
+            people = people or await list_keepers(tx)
+            await tell_keepers(tx, outage, people)
 
 
 async def _judge(tx: Tx, inbox_id: int, what: str) -> Outage | None:
@@ -59,7 +60,8 @@ async def _judge(tx: Tx, inbox_id: int, what: str) -> Outage | None:
     return Outage(inbox, failing=False) if ended and inbox is not None and what == _ACTIVE else None
 
 
-async def _keepers(tx: Tx) -> list[Person]:
+async def list_keepers(tx: Tx) -> list[Person]:
+    """Return those who look after channels."""
     now = utc_now()
     rows = await repository.list_people(tx)
     return [make_person(row, now) for row in rows if keeps_channels(make_person(row, now))]
@@ -70,15 +72,17 @@ def keeps_channels(person: Person) -> bool:
     return Permission.INBOXES_MANAGE in person.row.permissions and not person.row.held
 
 
-async def _tell(tx: Tx, outage: Outage, people: Sequence[Person]) -> None:
+async def tell_keepers(tx: Tx, outage: Outage, people: Sequence[Person]) -> None:
+    """Tell people of a channel by the ways they chose."""
     now = utc_now()
     for person in people:
         channels = person.channels(Happening.CHANNEL)
         if channels.toast or channels.sound:
             said = say_outage(outage, person.row.locale)
             frame = {
-                "type": "channel_news", "inbox_id": outage.inbox.id, "failing": outage.failing, "title": said.title,
-                "body": said.body, "toast": channels.toast, "sound": channels.tone if channels.sound else None,
+                "type": "channel_news", "inbox_id": outage.inbox.id,
+                "failing": outage.failing or outage.ends_in is not None, "title": said.title, "body": said.body,
+                "toast": channels.toast, "sound": channels.tone if channels.sound else None,
             }  # fmt: skip
             data = {"operator_ids": [person.id], "frame": frame}
             await whisper_in(tx, [Whisper(kind=TO_OPERATORS, workspace_id=tx.workspace_id, data=data)])
@@ -93,11 +97,16 @@ async def _tell(tx: Tx, outage: Outage, people: Sequence[Person]) -> None:
 
 def say_outage(outage: Outage, locale: str) -> Said:
     """Say what is the matter with a channel."""
-    return compose_channel(clean_name(outage.inbox.name), locale, failing=outage.failing)
+    name = clean_name(outage.inbox.name)
+    if outage.ends_in is not None:
+        return compose_end(name, locale, days=outage.ends_in)
+    return compose_channel(name, locale, failing=outage.failing)
 
 
 def make_job(workspace_id: int, operator_id: int, outage: Outage) -> Job:
     """Make the job of a push about a channel."""
     place = f"outage:{operator_id}:{outage.inbox.id}"
-    payload = {"operator_id": operator_id, "inbox_id": outage.inbox.id, "failing": outage.failing}
+    payload = {
+        "operator_id": operator_id, "inbox_id": outage.inbox.id, "failing": outage.failing, "ends_in": outage.ends_in,
+    }  # fmt: skip
     return Job(workspace_id=workspace_id, kind=OUTAGE_JOB, key=f"push:{place}", unique_key=place, payload=payload)

@@ -1,5 +1,6 @@
 """Pushes about channels: sent only if the channel still is as it is said, to who still looks after channels."""
 
+from datetime import timedelta
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from otklik.notifications.deciding import make_person
 from otklik.notifications.devices import OpenDevice
 from otklik.notifications.outages import Outage, keeps_channels, make_job, say_outage
 from otklik.notifications.pushing import TRIES_MAX, Outcome, Push, send_all, settle_results
+from otklik.notifications.repository_outages import InboxFacts
 from otklik.notifications.room import Notifications
 
 _TTL_S: Final = 8 * 3600
@@ -49,7 +51,8 @@ class OutagePusher:
         row = await repository.find_person(tx, job.payload["operator_id"])
         inbox = await repository_outages.find_inbox(tx, job.payload["inbox_id"])
         failing = bool(job.payload["failing"])
-        if row is None or inbox is None or inbox.status != ("failing" if failing else "active"):
+        ends_in = job.payload.get("ends_in")
+        if row is None or inbox is None or not _still_so(inbox, failing=failing, ends_in=ends_in):
             return None
         person = make_person(row, utc_now())
         if not keeps_channels(person) or not person.channels(Happening.CHANNEL).push:
@@ -58,10 +61,17 @@ class OutagePusher:
         wanted = [one for one in await repository.list_devices(tx, row.id) if only is None or one.id in only]
         if not wanted:
             return None
-        outage = Outage(inbox, failing)
+        outage = Outage(inbox, failing, ends_in)
         push = Push(
             said=say_outage(outage, row.locale), page="/settings/health", tag=f"inbox-{inbox.id}", ttl_s=_TTL_S,
-            urgent=failing,
+            urgent=failing or ends_in == 0,
         )  # fmt: skip
         vapid = await devices.get_key(tx, self._tools.keyring)
         return outage, push, vapid, devices.open_devices(tx.workspace_id, wanted, self._tools.keyring)
+
+
+def _still_so(inbox: InboxFacts, *, failing: bool, ends_in: int | None) -> bool:
+    """Whether a channel is as it is said; renewed access does not end soon."""
+    if ends_in is None:
+        return inbox.status == ("failing" if failing else "active")
+    return inbox.expires_at is not None and inbox.expires_at <= utc_now() + timedelta(days=ends_in)

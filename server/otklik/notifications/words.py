@@ -50,6 +50,13 @@ def compose_channel(name: str, locale: str, *, failing: bool) -> Said:
     return Said(words[what].format(name=_cut(name, NAME_MAX)), words[f"{what}_body"])
 
 
+def compose_end(name: str, locale: str, *, days: int) -> Said:
+    """Say that the access of a channel ends within some days, or has ended."""
+    words = _WORDS["en" if locale == "en" else "ru"]
+    what = "channel_ended" if days == 0 else "channel_ends"
+    return Said(words[what].format(name=_cut(name, NAME_MAX), days=days), words[f"{what}_body"])
+
+
 def compose_test(locale: str) -> Said:
     """Say that pushes arrive."""
     words = _WORDS["en" if locale == "en" else "ru"]
@@ -91,6 +98,10 @@ _WORDS: Final = {
         "followed_discreet": "Новости диалога, за которым вы следите",
         "channel_failing": "Канал «{name}» не работает",
         "channel_failing_body": "Сообщения могут не приходить и не уходить. Что делать, сказано в «Состоянии каналов».",
+        "channel_ends": "Канал «{name}»: доступ кончается, осталось дней: {days}",
+        "channel_ends_body": "Авторизуйте канал заново, пока сообщения ходят.",
+        "channel_ended": "Канал «{name}»: срок доступа вышел",
+        "channel_ended_body": "Авторизуйте канал заново: сообщения могут не ходить.",
         "channel_mended": "Канал «{name}» снова работает",
         "channel_mended_body": "То, что ждало отправки, уходит.",
         "test": "Уведомления приходят на это устройство.",
@@ -131,6 +142,10 @@ _WORDS: Final = {
         "followed_discreet": "News of a conversation you follow",
         "channel_failing": "The channel “{name}” does not work",
         "channel_failing_body": "Messages may not come or leave by it. “Channel health” says what to do.",
+        "channel_ends": "The channel “{name}”: access ends, days left: {days}",
+        "channel_ends_body": "Authorise the channel again while messages still go.",
+        "channel_ended": "The channel “{name}”: access has ended",
+        "channel_ended_body": "Authorise the channel again: messages may not come or leave.",
         "channel_mended": "The channel “{name}” works again",
         "channel_mended_body": "What waited to leave is leaving.",
         "test": "Notifications reach this device.",

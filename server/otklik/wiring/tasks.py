@@ -38,6 +38,8 @@ from otklik.messaging.scanning import EVERY_S as SCAN_EVERY_S
 from otklik.messaging.scanning import Scanner
 from otklik.monitors.tasks import EVERY_S as LEDGER_EVERY_S
 from otklik.monitors.tasks import keep_ledger
+from otklik.notifications.expiring import EVERY_S as ENDS_EVERY_S
+from otklik.notifications.expiring import warn_of_ends
 from otklik.notifications.mailing import EVERY_S as MAIL_EVERY_S
 from otklik.notifications.mailing import Mailer
 from otklik.notifications.service import sweep_devices
@@ -108,6 +110,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, mailer: Mailer) -> Mappin
     return {
         "notifications.mail": Period(MAIL_EVERY_S, send_letters),
         "search.index": Period(INDEX_EVERY_S, keep_index),
+        "notifications.ends": Period(ENDS_EVERY_S, warn_of_ends),
         "inboxes.watch": Period(300, watch_inboxes_),
         "templates.sync": Period(SYNC_EVERY_S, keep_templates_),
         "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),

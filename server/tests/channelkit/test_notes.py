@@ -46,7 +46,5 @@ def test_every_remark_that_a_channel_writes_in_its_own_words_is_known() -> None:
         for place in _CHANNELS.glob("*/*.py")
         for word in _WRITTEN.findall(place.read_text(encoding="utf-8"))
     }
-    assert {"live", "cropped", "cut", "missing_parts"} <= {word for _, word in written}, (
-        "the search still finds"
-    )
+    assert {"live", "cropped", "cut", "missing_parts"} <= {word for _, word in written}, "the search still finds"
     assert {one for one in written if one[1] not in set(Note)} == set()
