@@ -121,6 +121,8 @@ def doctor() -> None:
         findings = _with_database(dsns, lambda db: examine(db, settings))
     for one in findings:
         click.echo(f"{'BAD' if one.wrong else 'ok '}  {one.wish}{': ' if one.wrong else ''}{one.wrong}")
+    if not settings.turn_urls:
+        click.echo("note  calls have no relay (OTKLIK_TURN_URLS): they succeed only where networks let them through")
     if any(one.wrong for one in findings):
         raise SystemExit(1)
 

@@ -21,7 +21,7 @@ from otklik.realtime.socket import Line, SocketDoor
 from otklik.search.room import Search
 from otklik.system.room import System
 from otklik.visitor.line import VisitorSocketDoor
-from otklik.wiring.house import House
+from otklik.wiring.house import House, call_relay
 from otklik.wiring.pages import Pages, find_web_folder
 from otklik.wiring.routes import ROUTES, make_dependencies
 
@@ -138,6 +138,7 @@ def make_desk(house: House) -> Desk:
         typing_out=TypingOut(house.db, house.directory),
         say_typing=house.presence.say,
         say_peek=house.presence.say_peek,
+        relay=call_relay(house.settings),
         http=house.http,
     )
 
@@ -150,6 +151,7 @@ def make_line(house: House) -> Line:
         hub=house.hub,
         presence=house.presence,
         sight=house.sight,
+        signals=house.visitor.signals,
         redeem=lambda ticket: redeem_ticket(house.db, ticket),
         origin_allowed=lambda headers: origin_allowed(headers, house.access.settings),
     )

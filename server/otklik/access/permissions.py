@@ -10,6 +10,7 @@ class Permission(StrEnum):
     CONVERSATIONS_VIEW = "conversations.view"
     CONVERSATIONS_REPLY = "conversations.reply"
     CONVERSATIONS_ASSIGN = "conversations.assign"
+    CALLS_TAKE = "calls.take"
     CONVERSATIONS_EDIT_OTHERS = "conversations.edit_others"
     CONVERSATIONS_SEE_DELETED = "conversations.see_deleted"
     CONTACTS_VIEW = "contacts.view"
@@ -48,6 +49,7 @@ _OPERATOR = frozenset(
         Permission.CONVERSATIONS_VIEW,
         Permission.CONVERSATIONS_REPLY,
         Permission.CONVERSATIONS_ASSIGN,
+        Permission.CALLS_TAKE,
         Permission.CONTACTS_VIEW,
         Permission.CONTACTS_EDIT,
         Permission.CONTACTS_MERGE,
@@ -90,6 +92,7 @@ NEEDS: dict[Permission, frozenset[Permission]] = {
     ),
     Permission.CONVERSATIONS_REPLY: frozenset({Permission.CONVERSATIONS_VIEW}),
     Permission.CONVERSATIONS_ASSIGN: frozenset({Permission.CONVERSATIONS_VIEW}),
+    Permission.CALLS_TAKE: frozenset({Permission.CONVERSATIONS_REPLY}),
     Permission.CONVERSATIONS_EDIT_OTHERS: frozenset({Permission.CONVERSATIONS_REPLY}),
     Permission.CONVERSATIONS_SEE_DELETED: frozenset({Permission.CONVERSATIONS_VIEW}),
     Permission.CONTACTS_EDIT: frozenset({Permission.CONTACTS_VIEW}),

@@ -170,6 +170,7 @@ def _show_identity(line: IdentityLine) -> IdentityOut:
         external_id=line.external_id, display=display,
         username=line.username or None, verified=line.proof, reachable=line.reachable and not shut,
         unreachable_reason=shut or line.unreachable_reason or None, entry=entry or None, last_seen_at=line.last_seen_at,
+        barred=line.barred is True, bar_error=line.bar_error,
     )  # fmt: skip
 
 

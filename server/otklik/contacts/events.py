@@ -12,7 +12,7 @@ class ContactChanged(Event, frozen=True, kw_only=True):
 
 
 class ContactBarred(Event, frozen=True, kw_only=True):
-    """A person was blocked, or let in again."""
+    """An operator said, for the first time or again, that a person is blocked, or let in."""
 
     kind: ClassVar[str] = "contact.barred"
 

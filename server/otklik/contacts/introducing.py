@@ -3,14 +3,15 @@
 from otklik.contacts import repository
 from otklik.contacts.events import ContactChanged
 from otklik.contacts.recognition import recognise
-from otklik.contacts.records import Arrival, Met
+from otklik.contacts.records import Address, Arrival, Met
 from otklik.infra.db import Tx
 
 
-async def meet(tx: Tx, inbox_id: int, address: str, name: str = "") -> Met:
-    """Return who has an e-mail address in an inbox, made now if nobody has it."""
+async def meet(tx: Tx, inbox_id: int, address: Address, name: str = "") -> Met:
+    """Return who has an address in an inbox, made now if nobody has it."""
     arrival = Arrival(
-        number=0, workspace_id=tx.workspace_id, inbox_id=inbox_id, external_id=address, email=address, name=name
+        number=0, workspace_id=tx.workspace_id, inbox_id=inbox_id, external_id=address.external_id,
+        email=address.email, phone=address.phone, name=name,
     )  # fmt: skip
     person = (await recognise(tx, [arrival]))[0]
     if person.is_new:
@@ -23,8 +24,8 @@ async def shut_way(tx: Tx, identity_id: int, reason: str) -> None:
     await repository.set_reach(tx, identity_id, reachable=False, reason=reason)
 
 
-async def give_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool = False) -> Met:
-    """Return who has an e-mail address in a mailbox: the person if nobody had it yet.
+async def give_address(tx: Tx, contact_id: int, inbox_id: int, address: Address, *, proved: bool = False) -> Met:
+    """Return who has an address in an inbox: the person if nobody had it yet.
 
     An address that somebody else has stays theirs: whoever only says that it is theirs gets nothing of it.
     """

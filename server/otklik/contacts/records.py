@@ -63,6 +63,18 @@ class Arrival(Struct, frozen=True, kw_only=True):
     entry: dict[str, Any] | None = None
 
 
+class Address(Struct, frozen=True):
+    """An address by which we write first: an e-mail address or a telephone number in one spelling."""
+
+    email: str = ""
+    phone: str = ""
+
+    @property
+    def external_id(self) -> str:
+        """Return what the channel calls the person by."""
+        return self.phone or self.email
+
+
 class Recognised(Struct, frozen=True, kw_only=True):
     """The identity and contact an arrival turned out to be; `is_new` when this transaction made the identity."""
 
@@ -115,6 +127,8 @@ class IdentityLine(Struct, frozen=True, kw_only=True):
     unreachable_reason: str
     entry: dict[str, Any] | None
     last_seen_at: datetime
+    barred: bool | None
+    bar_error: str
 
 
 class EvidenceRow(Struct, frozen=True, kw_only=True):

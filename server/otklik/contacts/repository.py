@@ -5,7 +5,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from otklik.contacts.records import ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow, Met
+from otklik.contacts.records import Address, ContactRow, EvidenceRow, IdentityLine, IdentityRow, MergeRow, Met
 from otklik.infra.db import Tx
 
 _COLUMNS = ("name", "phone", "email", "language", "time_zone", "company", "vip", "blocked")
@@ -226,7 +226,7 @@ async def list_identity_lines(tx: Tx, contact_ids: Sequence[int]) -> list[Identi
         """select i.id, i.contact_id, i.inbox_id, x.channel, x.name as inbox_name, x.deleted_at is null as inbox_lives,
                   x.status as inbox_status,
                   i.external_id, i.name, i.username, i.email, i.phone, i.proof, i.reachable, i.unreachable_reason,
-                  i.entry, i.last_seen_at
+                  i.entry, i.last_seen_at, i.barred, i.bar_error
            from identity i join inbox x on x.id = i.inbox_id
            where i.contact_id = any(%(ids)s) and i.workspace_id = %(workspace)s
            order by i.last_seen_at desc, i.id desc""",
@@ -270,16 +270,16 @@ async def list_evidence(tx: Tx, contact_id: int) -> list[EvidenceRow]:
     )
 
 
-async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *, proved: bool) -> tuple[Met, bool]:
-    """Give a contact an address in a mailbox unless somebody has it; returns whose it is, and whether it is new."""
+async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: Address, *, proved: bool) -> tuple[Met, bool]:
+    """Give a contact an address in an inbox unless somebody has it; returns whose it is, and whether it is new."""
     made = await tx.value(
-        """insert into identity (workspace_id, contact_id, inbox_id, external_id, email, proof)
-           select c.workspace_id, c.id, %(inbox)s, %(address)s, %(address)s, %(proof)s from contact c
+        """insert into identity (workspace_id, contact_id, inbox_id, external_id, email, phone, proof)
+           select c.workspace_id, c.id, %(inbox)s, %(address)s, %(email)s, %(phone)s, %(proof)s from contact c
            where c.id = %(contact)s and c.workspace_id = %(workspace)s
            on conflict (inbox_id, external_id) do nothing returning id""",
         {
-            "contact": contact_id, "workspace": tx.workspace_id, "inbox": inbox_id, "address": address,
-            "proof": "provider" if proved else "none",
+            "contact": contact_id, "workspace": tx.workspace_id, "inbox": inbox_id, "address": address.external_id,
+            "email": address.email, "phone": address.phone, "proof": "provider" if proved else "none",
         },
     )  # fmt: skip
     if made is not None:
@@ -288,6 +288,6 @@ async def ensure_address(tx: Tx, contact_id: int, inbox_id: int, address: str, *
         Met,
         """select contact_id, id as identity_id from identity
            where inbox_id = %(inbox)s and external_id = %(address)s and workspace_id = %(workspace)s""",
-        {"inbox": inbox_id, "address": address, "workspace": tx.workspace_id},
+        {"inbox": inbox_id, "address": address.external_id, "workspace": tx.workspace_id},
     )
     return known[0], False

@@ -19,7 +19,10 @@ class EntryOut(Struct, frozen=True):
 
 
 class IdentityOut(Struct, frozen=True, kw_only=True):
-    """An address of the person in one inbox."""
+    """An address of the person in one inbox.
+
+    `barred`: the messenger itself keeps the blocked person away; `bar_error`: what it said when it did not.
+    """
 
     id: int
     inbox_id: int
@@ -33,6 +36,8 @@ class IdentityOut(Struct, frozen=True, kw_only=True):
     unreachable_reason: str | None
     entry: EntryOut | None
     last_seen_at: datetime
+    barred: bool
+    bar_error: str
 
 
 class MergeOut(Struct, frozen=True, kw_only=True):

@@ -65,7 +65,10 @@ async def create_contact(tx: Tx, actor: Actor, new: NewContact) -> ContactRow:
 async def change_contact(
     tx: Tx, belongings: Belongings, actor: Actor, contact_id: int, change: ContactInput
 ) -> ContactRow:
-    """Change, block or unblock a person; raises NoSuchContact, ValueMovedOn, and Invalid naming fields."""
+    """Change, block or unblock a person; raises NoSuchContact, ValueMovedOn, and Invalid naming fields.
+
+    Blocked again, a person is asked for again at the messengers that have not done it.
+    """
     contact_id = (await get_contact(tx, contact_id)).id
     await repository.lock_contacts(tx, (contact_id,))
     before = await get_contact(tx, contact_id)
@@ -78,6 +81,7 @@ async def change_contact(
         what = "blocked" if change.blocked else "unblocked"
         await write_audit(tx, actor, f"contact.{what}", ("contact", before.id))
         await belongings.note(tx, before.id, actor, what)
+    if change.blocked is not UNSET:
         await tx.announce(ContactBarred(workspace_id=tx.workspace_id, contact_id=before.id))
     await tx.announce(ContactChanged(workspace_id=tx.workspace_id, contact_id=before.id))
     return await get_contact(tx, before.id)

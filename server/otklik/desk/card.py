@@ -10,7 +10,7 @@ from otklik.infra.db import Tx
 
 
 class ConsentLine(Struct, frozen=True, kw_only=True):
-    """One thing a person said about being written to, or agreed to in the chat of the website."""
+    """One thing a person said about being written to, or agreed to in the chat or a form of the website."""
 
     identity_id: int
     channel: str
@@ -48,14 +48,21 @@ async def list_consents(tx: Tx, contact_id: int) -> list[ConsentLine]:
     """Return up to 100 lines, the newest first."""
     return await tx.fetch(
         ConsentLine,
-        """select i.id as identity_id, b.channel, b.name as inbox_name, x.source, x.given, x.version, x.by, x.at
+        r"""select i.id as identity_id, b.channel, b.name as inbox_name, x.source, x.given, x.version, x.by, x.at
            from identity i join inbox b on b.id = i.inbox_id cross join lateral (
                select 'operator' as source, c.given, '' as version, c.operator_name as by, c.at
                from contact_consent c where c.identity_id = i.id
                union all
                select 'widget', true, coalesce(v.consent ->> 'version', ''), '', (v.consent ->> 'at')::timestamptz
                from visitor_session v
-               where v.inbox_id = i.inbox_id and v.visitor_id = i.external_id and v.consent ->> 'at' is not null) x
+               where v.inbox_id = i.inbox_id and v.visitor_id = i.external_id and v.consent ->> 'at' is not null
+               union all
+               select 'form', true, coalesce(substring(said ->> 'value' from '\(v([^()]*)\)$'), ''), '',
+                      max(m.created_at)
+               from conversation t join message m on m.conversation_id = t.id and m.identity_id = i.id
+               cross join lateral jsonb_array_elements(m.content -> 'answers') said
+               where b.channel = 'form' and t.contact_id = i.contact_id and said ->> 'field' = 'consent'
+               group by 3) x
            where i.contact_id = %(contact)s and i.workspace_id = %(workspace)s
            order by x.at desc limit 100""",
         {"contact": contact_id, "workspace": tx.workspace_id},

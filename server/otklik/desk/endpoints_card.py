@@ -25,7 +25,7 @@ Id = Annotated[int, Parameter(ge=1, le=2**63 - 1)]
 
 
 class Consent(Struct, frozen=True, kw_only=True):
-    """One thing a person said about being written to; `source` is `operator` or `widget`."""
+    """One thing a person said about being written to; `source` is `operator`, `widget` or `form`."""
 
     identity_id: int
     channel: str

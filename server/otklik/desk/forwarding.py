@@ -8,6 +8,7 @@ import re
 
 from otklik.access.actor import Actor
 from otklik.contacts.introducing import meet
+from otklik.contacts.records import Address
 from otklik.conversations.errors import CannotChange
 from otklik.conversations.keeping import lay_files, share_files
 from otklik.conversations.posting import FORWARD, Draft, Letter, post_message
@@ -50,7 +51,7 @@ async def forward(tx: Tx, desk: Desk, actor: Actor, place: tuple[int, int], data
     service.check_filled(data.text)
     people = _read_people(data)
     inbox = await open_mailbox(tx, desk.registry, data.inbox_id)
-    identity_id = (await meet(tx, inbox.id, people.to[0])).identity_id
+    identity_id = (await meet(tx, inbox.id, Address(email=people.to[0]))).identity_id
     author = service.author_of(actor)
     letter = Letter(
         subject=clean_name(data.subject, SUBJECT_MAX) or _subject(conversation, source), to=people.to, cc=people.cc,

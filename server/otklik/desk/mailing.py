@@ -24,7 +24,7 @@ from otklik.kit.mail_addresses import normalise_address
 from otklik.kit.template import render
 from otklik.messaging.capability import Outgoing, Route, find_route
 
-_WORKING = frozenset({"active", "failing"})
+WORKING = frozenset({"active", "failing"})
 
 
 class Beginning(Struct, frozen=True, kw_only=True):
@@ -121,7 +121,7 @@ async def open_mailbox(tx: Tx, registry: Registry, inbox_id: int) -> InboxRecord
     inbox = await get_inbox(tx, inbox_id)
     if not carries_letters(registry, inbox):
         raise Invalid("this is no mailbox", errors=(FieldError("inbox_id", "not_carried", "is no mailbox"),))
-    if inbox.status not in _WORKING:
+    if inbox.status not in WORKING:
         raise ClosedChannel("this mailbox does not work now", extra={"reason": "inbox_paused", "alternatives": []})
     return inbox
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from otklik.desk.schemas_mail import MailboxChoice
+from otklik.desk.schemas_mail import MailboxChoice, PhoneLine
 from otklik.infra.db import Tx
 
 PREVIEW = 5_000
@@ -69,4 +69,16 @@ async def list_mailboxes(tx: Tx, channels: Sequence[str], first: int) -> list[Ma
                  and channel = any(%(channels)s)
            order by id = %(first)s desc, status, id limit 100""",
         {"workspace": tx.workspace_id, "channels": list(channels), "first": first},
+    )
+
+
+async def list_phone_lines(tx: Tx, channels: Sequence[str]) -> list[PhoneLine]:
+    """Return the inboxes that work of these channels."""
+    return await tx.fetch(
+        PhoneLine,
+        """select id, name, channel from inbox
+           where workspace_id = %(workspace)s and deleted_at is null and status in ('active', 'failing')
+                 and channel = any(%(channels)s)
+           order by status, id limit 100""",
+        {"workspace": tx.workspace_id, "channels": list(channels)},
     )

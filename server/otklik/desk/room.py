@@ -7,6 +7,7 @@ from litestar import Request
 from litestar.di import Provide
 from msgspec import Struct
 
+from otklik.calls.relay import Relay
 from otklik.channelkit.registry import Registry
 from otklik.desk.views import DeskViews
 from otklik.infra.db import Database
@@ -43,6 +44,7 @@ class Desk(Struct, frozen=True, kw_only=True):
     typing_out: TypingOut
     say_typing: SayTyping
     say_peek: SayTyping
+    relay: Relay = Relay((), "")
     http: HttpClient | None = None
     uploads: SlidingWindow = SlidingWindow(_UPLOADS_A_MINUTE, 60)
 

@@ -92,6 +92,14 @@ class MailboxChoice(Struct, frozen=True, kw_only=True):
     address: str
 
 
+class PhoneLine(Struct, frozen=True, kw_only=True):
+    """An inbox of the company that writes to telephone numbers."""
+
+    id: int
+    name: str
+    channel: str
+
+
 class ForwardStart(Struct, frozen=True, kw_only=True):
     """With what passing a message on begins; `mailboxes` are those that work, the one of the conversation first."""
 

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from otklik.canned_responses.schemas import Language
 from otklik.desk.schemas import SUBJECT_MAX, Attached, Identity, ObjectId
 from otklik.desk.schemas_held import Instant
-from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice
+from otklik.desk.schemas_mail import Address, LetterInput, MailboxChoice, PhoneLine
 from otklik.infra.web.schemas import Input
 from otklik.messaging.keyboards import Buttons
 from otklik.templates.schemas import TemplateChoice
@@ -20,9 +20,10 @@ class NewConversation(Input, frozen=True, kw_only=True):
     """Whom to write to, by which address, and the first message.
 
     Either `contact_id` and `identity_id` name a person and one of their addresses, or `inbox_id` and `address` a
-    mailbox of ours and an e-mail address: whoever has it is written to, a new person named `name` if nobody has; with
-    `contact_id` it becomes one of that person's. `formatting`, `mail` and `template` are those of a message. With `at`
-    the message waits in the conversation until then; `unless_answered`: not if the customer writes before.
+    mailbox of ours and an e-mail address, or an inbox of short messages and a telephone number: whoever has it is
+    written to, a new person named `name` if nobody has; with `contact_id` it becomes one of that person's.
+    `formatting`, `mail` and `template` are those of a message. With `at` the message waits in the conversation until
+    then; `unless_answered`: not if the customer writes before.
     """
 
     client_id: UUID
@@ -58,12 +59,14 @@ class FirstAddressee(Input, frozen=True, kw_only=True):
 
 
 class ConversationStart(Struct, frozen=True, kw_only=True):
-    """By which addresses a person can be written to first, through which mailboxes a new address can.
+    """By which addresses a person can be written to first, through which mailboxes and lines a new address can.
 
-    `running` is their open conversation, in which everything goes on; `email` is an address that is known of them.
+    `running` is their open conversation, in which everything goes on; `email` and `phone` are known of them.
     """
 
     identities: list[Identity]
     mailboxes: list[MailboxChoice]
+    lines: list[PhoneLine]
     running: int | None
     email: str
+    phone: str

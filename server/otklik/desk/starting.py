@@ -12,8 +12,7 @@ from otklik.conversations.posting import list_uploads, post_message
 from otklik.conversations.records import Beginning, ConversationRecord
 from otklik.conversations.verbs import Target, assign
 from otklik.desk import holding, repository, repository_mail, service
-from otklik.desk.mailing import open_mailbox
-from otklik.desk.recipients import is_own, read_address
+from otklik.desk.first_addresses import is_phone_line, open_first_way, wrong
 from otklik.desk.records import IdentityLine
 from otklik.desk.repository_held import find_opened_for
 from otklik.desk.room import Desk
@@ -23,22 +22,23 @@ from otklik.desk.schemas_starting import ConversationStart, NewConversation
 from otklik.desk.sight import see_contact
 from otklik.desk.views import show_identity
 from otklik.infra.db import Tx
-from otklik.kit.errors import FieldError, Invalid
-from otklik.kit.mail_addresses import normalise_address
 from otklik.kit.text import clean_name
 from otklik.messaging.capability import Closed, Outgoing, find_capabilities, find_route
 
 
 async def show_start(tx: Tx, desk: Desk, actor: Actor, contact_id: int | None) -> ConversationStart:
-    """Return by what a person can be written to first; of nobody in particular, the mailboxes only."""
+    """Return by what a person can be written to first; of nobody in particular, our mailboxes and lines only."""
     letters = [one.manifest.slug for one in desk.registry if one.manifest.capabilities.subject]
     mailboxes = await repository_mail.list_mailboxes(tx, letters, 0)
+    channels = [one.manifest.slug for one in desk.registry if is_phone_line(desk.registry, one.manifest.slug)]
+    lines = await repository_mail.list_phone_lines(tx, channels)
     if contact_id is None:
-        return ConversationStart(identities=[], mailboxes=mailboxes, running=None, email="")
+        return ConversationStart(identities=[], mailboxes=mailboxes, lines=lines, running=None, email="", phone="")
     contact = await see_contact(tx, actor, contact_id)
     return ConversationStart(
         identities=[await _show(tx, desk, line) for line in await repository.list_identities(tx, contact.id)],
-        mailboxes=mailboxes, running=await find_running(tx, contact.id), email=contact.email,
+        mailboxes=mailboxes, lines=lines, running=await find_running(tx, contact.id), email=contact.email,
+        phone=contact.phone,
     )  # fmt: skip
 
 
@@ -114,23 +114,14 @@ async def _find_person(tx: Tx, desk: Desk, actor: Actor, data: NewConversation) 
     contact = await see_contact(tx, actor, data.contact_id) if data.contact_id is not None else None
     if data.identity_id is not None:
         if contact is None:
-            raise _wrong("contact_id", "missing", "say whose address it is")
+            raise wrong("contact_id", "missing", "say whose address it is")
         return Met(contact.id, data.identity_id)
     if data.inbox_id is None:
-        raise _wrong("inbox_id", "missing", "say through which mailbox")
-    inbox = await open_mailbox(tx, desk.registry, data.inbox_id)
-    address = read_address(data.address)
-    if not address:
-        raise _wrong("address", "bad_address", "this is not an e-mail address")
-    if is_own(address, {normalise_address(one) for one in await repository_mail.list_own_addresses(tx)}):
-        raise _wrong("address", "own_address", "this is one of our own mailboxes")
+        raise wrong("inbox_id", "missing", "say through which inbox")
+    inbox, address = await open_first_way(tx, desk.registry, data.inbox_id, data.address)
     if contact is not None:
         owner = await give_address(tx, contact.id, inbox.id, address)
         if owner.contact_id != contact.id:
             raise AddressTaken("this address belongs to another customer", extra={"contact_id": owner.contact_id})
         return owner
     return await meet(tx, inbox.id, address, clean_name(data.name))
-
-
-def _wrong(field: str, code: str, words: str) -> Invalid:
-    return Invalid("say whom to write to", errors=(FieldError(field, code, words),))

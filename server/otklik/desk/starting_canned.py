@@ -25,9 +25,10 @@ async def insert(
 
 async def _read(tx: Tx, actor: Actor, to: FirstAddressee) -> Addressee:
     """Return what is known; an address typed beside a known person has no say over what their card holds."""
+    email, phone = (to.address, "") if "@" in to.address else ("", to.address)
     if to.contact_id is None:
-        known = Addressee(name=to.name, email=to.address)
+        known = Addressee(name=to.name, email=email, phone=phone)
     else:
         known = addressee_of(await see_contact(tx, actor, to.contact_id))
-        known = msgspec.structs.replace(known, email=known.email or to.address)
+        known = msgspec.structs.replace(known, email=known.email or email, phone=known.phone or phone)
     return msgspec.structs.replace(known, subject=to.subject, inbox_id=to.inbox_id)

@@ -64,6 +64,7 @@ class CapabilitiesOut(Struct, frozen=True, kw_only=True):
     read_in: bool
     blocked_in: bool
     opens_conversation: bool
+    by_phone: bool
     subject: bool
     reply_window_s: int
     human_window_s: int
@@ -249,7 +250,8 @@ def show_capabilities(can: Capabilities) -> CapabilitiesOut:
         delete_out_s=can.delete_out_s, edit_in=can.edit_in, delete_in=can.delete_in, reactions_in=can.reactions_in,
         reactions_out=list(can.reactions_out),
         typing_in=can.typing_in, typing_out=can.typing_out_s > 0, delivered_in=can.delivered_in, read_in=can.read_in,
-        blocked_in=can.blocked_in, opens_conversation=can.opens_conversation, subject=can.subject,
+        blocked_in=can.blocked_in, opens_conversation=can.opens_conversation, by_phone=can.by_phone,
+        subject=can.subject,
         reply_window_s=can.reply_window_s, human_window_s=can.human_window_s, templates=can.templates,
         block_out=can.block_out,
     )  # fmt: skip

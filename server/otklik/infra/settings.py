@@ -20,7 +20,9 @@ from otklik.kit.authorities import BadAuthority, read_authority
 
 _PREFIX = "OTKLIK_"
 _FILE = "otklik.toml"
-_LISTS = frozenset({"allowed_networks", "trusted_proxies", "trusted_authorities"})
+_LISTS = frozenset({"allowed_networks", "trusted_proxies", "trusted_authorities", "turn_urls"})
+
+_RELAY = re.compile(r"(stun|turns?):[^\s/@]+")
 
 Port = Annotated[int, Meta(ge=1, le=65535)]
 
@@ -49,6 +51,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     clamd: str = ""
     smtp_url: str = ""
     mail_from: str = ""
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = ""
     event_days: Annotated[int, Meta(ge=1)] = 14
 
     @property
@@ -112,6 +116,7 @@ def _check(settings: Settings) -> None:
     if settings.clamd and not is_address(settings.clamd):
         raise BadSetting(f"bad setting: clamd must be unix:/path/of/socket or host:port, not {settings.clamd!r}")
     _check_mail(settings)
+    _check_relay(settings)
     _check_authorities(settings)
     if settings.log_level not in {"debug", "info", "warning", "error"}:
         raise BadSetting(f"bad setting: log_level must be debug, info, warning or error, not {settings.log_level!r}")
@@ -123,6 +128,14 @@ def _check_authorities(settings: Settings) -> None:
             read_authority(line)
         except BadAuthority as error:
             raise BadSetting(f"bad setting: trusted_authorities: {error}") from error
+
+
+def _check_relay(settings: Settings) -> None:
+    for url in settings.turn_urls:
+        if not _RELAY.fullmatch(url):
+            raise BadSetting(f"bad setting: turn_urls must look like turn:turn.example.com:3478, not {url!r}")
+    if any(not url.startswith("stun:") for url in settings.turn_urls) and not settings.turn_secret:
+        raise BadSetting("bad setting: turn_secret must be set when turn_urls is")
 
 
 def _check_mail(settings: Settings) -> None:

@@ -36,6 +36,7 @@ _ASKED_ANEW = {
 
 
 _RIGHTS = frozenset({"role", "rights"})
+_CALLS_FRAME = b'{"type":"calls"}'
 _RIGHTS_FRAME = b'{"type":"rights"}'
 
 
@@ -137,6 +138,8 @@ class Changes(Struct):
     runs: set[int] = msgspec.field(default_factory=set)
     asked_anew: set[str] = msgspec.field(default_factory=set)
     """Lists that the desks ask for again, by the type of their frame."""
+    ring_for: set[int] = msgspec.field(default_factory=set)
+    """On whose desks a call rings, or has rung: they look again."""
     offers: list[Mapping[str, Any]] = msgspec.field(default_factory=list)
     """What concerns two operators only; each names them in `for_operators`."""
 
@@ -172,6 +175,8 @@ class Changes(Struct):
             self.labels, self.relabelled = True, self.relabelled or bool(data.get("relabelled"))
         if room == "transfer":
             self.offers.append(data)
+        if room == "call":
+            self.ring_for.update(data.get("ring_for", ()))
 
 
 def collect(events: Sequence[LoggedEvent]) -> Changes:
@@ -264,6 +269,9 @@ class Hub:
         await self._show_people(workspace_id, sorted(changes.contacts), sockets)
         await self._show_drafts(workspace_id, changes.drafts, sockets)
         _push_offers(changes.offers, sockets)
+        for socket in sockets:
+            if socket.operator_id in changes.ring_for:
+                socket.push(_CALLS_FRAME)
         conversations, messages = sorted(changes.conversations), sorted(changes.messages)
         size = max(len(conversations), len(messages))
         for start in range(0, size, _BATCH):

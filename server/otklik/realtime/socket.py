@@ -7,6 +7,7 @@ is live, or it is told to fetch everything anew when the gap is too long to be r
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 import msgspec
@@ -15,6 +16,7 @@ from msgspec import Struct, field
 
 from otklik.access.actor import Actor
 from otklik.access.permissions import Permission
+from otklik.calls.signalling import End, Signals
 from otklik.infra.db import Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import EventStream, Position
@@ -22,6 +24,7 @@ from otklik.infra.web.asgi import Receive, Scope, Send
 from otklik.kit.endings import end_tasks
 from otklik.kit.errors import Unavailable
 from otklik.kit.metrics import SOCKETS
+from otklik.kit.rate import TokenBuckets
 from otklik.realtime.hub import Hub, collect
 from otklik.realtime.presence import Presence
 from otklik.realtime.sight import Sight
@@ -30,7 +33,8 @@ log = structlog.get_logger(__name__)
 
 _QUEUE_BYTES = 4 * 1024 * 1024
 _REPLAY_MAX = 2_000
-_FRAME_MAX = 4_096
+_FRAME_MAX = 12_288
+"""The longest is an offer of a call's sound."""
 _HELLO_S = 10.0
 _SILENCE_S = 75.0
 _WATCHED_MAX = 20
@@ -47,6 +51,8 @@ class ClientFrame(Struct, forbid_unknown_fields=False):
     cursor: str | None = None
     conversation_id: int | None = None
     visible: bool | None = None
+    call_id: int | None = None
+    data: dict[str, Any] | None = None
 
 
 _decoder = msgspec.json.Decoder(ClientFrame)
@@ -62,6 +68,7 @@ class Line(Struct, frozen=True):
     redeem: Redeem
     origin_allowed: OriginAllowed
     sight: Sight = field(default_factory=Sight)
+    signals: Signals | None = None
 
 
 class SocketDoor:
@@ -105,6 +112,7 @@ class DeskSocket:
         self._news = asyncio.Event()
         self._close_code: int | None = None
         self._watching: set[int] = set()
+        self._calls_said = TokenBuckets(240, 60)
 
     @property
     def workspace_id(self) -> int:
@@ -228,10 +236,27 @@ class DeskSocket:
                 await self._say(conversation_id, "gone")
             case "typing", int(conversation_id) if conversation_id in self._watching and not self._actor.viewing:
                 await self._say(conversation_id, "typing")
+            case "beat" | "signal", _ if frame.call_id is not None:
+                await self._pass_call(frame, frame.call_id)
             case "sight", _ if frame.visible is not None:
                 await self._show(on=frame.visible)
             case _:
                 pass
+
+    async def _pass_call(self, frame: ClientFrame, call_id: int) -> None:
+        """Pass a sign of a call to the visitor, or note that this end lives; a colleague only looks on."""
+        signals = self._line.signals
+        if signals is None or self._actor.viewing or self._calls_said.take("") > 0:
+            return
+        end = End(workspace_id=self.workspace_id, operator_id=self.operator_id)
+        try:
+            if frame.type == "beat":
+                alive = await signals.beat(end, call_id)
+                self.push(_encoder.encode({"type": "beat", "call_id": call_id, "on": alive}))
+            elif frame.data is not None:
+                await signals.pass_on(end, call_id, frame.data)
+        except Unavailable:
+            log.info("socket.call_sign_lost")
 
     async def _show(self, *, on: bool) -> None:
         try:

@@ -56,7 +56,9 @@ def tell_settings(settings: Settings) -> dict[str, Any]:
     told["database_url"] = "own" if not settings.database_url else "external"
     told["public_url"] = urlsplit(settings.address).scheme
     told["data_dir"] = ""
-    for name in ("allowed_networks", "trusted_proxies"):
+    for name in ("smtp_url", "mail_from", "turn_secret"):
+        told[name] = "set" if told[name] else ""
+    for name in ("allowed_networks", "trusted_proxies", "trusted_authorities", "turn_urls"):
         told[name] = len(told[name])
     return told
 

@@ -68,6 +68,12 @@ def judge_antivirus(row: ScannerRow | None) -> SystemRow:
     return SystemRow("antivirus", "green" if row.works else "red", facts, "" if row.works else row.said)
 
 
+def judge_calls(chats: int, *, relay: bool) -> SystemRow:
+    """Judge by whether calls have a relay: without one they succeed only between networks that let them through."""
+    facts: dict[str, int | str] = {"chats": chats, "found": int(relay)}
+    return SystemRow("calls", "amber" if chats and not relay else "green", facts)
+
+
 def judge_mail(row: MailRow) -> SystemRow:
     """Judge the company's e-mail channels."""
     facts: dict[str, int | str] = {"working": row.working, "failing": row.failing, "paused": row.paused}

@@ -119,6 +119,17 @@ async def find_mail(tx: Tx) -> MailRow:
     return _one(await tx.fetch(MailRow, _MAIL, {"workspace": tx.workspace_id}))
 
 
+async def count_calling(tx: Tx) -> int:
+    """Return how many website chats take calls."""
+    return int(
+        await tx.value(
+            """select count(*) from inbox where workspace_id = %(workspace)s and channel = 'webchat'
+               and deleted_at is null and settings->>'calls' in ('online', 'hours')""",
+            {"workspace": tx.workspace_id},
+        )
+    )
+
+
 async def list_dead_jobs(tx: Tx) -> list[DeadJobRow]:
     """Return the last jobs of the company that failed for good."""
     return await tx.fetch(DeadJobRow, _DEAD, {"workspace": tx.workspace_id})

@@ -10,7 +10,7 @@ from otklik.system.records import TableRow
 State = Literal["green", "amber", "red"]
 RowId = Literal[
     "database", "room", "files", "jobs", "workers", "log", "search_index", "notifications", "sockets", "mail",
-    "troubles", "sound", "antivirus", "version", "search", "durability", "roles", "keys",
+    "troubles", "sound", "antivirus", "calls", "version", "search", "durability", "roles", "keys",
 ]  # fmt: skip
 
 

@@ -46,6 +46,7 @@ async def _judge_all(tx: Tx, system: System, workspace_id: int) -> list[SystemRo
         SystemRow("sockets", "green", sockets),
         judging.judge_mail(await repository.find_mail(tx)),
         judging.judge_antivirus(await repository.find_scanner(tx)),
+        judging.judge_calls(await repository.count_calling(tx), relay=bool(system.settings.turn_secret)),
         judging.judge_sound(find_program() is not None),
         SystemRow("troubles", "amber" if counted["error"] else "green", errors),
     ]

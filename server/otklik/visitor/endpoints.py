@@ -38,7 +38,7 @@ from otklik.visitor.schemas_greetings import Greetings
 
 _BASE = "/widget/v1"
 _WAIT_MAX = 25
-_PREFLIGHT = {
+PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, POST, PATCH, DELETE",
     "Access-Control-Allow-Headers": "authorization, content-type, x-file-name",
     "Access-Control-Max-Age": "86400",
@@ -55,7 +55,7 @@ MaybeSeq = Annotated[int | None, Parameter(ge=0, le=2**53)]
 @route(_PATHS, http_method=["OPTIONS"], include_in_schema=False)
 async def ask_first() -> Response[None]:
     """Tell a browser what it may send."""
-    return Response(None, status_code=204, headers=_PREFLIGHT)
+    return Response(None, status_code=204, headers=PREFLIGHT)
 
 
 @get("/config")

@@ -31,6 +31,15 @@ class IdentityRefused(Forbidden):
         self.reason = str(reason)
 
 
+class CallbacksOff(Conflict):
+    """This chat takes no wishes to be called back."""
+
+    code = "callbacks_off"
+
+    def __init__(self) -> None:
+        super().__init__("nobody is called back from here")
+
+
 class NoSuchKey(NotFound):
     """The chat has no such key: it was retired, or never made."""
 

@@ -16,6 +16,7 @@ from msgspec import Struct
 from otklik.channels.form.inbound import FormFile, Submission, make_call, message_id
 from otklik.channels.form.settings import FormSettings, read_settings
 from otklik.contacts.introducing import give_address, shut_way
+from otklik.contacts.records import Address
 from otklik.infra.db import Tx
 from otklik.infra.files import record_file
 from otklik.kit.clock import utc_now
@@ -163,5 +164,5 @@ async def _find_mailbox(visitor: Visitor, inbox: OpenInbox) -> OpenInbox | None:
 async def _lead_to_mail(tx: Tx, request: Request, mailbox: OpenInbox | None, email: str) -> None:
     own = normalise_address(str(mailbox.settings.get("address") or "")) if mailbox is not None else ""
     if mailbox is not None and email and email != own:
-        await give_address(tx, request.contact_id, mailbox.record.id, email)
+        await give_address(tx, request.contact_id, mailbox.record.id, Address(email=email))
     await shut_way(tx, request.identity_id, ONE_WAY)

@@ -7,6 +7,8 @@ import msgspec
 import structlog
 from msgspec import Struct
 
+from otklik.calls import service as calls
+from otklik.calls.signalling import TO_VISITOR
 from otklik.infra.db import Database
 from otklik.infra.events import LoggedEvent
 from otklik.infra.stream import Position
@@ -19,6 +21,7 @@ from otklik.visitor.ratable import list_ratable
 from otklik.visitor.reception import CLOSED, Reception, look
 from otklik.visitor.records import VisitorSession
 from otklik.visitor.schemas import StateShown, WMessage
+from otklik.visitor.schemas_calls import show_call
 from otklik.visitor.views import StateViews, show_messages
 
 log = structlog.get_logger(__name__)
@@ -134,6 +137,7 @@ class VisitorHub:
         """Show what has changed (a listener of the event stream)."""
         for workspace_id in {event.workspace_id for event in events if event.kind == _INBOX_CHANGED}:
             await self._end_dead(workspace_id)
+        await self._show_calls(events)
         touched: dict[int, set[int]] = {}
         for event in events:
             if event.workspace_id in self._lines and event.kind.partition(".")[0] in _ROOMS:
@@ -147,6 +151,19 @@ class VisitorHub:
                 for lines in self._lines.get(workspace_id, {}).values():
                     for line in tuple(lines):
                         line.close_soon(1012)
+
+    async def _show_calls(self, events: Sequence[LoggedEvent]) -> None:
+        """Show visitors how their calls stand; what is lost here their browsers ask for with the next sign of life."""
+        for event in events:
+            data = event.data or {}
+            if event.kind != "call.changed" or data.get("session_id") not in self._lines.get(event.workspace_id, {}):
+                continue
+            async with self._database.workspace(event.workspace_id) as tx:
+                row = await calls.find(tx, data["call_id"])
+            if row is None:
+                continue
+            frame = _encoder.encode({"type": "call", "call": show_call(row)})
+            self._push(event.workspace_id, data["session_id"], frame)
 
     async def watch_hours(self) -> None:
         """Show where the hours of a chat have begun or ended since the last look; no event tells of it."""
@@ -211,6 +228,9 @@ class VisitorHub:
             line.push(frame)
 
     def _take_sign(self, whisper: Whisper) -> None:
+        if whisper.kind == TO_VISITOR:
+            frame = _encoder.encode(whisper.data["frame"])
+            self._push(whisper.workspace_id, whisper.data["session_id"], frame)
         if whisper.kind != TYPING:
             return
         for workspace_id, sessions in self._lines.items():

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from otklik.channels.webchat.settings import MAIL_AFTER
 from otklik.contacts.introducing import give_address
+from otklik.contacts.records import Address
 from otklik.conversations.events import MessageQueued
 from otklik.conversations.keeping import lay_files, share_files
 from otklik.conversations.posting import CONTINUED, Draft, Letter, post_message
@@ -108,7 +109,8 @@ class Continuer:
             answers=tuple((answer.author_name, answer.text) for answer in answers), without_files=uploads is None,
             stop=stop,
         )  # fmt: skip
-        owner = await give_address(tx, visitor.contact_id, mailbox.record.id, address, proved=visitor.proved)
+        given = Address(email=address)
+        owner = await give_address(tx, visitor.contact_id, mailbox.record.id, given, proved=visitor.proved)
         letter = Letter(subject=write_subject(parts), to=(address,), quotes=answers[0].answers or 0, unsubscribe=stop)
         draft = Draft(
             client_id=uuid5(NAMESPACE_URL, f"otklik:continued:{answers[0].id}"), text=write_letter(parts),

@@ -5,6 +5,8 @@ from otklik.kit.errors import RateLimited
 from otklik.kit.rate import SlidingWindow, TokenBuckets
 
 MESSAGES_A_MINUTE = 20
+CALLS_AN_HOUR = 10
+CALLBACKS_AN_HOUR = 5
 FORMS_A_MINUTE = 5
 FORMS_OF_ONE_AN_HOUR = 6
 UPLOAD_BYTES_A_DAY = 500 * 1024 * 1024
@@ -24,6 +26,9 @@ class VisitorLimits:
         self._uploads = TokenBuckets(30, 300)
         self._greetings = TokenBuckets(60, 60)
         self._calls = TokenBuckets(600, 60)
+        self._rings = SlidingWindow(CALLS_AN_HOUR, 3600)
+        self._callbacks = SlidingWindow(CALLBACKS_AN_HOUR, 3600)
+        self._signals = TokenBuckets(240, 60)
         self._forms = SlidingWindow(FORMS_A_MINUTE, 60)
         self._form_people = SlidingWindow(FORMS_OF_ONE_AN_HOUR, 3600)
 
@@ -46,6 +51,18 @@ class VisitorLimits:
     def take_read(self, session_id: int) -> None:
         """Count a look at the messages."""
         _refuse(self._reads.take(str(session_id)))
+
+    def take_ring(self, session_id: int) -> None:
+        """Count a call to the desk."""
+        _refuse(self._rings.take(str(session_id)))
+
+    def take_callback(self, session_id: int) -> None:
+        """Count a wish to be called back."""
+        _refuse(self._callbacks.take(str(session_id)))
+
+    def take_signal(self, session_id: int) -> None:
+        """Count a sign of a call: offers, addresses and signs of life."""
+        _refuse(self._signals.take(str(session_id)))
 
     def take_greeting(self, address: str) -> None:
         """Count a sign that a greeting was shown or opened."""

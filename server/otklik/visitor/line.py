@@ -11,6 +11,7 @@ from litestar.datastructures import Headers
 from litestar.types import WebSocketScope
 from msgspec import Struct
 
+from otklik.calls.signalling import End
 from otklik.channelkit.inbound import DeliveryStatus
 from otklik.kit.endings import end_tasks
 from otklik.kit.errors import NotFound, OtklikError, Unavailable
@@ -28,6 +29,8 @@ log = structlog.get_logger(__name__)
 
 _QUEUE_BYTES = 1024 * 1024
 _FRAME_MAX = 4096
+_SIGNAL_MAX = 12_288
+"""An offer of a sound is longer than anything else, and grows when its lines are written as JSON."""
 _AUTH_S = 10.0
 _SILENCE_S = 75.0
 _NO_SESSION, _NO_ORIGIN, _TOO_MANY, _SLOW, _TOO_BIG, _AWAY, _BAD = 4401, 4403, 4429, 4408, 1009, 1013, 4400
@@ -43,6 +46,8 @@ class ClientFrame(Struct, frozen=True, forbid_unknown_fields=True):
     seq: int = 0
     on: bool = True
     text: str = ""
+    call_id: int = 0
+    data: dict[str, Any] | None = None
 
 
 _decoder = msgspec.json.Decoder(ClientFrame)
@@ -204,7 +209,7 @@ class VisitorSocket:
             if message["type"] == "websocket.disconnect":
                 return None
             text = message.get("text") or ""
-            if len(text) > _FRAME_MAX:
+            if len(text) > (_SIGNAL_MAX if self._session is not None else _FRAME_MAX):
                 self.close_soon(_TOO_BIG)
                 return None
             try:
@@ -216,6 +221,9 @@ class VisitorSocket:
     async def _answer(self, frame: ClientFrame) -> None:
         """Act on a frame; one too many is passed over, not punished."""
         try:
+            if frame.call_id:
+                await self._pass_call(frame)
+                return
             self._visitor.limits.take_sign(self.session.id)
             match frame.type:
                 case "ping":
@@ -233,6 +241,17 @@ class VisitorSocket:
             self.close_soon(_AWAY)
         except OtklikError as error:
             log.info("visitor.frame_refused", code=error.slug)
+
+    async def _pass_call(self, frame: ClientFrame) -> None:
+        """Pass a sign of a call to the operator, or note that this end lives."""
+        visitor, session = self._visitor, self.session
+        visitor.limits.take_signal(session.id)
+        end = End(workspace_id=session.workspace_id, session_id=session.id)
+        if frame.type == "beat":
+            alive = await visitor.signals.beat(end, frame.call_id)
+            self.push(encode(Frame(type="beat", on=alive, seq=frame.call_id)))
+        elif frame.type == "signal" and frame.data is not None:
+            await visitor.signals.pass_on(end, frame.call_id, frame.data)
 
 
 def _code_of(error: OtklikError) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from otklik.channels.webchat.manifest import FILE_MAX_BYTES, FILES_MAX, TEXT_MAX
-from otklik.channels.webchat.settings import Rating
+from otklik.channels.webchat.settings import Rating, WebchatSettings
 from otklik.infra.db import Tx
 from otklik.messaging.directory import OpenInbox
 from otklik.visitor import repository, repository_greetings
@@ -32,6 +32,12 @@ from otklik.visitor.views import StateViews, moment, show_messages
 
 OVERLAP = 20
 _MOST = 200
+
+
+def _calls_of(settings: WebchatSettings) -> str:
+    if settings.calls == "off":
+        return "back" if settings.callback else ""
+    return settings.calls
 
 
 async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
@@ -73,6 +79,8 @@ async def show_config(visitor: Visitor, inbox: OpenInbox, ui: str) -> Config:
         frame=ui_path(visitor.settings.web, FRAME),
         greetings=ui_path(visitor.settings.web, GREETINGS) if greets else "",
         greets=greets,
+        calls=_calls_of(settings),
+        callback=settings.callback,
     )
 
 

@@ -14,10 +14,14 @@ from otklik.visitor.records import DeskRow
 
 
 class Reception(Struct, frozen=True):
-    """Whether somebody answers now; `opens` is when the hours begin again, None within them or without any."""
+    """Whether somebody answers now; `opens` is when the hours begin again, None within them or without any.
+
+    `within`: it is within the hours, or there are none.
+    """
 
     online: bool
     opens: datetime | None = None
+    within: bool = False
 
 
 CLOSED = Reception(online=False)
@@ -34,4 +38,4 @@ def judge(row: DeskRow, now: datetime) -> Reception:
     hours = read_hours(row.settings)
     if hours and not is_within(hours, now, row.time_zone):
         return Reception(online=False, opens=next_start(hours, now, row.time_zone))
-    return Reception(online=row.anybody)
+    return Reception(online=row.anybody, within=True)

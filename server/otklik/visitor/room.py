@@ -9,6 +9,8 @@ from litestar import Request
 from litestar.di import Provide
 from msgspec import Struct
 
+from otklik.calls.relay import Relay
+from otklik.calls.signalling import Signals
 from otklik.contacts.merging import Belongings
 from otklik.infra.web.client_address import client_address
 from otklik.kit.addresses import Network
@@ -27,12 +29,14 @@ class VisitorSettings(Struct, frozen=True, kw_only=True):
     """Facts of the installation. `address` is where people reach us, without a final slash; `web` holds the build.
 
     `sessions_a_minute`: how many visitors one network address may bring in a minute.
+    `relay` carries the sound of calls.
     """
 
     address: str
     web: Path
     trusted_proxies: Sequence[Network] = ()
     sessions_a_minute: int = 5
+    relay: Relay = Relay((), "")
 
 
 class Trust(Struct, frozen=True):
@@ -51,6 +55,7 @@ class Visitor:
         self.links = links
         self.queue = Queue()
         self.hub = VisitorHub(road.database, links, road.whispers, self.queue)
+        self.signals = Signals(road.database, road.whispers)
         self.limits = VisitorLimits(settings.sessions_a_minute)
         self.keyring = trust.keyring
         self.belongings = trust.belongings

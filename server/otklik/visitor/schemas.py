@@ -159,6 +159,8 @@ class Config(Struct, frozen=True, kw_only=True):
     `frame` is the path of the script that stands for it on a site which hides the conversation from its own scripts.
     `opens`: outside the hours, when they begin again; `away`: what is asked while nobody is there.
     `peeks`: operators see what is being written, and the window says so.
+    `calls`: when visitors may call: empty, `online` (while somebody is there) `hours` (within the hours), or `back`
+    (never, but they may ask to be called back). `callback`: they may.
     `greetings` is the path of the script that shows greetings, empty when there are none; `greets` are they.
     """
 
@@ -191,6 +193,8 @@ class Config(Struct, frozen=True, kw_only=True):
     frame: str = ""
     greetings: str = ""
     greets: Greetings | None = None
+    calls: str = ""
+    callback: bool = False
 
 
 class AuthorShown(Struct, frozen=True):

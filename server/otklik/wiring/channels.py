@@ -22,6 +22,7 @@ from otklik.channels.sms_http import SmsHttpChannel
 from otklik.channels.telegram import TelegramChannel
 from otklik.channels.telegram.fake import FakeTelegram
 from otklik.channels.twilio import TwilioChannel
+from otklik.channels.twilio.fake import FakeTwilio
 from otklik.channels.viber import ViberChannel
 from otklik.channels.viber.fake import FakeViber
 from otklik.channels.vk import VkChannel
@@ -55,7 +56,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(ViberChannel(), FakeViber),
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
-        Line(TwilioChannel()),
+        Line(TwilioChannel(), FakeTwilio),
         Line(SmsHttpChannel()),
         Line(JsonChannel()),
         Line(FormChannel()),

@@ -1,7 +1,7 @@
 """Which event interests whom inside the transaction that announces it."""
 
 from otklik.access.events import SessionsClosed, WorkspaceCreated
-from otklik.contacts.events import ContactBarred
+from otklik.contacts.events import ContactBarred, ContactsMerged, ContactsUnmerged
 from otklik.conversations.events import ConversationChanged, MessageQueued
 from otklik.infra.db import Subscribers
 from otklik.messaging.barring import ask_bars
@@ -14,6 +14,8 @@ from otklik.visitor.leaving import plan_letter
 SUBSCRIBERS: Subscribers = {
     MessageQueued: (enqueue, plan_letter),
     ContactBarred: (ask_bars,),
+    ContactsMerged: (ask_bars,),
+    ContactsUnmerged: (ask_bars,),
     ConversationChanged: (end_offer,),
     WorkspaceCreated: (lay_reasons,),
     SessionsClosed: (forget_devices,),

@@ -14,6 +14,7 @@ from otklik.access import sessions
 from otklik.access.actor import Actor
 from otklik.access.config import Access, AccessSettings, AccessTools
 from otklik.access.service import operators_by_id
+from otklik.calls.relay import Relay as CallRelay
 from otklik.channelkit.outbound import OutboundFile
 from otklik.channelkit.registry import Registry
 from otklik.contacts.endpoints import Contacts
@@ -293,7 +294,13 @@ def visitor_settings(settings: Settings) -> VisitorSettings:
         web=find_web_folder(),
         trusted_proxies=tuple(ipaddress.ip_network(network) for network in settings.trusted_proxies),
         sessions_a_minute=settings.visitor_sessions,
+        relay=call_relay(settings),
     )
+
+
+def call_relay(settings: Settings) -> CallRelay:
+    """Return what carries the sound of calls between networks."""
+    return CallRelay(settings.turn_urls, settings.turn_secret)
 
 
 def _authorities(settings: Settings) -> Sequence[Authority]:

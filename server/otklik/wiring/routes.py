@@ -24,6 +24,7 @@ from otklik.conversations.endpoints_fields import ROUTES as CONVERSATION_FIELDS
 from otklik.demo.endpoints import ROUTES as DEMO
 from otklik.desk.endpoints import ROUTES as DESK
 from otklik.desk.endpoints_bulk import ROUTES as BULK
+from otklik.desk.endpoints_calls import ROUTES as CALLS
 from otklik.desk.endpoints_card import ROUTES as GATHERED
 from otklik.desk.endpoints_drafts import ROUTES as DRAFTS
 from otklik.desk.endpoints_files import ROUTES as FILES
@@ -69,6 +70,7 @@ from otklik.templates.endpoints import ROUTES as TEMPLATES
 from otklik.translation.endpoints import ROUTES as TRANSLATION
 from otklik.translation.room import translation_dependencies
 from otklik.visitor.endpoints import ROUTES as VISITORS
+from otklik.visitor.endpoints_calls import ROUTES as VISITOR_CALLS
 from otklik.visitor.endpoints_forms import ROUTES as FORMS
 from otklik.visitor.endpoints_greetings import ROUTES as GREETINGS
 from otklik.visitor.endpoints_keys import ROUTES as VISITOR_KEYS
@@ -100,6 +102,8 @@ ROUTES: Sequence[ControllerRouterHandler] = (
     *FILES,
     *DRAFTS,
     *TRANSFERS,
+    *CALLS,
+    *VISITOR_CALLS,
     *TRANSLATION,
     *TRANSLATING,
     *HELD,

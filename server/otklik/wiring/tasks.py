@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from otklik.access.sessions import sweep_sessions
 from otklik.access.viewing_ends import sweep_views
+from otklik.calls.service import look_after
 from otklik.contacts import repository_imports
 from otklik.contacts.importing import IMPORT_JOB, run_import
 from otklik.contacts.merging import ProofMerger
@@ -110,6 +111,7 @@ def make_periods(settings: Settings, inboxes: Inboxes, mailer: Mailer) -> Mappin
         "inboxes.watch": Period(300, watch_inboxes_),
         "templates.sync": Period(SYNC_EVERY_S, keep_templates_),
         "monitors.ledger": Period(LEDGER_EVERY_S, keep_ledger),
+        "calls.watch": Period(2, look_after),
         "presence.watch": Period(5, AbsenceWatch().look),
         "notifications.sweep": Period(3600, sweep_devices),
         "messaging.scan": Period(SCAN_EVERY_S, Scanner(FileStore(store_root), settings.clamd).look),

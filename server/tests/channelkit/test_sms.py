@@ -1,3 +1,7 @@
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 import smpplib.consts  # type: ignore[import-untyped]
 import smpplib.gsm  # type: ignore[import-untyped]
@@ -24,6 +28,8 @@ from otklik.channelkit.sms import (
 )
 from otklik.kit.text import utf16_length
 
+_WEB = Path(__file__).parents[3] / "web/apps/desk/src/shared/sms.vectors.json"
+EXAMPLES: list[dict[str, Any]] = json.loads(_WEB.read_text("utf-8"))
 _GSM_TEXT = st.text(st.sampled_from("abcXYZ 019@£$¥èé\n_ΔΦ^{}\\[~]|€"), max_size=700)
 
 
@@ -50,6 +56,15 @@ _GSM_TEXT = st.text(st.sampled_from("abcXYZ 019@£$¥èé\n_ΔΦ^{}\\[~]|€"), 
 )
 def test_texts_are_counted_as_the_operator_counts(text: str, size: Size) -> None:
     assert measure_sms(text) == size
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[f"{one['units']} {one['alphabet']}" for one in EXAMPLES])
+def test_the_examples_that_the_web_is_held_to(example: dict[str, Any]) -> None:
+    size = measure_sms(example["text"])
+    assert [size.alphabet, size.units, size.parts] == [example["alphabet"], example["units"], example["parts"]]
+    last = measure_sms(cut_sms(example["text"])[-1])
+    if last.alphabet is size.alphabet:
+        assert (ALONE if size.parts == 1 else JOINED)[size.alphabet] - last.units == example["room"]
 
 
 def test_what_counts_two_is_never_cut_in_half() -> None:

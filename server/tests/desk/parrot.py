@@ -16,6 +16,7 @@ CAN_ALL = Capabilities(
 LETTERS = Capabilities(
     text_max=100_000, kinds_out=tuple(Kind), file_max_bytes=10_000, subject=True, opens_conversation=True
 )
+TEXTS = Capabilities(text_max=1600, opens_conversation=True, by_phone=True)
 
 
 _RUSSIAN = {"letters": "Письма"}

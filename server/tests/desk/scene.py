@@ -22,6 +22,7 @@ from otklik.conversations.recording import Incoming, Recorded, record_incoming
 from otklik.desk import (
     endpoints,
     endpoints_bulk,
+    endpoints_calls,
     endpoints_drafts,
     endpoints_files,
     endpoints_following,
@@ -76,7 +77,7 @@ ROUTES = [
     *endpoints_views.ROUTES, *endpoints_bulk.ROUTES, *endpoints_drafts.ROUTES, *endpoints_transfers.ROUTES,
     *endpoints_letters.ROUTES, *endpoints_starting.ROUTES, *endpoints_held.ROUTES, *endpoints_macros.ROUTES,
     *endpoints_maps.ROUTES, *MACROS, *LABELS, *TOPICS, *CONVERSATION_FIELDS, *endpoints_todo.ROUTES,
-    *endpoints_linking.ROUTES,
+    *endpoints_linking.ROUTES, *endpoints_calls.ROUTES,
 ]  # fmt: skip
 SETTINGS = DeskSettings(address=ADDRESS, file_max_bytes=200_000, files_per_message=3, text_max=100_000)
 _numbers = count(1)

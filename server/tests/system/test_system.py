@@ -108,6 +108,18 @@ def test_only_grave_lines_are_kept_and_not_for_ever() -> None:
     recent.clear()
 
 
+def test_the_settings_in_the_archive_hold_no_password() -> None:
+    told = tell_settings(
+        Settings(
+            smtp_url="smtps://user:hidden@mail.example.test", mail_from="desk@example.test",
+            turn_urls=("turn:turn.example.test",), turn_secret="hidden",
+        )
+    )  # fmt: skip
+    assert (told["smtp_url"], told["turn_secret"], told["turn_urls"]) == ("set", "set", 1)
+    assert "hidden" not in str(told)
+    assert "example" not in str(told)
+
+
 def test_settings_are_told_without_addresses() -> None:
     told = tell_settings(Settings(public_url="https://desk.example.test", allowed_networks=("10.0.0.0/8",)))
     assert (told["public_url"], told["allowed_networks"], told["database_url"]) == ("https", 1, "own")

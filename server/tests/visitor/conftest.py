@@ -39,7 +39,7 @@ from otklik.messaging.hooks import Road
 from otklik.messaging.ingest import Ingest
 from otklik.messaging.links import FileLinks
 from otklik.messaging.traffic import Traffic
-from otklik.visitor import endpoints, endpoints_greetings, endpoints_keys, endpoints_logos
+from otklik.visitor import endpoints, endpoints_calls, endpoints_greetings, endpoints_keys, endpoints_logos
 from otklik.visitor.line import VisitorSocketDoor
 from otklik.visitor.room import Trust, Visitor, VisitorSettings
 from tests.browser import ADDRESS, Browser, Browsers, open_browsers
@@ -49,7 +49,7 @@ SITE = "https://shop.example"
 KEYS = Keyring(1, {1: bytes(range(32))})
 ROUTES: list[ControllerRouterHandler] = [
     *inbox_endpoints.ROUTES, *endpoints.ROUTES, *endpoints_keys.ROUTES, *endpoints_greetings.ROUTES,
-    *endpoints_logos.ROUTES,
+    *endpoints_logos.ROUTES, *endpoints_calls.ROUTES,
 ]  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from otklik.channels.form import FormChannel
 from otklik.channels.form.settings import FILE_MAX_BYTES
+from otklik.desk.card import list_consents
 from otklik.inboxes.endpoints import inbox_dependencies
 from otklik.infra.db import Database
 from otklik.visitor import form_intake
@@ -224,6 +225,17 @@ async def test_consent_is_needed_and_its_version_is_kept(form: Form) -> None:
     [(_, answers)] = await form.messages()
     assert answers[-1] == {"field": "consent", "value": "Согласен на обработку (v3)"}
     assert "https://shop.example/policy" in await form.open_page()
+
+
+async def test_consent_of_a_form_stands_in_the_card(form: Form) -> None:
+    await form.make(consent_ru="Согласен (на обработку)", consent_version="3")
+    said = {**SAID, "consent": "on", "consent_version": "3"}
+    assert (await form.send(said)).status_code == 201
+    assert (await form.send({**said, "text": "И ещё вопрос"})).status_code == 201
+    async with form.scene.db.workspace(form.scene.a.id) as tx:
+        [(contact,)] = await tx.rows("select id from contact where workspace_id = %(w)s", {"w": tx.workspace_id})
+        [line] = await list_consents(tx, contact)
+    assert (line.source, line.given, line.version, line.channel) == ("form", True, "3", "form")
 
 
 async def test_an_address_may_send_five_a_minute(form: Form) -> None:

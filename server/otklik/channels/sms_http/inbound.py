@@ -70,4 +70,4 @@ def _sender(address: str, told: Description) -> Sender:
     address = clean_text(read_caller(address, told["country"].upper() or "RU"), 100) or "?"
     if not is_phone(address):
         return Sender(external_id=address)
-    return Sender(external_id=address, phone=address, proof=Proof.PROVIDER)
+    return Sender(external_id=address, phone=address, proof=Proof.SELF)

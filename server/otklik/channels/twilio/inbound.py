@@ -85,7 +85,7 @@ def _sender(address: str) -> Sender:
     address = clean_text(read_caller(address, "ZZ"), 100) or "?"
     if not is_phone(address):
         return Sender(external_id=address)
-    return Sender(external_id=address, phone=address, proof=Proof.PROVIDER)
+    return Sender(external_id=address, phone=address, proof=Proof.SELF)
 
 
 def _content(message_id: str, fields: Fields) -> Content:

@@ -69,7 +69,7 @@ def check_settings(settings: Settings) -> None:
     if not _ACCOUNT.fullmatch(account.account):
         faults.append(_fault("account_sid", "bad_sid", "AC and 32 digits and letters a to f"))
     if not _SECRET.fullmatch(account.token):
-        faults.append(_fault("auth_token", "bad_token", "the token of the account"))
+        faults.append(_fault("auth_token", "bad_auth_token", "the token of the account"))
     if account.key and not _KEY.fullmatch(account.key):
         faults.append(_fault("api_key", "bad_sid", "SK and 32 digits and letters a to f"))
     if bool(account.key) != bool(account.key_secret):

@@ -6,7 +6,16 @@ from otklik.channelkit.choices import offer
 from otklik.channelkit.manifest import ConfigField, FieldKind, Words
 from otklik.channels.webchat import choices
 from otklik.channels.webchat.look import DEFAULT_COLOUR, INKS, LANGUAGES, OFFSET, OFFSET_MAX, POSITIONS, THEMES
-from otklik.channels.webchat.settings import ASKED, MAIL_AFTER, MAIL_AFTER_MAX, RATINGS
+from otklik.channels.webchat.settings import (
+    ASKED,
+    CALL_SECONDS,
+    CALL_SECONDS_MAX,
+    CALL_SECONDS_MIN,
+    CALLS,
+    MAIL_AFTER,
+    MAIL_AFTER_MAX,
+    RATINGS,
+)
 
 _text = partial(ConfigField, kind=FieldKind.TEXT)
 _choice = partial(ConfigField, kind=FieldKind.CHOICE)
@@ -196,6 +205,37 @@ FIELDS = (
         ),
         choices=offer(*ASKED),
         default=ASKED[1],
+    ),
+    _choice(
+        name="calls",
+        label=Words("Позвонить из чата", "Calls from the chat"),
+        help=Words(
+            "В шапке окна появится трубка. Звонок увидят свободные сотрудники команды, ответить можно прямо в браузере",
+            "A handset appears in the header of the window. Free operators of the team see the call and answer it in "
+            "their browser",
+        ),
+        choices=choices.CALLS,
+        default=CALLS[0],
+    ),
+    _flag(
+        name="callback",
+        label=Words("Заказать обратный звонок", "Ask to be called back"),
+        help=Words(
+            "Посетитель оставит номер и выберет время в часы работы. В диалоге появится задача с напоминанием",
+            "Visitors leave a number and choose a time within the hours. The conversation gets a task with a reminder",
+        ),
+        default=False,
+    ),
+    _number(
+        name="call_seconds",
+        label=Words("Сколько секунд звонить", "For how many seconds a call rings"),
+        help=Words(
+            "Если никто не ответит, посетителю предложат написать", "When nobody answers, visitors are asked to write"
+        ),
+        default=CALL_SECONDS,
+        min=CALL_SECONDS_MIN,
+        max=CALL_SECONDS_MAX,
+        advanced=True,
     ),
     _flag(
         name="queue",

@@ -15,6 +15,8 @@ from otklik.kit.week import WeekSpan
 PRE_CHAT = ("name", "email", "phone")
 ASKED = ("off", "optional", "required")
 RATINGS = ("off", "faces", "thumbs")
+CALLS = ("off", "online", "hours")
+CALL_SECONDS, CALL_SECONDS_MIN, CALL_SECONDS_MAX = 30, 10, 120
 MAIL_AFTER = 10
 MAIL_AFTER_MAX = 1440
 _QUESTION_MAX = 200
@@ -47,6 +49,8 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     `ask_away`: whether an e-mail address is asked while nobody is there. `greetings_dnt`: no greetings for browsers
     that ask for privacy; `greetings_consent`: none before the page has said that its visitor consents.
     `mail_inbox` is the mailbox that takes answers to a visitor who has been gone for `mail_after` minutes, 0 none.
+    `calls`: whether visitors may call, while somebody is there or within the hours; one rings for `call_seconds`.
+    `callback`: visitors may ask to be called back.
     """
 
     origins: tuple[str, ...]
@@ -63,6 +67,9 @@ class WebchatSettings(Struct, frozen=True, kw_only=True):
     mail_inbox: int = 0
     mail_after: int = MAIL_AFTER
     rating: Rating | None = None
+    calls: str = "off"
+    call_seconds: int = CALL_SECONDS
+    callback: bool = False
 
 
 def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
@@ -83,6 +90,9 @@ def read_settings(settings: Mapping[str, Any]) -> WebchatSettings:
         mail_inbox=_count(settings, "mail_inbox", 0),
         mail_after=_count(settings, "mail_after", MAIL_AFTER),
         ask_away=str(settings.get("ask_away") or ASKED[1]),
+        callback=settings.get("callback") is True,
+        calls=_one_of(settings, "calls", CALLS),
+        call_seconds=min(max(_count(settings, "call_seconds", CALL_SECONDS), CALL_SECONDS_MIN), CALL_SECONDS_MAX),
     )
 
 
@@ -100,6 +110,11 @@ def read_hours(settings: Mapping[str, Any]) -> tuple[WeekSpan, ...]:
         return msgspec.convert(settings.get("hours") or (), tuple[WeekSpan, ...])
     except msgspec.ValidationError:
         return ()
+
+
+def _one_of(settings: Mapping[str, Any], name: str, choices: tuple[str, ...]) -> str:
+    value = str(settings.get(name) or choices[0])
+    return value if value in choices else choices[0]
 
 
 def _count(settings: Mapping[str, Any], name: str, otherwise: int) -> int:

@@ -96,6 +96,7 @@ class JobRunner:
         await end_tasks(self._loops)
         if self._busy:
             await asyncio.wait(self._busy.values(), timeout=10)
+        self._lanes = set()
         with suppress(Unavailable):
             async with self._database.system() as tx:
                 await queue.release_lanes(tx, self._owner)

@@ -298,6 +298,23 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bad_token": ("does not look like a bot token", "не похоже на токен бота"),
     "bad_host": ("is not a host name", "нужно имя сервера или IP, без https:// и пути"),
     "bad_address": ("is not an e-mail address", "это не адрес почты"),
+    "own_address": ("is one of our own mailboxes", "это наш собственный ящик"),
+    "part_of_phone": ("is not a whole telephone number", "нужен номер телефона целиком, с кодом страны: +7…"),
+    "own_phone": ("is our own number", "это наш собственный номер"),
+    "bad_sid": ("is not an id of Twilio", "такого номера у Twilio не бывает: две буквы и 32 знака"),
+    "bad_auth_token": ("is not an auth token", "это не похоже на Auth Token"),
+    "bad_sender": (
+        "is not a number, a short code, a messaging service or a name",
+        "нужен номер, короткий номер, Messaging Service (MG…) или имя до 11 латинских букв",
+    ),
+    "bad_country": ("is not a country such as RU", "страну пишут двумя буквами, например RU"),
+    "unknown_word": (
+        "has a word in braces that means nothing here",
+        "в скобках стоит неизвестное слово",
+    ),
+    "bad_json": ("is not a JSON document", "это не JSON"),
+    "no_text": ("does not hold {text}", "в шаблоне должно стоять {text}"),
+    "bad_meaning": ("has a meaning that is none of the listed", "одно из значений не из списка в подсказке"),
     "bad_hours": ("are not hours of days of the week", "нужны дни недели и часы, например 09:00–18:00"),
     "bad_colour": ("is not a colour such as #4a4fe0", "цвет пишут так: #4a4fe0"),
     "low_contrast": (

@@ -114,7 +114,7 @@ def test_a_message_is_read(bench: Bench) -> None:
     (message,) = bench.channel.parse(bench.call(_INBOUND), bench.settings)
     assert isinstance(message, MessageReceived)
     assert message.content.text == "Где заказ?"
-    assert (message.sender.external_id, message.sender.proof) == (PERSON, Proof.PROVIDER)
+    assert (message.sender.external_id, message.sender.proof) == (PERSON, Proof.SELF)
     assert message.message_id == message.key == "SM0123456789abcdef0123456789abcdef"
 
 

@@ -15,6 +15,7 @@ function makeFrame({ base, key, lang, host, root }: Site) {
   const theme = host.classList.contains('dark') ? 'dark' : 'light';
   frame.src = `${base}/chat/${encodeURIComponent(key)}/frame?lang=${lang}&theme=${theme}`;
   frame.title = TITLES[lang];
+  frame.allow = 'microphone';
   frame.hidden = true;
   root.append(frame);
   return frame;

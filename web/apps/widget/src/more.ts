@@ -26,23 +26,28 @@ export function theRest(chat: Chat): More | undefined {
   return more;
 }
 
-type Rating = typeof import('./rating');
-
-let rating: Rating | undefined;
-let ratingComing = false;
+/** A part that comes once it is asked for; the window is drawn again when it is here. */
+function onDemand<Part extends { css: string }>(load: () => Promise<Part>) {
+  let part: Part | undefined;
+  let coming = false;
+  return (chat: Chat) => {
+    if (!coming) {
+      coming = true;
+      load().then(
+        (module) => {
+          chat.site.style(module.css);
+          part = module;
+          chat.update({}, false);
+        },
+        () => (coming = false),
+      );
+    }
+    return part;
+  };
+}
 
 /** What asks for a rating, fetched when there is something to rate. */
-export function theRating(chat: Chat): Rating | undefined {
-  if (!ratingComing) {
-    ratingComing = true;
-    import('./rating').then(
-      (module) => {
-        chat.site.style(module.css);
-        rating = module;
-        chat.update({}, false);
-      },
-      () => (ratingComing = false),
-    );
-  }
-  return rating;
-}
+export const theRating = onDemand(() => import('./rating'));
+
+/** What calls the desk, fetched where calls are taken. */
+export const theCalls = onDemand(() => import('./calls'));

@@ -32,6 +32,10 @@ export interface Config {
   verified_only: boolean;
   /** Operators see what is being written, and the window says so. */
   peeks: boolean;
+  /** When visitors may call: never, while somebody is there, or within the hours. */
+  calls?: '' | 'online' | 'hours' | 'back';
+  /** They may ask to be called back. */
+  callback?: boolean;
   /** Asked once a conversation was closed; null where the company does not ask. */
   rating: { scale: 'faces' | 'thumbs'; question: Words; comment: boolean } | null;
 }

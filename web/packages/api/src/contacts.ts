@@ -81,7 +81,7 @@ export interface Consent {
   identity_id: number;
   channel: ChannelSlug;
   inbox_name: string;
-  source: 'operator' | 'widget';
+  source: 'operator' | 'widget' | 'form';
   given: boolean;
   version: string | null;
   by: string | null;
@@ -139,7 +139,7 @@ export interface Suggestion {
 
 export interface Capabilities {
   text_max: number;
-  text_unit: 'chars' | 'utf16' | 'bytes';
+  text_unit: 'chars' | 'utf16' | 'bytes' | 'sms';
   caption_max: number;
   kinds_out: string[];
   kinds_in: string[];
@@ -165,6 +165,8 @@ export interface Capabilities {
   reactions_out: string[];
   blocked_in: boolean;
   opens_conversation: boolean;
+  /** People are addressed by their telephone number. */
+  by_phone: boolean;
   /** How long after the customer's last word anybody may write, in seconds; 0 for always. */
   reply_window_s: number;
   /** How long a person may. */

@@ -20,6 +20,7 @@ import type { ContactHit, Found, FoundFile, FoundInConversation, MessageHit, Sni
 import type { ConversationStart } from './letters';
 import type { Task } from './tasks';
 import type { ProviderTemplate, ProviderTemplates, TemplateChoice } from './templates';
+import type { Call } from './calls';
 import type { Offer, TransferTargets } from './transfers';
 
 type Schemas = components['schemas'];
@@ -84,6 +85,7 @@ interface Pairs {
   mail: Drift<Mail, Schemas['Mail']>;
   listGroup: Drift<ListGroup, Schemas['ListGroup']>;
   listLook: Drift<ListLook, Schemas['ListLook']>;
+  call: Drift<Call, Schemas['Call']>;
   mark: Drift<Mark, Schemas['Mark']>;
   mention: Drift<Mention, Schemas['Mention']>;
   mentioned: Drift<Mentioned, Schemas['Mentioned']>;

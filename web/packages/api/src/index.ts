@@ -1,5 +1,6 @@
 export type * from './bulk';
 export type * from './buttons';
+export type * from './calls';
 export type * from './canned';
 export type * from './contacts';
 export type { Contract } from './contract';

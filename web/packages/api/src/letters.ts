@@ -38,9 +38,17 @@ export interface ForwardStart {
 }
 
 /** By which addresses somebody can be written to first; `running` is their open conversation. */
+export interface PhoneLine {
+  id: number;
+  name: string;
+  channel: string;
+}
+
 export interface ConversationStart {
   identities: Identity[];
   mailboxes: MailboxChoice[];
+  lines: PhoneLine[];
   running: number | null;
   email: string;
+  phone: string;
 }

@@ -36,6 +36,12 @@ export type ServerFrame =
   | { type: 'operators'; operators: Operator[] }
   /** News of offers to me or by me; the settled ones say how they ended. */
   | { type: 'offers'; settled: SettledOffer[] }
+  /** Calls ring on my desk, or do no more. */
+  | { type: 'calls' }
+  /** A sign of the sound, for the tab that has the call. */
+  | { type: 'signal'; call_id: number; tab: string; data: unknown }
+  /** Whether my sign of life was taken: the call still runs. */
+  | { type: 'beat'; call_id: number; on: boolean }
   | { type: 'inboxes'; inbox_ids: number[] }
   /** Tags or closing reasons changed; `relabelled` when lists show something else by it. */
   | { type: 'labels'; relabelled: boolean }
@@ -64,4 +70,7 @@ export type ClientFrame =
   | { type: 'watch' | 'unwatch' | 'typing'; conversation_id: number }
   /** Whether this page is shown; what is looked at needs no push. */
   | { type: 'sight'; visible: boolean }
+  /** Signs of the call I am in, and that this end of it lives. */
+  | { type: 'signal'; call_id: number; data: unknown }
+  | { type: 'beat'; call_id: number }
   | { type: 'ping' };

@@ -6,8 +6,9 @@ from typing import ClassVar
 from urllib.parse import urldefrag, urlencode
 
 from otklik.channelkit.fakes import FakeAnswer, FakeRequest, json_answer
+from otklik.channelkit.phones import is_phone
 from otklik.channelkit.stage import Account, Blocked, Chat, Fact, Refused, Saw, StageProvider, Wrote
-from otklik.channelkit.stage.world import Json
+from otklik.channelkit.stage.world import Json, Person
 from otklik.channels.twilio.signing import HEADER, read_form, sign
 
 _PREFIX = "/2010-04-01/Accounts/"
@@ -19,15 +20,16 @@ class FakeTwilio(StageProvider):
     can: ClassVar[frozenset[str]] = frozenset({"file", "block"})
 
     def open_account(self, name: str, username: str) -> Json:
-        """Make an account; its username is its number."""
+        """Make an account; its username is its number, or it gets one."""
         number = self.next_id()
+        sender = username if is_phone(username) else f"+1415555{number % 10_000:04}"
         account = Account(
             id=f"AC{number:032x}", name=name, username=username, token=f"{number + 7:032x}",
-            extra={"number": f"PN{number:032x}", "sms_url": "", "callbacks": {}},
+            extra={"number": f"PN{number:032x}", "sender": sender, "sms_url": "", "callbacks": {}},
         )  # fmt: skip
         self.world.accounts[account.id] = account
         self.touch()
-        return {"account_sid": account.id, "auth_token": account.token, "sender": username}
+        return {"account_sid": account.id, "auth_token": account.token, "sender": sender}
 
     def name_message(self, account: Account, chat: object, number: int) -> str:
         """Return an id such as Twilio's."""
@@ -54,11 +56,12 @@ class FakeTwilio(StageProvider):
     def tell(self, fact: Fact) -> None:
         """Call the number's address, or the one that was given with the message."""
         account = fact.account
+        phone, sender = _phone_of(fact.person), account.extra["sender"]
         form = {"AccountSid": account.id, "ApiVersion": "2010-04-01"}
         match fact:
             case Wrote(message=message):
                 form |= {
-                    "MessageSid": message.ref, "SmsSid": message.ref, "From": fact.person.phone, "To": account.username,
+                    "MessageSid": message.ref, "SmsSid": message.ref, "From": phone, "To": sender,
                     "Body": message.text, "NumMedia": str(len(message.files)), "NumSegments": "1",
                 }  # fmt: skip
                 for index, file in enumerate(message.files):
@@ -68,12 +71,12 @@ class FakeTwilio(StageProvider):
             case Blocked(on=on):
                 word = "STOP" if on else "START"
                 sid = f"SM{self.next_id():032x}"
-                form |= {"MessageSid": sid, "SmsSid": sid, "From": fact.person.phone, "To": account.username,
+                form |= {"MessageSid": sid, "SmsSid": sid, "From": phone, "To": sender,
                          "Body": word, "OptOutType": word, "NumMedia": "0"}  # fmt: skip
                 self._call(account, account.extra["sms_url"], form)
             case Saw(message=message):
                 form |= {"MessageSid": message.ref, "SmsSid": message.ref, "MessageStatus": message.status,
-                         "From": account.username, "To": fact.person.phone}  # fmt: skip
+                         "From": sender, "To": phone}  # fmt: skip
                 self._call(account, account.extra["callbacks"].get(message.ref, ""), form)
             case _:
                 pass
@@ -114,9 +117,13 @@ class FakeTwilio(StageProvider):
         return given == base64.b64encode(f"{account.id}:{account.token}".encode()).decode()
 
     def _list_numbers(self, account: Account, request: FakeRequest) -> FakeAnswer:
-        asked = read_form(request.query.encode()).get("PhoneNumber", [account.username])[0]
-        number = {"sid": account.extra["number"], "phone_number": account.username, "sms_url": account.extra["sms_url"]}
-        return json_answer({"incoming_phone_numbers": [number] if asked == account.username else []})
+        asked = read_form(request.query.encode()).get("PhoneNumber", [account.extra["sender"]])[0]
+        number = {
+            "sid": account.extra["number"],
+            "phone_number": account.extra["sender"],
+            "sms_url": account.extra["sms_url"],
+        }
+        return json_answer({"incoming_phone_numbers": [number] if asked == account.extra["sender"] else []})
 
     def _change_number(self, account: Account, sid: str, request: FakeRequest) -> FakeAnswer:
         if sid != account.extra["number"]:
@@ -128,10 +135,10 @@ class FakeTwilio(StageProvider):
 
     def _send(self, account: Account, request: FakeRequest) -> FakeAnswer:
         form = {name: values[0] for name, values in read_form(request.body).items()}
-        person = next((one for one in self.world.people.values() if one.phone == form.get("To")), None)
+        person = next((one for one in self.world.people.values() if _phone_of(one) == form.get("To")), None)
         if person is None or person.gone:
             raise Refused(_error(400, 21211, "The 'To' number is not a valid phone number"))
-        if form.get("From") != account.username:
+        if form.get("From") != account.extra["sender"]:
             raise Refused(_error(400, 21606, "The 'From' phone number is not a valid sender"))
         if len(form.get("Body", "")) > 1600:  # noqa: PLR2004 - Twilio's limit
             raise Refused(_error(400, 21617, "The concatenated message body exceeds the 1600 character limit"))
@@ -141,6 +148,11 @@ class FakeTwilio(StageProvider):
         message = self.write(account, chat, text=form["Body"])
         account.extra["callbacks"][message.ref] = form.get("StatusCallback", "")
         return json_answer({"sid": message.ref, "status": "queued", "num_segments": "1", "error_code": None}, 201)
+
+
+def _phone_of(person: Person) -> str:
+    """Return the number of somebody; who was made without one has one all the same."""
+    return person.phone or f"+7900{person.id:07}"
 
 
 def _error(status: int, code: int, words: str, headers: dict[str, str] | None = None) -> FakeAnswer:

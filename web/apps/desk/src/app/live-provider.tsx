@@ -7,6 +7,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { followContacts } from '~/features/contact';
 import { followConversation, putMessages } from '~/features/conversation';
 import { followLists } from '~/features/inbox';
+import { followCalls } from '~/shared/calls';
 import { applyOperators } from '~/shared/colleagues';
 import { startDraftSync, syncDrafts } from '~/shared/draft-sync';
 import { takeServerDraft } from '~/shared/drafts';
@@ -163,6 +164,7 @@ function follow(client: QueryClient, frame: ServerFrame, me: number): void {
   if (frame.type === 'workspace') void client.invalidateQueries();
   if (frame.type === 'drafts') frame.drafts.forEach(takeServerDraft);
   if (frame.type === 'offers') void import('~/shared/offers').then(({ followOffers }) => followOffers(client, frame, me), noNews);
+  followCalls(client, frame);
   if (frame.type === 'held') frame.conversation_ids.forEach((id) => void client.invalidateQueries({ queryKey: keys.held(id) }));
   if (frame.type === 'changes' && frame.gone) goneTalks.set(frame.gone);
   followLists(client, frame, viewer);

@@ -3,9 +3,10 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReloginDialog } from '~/features/session';
 import { setOwnKeys, useAction, useKeptFocus, useKeyboard } from '~/shared/actions';
+import { useCalls } from '~/shared/calls';
 import { linkState } from '~/shared/link';
 import { usePreferences } from '~/shared/preferences';
-import { sessionEnded, useSession } from '~/shared/session';
+import { sessionEnded, usePermission, useSession } from '~/shared/session';
 import { useStore } from '~/shared/store';
 import { LiveProvider } from './live-provider';
 import { OfflineBanner } from './offline-banner';
@@ -31,6 +32,14 @@ const ViewingBanner = lazy(() => import('./viewing-banner'));
 function Seeing() {
   const { viewing } = useSession();
   return <Suspense fallback={null}>{viewing ? <ViewingBanner viewing={viewing} /> : null}</Suspense>;
+}
+
+const CallLayer = lazy(() => import('~/features/calls'));
+
+/** Its code comes when it rings. */
+function Calls() {
+  const calls = useCalls(usePermission('calls.take'));
+  return <Suspense fallback={null}>{calls.length > 0 ? <CallLayer calls={calls} /> : null}</Suspense>;
 }
 
 /** The frame of every page behind the sign-in: rail, page, what floats over them. */
@@ -63,6 +72,7 @@ export function Shell() {
         <Rail />
         <div className={classes.page}>
           <Seeing />
+          <Calls />
           <OfflineBanner />
           <Outlet />
         </div>

@@ -40,6 +40,7 @@ export const keys = {
   talkFields: ['conversation-fields'] as const,
   attributes: ['attributes'] as const,
   offers: ['offers'] as const,
+  calls: ['calls'] as const,
   notifications: ['notifications'] as const,
   mutes: ['mutes'] as const,
   devices: ['devices'] as const,

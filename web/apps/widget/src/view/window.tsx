@@ -1,12 +1,16 @@
 /** The window: a dialogue that leaves the page usable on a desktop and is modal on a phone. */
 import { h } from 'preact';
 import { Composer } from './composer';
-import { theRest } from '../more';
+import { theCalls, theRest } from '../more';
 import { Icon } from './icons';
 import { Messages } from './messages';
 import type { Ui } from './ui';
 
-function Head({ ui: { chat, say } }: { ui: Ui }) {
+const callsOf = ({ chat }: Ui) => (chat.site.config.calls ? theCalls(chat) : undefined);
+
+function Head({ ui }: { ui: Ui }) {
+  const { chat, say } = ui;
+  const calls = callsOf(ui);
   const { config, lang } = chat.site;
   const { online, opens, operator, photo } = chat.state;
   const title = config.title[lang];
@@ -23,6 +27,7 @@ function Head({ ui: { chat, say } }: { ui: Ui }) {
         <h2 id="title">{title}</h2>
         {online ? [operator, say.online].filter(Boolean).join(' · ') : `${say.away} ${back}`}
       </div>
+      {calls && <calls.Handset ui={ui} ready={!needsIntro(ui)} />}
       {!chat.site.page && (
         <button class="icon" title={say.close} onClick={() => chat.show(false)}>
           <Icon name="close" />
@@ -51,8 +56,10 @@ function Foot({ ui }: { ui: Ui }) {
 
 export function Window({ ui }: { ui: Ui }) {
   const { chat, say } = ui;
+  const calls = callsOf(ui);
   return [
     <Head key="head" ui={ui} />,
+    calls && <calls.CallBar key="call" ui={ui} />,
     <Messages key="log" ui={ui} />,
     chat.state.down && (
       <div key="down" class="down" role="status">

@@ -20,6 +20,7 @@ import { ComposerTools } from './composer-tools';
 import { HeldBar } from './held-bar';
 import { IdentitySwitch } from './identity-switch';
 import { insertText } from './insert-text';
+import { Counter } from './counter';
 import { largestFile, signsLeft, takesVoice } from './limits';
 import { OtherText } from './other-text';
 import { QuotedMessage } from './quoted-message';
@@ -181,9 +182,7 @@ export default function Composer({ conversation }: ComposerProps) {
           <Suspense fallback={null}>{keyboard.open ? <ButtonEditor rows={state.buttons} limits={capabilities} begin={keyboard.begins} onChange={state.setButtons} /> : null}</Suspense>
           <UploadTray uploads={uploads} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           <ComposerTools formatting={formatting} keyboard={keyboard} note={note} uploads={uploads} picker={picker} voice={voice.possible && takesVoice(capabilities) ? voice : null} onCanned={canned.open} onEmoji={(sign) => insertText(state, field, sign)} onSticker={!note && capabilities?.kinds_out.includes('sticker') ? composed.sendSticker : null} onTemplate={templates?.open ?? null} more={note ? null : <TranslateButton conversation={conversation} text={state.text} />}>
-            <span className={classes.counter} data-over={left !== null && left < 0} role="status">
-              {left === null ? '' : t('left', { count: left })}
-            </span>
+            <Counter text={state.text} capabilities={note ? null : capabilities} left={left} />
             <SendButton conversation={conversation} note={note} mine={conversation.assignee?.id === operator.id} sending={sending} sendKey={sendKey} />
           </ComposerTools>
         </>

@@ -9,6 +9,7 @@ const chat = { text_max: 100, text_unit: 'chars', caption_max: 20, file_max_byte
 test.each([
   ['👋 привет', 'chars', 8],
   ['👋 привет', 'utf16', 9],
+  ['👋 привет', 'sms', 9],
   ['👋 привет', 'bytes', 17],
 ] as const)('%s in %s is %i', (text, unit, length) => expect(textLength(text, unit)).toBe(length));
 

@@ -4,7 +4,7 @@ import type { Capabilities, Session } from '@otklik/api';
 const encoder = new TextEncoder();
 
 export function textLength(text: string, unit: Capabilities['text_unit']): number {
-  if (unit === 'utf16') return text.length;
+  if (unit === 'utf16' || unit === 'sms') return text.length;
   if (unit === 'bytes') return encoder.encode(text).length;
   return [...text].length;
 }

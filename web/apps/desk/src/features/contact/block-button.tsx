@@ -20,7 +20,8 @@ export function BlockButton({ contact, busy, onBlock }: BlockButtonProps) {
   const channels = useChannels();
   const [asking, setAsking] = useState(false);
   const mine = new Set(contact.identities.map((one) => one.channel));
-  const barring = channels.filter((one) => one.capabilities.block_out && mine.has(one.slug)).map((one) => one.face.name[language]);
+  const names = (able: boolean) => channels.filter((one) => one.capabilities.block_out === able && mine.has(one.slug)).map((one) => one.face.name[language]);
+  const [barring, silencing] = [names(true), names(false)];
   const block = () => {
     setAsking(false);
     onBlock(true);
@@ -31,8 +32,9 @@ export function BlockButton({ contact, busy, onBlock }: BlockButtonProps) {
         {contact.blocked ? t('unblock') : t('block')}
       </Button>
       <ConfirmDialog opened={asking} title={t('blockTitle')} confirm={t('block')} cancel={t('cancel')} danger onConfirm={block} onClose={() => setAsking(false)}>
-        {t('blockWhat')}
-        {barring.length > 0 ? ` ${t('blockThere', { names: list(barring, language) })}` : null}
+        <p className={classes.words}>{t('blockWhat')}</p>
+        {barring.length > 0 ? <p className={classes.words}>{t('blockThere', { names: list(barring, language) })}</p> : null}
+        {silencing.length > 0 ? <p className={classes.words}>{t('blockHere', { names: list(silencing, language) })}</p> : null}
       </ConfirmDialog>
     </div>
   );

@@ -10,6 +10,8 @@ import { usePermission } from '~/shared/session';
 import { useConsents, useRecordConsent } from './api-card';
 import classes from './contact.module.css';
 
+const agreed = { operator: 'consents.agreed', widget: 'consents.inWidget', form: 'consents.inForm' } as const;
+
 /** What the person said about being written to, address by address; the last word holds. */
 export function Consents({ contact }: { contact: Contact }) {
   const { t } = useTranslation('contact');
@@ -32,7 +34,7 @@ export function Consents({ contact }: { contact: Contact }) {
               {last ? null : <span className={classes.minor}>{t('consents.nothing')}</span>}
               {said.map((line) => (
                 <span key={`${line.at}${line.source}`} className={line === last && refused ? classes.closed : classes.minor}>
-                  {[t(line.given ? (line.source === 'widget' ? 'consents.inWidget' : 'consents.agreed') : 'consents.refused'), dateTimeLabel(new Date(line.at), new Date(), language), line.by, line.version ? t('consents.version', { version: line.version }) : ''].filter(Boolean).join(' · ')}
+                  {[t(line.given ? agreed[line.source] : 'consents.refused'), dateTimeLabel(new Date(line.at), new Date(), language), line.by, line.version ? t('consents.version', { version: line.version }) : ''].filter(Boolean).join(' · ')}
                 </span>
               ))}
               {mayEdit ? (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { channelName } from '~/shared/channel-names';
 import { useLanguage } from '~/shared/i18n';
 import { addressName } from '~/shared/person-name';
+import { BlockedThere } from './blocked-there';
 import classes from './contact.module.css';
 
 /** Where the person can be reached, how each address was verified, and why one cannot be written to now. */
@@ -15,7 +16,7 @@ export function Identities({ contact }: { contact: Contact }) {
   return (
     <ul className={classes.list}>
       {contact.identities.map((one) => (
-        <OneIdentity key={one.id} identity={one} />
+        <OneIdentity key={one.id} identity={one} contact={contact} />
       ))}
     </ul>
   );
@@ -23,7 +24,7 @@ export function Identities({ contact }: { contact: Contact }) {
 
 const reasons = ['blocked', 'window_closed', 'inbox_paused', 'inbox_deleted', 'opted_out', 'bounced', 'one_way'] as const;
 
-function OneIdentity({ identity }: { identity: Identity }) {
+function OneIdentity({ identity, contact }: { identity: Identity; contact: Contact }) {
   const { t } = useTranslation('contact');
   const language = useLanguage();
   const seen = shortStamp(new Date(identity.last_seen_at), new Date(), language);
@@ -48,12 +49,7 @@ function OneIdentity({ identity }: { identity: Identity }) {
             {reason ? t(`reasons.${reason}`) : t('unreachable')}
           </span>
         )}
-        {identity.barred ? <span className={classes.minor}>{t('barred')}</span> : null}
-        {identity.bar_error ? (
-          <span className={classes.closed} role="status">
-            {t('barFailed', { said: identity.bar_error })}
-          </span>
-        ) : null}
+        <BlockedThere identity={identity} contact={contact} />
       </div>
     </li>
   );

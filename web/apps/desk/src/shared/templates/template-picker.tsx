@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '~/shared/i18n';
 import { problemText } from '~/shared/problem-text';
+import { useSession } from '~/shared/session';
 import { useTemplates } from './api';
 import { findTemplates } from './filling';
 import classes from './templates.module.css';
@@ -50,7 +51,7 @@ function TemplateLine({ template, onChoose }: { template: ProviderTemplate; onCh
       <span className={classes.names}>
         <strong className="truncate">{template.name}</strong>
         <span className={classes.quiet}>{template.language}</span>
-        {template.sendable ? <span className={classes.quiet}>{t(`category.${template.category}`)}</span> : <Badge size="sm" variant="light" color="gray">{t(`status.${template.status}`)}</Badge>}
+        {template.sendable ? <span className={classes.quiet}>{t(`category.${template.category}`)}</span> : <Badge size="sm" variant="light" color="gray" tt="none">{t(`status.${template.status}`)}</Badge>}
       </span>
       <span className={classes.words}>{[template.header, template.body].filter(Boolean).join(' · ')}</span>
       {!template.sendable && why ? <span className={classes.why}>{why}</span> : null}
@@ -62,10 +63,11 @@ function TemplateLine({ template, onChoose }: { template: ProviderTemplate; onCh
 export function Synced({ state, busy, onRefresh }: { state: ProviderTemplates; busy: boolean; onRefresh: () => void }) {
   const { t } = useTranslation('templates');
   const language = useLanguage();
+  const zone = useSession().workspace.time_zone;
   return (
     <div className={classes.synced}>
       <span className={state.error ? classes.trouble : classes.quiet} role={state.error ? 'alert' : undefined}>
-        {state.error ? t('trouble', { error: state.error }) : state.synced_at ? t('synced', { when: dateTimeLabel(new Date(state.synced_at), new Date(), language) }) : t('never')}
+        {state.error ? t('trouble', { error: state.error }) : state.synced_at ? t('synced', { when: dateTimeLabel(new Date(state.synced_at), new Date(), language, zone) }) : t('never')}
       </span>
       <Button size="compact-sm" variant="subtle" loading={busy} onClick={onRefresh}>
         {t('refresh')}

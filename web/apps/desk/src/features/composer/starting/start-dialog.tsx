@@ -17,6 +17,7 @@ import { problemText } from '~/shared/problem-text';
 import { useSession } from '~/shared/session';
 import { begun as store, changeBegun, dropBegun, writing, type Begun } from '~/shared/starting';
 import { useStore } from '~/shared/store';
+import { Counter } from '../counter';
 import { largestFile, signsLeft } from '../limits';
 import { UploadTray } from '../upload-tray';
 import type { Later } from '../use-sending';
@@ -25,6 +26,7 @@ import { useStart, useStarting } from './api';
 import { SendLater } from './send-later';
 import { useFirstCanned } from './use-first-canned';
 import { useFirstFiles } from './use-files';
+import { inboxOf, isAimed, lineOf } from './first-way';
 import { Way } from './way';
 import { Whom } from './whom';
 import { Words } from './words';
@@ -66,13 +68,13 @@ export default function StartDialog() {
   const left = signsLeft(begun.text, capabilities, begun.files.length > 0);
   const refused = files.files.some((one) => one.refusal !== null);
   const said = begun.text.trim() !== '' || begun.files.length > 0;
-  const whom = begun.identity !== null || isAddress(begun.address);
+  const whom = isAimed(begun, start);
   const ready = templated === undefined && whom && said && !refused && !files.busy && running === null && (left === null || left >= 0) && faultsOf(begun.buttons, capabilities).length === 0 && [...begun.cc, ...begun.bcc].every(isAddress);
   const keyboard = (capabilities?.buttons_max ?? 0) > 0 || begun.buttons.length > 0;
   const shown = begun.buttons.length > 0 || (keyboard && unfolded);
   const errorOf = fieldErrors(starting.error);
   const able = () => ready && !starting.isPending && !canned.stops();
-  const post = (later: Later | null) => starting.mutate({ said: { ...begun, inbox: begun.inbox ?? start?.mailboxes[0]?.id ?? null }, later });
+  const post = (later: Later | null) => starting.mutate({ said: { ...begun, inbox: inboxOf(begun, start) }, later });
   const send = () => {
     if (able()) post(null);
   };
@@ -87,7 +89,7 @@ export default function StartDialog() {
         }}
       >
         <Stack gap="sm">
-          <Whom begun={begun} letters={(start?.mailboxes.length ?? 0) > 0} error={errorOf('contact_id')} />
+          <Whom begun={begun} letters={(start?.mailboxes.length ?? 0) > 0} lines={(start?.lines.length ?? 0) > 0} error={errorOf('contact_id')} />
           {start ? <Way begun={begun} start={start} errorOf={errorOf} /> : null}
           {running === null ? null : <Running id={running} begun={begun} onOpen={open} />}
           {letter ? (
@@ -100,6 +102,7 @@ export default function StartDialog() {
           ) : null}
           {templated ? <ByTemplate inbox={templated.inbox_id} busy={starting.isPending} onSend={(template) => starting.mutate({ said: begun, later: null, template })} /> : null}
           {templated ? null : <Words text={begun.text} canned={canned} field={field} error={left !== null && left < 0 ? t('start.tooLong', { count: -left }) : errorOf('text')} onSend={send} />}
+          {!templated && capabilities?.text_unit === 'sms' ? <Counter text={begun.text} capabilities={capabilities} left={left} /> : null}
           <div className={classes.files}>
             <UploadTray uploads={files} largest={largestFile(limits, capabilities)} most={limits.files_per_message} />
           </div>
@@ -146,15 +149,17 @@ function useUsualWay(begun: Begun, start: ConversationStart | undefined): void {
     settled.current = contact;
     if (begun.identity !== null || begun.address) return;
     const identity = start.identities.find((one) => one.reachable)?.id ?? null;
-    changeBegun({ identity, ...(identity === null && { address: start.email }) });
+    const line = start.phone && !start.email ? start.lines[0] : undefined;
+    changeBegun({ identity, ...(identity === null && (line ? { inbox: line.id, address: start.phone } : { address: start.email })) });
   }, [begun.address, begun.identity, contact, start]);
 }
 
 function useWayCapabilities(begun: Begun, start: ConversationStart | undefined) {
   const channels = useChannels();
   const identity = start?.identities.find((one) => one.id === begun.identity);
-  const capabilities = useCapabilities(identity?.channel, identity?.inbox_id);
-  if (identity) return capabilities;
+  const line = lineOf(begun, start);
+  const capabilities = useCapabilities(identity?.channel ?? line?.channel, identity?.inbox_id ?? line?.id);
+  if (identity ?? line) return capabilities;
   return begun.address && begun.identity === null ? (channels.find((one) => one.capabilities.subject)?.capabilities ?? null) : null;
 }
 

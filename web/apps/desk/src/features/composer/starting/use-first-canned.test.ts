@@ -4,7 +4,7 @@ import type { Begun } from '~/shared/starting';
 import { addresseeOf } from './use-first-canned';
 
 const BEGUN: Begun = { client: 'c', contact: { id: 7, name: 'Вера' }, identity: 3, inbox: null, address: 'v@example.test', name: 'Вера', cc: [], bcc: [], subject: 'Счёт', text: '', files: [], buttons: [] };
-const START = { identities: [{ id: 3, inbox_id: 5 }], mailboxes: [{ id: 9 }, { id: 10 }], running: null, email: '' } as unknown as ConversationStart;
+const START = { identities: [{ id: 3, inbox_id: 5 }], mailboxes: [{ id: 9 }, { id: 10 }], lines: [], running: null, email: '', phone: '' } as unknown as ConversationStart;
 
 test('an address of theirs says by which inbox, and only a letter has a subject', () => {
   expect(addresseeOf(BEGUN, START, false)).toEqual({ contact_id: 7, inbox_id: 5, address: '', name: '', subject: '' });

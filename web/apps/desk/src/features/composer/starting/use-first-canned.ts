@@ -6,6 +6,7 @@ import { changeBegun, type Begun } from '~/shared/starting';
 import { writtenFirst, type FirstAddressee } from '../canned-target';
 import { useCanned, type Canned } from '../use-canned';
 import type { FirstFiles } from './use-files';
+import { inboxOf } from './first-way';
 
 interface Surroundings {
   begun: Begun;
@@ -35,10 +36,10 @@ export function useFirstCanned({ begun, start, letter, files, field }: Surroundi
 /** What variables are filled in from: only a letter has a subject, and without an address of theirs it leaves by a mailbox. */
 export function addresseeOf({ contact, identity, inbox, address, name, subject }: Begun, start: ConversationStart | undefined, letter: boolean): FirstAddressee {
   const known = start?.identities.find((one) => one.id === identity);
-  const mailbox = inbox ?? start?.mailboxes[0]?.id ?? null;
+  const ours = inboxOf({ identity, inbox, address }, start);
   return {
     contact_id: contact?.id ?? null,
-    inbox_id: known?.inbox_id ?? (identity === null ? mailbox : null),
+    inbox_id: known?.inbox_id ?? (identity === null ? ours : null),
     address: identity === null ? address : '',
     name: contact ? '' : name,
     subject: letter ? subject : '',

@@ -3,11 +3,12 @@ import { Select, type ComboboxItem } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import type { Contact } from '@otklik/api';
 import { ChannelBadge } from '@otklik/ui';
-import { IconMailPlus } from '@tabler/icons-react';
+import { IconMailPlus, IconMessagePlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isAddress } from '~/shared/letters/addresses';
 import { usePersonName } from '~/shared/person-name';
+import { isPhone, samePhone } from '~/shared/phones';
 import { choosePerson, type Begun } from '~/shared/starting';
 import { usePeopleFound } from './api';
 import classes from './starting.module.css';
@@ -20,10 +21,12 @@ interface WhomProps {
   error: string | undefined;
   /** Whether there is a mailbox through which a new address can be written to. */
   letters: boolean;
+  /** Whether there is an inbox that writes to numbers. */
+  lines: boolean;
 }
 
-/** Finds a customer by name, phone or address; an address nobody has is written to as it stands. */
-export function Whom({ begun, error, letters }: WhomProps) {
+/** Finds a customer by name, phone or address; an address or a number nobody has is written to as it stands. */
+export function Whom({ begun, error, letters, lines }: WhomProps) {
   const { t } = useTranslation('composer');
   const nameOf = usePersonName();
   const [typed, setTyped] = useState('');
@@ -31,9 +34,10 @@ export function Whom({ begun, error, letters }: WhomProps) {
   const found = usePeopleFound(q);
   const people = q ? (found.data ?? []) : [];
   const called = (one: Contact) => nameOf(one, one.identities[0]?.channel);
-  const known = people.some((one) => one.email?.toLowerCase() === q.toLowerCase() || one.identities.some((identity) => identity.external_id.toLowerCase() === q.toLowerCase()));
+  const known = people.some((one) => one.email?.toLowerCase() === q.toLowerCase() || (isPhone(q) && samePhone(one.phone ?? '', q)) || one.identities.some((identity) => identity.external_id.toLowerCase() === q.toLowerCase()));
   const chosen = begun.contact ? { value: String(begun.contact.id), label: begun.contact.name } : begun.address ? { value: NEW + begun.address, label: begun.address } : null;
-  const fresh = letters && isAddress(q) && !known ? [{ value: NEW + q, label: q }] : [];
+  const able = (letters && isAddress(q)) || (lines && isPhone(q));
+  const fresh = able && !known ? [{ value: NEW + q, label: q }] : [];
   const options: ComboboxItem[] = [...people.map((one) => ({ value: String(one.id), label: called(one) })), ...fresh];
   const data = chosen && !options.some((one) => one.value === chosen.value) ? [chosen, ...options] : options;
 
@@ -46,7 +50,7 @@ export function Whom({ begun, error, letters }: WhomProps) {
     <Select
       data-autofocus={!chosen || undefined}
       label={t('start.whom')}
-      placeholder={t(letters ? 'start.whomHint' : 'start.whomKnown')}
+      placeholder={t(letters ? 'start.whomHint' : lines ? 'start.whomPhone' : 'start.whomKnown')}
       searchable
       clearable
       maxLength={200}
@@ -54,7 +58,7 @@ export function Whom({ begun, error, letters }: WhomProps) {
       data={data}
       filter={({ options: all }) => all}
       error={error}
-      nothingFoundMessage={q && !found.isFetching ? t(letters ? 'start.nobody' : 'start.nobodyKnown') : null}
+      nothingFoundMessage={q && !found.isFetching ? t(letters && lines ? 'start.nobodyAny' : letters ? 'start.nobody' : lines ? 'start.nobodyPhone' : 'start.nobodyKnown') : null}
       onSearchChange={setTyped}
       onChange={choose}
       renderOption={({ option }) => <Option option={option} contact={people.find((one) => String(one.id) === option.value)} />}
@@ -65,10 +69,11 @@ export function Whom({ begun, error, letters }: WhomProps) {
 function Option({ option, contact }: { option: ComboboxItem; contact: Contact | undefined }) {
   const { t } = useTranslation('composer');
   const fresh = option.value.startsWith(NEW);
+  const Icon = isPhone(option.label) ? IconMessagePlus : IconMailPlus;
   const second = contact?.email ?? contact?.phone ?? contact?.company ?? '';
   return (
     <span className={classes.option}>
-      {fresh ? <IconMailPlus size={16} stroke={1.7} aria-hidden="true" /> : null}
+      {fresh ? <Icon size={16} stroke={1.7} aria-hidden="true" /> : null}
       <span className="truncate">{fresh ? t('start.newAddress', { address: option.label }) : option.label}</span>
       {second ? <span className={`${classes.second ?? ''} truncate`}>{second}</span> : null}
       <span className={classes.badges}>

@@ -15,15 +15,15 @@ export default function TemplateList({ inboxId }: { inboxId: number }) {
   const { listed, asking } = useTemplates(inboxId);
   const columns: Column<ProviderTemplate>[] = [
     { id: 'name', title: t('columns.name'), width: '220px', render: (one) => <span className="truncate">{one.name} <span className={classes.quiet}>{one.language}</span></span> },
-    { id: 'status', title: t('columns.status'), width: '130px', render: (one) => <Badge variant="light" color={COLOURS[one.status]}>{t(`status.${one.status}`)}</Badge> },
-    { id: 'category', title: t('columns.category'), width: '130px', render: (one) => t(`category.${one.category}`) },
+    { id: 'status', title: t('columns.status'), width: '150px', render: (one) => <Badge variant="light" tt="none" color={COLOURS[one.status]}>{t(`status.${one.status}`)}</Badge> },
+    { id: 'category', title: t('columns.category'), width: '130px', secondary: true, render: (one) => t(`category.${one.category}`) },
     { id: 'text', title: t('columns.text'), render: (one) => <Words template={one} /> },
   ];
   return (
     <Loaded query={listed}>
       {(told) => (
         <>
-          {told.items.length > 0 ? <TableList label={t('section')} rows={told.items} columns={columns} rowKey={(one) => `${one.name} ${one.language}`} /> : <p className={classes.quiet}>{t('none')}</p>}
+          {told.items.length > 0 ? <TableList label={t('section')} stacked rows={told.items} columns={columns} rowKey={(one) => `${one.name} ${one.language}`} /> : <p className={classes.quiet}>{t('none')}</p>}
           <Synced state={told} busy={asking.isPending} onRefresh={() => asking.mutate()} />
         </>
       )}

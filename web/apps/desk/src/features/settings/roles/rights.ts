@@ -5,7 +5,7 @@ export const rightGroups = ['conversations', 'contacts', 'content', 'channels', 
 
 export type RightGroup = (typeof rightGroups)[number];
 
-const homes: Record<string, RightGroup> = { conversations: 'conversations', contacts: 'contacts', canned_responses: 'content', macros: 'content', views: 'content', labels: 'content', inboxes: 'channels', delivery: 'channels', teams: 'people', operators: 'people', owners: 'people' };
+const homes: Record<string, RightGroup> = { conversations: 'conversations', calls: 'conversations', contacts: 'contacts', canned_responses: 'content', macros: 'content', views: 'content', labels: 'content', inboxes: 'channels', delivery: 'channels', teams: 'people', operators: 'people', owners: 'people' };
 
 export function groupRights(rights: readonly string[]): { group: RightGroup; rights: string[] }[] {
   const every = [...new Set(rights)];
