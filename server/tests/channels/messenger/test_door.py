@@ -134,3 +134,9 @@ async def test_a_forged_delivery_is_kept_nowhere(shop: Shop) -> None:
     answer = await shop.bench.http.request(HttpRequest(method="POST", url=url, body=b"{}", headers=headers))
     assert answer.status == 401
     assert await shop.house.rows("select count(*) from hook_call") == [(0,)]
+
+
+async def test_who_writes_is_asked_of_meta(shop: Shop) -> None:
+    shop.bench.player.send_text(BOT, shop.bench.person, "Алло")
+    await shop.settle()
+    await shop.house.work(until="select count(*) = 1 from contact where name = 'Вера Иванова'", seconds=15)
