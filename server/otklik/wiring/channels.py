@@ -13,6 +13,8 @@ from otklik.channels.form import FormChannel
 from otklik.channels.json import JsonChannel
 from otklik.channels.max import MaxChannel
 from otklik.channels.max.fake import FakeMax
+from otklik.channels.messenger import MessengerChannel
+from otklik.channels.messenger.fake import FakeMessenger
 from otklik.channels.ok import OkChannel
 from otklik.channels.ok.fake import FakeOk
 from otklik.channels.smpp import SmppChannel
@@ -50,6 +52,7 @@ def list_lines(guard: Guard, tell_visitor_typing: TellTyping) -> tuple[Line, ...
         Line(MaxChannel(), FakeMax),
         Line(VkChannel(), FakeVk),
         Line(WhatsappChannel(), FakeWhatsapp),
+        Line(MessengerChannel(), FakeMessenger),
         Line(ViberChannel(), FakeViber),
         Line(OkChannel(), FakeOk),
         Line(SmppChannel(guard)),
