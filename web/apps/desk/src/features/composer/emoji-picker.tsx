@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { chooseTone, findEmoji, habits, inTone, noteUse, type Emoji } from '~/shared/emoji';
 import { useLanguage } from '~/shared/i18n';
@@ -40,6 +40,14 @@ export default function EmojiPicker({ onChoose }: { onChoose: (sign: string) => 
     onChoose(sign);
   };
   const first = shown[0];
+  // Enter may come before the catalogue does; it counts once there is something to choose from.
+  const [entered, setEntered] = useState(false);
+  const chooseLate = useEffectEvent(() => {
+    if (first) choose(first);
+  });
+  useEffect(() => {
+    if (all && entered) chooseLate();
+  }, [all, entered]);
   return (
     <div ref={frame} className={classes.picker}>
       <div className={classes.top}>
@@ -50,12 +58,15 @@ export default function EmojiPicker({ onChoose }: { onChoose: (sign: string) => 
           maxLength={60}
           placeholder={t('emoji.search')}
           aria-label={t('emoji.search')}
-          onChange={(event) => setWords(event.currentTarget.value)}
+          onChange={(event) => {
+            setEntered(false);
+            setWords(event.currentTarget.value);
+          }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing && first && words) {
-              event.preventDefault();
-              choose(first);
-            }
+            if (event.key !== 'Enter' || event.nativeEvent.isComposing || !words) return;
+            event.preventDefault();
+            if (first) choose(first);
+            else setEntered(!all);
           }}
         />
         <div className={classes.tones} role="group" aria-label={t('emoji.tone')}>
