@@ -19,11 +19,10 @@ from otklik.channelkit.errors import BadSettings
 from otklik.channelkit.inbound import Happening, HookCall, Sender
 from otklik.channelkit.meta import messaging, signing
 from otklik.channelkit.meta.graph import DEFAULT_BASE, Done, Outcome, note
+from otklik.channelkit.meta.tokens import client_of, setting, word_for
 from otklik.channelkit.outbound import OutboundMessage, Part, SendErrorKind, SendResult, Sent
 from otklik.channels.messenger import connection, fetching, outbound, refusals, sending
-from otklik.channels.messenger.asking import client_of, setting
 from otklik.channels.messenger.manifest import MANIFEST
-from otklik.channels.messenger.proof import word_for
 from otklik.kit.errors import FieldError
 
 _ID = re.compile(r"[0-9]{3,32}", re.ASCII)
@@ -57,7 +56,7 @@ class MessengerChannel:
 
     def verify(self, call: HookCall, settings: Settings, hook_secret: str) -> None:
         """Check the signature of a delivery, or the word of a handshake."""
-        words = (word_for(hook_secret), setting(settings, "verify_token"))
+        words = (word_for(hook_secret, "messenger"), setting(settings, "verify_token"))
         signing.verify(call, setting(settings, "app_secret"), words)
 
     def parse(self, call: HookCall, settings: Settings) -> Sequence[Happening]:

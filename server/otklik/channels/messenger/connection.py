@@ -7,8 +7,9 @@ from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectRep
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.meta.graph import DEFAULT_BASE, Done, GraphClient, Outcome, Refusal, Silence, words_of
 from otklik.channelkit.meta.reading import word
+from otklik.channelkit.meta.tokens import Key, ask_key, client_of, setting
 from otklik.channels.messenger import registration
-from otklik.channels.messenger.asking import Key, ask_key, ask_page, client_of, setting
+from otklik.channels.messenger.asking import RIGHTS, ask_page, is_of_page
 from otklik.channels.messenger.refusals import is_bad_token
 from otklik.channels.messenger.registration import Found
 from otklik.kit.clock import utc_now
@@ -51,7 +52,7 @@ async def run_disconnect(context: ChannelContext) -> None:
 async def run_watch(context: ChannelContext) -> Subscription:
     """Compare Meta's registration with ours, and set it right."""
     client = client_of(context)
-    key = await ask_key(client, context)
+    key = await ask_key(client, context, RIGHTS)
     found = await registration.look(client, context, key)
     if not isinstance(found, Found):
         return Subscription(ok=False, detail=words_of(found))
@@ -82,7 +83,7 @@ async def _check_entered(client: GraphClient, context: ChannelContext) -> tuple[
         return [_refused(context, outcome)], None, Key(asked=False)
     name = word(outcome.result, "name")
     checks = [Check("token", ok=True, detail=Words(f"Страница «{name}»", f"The page “{name}”"))]
-    key = await ask_key(client, context)
+    key = await ask_key(client, context, RIGHTS)
     account = Account(
         id=word(outcome.result, "id"), name=name, username=word(outcome.result, "username"), expires_at=key.expires_at
     )
@@ -118,7 +119,7 @@ def _check_key(key: Key) -> Check:
         return Check("rights", ok=True, detail=words, doubt=Doubt.UNKNOWN)
     if not key.valid:
         return Check("rights", ok=False, detail=Words("Токен больше не действует", "The token is no longer valid"))
-    if not key.of_page:
+    if not is_of_page(key):
         words = Words(
             "Это токен человека, а нужен токен страницы: выпустите его в разделе Messenger кабинета приложения",
             "This is a person's token, and one of the page is needed: generate it under Messenger in the app's "

@@ -11,8 +11,7 @@ from msgspec import Struct
 from otklik.channelkit.channel import ChannelContext
 from otklik.channelkit.meta.graph import Done, GraphClient, Outcome, note
 from otklik.channelkit.meta.reading import Json, items, word
-from otklik.channels.messenger.asking import Key, setting
-from otklik.channels.messenger.proof import word_for
+from otklik.channelkit.meta.tokens import Key, setting, word_for
 
 OBJECT: Final = "page"
 CORE: Final = ("messages", "messaging_postbacks", "message_deliveries", "message_reads", "message_echoes")
@@ -61,9 +60,10 @@ async def look(client: GraphClient, context: ChannelContext, key: Key) -> Found 
 async def direct(client: GraphClient, context: ChannelContext, key: Key) -> Outcome:
     """Give the app our address; Meta tries it first. An app without some newer field is given the firm ones."""
     outcome: Outcome = Done({})
+    handshake = word_for(context.hook_secret, "messenger")
     for fields in (FIELDS, CORE):
         wanted: dict[str, Any] = {
-            "object": OBJECT, "callback_url": context.hook_url, "verify_token": word_for(context.hook_secret),
+            "object": OBJECT, "callback_url": context.hook_url, "verify_token": handshake,
             "fields": ",".join(fields),
         }  # fmt: skip
         outcome = await client.post(f"{key.app_id}/subscriptions", wanted, token=_app_token(context, key))

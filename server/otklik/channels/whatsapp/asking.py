@@ -1,14 +1,14 @@
 """What can be asked of WhatsApp about our number, our account, our app and our token."""
 
-from datetime import UTC, datetime
 from typing import Final
 
 from msgspec import Struct
 
-from otklik.channelkit.channel import Account, ChannelContext, Settings
+from otklik.channelkit.channel import Account, ChannelContext
 from otklik.channelkit.meta.graph import Done, GraphClient, Outcome, note
-from otklik.channelkit.meta.reading import Json, flag, items, number, part, word
+from otklik.channelkit.meta.reading import Json, items, part, word
 from otklik.channelkit.meta.signing import prove
+from otklik.channelkit.meta.tokens import Key, setting
 from otklik.channels.whatsapp.addresses import read_phone
 
 RIGHTS: Final = ("whatsapp_business_messaging", "whatsapp_business_management")
@@ -16,16 +16,6 @@ _NUMBER_FIELDS: Final = (
     "id,display_phone_number,verified_name,quality_rating,status,name_status,messaging_limit_tier,webhook_configuration"
 )
 _NUMBERS_MAX = 200
-
-
-class Key(Struct, frozen=True, kw_only=True):
-    """What is said of our token. `asked` is whether anything was said at all."""
-
-    asked: bool
-    app_id: str = ""
-    valid: bool = True
-    lacking: tuple[str, ...] = ()
-    expires_at: datetime | None = None
 
 
 class Number(Struct, frozen=True, kw_only=True):
@@ -41,20 +31,6 @@ class Number(Struct, frozen=True, kw_only=True):
     status: str = ""
     callback: str = ""
     tells: bool = True
-
-
-def setting(settings: Settings, name: str) -> str:
-    """Return a setting as a text without spaces at its ends."""
-    return str(settings.get(name) or "").strip()
-
-
-def client_of(context: ChannelContext) -> GraphClient:
-    """Return a client for the number of this inbox."""
-    given = context.settings
-    return GraphClient(
-        context.http, setting(given, "token"), setting(given, "base_url"),
-        secrets=(setting(given, "app_secret"), setting(given, "verify_token")),
-    )  # fmt: skip
 
 
 async def ask_number(client: GraphClient, context: ChannelContext) -> Outcome:
@@ -75,32 +51,6 @@ def read_number(answer: Json) -> Number:
         callback=word(part(answer, "webhook_configuration"), "phone_number", 2000),
         tells="webhook_configuration" in answer,
     )  # fmt: skip
-
-
-async def ask_key(client: GraphClient, context: ChannelContext) -> Key:
-    """Ask what our token may, and until when; a refusal says nothing."""
-    outcome = await client.get("debug_token", {"input_token": setting(context.settings, "token")})
-    note(context, "debug_token", outcome)
-    data = part(outcome.result, "data") if isinstance(outcome, Done) else {}
-    if not data:
-        return Key(asked=False)
-    given = data.get("scopes")
-    scopes = set(map(str, given)) if isinstance(given, list) else set()
-    lacking = tuple(one for one in RIGHTS if one not in scopes) if scopes else ()
-    return Key(
-        asked=True, app_id=word(data, "app_id"), valid=flag(data, "is_valid") or "is_valid" not in data,
-        lacking=lacking, expires_at=_moment(data),
-    )  # fmt: skip
-
-
-def _moment(data: Json) -> datetime | None:
-    """Return the end of a token; 0 is for one without."""
-    ends = [number(data, name) for name in ("expires_at", "data_access_expires_at")]
-    known = [one for one in ends if one]
-    try:
-        return datetime.fromtimestamp(min(known), UTC) if known else None
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 async def has_number(client: GraphClient, context: ChannelContext) -> bool | Outcome:

@@ -21,14 +21,13 @@ from otklik.channelkit.inbound import Happening, HookCall
 from otklik.channelkit.meta import signing
 from otklik.channelkit.meta.graph import DEFAULT_BASE, Done, Outcome, note
 from otklik.channelkit.meta.reading import items, part, text, word
+from otklik.channelkit.meta.tokens import client_of, setting, word_for
 from otklik.channelkit.outbound import OutboundMessage, Part, SendError, SendErrorKind, SendResult, Sent
 from otklik.channelkit.templates import Template
 from otklik.channels.whatsapp import connection, fetching, inbound, outbound, refusals, sending, templates
 from otklik.channels.whatsapp.addresses import block_fields
-from otklik.channels.whatsapp.asking import client_of, setting
 from otklik.channels.whatsapp.interactive import OPENER_MAX
 from otklik.channels.whatsapp.manifest import MANIFEST
-from otklik.channels.whatsapp.proof import word_for
 from otklik.kit.errors import FieldError
 
 _ID = re.compile(r"[0-9]{5,32}", re.ASCII)
@@ -65,7 +64,7 @@ class WhatsappChannel:
 
     def verify(self, call: HookCall, settings: Settings, hook_secret: str) -> None:
         """Check the signature of a delivery, or the word of a handshake."""
-        words = (word_for(hook_secret), setting(settings, "verify_token"))
+        words = (word_for(hook_secret, "whatsapp"), setting(settings, "verify_token"))
         signing.verify(call, setting(settings, "app_secret"), words)
 
     def parse(self, call: HookCall, settings: Settings) -> Sequence[Happening]:

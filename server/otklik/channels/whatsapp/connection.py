@@ -6,18 +6,9 @@ from urllib.parse import urlsplit
 from otklik.channelkit.channel import Account, ChannelContext, Check, ConnectReport, Doubt, Subscription
 from otklik.channelkit.manifest import Words
 from otklik.channelkit.meta.graph import DEFAULT_BASE, Done, GraphClient, Outcome, Refusal, Silence, words_of
+from otklik.channelkit.meta.tokens import Key, ask_key, client_of, setting
 from otklik.channels.whatsapp import registration
-from otklik.channels.whatsapp.asking import (
-    Key,
-    Number,
-    ask_key,
-    ask_number,
-    client_of,
-    describe,
-    has_number,
-    read_number,
-    setting,
-)
+from otklik.channels.whatsapp.asking import RIGHTS, Number, ask_number, describe, has_number, read_number
 from otklik.channels.whatsapp.refusals import is_bad_token
 from otklik.channels.whatsapp.registration import Found
 from otklik.kit.clock import utc_now
@@ -69,7 +60,7 @@ async def run_disconnect(context: ChannelContext) -> None:
 async def run_watch(context: ChannelContext) -> Subscription:
     """Compare WhatsApp's registration with ours, and set it right."""
     client = client_of(context)
-    key = await ask_key(client, context)
+    key = await ask_key(client, context, RIGHTS)
     found = await registration.look(client, context, key, None)
     if not isinstance(found, Found):
         return Subscription(ok=False, detail=words_of(found))
@@ -108,7 +99,7 @@ async def _check_entered(client: GraphClient, context: ChannelContext) -> tuple[
     number = read_number(outcome.result)
     words = Words(f"Номер {number.phone} — «{number.name}»", f"The number {number.phone} is “{number.name}”")
     checks = [Check("token", ok=True, detail=words)]
-    key = await ask_key(client, context)
+    key = await ask_key(client, context, RIGHTS)
     checks.append(_check_key(key))
     checks.append(_check_account(context, await has_number(client, context)))
     checks += _check_state(number)

@@ -11,7 +11,7 @@ from otklik.channelkit.content import Attachment
 from otklik.channelkit.errors import CannotFetch, ChannelTrouble
 from otklik.channelkit.meta.graph import Done, Outcome, Refusal, Silence, note, words_of
 from otklik.channelkit.meta.reading import number, word
-from otklik.channels.whatsapp.asking import client_of, setting
+from otklik.channelkit.meta.tokens import client_of, setting
 
 DOWNLOAD_MAX_BYTES: Final = 100 * 1024 * 1024
 _MEGABYTE = 1024 * 1024

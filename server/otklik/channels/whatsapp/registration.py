@@ -11,8 +11,8 @@ from msgspec import Struct
 from otklik.channelkit.channel import ChannelContext
 from otklik.channelkit.meta.graph import Done, GraphClient, Outcome, note
 from otklik.channelkit.meta.reading import Json, items, part, word
-from otklik.channels.whatsapp.asking import Key, Number, ask_number, read_number, setting
-from otklik.channels.whatsapp.proof import word_for
+from otklik.channelkit.meta.tokens import Key, setting, word_for
+from otklik.channels.whatsapp.asking import Number, ask_number, read_number
 
 OBJECT: Final = "whatsapp_business_account"
 CORE: Final = ("messages", "message_template_status_update", "account_update", "phone_number_quality_update")
@@ -66,7 +66,9 @@ async def subscribe(client: GraphClient, context: ChannelContext) -> Outcome:
 
 async def direct(client: GraphClient, context: ChannelContext, url: str) -> Outcome:
     """Give our number an address of its own, or take it away; WhatsApp tries it first."""
-    wanted = {"override_callback_uri": url} | ({"verify_token": word_for(context.hook_secret)} if url else {})
+    wanted = {"override_callback_uri": url} | (
+        {"verify_token": word_for(context.hook_secret, "whatsapp")} if url else {}
+    )
     number = setting(context.settings, "phone_number_id")
     outcome = await client.post(number, {"webhook_configuration": wanted})
     note(context, "webhook_configuration", outcome)
@@ -89,9 +91,10 @@ async def watch_app(client: GraphClient, context: ChannelContext, key: Key, *, r
     mine = word(found, "callback_url", 2000) in ("", context.hook_url)
     if not lacking or not mine or not repair:
         return lacking
+    handshake = word_for(context.hook_secret, "whatsapp")
     for fields in (FIELDS, CORE):
         wanted: dict[str, Any] = {
-            "object": OBJECT, "callback_url": context.hook_url, "verify_token": word_for(context.hook_secret),
+            "object": OBJECT, "callback_url": context.hook_url, "verify_token": handshake,
             "fields": ",".join(fields),
         }  # fmt: skip
         outcome = await client.post(path, wanted, token=token)

@@ -8,7 +8,7 @@ from otklik.channelkit.channel import Check, Doubt
 from otklik.channelkit.errors import BadSettings, BadSignature
 from otklik.channelkit.fakes import FakeAnswer
 from otklik.channelkit.inbound import HookCall
-from otklik.channels.messenger.proof import word_for
+from otklik.channelkit.meta.tokens import word_for
 from otklik.channels.messenger.registration import FIELDS
 from otklik.kit.clock import utc_now
 from tests.channels.messenger.bench import HOOK, SECRET, Bench
@@ -50,7 +50,7 @@ async def test_connecting_gives_the_app_our_address_and_subscribes_the_page() ->
     assert (extra["app_hook"], extra["subscribed"], extra["fields"]) == (HOOK, list(FIELDS), list(FIELDS))
     for call in bench.hooks.tried:
         assert SECRET not in call.query
-        assert word_for(SECRET) in call.query
+        assert word_for(SECRET, "messenger") in call.query
     with pytest.raises(BadSignature):
         bench.channel.verify(bench.hooks.tried[0], bench.context.settings, "another secret")
 

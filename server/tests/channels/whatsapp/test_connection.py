@@ -9,8 +9,8 @@ from otklik.channelkit.channel import Check, Doubt
 from otklik.channelkit.errors import BadSettings, BadSignature
 from otklik.channelkit.fakes import FakeAnswer
 from otklik.channelkit.inbound import AccountNoted, HookCall
+from otklik.channelkit.meta.tokens import word_for
 from otklik.channels.whatsapp.fake.events import envelope
-from otklik.channels.whatsapp.proof import word_for
 from otklik.channels.whatsapp.registration import CORE
 from otklik.kit.clock import utc_now
 from tests.channels.whatsapp.bench import HOOK, SECRET, Bench
@@ -62,10 +62,10 @@ async def test_meta_is_told_a_word_and_never_the_secret_of_the_address() -> None
     await bench.channel.connect(bench.context)
     for call in bench.hooks.tried:
         assert SECRET not in call.query
-        assert word_for(SECRET) in call.query
+        assert word_for(SECRET, "whatsapp") in call.query
     with pytest.raises(BadSignature):
         bench.channel.verify(bench.hooks.tried[0], bench.context.settings, "another secret")
-    assert word_for("") == ""
+    assert word_for("", "whatsapp") == ""
 
 
 async def test_a_word_of_the_administrators_own_is_taken_too() -> None:
